@@ -1,0 +1,22 @@
+// POST /api/v1/devices: a wallet makes itself known. The request is signed by the very key it names.
+import * as v from 'valibot';
+import { base64Bytes, epochMs, hexBytes, publicKey } from './shapes.ts';
+
+export const enrolDeviceRequest = v.strictObject({
+  v: v.literal(1),
+  publicKey,
+  /** 0: a key held in memory or extractable; 1: stored non-extractable and read back. */
+  assurance: v.picklist([0, 1]),
+});
+
+/** The same key again gets the same member id and a fresh certificate. */
+export const enrolDeviceReply = v.strictObject({
+  v: v.literal(1),
+  memberId: hexBytes(8),
+  certificate: base64Bytes(2048),
+  serverEpoch: hexBytes(8),
+  now: epochMs,
+});
+
+export type EnrolDeviceRequest = v.InferOutput<typeof enrolDeviceRequest>;
+export type EnrolDeviceReply = v.InferOutput<typeof enrolDeviceReply>;

@@ -1,0 +1,11 @@
+// Hard limits of the wire: the server refuses beyond them, the client stays within them.
+
+export const PROTOCOL_VERSION = 1;
+/** Bytes of a request body. */
+export const MAX_BODY_BYTES = 512 * 1024;
+/** Records in one push; clients start with 50 and may grow to 200. */
+export const MAX_RECORDS = 500;
+/** Bytes of one sealed record. */
+export const MAX_RECORD_BYTES = 2048;
+/** Changes in one reply. */
+export const MAX_CHANGES = 500;

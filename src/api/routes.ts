@@ -1,0 +1,9 @@
+// Paths of the contract, in one place for both sides.
+
+export const ROUTES = {
+  catalogue: '/api/v1/catalogue',
+  devices: '/api/v1/devices',
+  terminals: '/api/v1/terminals',
+  sync: '/api/v1/sync',
+  health: '/api/v1/health',
+} as const;

@@ -1,0 +1,115 @@
+// What the cashier app's window may ask of its worker. Plain data in, plain data out; refusals are values.
+import type {
+  CodeView,
+  ConnectionView,
+  Currency,
+  Money,
+  Outcome,
+  RefusalView,
+  StorageView,
+} from './common-views.ts';
+
+export interface CashierApi {
+  terminal(): Promise<TerminalView>;
+  connection(): Promise<ConnectionView>;
+  /** Pairs this device as a till: makes its key, sends the one-time code, stores the certificate. */
+  pair(pairingCode: string, tillName: string): Promise<Outcome<TerminalView>>;
+
+  /** Verifies what was scanned against the sale on the screen. Changes nothing but the replay store's knowledge of passes. */
+  readCode(text: string, sale: SaleDraft): Promise<Outcome<TillReading>>;
+  /** Signs and strictly stores an earn receipt for the member of a reading. */
+  recordSale(readingId: string, sale: SaleDraft): Promise<Outcome<TillReceipt>>;
+  /** Marks the voucher of a reading as used, signs and strictly stores the redemption receipt. */
+  redeem(readingId: string, sale: SaleDraft): Promise<Outcome<TillReceipt>>;
+  /** A signed refusal for the customer's screen, so that both read the same reason. */
+  refusalCode(readingId: string): Promise<Outcome<CodeView>>;
+
+  records(limit: number): Promise<readonly TillRecord[]>;
+  shift(): Promise<ShiftView>;
+  syncNow(): Promise<ConnectionView>;
+  cutConnection(cut: boolean): Promise<ConnectionView>;
+}
+
+export interface SaleDraft {
+  readonly lines: readonly SaleLine[];
+  readonly payWith?: string;
+}
+
+export interface SaleLine {
+  readonly amountMinor: number;
+  /** One of the merchant's categories. */
+  readonly category: string;
+}
+
+export type TerminalView =
+  | { readonly state: 'unpaired'; readonly storage: StorageView }
+  | {
+      readonly state: 'paired';
+      readonly merchantName: string;
+      readonly tillName: string;
+      readonly tillNumber: number;
+      readonly currency: Currency;
+      readonly categories: readonly string[];
+      readonly certificateUntilMs: number;
+      readonly programmes: readonly string[];
+      readonly storage: StorageView;
+      /** Server time minus device time as last measured. */
+      readonly clockOffsetMs?: number;
+    };
+
+export type TillReading =
+  | {
+      readonly kind: 'member';
+      readonly readingId: string;
+      readonly memberName: string;
+      readonly tierRank?: number;
+    }
+  | {
+      readonly kind: 'voucher';
+      readonly readingId: string;
+      readonly title: string;
+      readonly off:
+        | { readonly kind: 'fixed'; readonly money: Money }
+        | { readonly kind: 'percent'; readonly basisPoints: number };
+      readonly minimum?: Money;
+      readonly discount: Money;
+      readonly payable: Money;
+    }
+  /** The very code that was already accepted: its receipt again. */
+  | { readonly kind: 'repeat'; readonly receipt: TillReceipt }
+  /** Refused, and a signed refusal can be shown to the customer under `readingId`. */
+  | {
+      readonly kind: 'refused';
+      readonly readingId: string;
+      readonly reason: RefusalView;
+      readonly usedAtMs?: number;
+    };
+
+export interface TillReceipt {
+  readonly record: TillRecord;
+  readonly code: CodeView;
+}
+
+export interface TillRecord {
+  /** Message id, hex. */
+  readonly id: string;
+  readonly sequence: number;
+  readonly kind: 'earn' | 'redeem';
+  readonly atMs: number;
+  readonly total: Money;
+  readonly discount?: Money;
+  readonly memberName: string;
+  readonly voucherTitle?: string;
+  readonly state: 'unsent' | 'accepted' | 'conflict' | 'rejected';
+  readonly reason?: RefusalView;
+}
+
+export interface ShiftView {
+  readonly sinceMs: number;
+  readonly sales: number;
+  readonly turnover: Money;
+  readonly redemptions: number;
+  readonly discounts: Money;
+  readonly exceptions: readonly TillRecord[];
+  readonly unsent: number;
+}

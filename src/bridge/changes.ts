@@ -1,0 +1,14 @@
+// How a screen learns that its data changed, also when another tab or the syncer changed it.
+
+export type Topic = 'programmes' | 'vouchers' | 'activity' | 'connection' | 'device' | 'sales';
+
+export interface Change {
+  readonly topics: readonly Topic[];
+}
+
+export type App = 'wallet' | 'cashier';
+
+/** One broadcast channel per app: the worker of any tab posts, every window listens. */
+export function changeChannelName(app: App): string {
+  return `tessera-${app}-changes`;
+}

@@ -1,0 +1,182 @@
+// What the wallet's window may ask of its worker. Plain data in, plain data out; refusals are values.
+import type {
+  CodeView,
+  ConnectionView,
+  Currency,
+  Locale,
+  Money,
+  Outcome,
+  ProgrammeLook,
+  RefusalView,
+  StorageView,
+} from './common-views.ts';
+
+export interface WalletApi {
+  /** Everything the first screen needs, in one crossing. Works offline from the first start on. */
+  home(locale: Locale): Promise<HomeView>;
+  catalogue(locale: Locale): Promise<CatalogueView>;
+  programme(programmeId: string, locale: Locale): Promise<Outcome<ProgrammeView>>;
+  vouchers(locale: Locale): Promise<readonly VoucherView[]>;
+  activity(locale: Locale): Promise<readonly ActivityEntry[]>;
+  device(): Promise<DeviceView>;
+  connection(): Promise<ConnectionView>;
+
+  /** Makes the device key and asks for a certificate when there is none yet; then joins. */
+  join(programmeId: string): Promise<Outcome<null>>;
+  /** The member pass, freshly signed; the counter is committed strictly before this returns. */
+  pass(): Promise<Outcome<CodeView>>;
+  /** A voucher's presentation, freshly signed; the voucher is marked as presented before this returns. */
+  present(voucherKey: string, locale: Locale): Promise<Outcome<PresentedVoucher>>;
+  /** Any text that a scanner, an image or the clipboard gave. */
+  readCode(text: string, locale: Locale): Promise<Outcome<ReadReceipt>>;
+
+  syncNow(): Promise<ConnectionView>;
+  cutConnection(cut: boolean): Promise<ConnectionView>;
+}
+
+export interface HomeView {
+  readonly device: DeviceView;
+  readonly connection: ConnectionView;
+  readonly programmes: readonly BalanceView[];
+  /** What lapses within 30 days, soonest first. */
+  readonly lapsing: readonly LapsingView[];
+  readonly liveVouchers: number;
+}
+
+export interface BalanceView {
+  readonly look: ProgrammeLook;
+  /** One per unit, already in whole units as a decimal string, e.g. "120" or "12.50". */
+  readonly balances: readonly UnitBalance[];
+  readonly tier?: {
+    readonly name: string;
+    readonly next?: { readonly name: string; readonly missing: string };
+  };
+}
+
+export interface UnitBalance {
+  readonly unitId: string;
+  readonly unitName: string;
+  /** Scaled integer; divide by 10^scale for display. Counts confirmed and pending. */
+  readonly qty: number;
+  readonly scale: number;
+  /** The part that waits for the server. */
+  readonly pendingQty: number;
+}
+
+export interface LapsingView {
+  readonly look: ProgrammeLook;
+  readonly what: 'points' | 'voucher';
+  readonly name: string;
+  readonly qty: number;
+  readonly scale: number;
+  readonly atMs: number;
+}
+
+export interface CatalogueView {
+  /** Absent before the first contact with the server. */
+  readonly offers?: readonly ProgrammeOffer[];
+  readonly connection: ConnectionView;
+}
+
+export interface ProgrammeOffer {
+  readonly look: ProgrammeLook;
+  readonly summary: string;
+  readonly joined: boolean;
+  /** Sentences, one per earning rule, welcome voucher and tier ladder. */
+  readonly highlights: readonly string[];
+}
+
+export interface ProgrammeView {
+  readonly look: ProgrammeLook;
+  readonly balances: readonly (UnitBalance & { readonly lots: readonly LotView[] })[];
+  readonly tiers: readonly TierView[];
+  readonly vouchers: readonly VoucherView[];
+  readonly entries: readonly ActivityEntry[];
+  readonly rules: readonly string[];
+}
+
+export interface LotView {
+  readonly qty: number;
+  readonly fromMs: number;
+  readonly untilMs?: number;
+}
+
+export interface TierView {
+  readonly id: string;
+  readonly name: string;
+  readonly reached: boolean;
+  readonly current: boolean;
+  readonly untilMs?: number;
+  /** How much is missing, in words of the metric's kind, e.g. money. */
+  readonly missing?: string;
+}
+
+export interface VoucherView {
+  readonly key: string;
+  readonly look: ProgrammeLook;
+  readonly title: string;
+  readonly off:
+    | { readonly kind: 'fixed'; readonly money: Money }
+    | { readonly kind: 'percent'; readonly basisPoints: number; readonly cap?: Money };
+  readonly minimum?: Money;
+  readonly untilMs?: number;
+  /**
+   * `waiting`: the server has not issued its credential yet. `presented`: shown at a till, no receipt seen.
+   */
+  readonly state: 'waiting' | 'live' | 'presented' | 'used' | 'expired';
+  readonly usedAtMs?: number;
+  readonly usedAt?: string;
+}
+
+export interface PresentedVoucher {
+  readonly code: CodeView;
+  readonly voucher: VoucherView;
+}
+
+export interface ActivityEntry {
+  /** Receipt or record id, hex. */
+  readonly id: string;
+  readonly kind: 'joined' | 'earned' | 'redeemed' | 'voucher' | 'expired' | 'tier' | 'refused';
+  readonly atMs: number;
+  readonly merchantName: string;
+  readonly looks: readonly ProgrammeLook[];
+  readonly total?: Money;
+  readonly discount?: Money;
+  readonly postings: readonly PostingView[];
+  readonly state: EntryState;
+}
+
+/** `saved` on this phone, `sent`, `confirmed` by the server, `rejected` with a reason, `unverified` till unknown. */
+export type EntryState =
+  | { readonly kind: 'saved' | 'sent' | 'confirmed' | 'unverified' }
+  | { readonly kind: 'rejected'; readonly reason: RefusalView };
+
+export interface PostingView {
+  readonly look: ProgrammeLook;
+  readonly unitName: string;
+  readonly qty: number;
+  readonly scale: number;
+  readonly pending: boolean;
+  /** The rule in words, e.g. "1 point per full 1.00". */
+  readonly rule: string;
+  readonly factors: readonly string[];
+}
+
+/** What scanning a code gave. */
+export type ReadReceipt =
+  | { readonly kind: 'earned'; readonly entry: ActivityEntry }
+  | { readonly kind: 'redeemed'; readonly entry: ActivityEntry; readonly voucher: VoucherView }
+  | { readonly kind: 'redemption_refused'; readonly reason: RefusalView; readonly voucher: VoucherView }
+  | { readonly kind: 'known'; readonly entry: ActivityEntry };
+
+export interface DeviceView {
+  readonly state: 'new' | 'ready';
+  /** `soft`: the key cannot be stored safely here, so nothing can be spent offline. */
+  readonly keyKind?: 'stored' | 'soft';
+  /** Short form for people to compare, e.g. "7F3A-91C2". */
+  readonly memberName?: string;
+  readonly certificateUntilMs?: number;
+  readonly storage: StorageView;
+}
+
+export type { Currency };
