@@ -1,0 +1,27 @@
+// The same laws inside real browsers: key storage, strict IndexedDB, crypto vectors. BROWSER picks the engine.
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { CHROMIUM_FLAGS, findChromium, findFirefox } from './support/browsers.ts';
+
+const engine = process.env['BROWSER'] === 'firefox' ? 'firefox' : 'chromium';
+const executablePath = engine === 'firefox' ? await findFirefox() : await findChromium();
+const launchOptions = {
+  ...(executablePath ? { executablePath } : {}),
+  ...(engine === 'firefox' ? { channel: 'moz-firefox' } : { args: [...CHROMIUM_FLAGS] }),
+};
+
+export default defineConfig({
+  root: '.',
+  cacheDir: `node_modules/.vite/browser-${engine}`,
+  test: {
+    include: ['test/browser/**/*.test.ts'],
+    testTimeout: 60_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      instances: [{ browser: engine }],
+      provider: playwright({ launchOptions }),
+    },
+  },
+});

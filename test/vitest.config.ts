@@ -1,0 +1,19 @@
+// Tests that run in Node: pure rooms, storage on fake-indexeddb, the server on a real PostgreSQL.
+import { existsSync } from 'node:fs';
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'vitest/config';
+
+const postgres = 'test/support/postgres.ts';
+
+export default defineConfig({
+  root: '.',
+  plugins: [preact()],
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    exclude: ['test/browser/**', 'test/e2e/**', 'test/webkit/**', 'test/budget/**', 'node_modules/**'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    ...(existsSync(postgres) ? { globalSetup: [postgres] } : {}),
+  },
+});
