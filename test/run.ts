@@ -1,0 +1,134 @@
+// `npm test`: every suite in turn, then one line `N passed, N failed`. `npm test -- unit e2e` runs some of them.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { delimiter, resolve } from 'node:path';
+import { type Count, countOf, type Report } from './support/counts.ts';
+
+interface Suite {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly report: Report;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly limitS: number;
+}
+
+const OUT = 'test-results';
+
+const SUITES: readonly Suite[] = [
+  check('types', ['node', 'test/typecheck.ts']),
+  check('lint', ['oxlint', '--deny-warnings', 'src', 'test', 'vite.config.ts']),
+  check('format', ['oxfmt', '--check', 'src', 'test', 'vite.config.ts']),
+  check('dead-code', ['knip', '--no-progress']),
+  vitest('unit', 'test/vitest.config.ts', 600),
+  check('build', ['node', 'src/server/build.ts'], 300),
+  vitest('budget', 'test/budget/vitest.config.ts', 120),
+  vitest('browser-chromium', 'test/browser.config.ts', 240, { BROWSER: 'chromium' }),
+  vitest('browser-firefox', 'test/browser.config.ts', 240, { BROWSER: 'firefox' }),
+  playwright('e2e-chromium', 'chromium'),
+  playwright('e2e-firefox', 'firefox'),
+  vitest('webkit', 'test/webkit/vitest.config.ts', 240),
+];
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !SUITES.some((suite) => suite.name.startsWith(name)));
+if (unknown.length > 0) {
+  console.error(
+    `no suite is called ${unknown.join(', ')}; there are ${SUITES.map(({ name }) => name).join(', ')}`,
+  );
+  process.exit(2);
+}
+rmSync(OUT, { recursive: true, force: true });
+mkdirSync(OUT, { recursive: true });
+await runAll(
+  SUITES.filter(({ name }) => chosen.length === 0 || chosen.some((start) => name.startsWith(start))),
+);
+
+async function runAll(suites: readonly Suite[]): Promise<void> {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const suite of suites) {
+    const startedAt = performance.now();
+    const code = await run(suite);
+    const count = countOf(suite.report, code);
+    total.passed += count.passed;
+    total.failed += count.failed;
+    total.skipped += count.skipped;
+    console.log(lineOf(suite, count, (performance.now() - startedAt) / 1000));
+  }
+  if (total.skipped > 0) console.log(`${total.skipped} skipped (each has printed its reason)`);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  process.exit(total.failed === 0 ? 0 : 1);
+}
+
+function lineOf({ name }: Suite, { passed, failed }: Count, seconds: number): string {
+  return `== ${name}: ${passed} passed, ${failed} failed in ${seconds.toFixed(1)} s`;
+}
+
+/** Runs one suite to its end or its time limit; its exit code, or 124 when it was stopped. */
+function run(suite: Suite): Promise<number> {
+  const [command, ...args] = suite.command;
+  const child = spawn(command!, args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...process.env,
+      ...suite.env,
+      PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env['PATH']}`,
+    },
+    shell: process.platform === 'win32',
+    detached: process.platform !== 'win32',
+  });
+  return new Promise((done) => {
+    const limit = setTimeout(() => {
+      console.error(`${suite.name} took more than ${suite.limitS} s and was stopped`);
+      stop(child);
+      done(124);
+    }, suite.limitS * 1000);
+    child.on('error', (error) => {
+      console.error(`${suite.name} could not start: ${error.message}`);
+      clearTimeout(limit);
+      done(127);
+    });
+    child.on('exit', (code) => {
+      clearTimeout(limit);
+      done(code ?? 1);
+    });
+  });
+}
+
+/** Ends a suite with everything it started: it leads its own process group. */
+function stop(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  if (process.platform === 'win32') child.kill('SIGKILL');
+  else process.kill(-child.pid, 'SIGKILL');
+}
+
+function check(name: string, command: readonly string[], limitS = 180): Suite {
+  return { name, command, report: { kind: 'exit' }, limitS };
+}
+
+function vitest(
+  name: string,
+  config: string,
+  limitS: number,
+  env: Readonly<Record<string, string>> = {},
+): Suite {
+  const file = `${OUT}/${name}.json`;
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  return {
+    name,
+    command: ['vitest', 'run', '--config', config, ...reporters],
+    report: { kind: 'vitest', file },
+    env,
+    limitS,
+  };
+}
+
+function playwright(name: string, engine: string): Suite {
+  const file = `${OUT}/${name}.json`;
+  return {
+    name,
+    command: ['playwright', 'test', '--config', 'test/e2e/playwright.config.ts'],
+    report: { kind: 'playwright', file },
+    env: { BROWSER: engine, REPORT_FILE: file },
+    limitS: 480,
+  };
+}
