@@ -1,0 +1,125 @@
+// From what two devices signed to what the engine folds. The wallet's worker and the server call these very functions, so
+// that the same receipts give the same events, the same balances and the same voucher keys on both sides.
+import type { EventLine, Id, Int, LoyaltyEvent } from '#loyalty/programme/types.ts';
+import { instantFromSeconds } from './utc-instant.ts';
+
+/** What a till states about a sale: facts, never points. */
+export interface PurchaseFacts {
+  readonly lines: readonly PurchaseLine[];
+  /** The means of payment, when a programme rates by it. */
+  readonly payWith?: string;
+}
+
+export interface PurchaseLine {
+  /** List price, before any voucher. */
+  readonly amountMinor: Int;
+  /** One of the merchant's categories. */
+  readonly category: string;
+  /** The shop within a multi-merchant sale. */
+  readonly store?: string;
+}
+
+export interface PurchaseInput {
+  /** Message id of the receipt, hex: it becomes the event id, so a receipt known twice is one event. */
+  readonly receiptId: string;
+  /** When the till says it happened, epoch seconds. */
+  readonly atS: Int;
+  /** Member id, hex. */
+  readonly memberId: string;
+  readonly merchantSlug: string;
+  readonly facts: PurchaseFacts;
+  /** The voucher that the sale used up. */
+  readonly use?: VoucherUse;
+}
+
+export interface VoucherUse {
+  readonly programmeId: Id;
+  readonly voucherId: Id;
+}
+
+export interface EnrolInput {
+  /** Id of the signed join record. */
+  readonly recordId: string;
+  readonly atMs: Int;
+  readonly memberId: string;
+  readonly programmeId: Id;
+}
+
+/** A purchase as every programme of the merchant may see it; `use` is qualified, `eventsOfProgramme` makes it plain. */
+export function purchaseEvent(input: PurchaseInput): LoyaltyEvent {
+  const { facts, use } = input;
+  return {
+    id: input.receiptId,
+    at: instantFromSeconds(input.atS),
+    type: 'purchase',
+    member: input.memberId,
+    merchant: input.merchantSlug,
+    lines: facts.lines.map(eventLine),
+    ...(facts.payWith === undefined ? {} : { payWith: facts.payWith }),
+    ...(use === undefined ? {} : { use: [`${use.programmeId}/${use.voucherId}`] }),
+  };
+}
+
+function eventLine(line: PurchaseLine, index: number): EventLine {
+  const { amountMinor, category, store } = line;
+  return {
+    id: `l${index + 1}`,
+    amount: amountMinor,
+    cat: category,
+    ...(store === undefined ? {} : { store }),
+  };
+}
+
+/** Till and phone need not agree to the second: a sale this long before the join still counts. */
+export const JOIN_TOLERANCE_S = 300;
+
+/** A member joins one programme. Whole seconds, rounded down, as in receipts. */
+export function enrolEvent(input: EnrolInput): LoyaltyEvent {
+  const atS = Math.floor(input.atMs / 1000);
+  return {
+    id: input.recordId,
+    at: instantFromSeconds(atS),
+    type: 'enrol',
+    member: input.memberId,
+    programme: input.programmeId,
+    countsFrom: instantFromSeconds(Math.max(0, atS - JOIN_TOLERANCE_S)),
+  };
+}
+
+export interface ProgrammeScope {
+  readonly programmeId: Id;
+  /** Slugs of the merchants that take part. */
+  readonly merchants: readonly string[];
+}
+
+/**
+ * The part of a member's log that one programme folds: the member's enrolments in it and the purchases at its merchants
+ * from the first of them on, with only its own vouchers in `use`. Empty until the member has joined.
+ */
+export function eventsOfProgramme(
+  log: readonly LoyaltyEvent[],
+  scope: ProgrammeScope,
+): readonly LoyaltyEvent[] {
+  const enrolments = log.filter(
+    (event) => event.type === 'enrol' && event['programme'] === scope.programmeId,
+  );
+  const countsFrom = enrolments.map((event) => String(event['countsFrom'])).toSorted()[0];
+  if (countsFrom === undefined) return [];
+  const merchants = new Set(scope.merchants);
+  const purchases = log.filter(
+    // All instants here have one form and offset (`instantFromSeconds`), so their texts sort as times.
+    (event) =>
+      event.type === 'purchase' && merchants.has(String(event['merchant'])) && event.at >= countsFrom,
+  );
+  return [...enrolments, ...purchases.map((event) => withOwnVouchers(event, scope.programmeId))];
+}
+
+function withOwnVouchers(event: LoyaltyEvent, programmeId: Id): LoyaltyEvent {
+  const { use, ...rest } = event;
+  const own = (use ?? [])
+    .filter((reference) => reference.startsWith(`${programmeId}/`))
+    .map((reference) => reference.slice(programmeId.length + 1));
+  return own.length === 0
+    ? { ...rest, id: event.id, at: event.at, type: event.type }
+    : { ...event, use: own };
+}
