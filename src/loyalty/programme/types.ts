@@ -122,15 +122,15 @@ export interface Pay {
 }
 
 export type Aggregate = 'sum' | 'count' | 'distinct' | 'days' | 'max';
+/** A number from the events that match. */
+export interface Aggregation {
+  readonly on: Match;
+  readonly agg: Aggregate;
+  readonly of?: string;
+  readonly by?: string;
+}
 export type Metric = { readonly id: Id } & (
-  | {
-      readonly on: Match;
-      readonly agg: Aggregate;
-      readonly of?: string;
-      readonly by?: string;
-      readonly win?: Window;
-      readonly asOf?: 'rec';
-    }
+  | (Aggregation & { readonly win?: Window; readonly asOf?: 'rec' })
   | { readonly earned: Id; readonly win?: Window }
   | { readonly value: Expr; readonly every?: Tick }
 );
@@ -246,12 +246,7 @@ export interface Feed {
 export interface Measure {
   readonly id: Id;
   readonly expose: Match;
-  readonly metric: {
-    readonly on: Match;
-    readonly agg: Aggregate;
-    readonly of?: string;
-    readonly by?: string;
-  };
+  readonly metric: Aggregation;
   readonly windows: readonly Dur[];
   /** Share of members (percent, 0..99) kept without the offer for comparison. */
   readonly holdout?: Int;

@@ -1,0 +1,49 @@
+import { assert } from '#base/assert.ts';
+import { bytesFromText } from '#base/bytes.ts';
+import { err, ok } from '#base/result.ts';
+import type { Result } from '#base/result.ts';
+import { MAX_STRING_LENGTH, MAX_TEXT_BYTES } from './limits.ts';
+import type { Problem, ProgrammeRefusal } from './problem.ts';
+import { readShape } from './read.ts';
+import type { Reading } from './reading.ts';
+import { programmeTable } from './table.ts';
+import type { Programme } from './types.ts';
+
+/**
+ * Reads a programme definition that may come from anywhere. The result is new, deeply frozen plain data with known keys
+ * only, never the input itself. A refusal lists every problem of shape found (at most `MAX_PROBLEMS`), each with path,
+ * found and expected. Whether ids resolve and rules make sense is `lintProgramme`'s business.
+ */
+export function parseProgramme(input: unknown): Result<Programme, ProgrammeRefusal> {
+  const reading: Reading = { problems: [], values: 0 };
+  const value = readShape(programmeTable, input, { path: '', depth: 0 }, reading);
+  if (reading.problems.length > 0) return err({ kind: 'programme_invalid', problems: reading.problems });
+  assert(value !== undefined, 'the reader refuses only with a problem');
+  // The tables are typed key by key against `Programme`, so what passed them is one.
+  return ok(value as Programme);
+}
+
+/** The same from JSON text of at most `MAX_TEXT_BYTES` bytes. */
+export function parseProgrammeText(json: string): Result<Programme, ProgrammeRefusal> {
+  const bytes = json.length > MAX_TEXT_BYTES ? json.length : bytesFromText(json).length;
+  if (bytes > MAX_TEXT_BYTES) {
+    return refusal('too_large', `${bytes} bytes`, `at most ${MAX_TEXT_BYTES} bytes`);
+  }
+  try {
+    return parseProgramme(JSON.parse(json));
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown;
+    return refusal('not_json', thrown.message.slice(0, MAX_STRING_LENGTH), 'JSON');
+  }
+}
+
+function refusal(
+  code: Problem['code'],
+  found: string,
+  expected: string,
+): Result<Programme, ProgrammeRefusal> {
+  return err({
+    kind: 'programme_invalid',
+    problems: [{ path: '', found, expected, code, severity: 'error' }],
+  });
+}
