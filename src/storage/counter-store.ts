@@ -1,0 +1,22 @@
+import type { SharedDatabase } from './database.ts';
+
+export interface CounterRow {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** Counters that never give the same number twice. Rule: protocol design 3.5. */
+export interface CounterStore {
+  /** The next number, from 1. It counts as given only once the transaction around it is committed. */
+  readonly next: (name: string) => Promise<number>;
+}
+
+export function createCounterStore(db: SharedDatabase): CounterStore {
+  return {
+    next: async (name) => {
+      const value = ((await db.counters.get(name))?.value ?? 0) + 1;
+      await db.counters.put({ name, value });
+      return value;
+    },
+  };
+}

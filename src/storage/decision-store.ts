@@ -1,0 +1,39 @@
+import type { RecordResult } from '#api/sync.ts';
+import type { SharedDatabase } from './database.ts';
+
+/** The server's word on a record of this device; it never changes once given. */
+export interface DecisionRow {
+  /** Event id of the record. */
+  readonly id: string;
+  readonly status: 'accepted' | 'rejected' | 'conflict';
+  readonly code?: string;
+  readonly decidedAtMs: number;
+}
+
+export const DECISIONS_READ = 2_000;
+
+export interface DecisionStore {
+  readonly put: (results: readonly RecordResult[], decidedAtMs: number) => Promise<void>;
+  readonly get: (ids: readonly string[]) => Promise<ReadonlyMap<string, DecisionRow>>;
+  /** Newest first. */
+  readonly latest: (limit: number) => Promise<readonly DecisionRow[]>;
+}
+
+export function createDecisionStore(db: SharedDatabase): DecisionStore {
+  return {
+    put: async (results, decidedAtMs) => {
+      await db.decisions.bulkPut(results.flatMap((result) => rowFrom(result, decidedAtMs) ?? []));
+    },
+    get: async (ids) => {
+      const rows = await db.decisions.bulkGet(ids.slice(0, DECISIONS_READ));
+      return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.id, row] as const])));
+    },
+    latest: (limit) =>
+      db.decisions.orderBy('decidedAtMs').reverse().limit(Math.min(limit, DECISIONS_READ)).toArray(),
+  };
+}
+
+function rowFrom({ id, status, code }: RecordResult, decidedAtMs: number): DecisionRow | undefined {
+  if (status === 'retry' || status === 'fork') return undefined;
+  return { id, status, decidedAtMs, ...(code === undefined ? {} : { code }) };
+}

@@ -1,0 +1,66 @@
+import type { Bytes } from '#base/bytes.ts';
+import type { SharedDatabase } from './database.ts';
+
+/** Where the chain of sealed records stands: the next record is `sequence + 1` of `epoch` and follows `previous`. */
+export interface JournalHead {
+  /** Random 32-bit number of this storage's life. */
+  readonly epoch: number;
+  /** 0 before the first record of the epoch. */
+  readonly sequence: number;
+  /** First 8 bytes of the last record's message id; zeros before the first. */
+  readonly previous: Bytes;
+}
+
+export interface StoredPosition {
+  readonly serverEpoch?: string;
+  readonly cursor: number;
+}
+
+export interface ClockMarks {
+  /** Latest time that anything proved: the clock must not be behind it. */
+  readonly highWaterMarkMs: number;
+  /** Server time minus device time at the last answer. */
+  readonly offsetMs?: number;
+  /** Device time of the last answer of the server. */
+  readonly lastSyncMs?: number;
+}
+
+/** What the server gave this device. */
+export interface Enrolment {
+  /** Hex; the member of a wallet. Absent on a till. */
+  readonly memberId?: string;
+  /** The device or terminal certificate, as the server signed it. */
+  readonly certificate: Bytes;
+  readonly certificateUntilMs: number;
+}
+
+interface MetaValues {
+  readonly journal: JournalHead;
+  readonly position: StoredPosition;
+  readonly clock: ClockMarks;
+  readonly enrolment: Enrolment;
+  /** The server's public key, pinned at first contact. */
+  readonly serverKey: Bytes;
+}
+
+export type MetaRow = {
+  readonly [N in keyof MetaValues]: { readonly name: N; readonly value: MetaValues[N] };
+}[keyof MetaValues];
+
+/** Single values of which there is one per database. Each call joins the transaction around it. */
+export interface MetaStore {
+  readonly get: <N extends keyof MetaValues>(name: N) => Promise<MetaValues[N] | undefined>;
+  readonly put: <N extends keyof MetaValues>(name: N, value: MetaValues[N]) => Promise<void>;
+}
+
+export function createMetaStore(db: SharedDatabase): MetaStore {
+  return {
+    get: async <N extends keyof MetaValues>(name: N) => {
+      const row = await db.meta.get(name);
+      return row?.value as MetaValues[N] | undefined;
+    },
+    put: async (name, value) => {
+      await db.meta.put({ name, value } as MetaRow);
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import Dexie from 'dexie';
+import type { Bytes } from '#base/bytes.ts';
+import type { SharedDatabase } from './database.ts';
+
+/** What a record says before it is sealed; kept so that a forked one can be sealed again under the same id. */
+export interface RecordDraft {
+  /** UUIDv7: the record's name for ever. */
+  readonly id: string;
+  readonly kind: 'join' | 'earn' | 'redeem';
+  readonly parts: readonly Bytes[];
+  readonly occurredAtMs: number;
+}
+
+export interface SealedRecord extends RecordDraft {
+  readonly epoch: number;
+  readonly sequence: number;
+  /** The signed bytes: what is sent, unchanged, until the server has decided. */
+  readonly cose: Bytes;
+}
+
+export interface OutboxRow extends SealedRecord {
+  readonly order: number;
+  /** 0 unsent, 1 decided. */
+  readonly state: 0 | 1;
+  /** Present when decided. */
+  readonly decidedAtMs?: number;
+}
+
+export interface OutboxStats {
+  readonly unsent: number;
+  /** When the oldest unsent record happened, by this device's clock. */
+  readonly oldestUnsentMs?: number;
+}
+
+/** A server restored from yesterday's backup gets what it once acknowledged again: sync design 2.5. */
+export const RETENTION_MS = 35 * 24 * 3_600_000;
+/** Above the 6,000 records of a till's month without a line. */
+export const OUTBOX_READ = 10_000;
+
+/** Each call joins the transaction around it; the names of the tables stay in here. */
+export interface OutboxStore {
+  readonly append: (record: SealedRecord) => Promise<void>;
+  readonly unsent: (limit: number) => Promise<readonly SealedRecord[]>;
+  readonly stats: () => Promise<OutboxStats>;
+  readonly byIds: (ids: readonly string[]) => Promise<readonly SealedRecord[]>;
+  readonly markDecided: (ids: readonly string[], decidedAtMs: number) => Promise<void>;
+  /** Puts a newly sealed record in the place of the one with its id. */
+  readonly reseal: (record: SealedRecord) => Promise<void>;
+  /** Every decided record that is still kept becomes unsent again, except those named. */
+  readonly reopenDecided: (except: ReadonlySet<string>) => Promise<void>;
+  readonly prune: (nowMs: number) => Promise<void>;
+}
+
+export function createOutboxStore(db: SharedDatabase): OutboxStore {
+  const unsentRows = () => db.outbox.where('[state+order]').between([0, Dexie.minKey], [0, Dexie.maxKey]);
+  const decidedRows = (untilMs: number) =>
+    db.outbox.where('[state+decidedAtMs]').between([1, Dexie.minKey], [1, untilMs]);
+
+  return {
+    append: async (record) => {
+      await db.outbox.add({ ...record, state: 0 });
+    },
+    unsent: (limit) => unsentRows().limit(Math.min(limit, OUTBOX_READ)).toArray(),
+    stats: async () => {
+      const [unsent, oldest] = await Promise.all([unsentRows().count(), unsentRows().first()]);
+      return { unsent, ...(oldest === undefined ? {} : { oldestUnsentMs: oldest.occurredAtMs }) };
+    },
+    byIds: (ids) => db.outbox.where('id').anyOf(ids.slice(0, OUTBOX_READ)).sortBy('order'),
+    markDecided: async (ids, decidedAtMs) => {
+      await db.outbox
+        .where('id')
+        .anyOf([...ids])
+        .modify({ state: 1, decidedAtMs });
+    },
+    reseal: async ({ id, epoch, sequence, cose }) => {
+      await db.outbox.where('id').equals(id).modify({ epoch, sequence, cose });
+    },
+    reopenDecided: async (except) => {
+      await db.outbox
+        .where('state')
+        .equals(1)
+        .filter((row) => !except.has(row.id))
+        .modify((row) => {
+          Object.assign(row, { state: 0 });
+          delete (row as { decidedAtMs?: number }).decidedAtMs;
+        });
+    },
+    prune: async (nowMs) => {
+      await decidedRows(nowMs - RETENTION_MS).delete();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { PushedRecord } from '#api/sync.ts';
+import { base64FromBytes } from '#base/bytes.ts';
+import type { Cursor, Outbox } from '#sync/ports.ts';
+import type { MetaStore } from './meta-store.ts';
+import type { OutboxStore, SealedRecord } from './outbox-store.ts';
+import type { Store } from './store.ts';
+
+/** The outbox as the syncer sees it: batches of one epoch, in the order in which the records were sealed. */
+export function createSyncOutbox(store: Store, outbox: OutboxStore, meta: MetaStore): Outbox {
+  return {
+    batch: (limit) =>
+      store.read(async () => {
+        const records = await outbox.unsent(limit);
+        const epoch = records[0]?.epoch ?? (await meta.get('journal'))?.epoch ?? 0;
+        const mixed = records.findIndex((record) => record.epoch !== epoch);
+        return { epoch, records: (mixed === -1 ? records : records.slice(0, mixed)).map(pushedFrom) };
+      }),
+  };
+}
+
+export function createSyncCursor(store: Store, meta: MetaStore): Cursor {
+  return { read: async () => (await store.read(() => meta.get('position'))) ?? { cursor: 0 } };
+}
+
+function pushedFrom({ id, sequence, cose }: SealedRecord): PushedRecord {
+  return { id, seq: sequence, cose: base64FromBytes(cose) };
+}
