@@ -41,14 +41,12 @@ export interface Match {
   readonly where?: Readonly<Record<string, Test>>;
   readonly line?: LineMatch;
 }
-
 export type Window =
   | 'all'
   | { readonly last: Dur }
   | { readonly this: CalendarUnit; readonly anchor?: string | Int; readonly cal?: 'persian' }
   | { readonly between: readonly [Instant, Instant] }
   | { readonly since: Id; readonly for?: Dur };
-
 export type Expr =
   | Int
   | { readonly m: Id }
@@ -62,7 +60,6 @@ export type Expr =
   | { readonly max: readonly Expr[] }
   | { readonly if: readonly [Cond, Expr, Expr] }
   | { readonly steps: readonly [Expr, readonly (readonly [Int, Int])[]] };
-
 export type Cond =
   | { readonly all: readonly Cond[] }
   | { readonly any: readonly Cond[] }
@@ -120,7 +117,6 @@ export interface Pay {
   readonly if?: Cond;
   readonly earnOnPaid?: boolean;
 }
-
 export type Aggregate = 'sum' | 'count' | 'distinct' | 'days' | 'max';
 /** A number from the events that match. */
 export interface Aggregation {
@@ -143,7 +139,6 @@ export interface Ladder {
   readonly hold?: Dur;
   readonly refund?: 'reassess';
 }
-
 export type Off =
   | { readonly pct: Int }
   | { readonly fix: Int }
