@@ -1,0 +1,5 @@
+import type { Bytes } from '#base/bytes.ts';
+
+export async function sha256(bytes: Bytes): Promise<Bytes> {
+  return new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', bytes));
+}

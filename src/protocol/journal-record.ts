@@ -1,0 +1,45 @@
+import type { Bytes } from '#base/bytes.ts';
+import { RECORD_LIMITS } from './cbor.ts';
+import type { MessageSchema } from './claims.ts';
+import { UINT32_MAX, bytesOf, bytesWithin, listOf, milliseconds, seconds, uint, uuid } from './fields.ts';
+import type { Codec } from './fields.ts';
+import { type JournalKind, type JournalRecord, MESSAGE_TYPE } from './messages.ts';
+import { makeKeyed } from './open-message.ts';
+import { claim, label } from './schema.ts';
+import type { Signer } from './signer.ts';
+
+/** Numbers on the wire; never reused. */
+const KIND_NUMBERS: Readonly<Record<JournalKind, number>> = { join: 1, earn: 2, redeem: 3 };
+const PART_COUNTS: Readonly<Record<JournalKind, number>> = { join: 1, earn: 1, redeem: 2 };
+
+const kind: Codec<JournalKind> = {
+  read: (value) => {
+    if (value === KIND_NUMBERS.join) return 'join';
+    if (value === KIND_NUMBERS.earn) return 'earn';
+    return value === KIND_NUMBERS.redeem ? 'redeem' : undefined;
+  },
+  write: (value) => KIND_NUMBERS[value],
+};
+
+export const JOURNAL_RECORD: MessageSchema<JournalRecord> = {
+  type: MESSAGE_TYPE.journalRecord,
+  fields: {
+    issuedAtS: claim(6, seconds),
+    eventId: claim(7, uuid),
+    epoch: label(1, uint(UINT32_MAX)),
+    sequence: label(2, uint()),
+    kind: label(3, kind),
+    parts: label(4, listOf(bytesWithin(1, 1200), 1, 4)),
+    occurredAtMs: label(5, milliseconds),
+    previous: label(6, bytesOf(8)),
+  },
+  holds: (record) => record.parts.length === PART_COUNTS[record.kind],
+};
+
+/**
+ * Seals one event of a device's journal, once: what is pushed again is the same bytes (same id, same hash), never
+ * a second signature over the same event.
+ */
+export function makeJournalRecord(record: JournalRecord, signer: Signer): Promise<Bytes> {
+  return makeKeyed(JOURNAL_RECORD, record, signer, RECORD_LIMITS);
+}

@@ -1,0 +1,141 @@
+// What the verifiers take and give: plain data that crosses the worker boundary and is stored as it is.
+import type { Bytes } from '#base/bytes.ts';
+import type {
+  DeviceCertificate,
+  EarnReceipt,
+  ListedMerchant,
+  MemberId,
+  MemberPass,
+  MerchantId,
+  MessageId,
+  Presentation,
+  PublicKey,
+  RedemptionReceipt,
+  TerminalCertificate,
+  TrustList,
+  Voucher,
+} from './messages.ts';
+import type { ProtocolRefusal } from './refusal.ts';
+
+/** What one device has shown to this terminal; by hex thumbprint of its key (certificates are renewed weekly). */
+export interface SeenDevice {
+  readonly maxCounter: number;
+  /** Hex. */
+  readonly lastMessageId: string;
+  /** What the terminal answered; absent until `rememberReceipt`. */
+  readonly receipt?: Bytes;
+}
+
+/** One use of a voucher at this terminal. */
+export interface VoucherUse {
+  readonly useNumber: number;
+  /** Hex. */
+  readonly presentationId: string;
+  readonly receipt?: Bytes;
+}
+
+/** A terminal's memory against replay; to be kept for at least 7 days after the last sync. */
+export interface ReplayStore {
+  readonly devices: Readonly<Record<string, SeenDevice>>;
+  /** By hex voucher id. */
+  readonly vouchers: Readonly<Record<string, readonly VoucherUse[]>>;
+  /** max(server checkpoint, issue time of any object of the server, own last event). */
+  readonly highWaterMarkMs: number;
+}
+
+export interface TerminalPolicy {
+  readonly merchantId: MerchantId;
+  readonly trustList: TrustList;
+  /** Pinned keys of the server, which sign device certificates. */
+  readonly serverKeys: readonly PublicKey[];
+  /** The terminal's own, so that it never accepts what its receipts could not answer. */
+  readonly ownCertificate: TerminalCertificate;
+  /** Allowed difference between a code's time and the clock; 45. */
+  readonly maxSkewS: number;
+  /** Highest discount of one sale; absent: no limit. */
+  readonly maxDiscountMinor?: number;
+  /** When the terminal last spoke to the server, and for how long it may accept vouchers without (72 h). */
+  readonly lastSyncMs: number;
+  readonly maxOfflineMs: number;
+  /** Total of the sale before discount; absent: not entered yet. */
+  readonly saleMinor?: number;
+}
+
+export interface AcceptedPass {
+  readonly type: 'member_pass';
+  readonly messageId: MessageId;
+  readonly pass: MemberPass;
+  readonly device: DeviceCertificate;
+}
+
+/** A genuine, fresh, unused presentation: only the sale's amount is still to be judged. */
+export interface GenuinePresentation {
+  readonly type: 'presentation';
+  readonly messageId: MessageId;
+  readonly presentation: Presentation;
+  readonly voucher: Voucher;
+}
+
+export interface AcceptedPresentation extends GenuinePresentation {
+  readonly discountMinor: number;
+  readonly usesLeft: number;
+}
+
+export type TerminalVerdict =
+  | { readonly kind: 'accepted_provisional'; readonly accepted: AcceptedPass | AcceptedPresentation }
+  /** The presentation holds; call `redeemGenuine` once the cashier has entered the amount. */
+  | { readonly kind: 'amount_needed'; readonly genuine: GenuinePresentation }
+  /** The very same message again (a cashier scans twice): show the same receipt, if one was made. */
+  | { readonly kind: 'repeat'; readonly messageId: MessageId; readonly receipt?: Bytes }
+  | {
+      readonly kind: 'refused';
+      readonly refusal: ProtocolRefusal;
+      /** With `already_used_here`: what was answered then, so that it can be shown again. */
+      readonly receipt?: Bytes;
+    };
+
+/** `state` is the very object that was passed in unless something was accepted. */
+export interface TerminalOutcome {
+  readonly verdict: TerminalVerdict;
+  readonly state: ReplayStore;
+}
+
+export interface WalletState {
+  readonly memberId: MemberId;
+  /** Hex message id of each presentation this device made -> hex voucher id. */
+  readonly presentations: ReadonlyMap<string, string>;
+  /** `receiptKey` of every receipt already held. */
+  readonly receipts: ReadonlySet<string>;
+}
+
+export interface WalletPolicy {
+  /** Absent: none was ever fetched, so every issuer is unknown. */
+  readonly trustList?: TrustList;
+}
+
+/** Where a terminal's message comes from, proved from the pinned server key down. */
+export interface TerminalOrigin {
+  readonly merchant: ListedMerchant;
+  readonly certificate: TerminalCertificate;
+}
+
+export interface VerifiedReceipt<R extends EarnReceipt | RedemptionReceipt> extends TerminalOrigin {
+  readonly messageId: MessageId;
+  /** `hex kid:sequence`: one receipt of one terminal, however often it is scanned. */
+  readonly receiptKey: string;
+  readonly receipt: R;
+}
+
+export type WalletVerdict =
+  | ({ readonly kind: 'earned' } & VerifiedReceipt<EarnReceipt>)
+  | ({ readonly kind: 'redeemed' } & VerifiedReceipt<RedemptionReceipt>)
+  /** Held already: show it, count nothing. */
+  | { readonly kind: 'duplicate'; readonly receiptKey: string }
+  /** The merchant or its key is newer than the trust list: store the bytes, count nothing, verify after the next sync. */
+  | { readonly kind: 'keep_unverified'; readonly refusal: ProtocolRefusal }
+  | { readonly kind: 'refused'; readonly refusal: ProtocolRefusal };
+
+export interface WalletOutcome {
+  readonly verdict: WalletVerdict;
+  readonly state: WalletState;
+}
