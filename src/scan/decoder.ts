@@ -12,7 +12,10 @@ export interface PlainFrame {
 export type Frame = ImageBitmap | PlainFrame;
 
 export interface Reading {
-  /** The content as text. Bytes that no character set explains are lost here: look at `bytes`. */
+  /**
+   * The content as text, control characters included. UPC-A has 12 digits, UPC-E its own 8, Codabar keeps its
+   * start and stop letters. Bytes that no character set explains are lost here: look at `bytes`.
+   */
   readonly text: string;
   readonly format: Format;
   /** The content before any character set was applied. A native decoder does not tell it. */
@@ -21,10 +24,15 @@ export interface Reading {
   readonly symbology?: string;
 }
 
+/**
+ * `fast`: upright, dark on light, one pass. `thorough`: also turned, inverted, large and noisy ones, for camera
+ * frames when fast attempts fail. `still`: every trick, for one image that cannot be taken again.
+ */
+export type Effort = 'fast' | 'thorough' | 'still';
+
 export interface DecodeOptions {
   readonly formats: readonly Format[];
-  /** Spend more time: rotated, inverted, tiny, huge and noisy codes. For images, and when fast attempts fail. */
-  readonly thorough: boolean;
+  readonly effort: Effort;
   /** At most so many codes of one frame. */
   readonly maxReadings: number;
 }
