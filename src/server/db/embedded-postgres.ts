@@ -1,0 +1,199 @@
+// Starts the PostgreSQL that npm installed, in our own data directory and on a unix socket only. Each oddity below was
+// met in practice: missing library links, a first boot that was killed, zombies, orphans, root.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { err, ok, type Result } from '#base/result.ts';
+import { commandAs, findPostgresAccount, type PostgresAccount } from './postgres-account.ts';
+import { findPostgresBinaries, type PostgresBinaries, type PostgresRefusal } from './postgres-binaries.ts';
+import { clearPostgresLock, releaseOwnership, takeOwnership } from './postgres-lock.ts';
+import { clusterDirOf, type PostgresAddress, socketAddress, socketDirOf } from './postgres-address.ts';
+import { runningProcess } from './process-state.ts';
+
+export interface EmbeddedPostgres {
+  readonly address: PostgresAddress;
+  readonly pid: number;
+  /** Settles when the database is gone, whoever ended it. */
+  readonly ended: Promise<void>;
+  /** Fast shutdown: open transactions are rolled back, everything committed stays. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface EmbeddedPostgresOptions {
+  /** Holds `pg/` (the cluster) and `pg.log`. Made when missing. */
+  readonly dataDir: string;
+  /** Settings beyond the defaults, `name=value`. Tests switch durability off; nothing else should. */
+  readonly settings?: readonly string[];
+}
+
+/** 64 MB serve a shop; data checksums and synchronous commits are PostgreSQL 18's own defaults and stay on. */
+const SETTINGS = ['listen_addresses=', 'shared_buffers=64MB', 'max_connections=40', 'logging_collector=off'];
+/** Crash recovery of a large log takes a while; an ordinary start takes 30 ms. */
+const START_WAIT_MS = 60_000;
+
+/** Starts (and on first use creates) the database of `dataDir`. Refusals are for the operator's eyes. */
+export async function startEmbeddedPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<Result<EmbeddedPostgres, PostgresRefusal>> {
+  const dataDir = path.resolve(options.dataDir);
+  mkdirSync(dataDir, { recursive: true });
+  const clusterDir = clusterDirOf(dataDir);
+  const binaries = findPostgresBinaries();
+  if (!binaries.ok) return binaries;
+  const account = findPostgresAccount([clusterDir, binaries.value.postgres]);
+  if (!account.ok) return account;
+  const owned = takeOwnership(dataDir);
+  if (!owned.ok) return owned;
+  const initialised = initialise(clusterDir, binaries.value, account.value);
+  if (!initialised.ok) return initialised;
+  await clearPostgresLock(clusterDir, socketDirOf(dataDir));
+  makeSocketDir(dataDir, account.value);
+  const child = launch(dataDir, binaries.value, { account: account.value, settings: options.settings ?? [] });
+  const ready = await waitUntilReady(child, dataDir);
+  if (!ready.ok) return ready;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return ok({ address: socketAddress(dataDir), pid: child.pid!, ended, stop: () => stop(child, dataDir) });
+}
+
+/** initdb into a scratch directory, then one rename: a kill during the first boot leaves nothing half-made behind. */
+function initialise(
+  clusterDir: string,
+  binaries: PostgresBinaries,
+  account: PostgresAccount,
+): Result<null, PostgresRefusal> {
+  if (existsSync(path.join(clusterDir, 'PG_VERSION'))) return ok(null);
+  removeAbandonedScratch(clusterDir);
+  const scratch = `${clusterDir}.init-${process.pid}`;
+  mkdirSync(scratch, { recursive: true, mode: 0o700 });
+  handOver(scratch, account);
+  const args = [
+    '-D',
+    scratch,
+    '-U',
+    'postgres',
+    '-A',
+    'trust',
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--no-instructions',
+  ];
+  const [program, rest] = commandAs(account, binaries.initdb, args);
+  const result = spawnSync(program, rest, { cwd: '/', encoding: 'utf8', ...account.spawnAs });
+  if (result.status !== 0) {
+    rmSync(scratch, { recursive: true, force: true });
+    return err({
+      kind: 'postgres_failed',
+      message: `initdb failed: ${result.error?.message ?? result.stderr.trim()}`,
+    });
+  }
+  rmSync(clusterDir, { recursive: true, force: true });
+  renameSync(scratch, clusterDir);
+  return ok(null);
+}
+
+function removeAbandonedScratch(clusterDir: string): void {
+  const parent = path.dirname(clusterDir);
+  const prefix = `${path.basename(clusterDir)}.init-`;
+  for (const name of readdirSync(parent).filter((each) => each.startsWith(prefix))) {
+    const maker = Number(name.slice(prefix.length));
+    if (maker !== process.pid && runningProcess(maker)?.command.includes('node') === true) continue;
+    rmSync(path.join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function makeSocketDir(dataDir: string, account: PostgresAccount): void {
+  const socketDir = socketDirOf(dataDir);
+  if (socketDir === clusterDirOf(dataDir)) return;
+  mkdirSync(socketDir, { recursive: true, mode: 0o700 });
+  handOver(socketDir, account);
+}
+
+function handOver(dir: string, account: PostgresAccount): void {
+  if (account.owner !== undefined) chownSync(dir, account.owner.uid, account.owner.gid);
+  chmodSync(dir, 0o700);
+}
+
+interface LaunchOptions {
+  readonly account: PostgresAccount;
+  readonly settings: readonly string[];
+}
+
+function launch(
+  dataDir: string,
+  binaries: PostgresBinaries,
+  { account, settings }: LaunchOptions,
+): ChildProcess {
+  const args = ['-D', clusterDirOf(dataDir), '-k', socketDirOf(dataDir)];
+  for (const setting of [...SETTINGS, ...settings]) args.push('-c', setting);
+  const [program, rest] = commandAs(account, binaries.postgres, args);
+  const log = openSync(logFileOf(dataDir), 'a');
+  try {
+    // Its own session: Ctrl-C is for us alone, we stop the database after the last request.
+    return spawn(program, rest, {
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', 'ignore', log],
+      ...account.spawnAs,
+    });
+  } finally {
+    closeSync(log);
+  }
+}
+
+async function waitUntilReady(child: ChildProcess, dataDir: string): Promise<Result<null, PostgresRefusal>> {
+  let failure: string | undefined;
+  child.once('error', (error) => (failure = error.message));
+  child.once('exit', (code, signal) => (failure ??= `postgres ended early (${signal ?? code})`));
+  for (let waitedMs = 0; waitedMs < START_WAIT_MS && failure === undefined; waitedMs += 15) {
+    if (await answers(socketAddress(dataDir, 'postgres'))) return ok(null);
+    await sleep(15);
+  }
+  child.kill('SIGQUIT');
+  releaseOwnership(dataDir);
+  const message = `${failure ?? 'postgres did not answer in time'}\n${lastLines(logFileOf(dataDir))}`;
+  return err({ kind: 'postgres_failed', message });
+}
+
+async function answers(address: PostgresAddress): Promise<boolean> {
+  const client = new pg.Client(address);
+  // A connection that dies while it is being tried is an answer, not a crash.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function stop(child: ChildProcess, dataDir: string): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGINT');
+    await ended;
+  }
+  releaseOwnership(dataDir);
+}
+
+function logFileOf(dataDir: string): string {
+  return path.join(dataDir, 'pg.log');
+}
+
+function lastLines(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-8).join('\n') : '';
+}

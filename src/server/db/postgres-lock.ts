@@ -1,0 +1,64 @@
+// What an earlier life may have left in the data directory, and how the next one gets past it.
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { err, ok, type Result } from '#base/result.ts';
+import type { PostgresRefusal } from './postgres-binaries.ts';
+import { runningProcess } from './process-state.ts';
+
+const STOP_WAIT_MS = 15_000;
+
+/** Which of our processes owns the data directory. Written beside it, so that two servers never share one. */
+export function takeOwnership(dataDir: string): Result<null, PostgresRefusal> {
+  const file = ownerFile(dataDir);
+  const [pid, startedAt] = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  const owner = runningProcess(Number(pid));
+  if (owner !== undefined && owner.pid !== process.pid && owner.startedAt === startedAt) {
+    const message = `${dataDir} is in use by another server (process ${owner.pid}). Stop it, or give --data another folder.`;
+    return err({ kind: 'data_in_use', message });
+  }
+  writeFileSync(file, `${process.pid}\n${runningProcess(process.pid)?.startedAt ?? ''}`);
+  return ok(null);
+}
+
+export function releaseOwnership(dataDir: string): void {
+  rmSync(ownerFile(dataDir), { force: true });
+}
+
+function ownerFile(dataDir: string): string {
+  return path.join(dataDir, 'server.pid');
+}
+
+/**
+ * Clears the way for a new postmaster. A stale lock (its process is dead, a zombie that PID 1 does not reap, or by now
+ * some other program) is removed, which PostgreSQL itself refuses to do; an orphan whose node was killed is stopped.
+ */
+export async function clearPostgresLock(clusterDir: string, socketDir: string): Promise<void> {
+  const lock = path.join(clusterDir, 'postmaster.pid');
+  if (!existsSync(lock)) return;
+  const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
+  const orphan = runningProcess(pid);
+  if (orphan !== undefined && orphan.command.includes(clusterDir)) await stopOrphan(pid);
+  for (const file of [
+    lock,
+    path.join(socketDir, '.s.PGSQL.5432.lock'),
+    path.join(socketDir, '.s.PGSQL.5432'),
+  ]) {
+    rmSync(file, { force: true });
+  }
+}
+
+async function stopOrphan(pid: number): Promise<void> {
+  // SIGINT is PostgreSQL's fast shutdown, SIGQUIT its immediate one; both keep every committed transaction.
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      return;
+    }
+    for (let waitedMs = 0; waitedMs < STOP_WAIT_MS; waitedMs += 20) {
+      if (runningProcess(pid) === undefined) return;
+      await sleep(20);
+    }
+  }
+}
