@@ -1,0 +1,128 @@
+// Numbers, money, dates and plurals of one language, by the browser's own data. Built once per language.
+import type { Locale } from './locale.ts';
+import type { PluralForms } from './plural-forms.ts';
+
+export interface MoneyShape {
+  readonly amountMinor: number;
+  readonly currency: { readonly code: string; readonly exponent: number };
+}
+
+/** `islamic-civil` is an option for Arabic; Persian always shows the Persian calendar. */
+export type CalendarChoice = 'usual' | 'islamic-civil';
+
+export interface Format {
+  readonly locale: Locale;
+  integer(value: number): string;
+  /** A scaled integer, e.g. qty 1250 with scale 2 is "12.50"; trailing zeros of points are dropped. */
+  quantity(qty: number, scale: number): string;
+  /** The same with a sign in front: what a posting added or took. */
+  change(qty: number, scale: number): string;
+  money(money: MoneyShape): string;
+  percent(basisPoints: number): string;
+  /** "22 Nov 2026". */
+  day(atMs: number): string;
+  /** "22 Nov, 10:42". */
+  dayTime(atMs: number): string;
+  time(atMs: number): string;
+  /** "in 3 days", "5 minutes ago": the largest unit that is not zero. */
+  relative(atMs: number, nowMs: number): string;
+  bytes(count: number): string;
+  list(items: readonly string[]): string;
+  /** Picks the form by the language's plural rules and puts the number where `#` stands. */
+  plural(count: number, forms: PluralForms): string;
+}
+
+const TAGS: Readonly<Record<Locale, string>> = {
+  en: 'en-u-nu-latn',
+  fa: 'fa-u-ca-persian-nu-arabext',
+  ar: 'ar-u-ca-gregory-nu-arab',
+  zh: 'zh-Hans-u-nu-latn',
+  vi: 'vi-u-nu-latn',
+};
+
+export function createFormat(locale: Locale, calendar: CalendarChoice = 'usual'): Format {
+  const tag = tagOf(locale, calendar);
+  const integers = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
+  const lists = new Intl.ListFormat(tag, { type: 'conjunction' });
+  const rules = new Intl.PluralRules(tag);
+  return {
+    locale,
+    integer: (value) => integers.format(value),
+    quantity: (qty, scale) => quantities(tag, scale).format(qty / 10 ** scale),
+    change: (qty, scale) => quantities(tag, scale, 'exceptZero').format(qty / 10 ** scale),
+    money: (money) => formatMoney(tag, money),
+    percent: (basisPoints) =>
+      new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000),
+    bytes: (count) => formatBytes(tag, count),
+    list: (items) => lists.format(items),
+    plural: (count, forms) =>
+      (forms[rules.select(count)] ?? forms.other).replace('#', integers.format(count)),
+    ...createDates(tag),
+  };
+}
+
+function createDates(tag: string): Pick<Format, 'day' | 'dayTime' | 'time' | 'relative'> {
+  const days = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric' });
+  const dayTimes = new Intl.DateTimeFormat(tag, {
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
+  const times = new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit' });
+  const relatives = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
+  return {
+    day: (atMs) => days.format(atMs),
+    dayTime: (atMs) => dayTimes.format(atMs),
+    time: (atMs) => times.format(atMs),
+    relative: (atMs, nowMs) => relatives.format(...largestUnit(atMs - nowMs)),
+  };
+}
+
+function tagOf(locale: Locale, calendar: CalendarChoice): string {
+  return locale === 'ar' && calendar === 'islamic-civil' ? 'ar-u-ca-islamic-civil-nu-arab' : TAGS[locale];
+}
+
+function quantities(
+  tag: string,
+  scale: number,
+  signDisplay: 'auto' | 'exceptZero' = 'auto',
+): Intl.NumberFormat {
+  return new Intl.NumberFormat(tag, { maximumFractionDigits: scale, signDisplay });
+}
+
+// The exponent is the merchant's, not Intl's: Intl believes that a rial has two digits in some versions.
+function formatMoney(tag: string, { amountMinor, currency }: MoneyShape): string {
+  const { code, exponent } = currency;
+  return new Intl.NumberFormat(tag, {
+    style: 'currency',
+    currency: code,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: exponent,
+    maximumFractionDigits: exponent,
+  }).format(amountMinor / 10 ** exponent);
+}
+
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+function formatBytes(tag: string, count: number): string {
+  const power = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));
+  const unit = BYTE_UNITS[power] ?? 'byte';
+  return new Intl.NumberFormat(tag, { style: 'unit', unit, maximumFractionDigits: 1 }).format(
+    count / 1000 ** power,
+  );
+}
+
+const SPANS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+function largestUnit(differenceMs: number): [number, Intl.RelativeTimeFormatUnit] {
+  for (const [unit, spanMs] of SPANS) {
+    const amount = Math.trunc(differenceMs / spanMs);
+    if (amount !== 0) return [amount, unit];
+  }
+  return [0, 'minute'];
+}

@@ -1,0 +1,147 @@
+// Every refusal a screen can be asked to explain. A kind without words in all five languages fails the build.
+
+/** What is not a message of ours at all, or was damaged on its way (protocol LW1, 3.6, steps 2-7). */
+export const DAMAGED_KINDS = [
+  'b45_char',
+  'b45_len',
+  'b45_range',
+  'too_large',
+  'cbor_truncated',
+  'cbor_trailing',
+  'cbor_not_shortest',
+  'cbor_indefinite_or_reserved',
+  'cbor_tag',
+  'cbor_simple_or_float',
+  'cbor_int_range',
+  'cbor_utf8',
+  'cbor_key_type',
+  'cbor_key_order',
+  'cbor_dup_key',
+  'cbor_too_deep',
+  'cbor_too_many_items',
+  'cose_shape',
+  'cose_dup_header',
+  'cose_crit',
+  'alg_unsupported',
+  'sig_length',
+  'claims_shape',
+] as const;
+
+/** What somebody made or changed without the right to (steps 8 and 9). */
+export const FORGED_KINDS = ['bad_signature', 'cert_bad_signature', 'voucher_bad_signature'] as const;
+
+const PROTOCOL_KINDS = [
+  'qr_unknown',
+  'wrong_type',
+  'unknown_issuer',
+  'issuer_revoked',
+  'trust_stale',
+  'cert_expired',
+  'cert_not_yet',
+  'cert_perm',
+  'clock_behind',
+  'not_yet_valid',
+  'expired',
+  'stale',
+  'from_future',
+  'challenge_mismatch',
+  'challenge_expired',
+  'wrong_merchant',
+  'wrong_terminal',
+  'revoked',
+  'status_stale',
+  'replayed',
+  'counter_regressed',
+  'allowance_regressed',
+  'already_used_here',
+  'min_spend',
+  'limit_tx',
+  'limit_voucher',
+  'limit_wallet',
+  'limit_terminal',
+  'offline_too_long',
+  'online_required',
+] as const;
+
+const APP_KINDS = [
+  'wrong_member',
+  'not_my_presentation',
+  'unknown_merchant',
+  'code_not_for_wallet',
+  'code_not_for_till',
+  'voucher_not_ready',
+  'voucher_spent',
+  'voucher_expired',
+  'programme_unknown',
+  'already_joined',
+  'amount_missing',
+  'reading_gone',
+] as const;
+
+const DEVICE_KINDS = [
+  'storage_full',
+  'storage_failed',
+  'key_not_stored',
+  'camera_denied',
+  'camera_absent',
+  'camera_busy',
+  'camera_lost',
+  'insecure_context',
+  'decoder_absent',
+  'no_code_in_image',
+] as const;
+
+const SERVER_KINDS = [
+  'server_unreachable',
+  'not_enrolled',
+  'pairing_code_unknown',
+  'pairing_code_used',
+  'pairing_code_expired',
+  'id_reused',
+  'already_claimed',
+  'server_key_changed',
+  'clock_off',
+  'too_many_requests',
+  'internal',
+] as const;
+
+export const REFUSAL_KINDS = [
+  ...DAMAGED_KINDS,
+  ...FORGED_KINDS,
+  ...PROTOCOL_KINDS,
+  ...APP_KINDS,
+  ...DEVICE_KINDS,
+  ...SERVER_KINDS,
+] as const;
+
+export type RefusalKind = (typeof REFUSAL_KINDS)[number];
+
+export interface RefusalText {
+  /** At arm's length, for whoever holds the device. */
+  readonly headline: string;
+  /** What to do about it. */
+  readonly next: string;
+  /** What the customer is told; never technical. */
+  readonly customer: string;
+}
+
+/** The words of one language; the compiler names the kind that is missing. */
+export interface RefusalWords {
+  readonly texts: Readonly<Record<RefusalKind, RefusalText>>;
+  /** For a kind newer than this build: names the code so that it can be reported. */
+  readonly unknown: (kind: string) => RefusalText;
+}
+
+/** Words for any kind, also one this build does not know. */
+export function refusalText(words: RefusalWords, kind: string): RefusalText {
+  return isRefusalKind(kind) ? words.texts[kind] : words.unknown(kind);
+}
+
+export function isRefusalKind(kind: string): kind is RefusalKind {
+  return REFUSAL_KINDS.some((known) => known === kind);
+}
+
+/** One text for a whole family of kinds. */
+export function sameText<K extends string>(kinds: readonly K[], text: RefusalText): Record<K, RefusalText> {
+  return Object.fromEntries(kinds.map((kind) => [kind, text])) as Record<K, RefusalText>;
+}

@@ -1,0 +1,178 @@
+import { DAMAGED_KINDS, FORGED_KINDS, sameText } from '#i18n/refusal-kinds.ts';
+import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
+
+// The customer hears one of a few phrases; the details are for whoever can act on them.
+const UNREADABLE = 'This code could not be read. Please show it again.';
+const NOT_VALID = 'This code is not valid here.';
+const USED = 'This was already used.';
+const LATER = 'This cannot be used right now. Please try again later.';
+const NEEDS_SERVER = 'This needs a connection. Nothing was taken from you.';
+
+const text = (headline: string, next: string, customer: string): RefusalText => ({
+  headline,
+  next,
+  customer,
+});
+
+export const refusalsEn: RefusalWords = {
+  texts: {
+    ...sameText(DAMAGED_KINDS, text('Damaged code', 'Ask for a fresh code and scan it again.', UNREADABLE)),
+    ...sameText(FORGED_KINDS, text('Not genuine', 'Do not accept it. Nothing was recorded.', NOT_VALID)),
+    qr_unknown: text('Not a Tessera code', 'Scan a code shown by a wallet or a till.', NOT_VALID),
+    wrong_type: text('The wrong kind of code', 'Ask for the code this step needs.', NOT_VALID),
+    unknown_issuer: text(
+      'Unknown issuer',
+      'Connect once to get the latest list of merchants, then scan again.',
+      NOT_VALID,
+    ),
+    issuer_revoked: text('The issuer was withdrawn', 'Do not accept it.', NOT_VALID),
+    trust_stale: text('Merchant list too old', 'Connect once to renew it.', NEEDS_SERVER),
+    cert_expired: text('Device pass has lapsed', 'The customer’s phone must connect once.', NEEDS_SERVER),
+    cert_not_yet: text('Device pass is not valid yet', 'Check the clocks of both devices.', LATER),
+    cert_perm: text('This till may not do that', 'Use another till or ask the shop owner.', LATER),
+    clock_behind: text(
+      'This device’s clock is behind',
+      'Set date and time to automatic, then try again.',
+      LATER,
+    ),
+    not_yet_valid: text('Not valid yet', 'Look at the start date on the voucher.', LATER),
+    expired: text('Expired', 'It can no longer be used.', 'This has expired.'),
+    stale: text('The code is too old', 'Ask the customer to open it again. It renews by itself.', UNREADABLE),
+    from_future: text('The clocks do not agree', 'Check date and time on both devices.', LATER),
+    challenge_mismatch: text(
+      'Answer to another request',
+      'Start this sale again and show the new request.',
+      UNREADABLE,
+    ),
+    challenge_expired: text('The request has lapsed', 'Show a new request.', UNREADABLE),
+    wrong_merchant: text(
+      'For another merchant',
+      'It cannot be used here.',
+      'This belongs to another merchant.',
+    ),
+    wrong_terminal: text('For another till', 'Send the customer to the till it was made for.', NOT_VALID),
+    revoked: text('Withdrawn', 'Do not accept it.', 'This was withdrawn by its issuer.'),
+    status_stale: text('Withdrawal list too old', 'Connect once to renew it.', NEEDS_SERVER),
+    replayed: text('Already scanned', 'Ask the customer for a fresh code.', USED),
+    counter_regressed: text('An older code', 'Ask the customer to open it again.', UNREADABLE),
+    allowance_regressed: text(
+      'The phone’s record went back',
+      'Do not accept points from this phone until it has connected.',
+      NEEDS_SERVER,
+    ),
+    already_used_here: text(
+      'Already used here',
+      'It was used at this till. Nothing was recorded again.',
+      USED,
+    ),
+    min_spend: text(
+      'Minimum not reached',
+      'Add to the purchase, or keep the voucher for later.',
+      'The purchase is below the voucher’s minimum.',
+    ),
+    limit_tx: text('Above the limit for one sale', 'Connect, or use less.', NEEDS_SERVER),
+    limit_voucher: text('The voucher’s uses are taken', 'It cannot be used again.', USED),
+    limit_wallet: text(
+      'This phone’s offline limit is reached',
+      'The customer’s phone must connect first.',
+      NEEDS_SERVER,
+    ),
+    limit_terminal: text(
+      'This till’s offline limit is reached',
+      'Connect this till, then go on.',
+      NEEDS_SERVER,
+    ),
+    offline_too_long: text('Offline for too long', 'Connect this device once.', NEEDS_SERVER),
+    online_required: text('Needs a connection', 'This voucher can only be used online.', NEEDS_SERVER),
+    wrong_member: text(
+      'For another member',
+      'This receipt was made for somebody else.',
+      'This receipt belongs to another member.',
+    ),
+    not_my_presentation: text(
+      'Not for this phone',
+      'This answers a voucher shown by another phone.',
+      'This belongs to another phone.',
+    ),
+    unknown_merchant: text(
+      'Merchant not known yet',
+      'It is kept and checked when this phone is online.',
+      'Kept. It is checked at the next connection.',
+    ),
+    code_not_for_wallet: text(
+      'A code for the till',
+      'Scan the code that the till shows.',
+      'This code is meant for the till.',
+    ),
+    code_not_for_till: text(
+      'A code for the wallet',
+      'Scan the customer’s pass or voucher.',
+      'This code is meant for a wallet.',
+    ),
+    voucher_not_ready: text('Voucher not ready yet', 'It arrives with the next connection.', LATER),
+    voucher_spent: text('Voucher already used', 'It cannot be shown again.', USED),
+    voucher_expired: text('Voucher expired', 'It can no longer be used.', 'This voucher has expired.'),
+    programme_unknown: text(
+      'Programme not found',
+      'Connect once to load the current programmes.',
+      NEEDS_SERVER,
+    ),
+    already_joined: text(
+      'Already a member',
+      'You have this programme in your wallet.',
+      'You are already a member.',
+    ),
+    amount_missing: text('No amount yet', 'Enter the amount of the purchase first.', LATER),
+    reading_gone: text('That scan is no longer open', 'Scan the code again.', UNREADABLE),
+    storage_full: text(
+      'Storage is full',
+      'Free some space on this device, then try again. Nothing was lost.',
+      LATER,
+    ),
+    storage_failed: text('This device could not save', 'Close other tabs of this app and try again.', LATER),
+    key_not_stored: text(
+      'This browser cannot keep a key',
+      'You can collect; spending works only online on this device.',
+      LATER,
+    ),
+    camera_denied: text(
+      'Camera not allowed',
+      'Allow the camera in the browser’s settings for this site, or use an image.',
+      LATER,
+    ),
+    camera_absent: text('No camera found', 'Use an image of the code, or paste its text.', LATER),
+    camera_busy: text('The camera is in use', 'Close other apps that use the camera, then try again.', LATER),
+    camera_lost: text('The camera stopped', 'Start it again.', LATER),
+    insecure_context: text('Camera needs a secure address', 'Open this app through https.', LATER),
+    decoder_absent: text('The scanner could not load', 'Connect once, then open the scanner again.', LATER),
+    no_code_in_image: text(
+      'No code in this picture',
+      'Choose a sharper picture, with the whole code in it.',
+      UNREADABLE,
+    ),
+    server_unreachable: text(
+      'Server not reachable',
+      'Everything is saved and sent later by itself.',
+      NEEDS_SERVER,
+    ),
+    not_enrolled: text('This device is not registered', 'Connect once to register it.', NEEDS_SERVER),
+    pairing_code_unknown: text('Unknown pairing code', 'Check the code, or ask for a new one.', LATER),
+    pairing_code_used: text('Pairing code already used', 'Ask for a new one.', LATER),
+    pairing_code_expired: text('Pairing code has lapsed', 'Ask for a new one.', LATER),
+    id_reused: text('Record number used twice', 'It was not counted. Report this to the operator.', LATER),
+    already_claimed: text(
+      'Somebody else was first',
+      'This receipt was already claimed by another wallet.',
+      'This receipt was already claimed.',
+    ),
+    server_key_changed: text('The server’s key has changed', 'Update this app before going on.', LATER),
+    clock_off: text(
+      'The clock is wrong',
+      'Set date and time to automatic. It is then sent again by itself.',
+      LATER,
+    ),
+    too_many_requests: text('Too many tries', 'Wait a minute. It goes on by itself.', LATER),
+    internal: text('Something went wrong', 'Try again. If it stays, report the code below.', LATER),
+  },
+  unknown: (kind) => text('Refused', `Report this code: ${kind}`, LATER),
+};

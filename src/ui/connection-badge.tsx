@@ -1,0 +1,72 @@
+import { Icon } from './icon.tsx';
+import type { IconName } from './icon-paths.ts';
+import { useLanguage } from './language.tsx';
+import styles from './connection-badge.module.css';
+
+/** What the badge needs of the connection view that both apps get from their worker. */
+export interface ConnectionShape {
+  readonly mode: 'online' | 'offline';
+  readonly sinceMs: number;
+  readonly cutOnPurpose: boolean;
+  readonly syncing: boolean;
+  readonly unsent: number;
+}
+
+export interface ConnectionBadgeProps {
+  /** Absent while it is not known yet. */
+  readonly connection: ConnectionShape | undefined;
+  /** `long` adds since when: for the till, where the mode must be read from afar. */
+  readonly length?: 'short' | 'long';
+  readonly href?: string;
+}
+
+/** The mode and the number of unsent records: on every screen of both apps. */
+export function ConnectionBadge({ connection, length = 'short', href }: ConnectionBadgeProps) {
+  if (connection === undefined) return <span class={styles.badge} />;
+  const classes = `${styles.badge} ${styles[connection.mode]}`;
+  const inside = <BadgeWords connection={connection} length={length} />;
+  return (
+    <output data-mode={connection.mode} data-unsent={connection.unsent}>
+      {href === undefined ? (
+        <span class={classes}>{inside}</span>
+      ) : (
+        <a class={classes} href={href}>
+          {inside}
+        </a>
+      )}
+    </output>
+  );
+}
+
+function BadgeWords({
+  connection,
+  length,
+}: {
+  readonly connection: ConnectionShape;
+  readonly length: 'short' | 'long';
+}) {
+  const { format, shared } = useLanguage();
+  const words = shared.connection;
+  const offline = length === 'long' ? words.offlineSince(format.time(connection.sinceMs)) : words.offline;
+  return (
+    <>
+      <Icon name={iconOf(connection)} size="s" />
+      <span>
+        {connection.mode === 'online'
+          ? words.online
+          : connection.cutOnPurpose && length === 'long'
+            ? words.cut
+            : offline}
+      </span>
+      {connection.unsent > 0 && (
+        <bdi class={styles.unsent}>{format.plural(connection.unsent, words.unsent)}</bdi>
+      )}
+    </>
+  );
+}
+
+function iconOf(connection: ConnectionShape): IconName {
+  if (connection.syncing) return 'sync';
+  if (connection.cutOnPurpose) return 'unlink';
+  return connection.mode;
+}

@@ -1,0 +1,65 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { IconButton } from './button.tsx';
+import { useLanguage } from './language.tsx';
+import styles from './sheet.module.css';
+
+export interface SheetProps {
+  readonly open: boolean;
+  readonly title: string;
+  readonly children: ComponentChildren;
+  readonly onClose: () => void;
+  /** `full`: the whole screen in white, for a code that a scanner must see. */
+  readonly size?: 'sheet' | 'full';
+}
+
+/**
+ * A modal sheet. The native dialog traps the focus, gives it back on closing, and closes on Escape; a click on
+ * the backdrop closes as well.
+ */
+export function Sheet({ open, title, children, onClose, size = 'sheet' }: SheetProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  const { shared } = useLanguage();
+  useEffect(() => {
+    const element = dialog.current;
+    if (element === null) return undefined;
+    if (open && !element.open) element.showModal();
+    if (!open && element.open) element.close();
+    return closeOnBackdrop(element);
+  }, [open]);
+  return (
+    <dialog
+      ref={dialog}
+      class={`${styles.sheet} ${styles[size]}`}
+      aria-labelledby={titleId}
+      onClose={onClose}
+    >
+      {open && (
+        <div class={styles.panel}>
+          <header class={styles.head}>
+            <h2 id={titleId} class={styles.title} tabIndex={-1}>
+              {title}
+            </h2>
+            <IconButton
+              icon="close"
+              label={shared.close}
+              onClick={() => dialog.current?.close()}
+              kind="filled"
+            />
+          </header>
+          <div class={styles.content}>{children}</div>
+        </div>
+      )}
+    </dialog>
+  );
+}
+
+// A listener on the element itself: for a pointer only, keys have Escape and the close button.
+function closeOnBackdrop(dialog: HTMLDialogElement): () => void {
+  const onClick = (event: MouseEvent) => {
+    if (event.target === dialog) dialog.close();
+  };
+  dialog.addEventListener('click', onClick);
+  return () => dialog.removeEventListener('click', onClick);
+}
