@@ -1,21 +1,27 @@
-import type { Bytes } from '#base/bytes.ts';
 import type { SharedDatabase } from './database.ts';
 
-/** The key of this device. `stored`: non-extractable, read back from the disk and tried; `soft`: memory only. */
-export interface DeviceKey {
+/** The key of this device as WebCrypto holds it; the private half is not extractable. */
+export interface DeviceKeyPair {
   readonly privateKey: CryptoKey;
-  /** SEC1 compressed, 33 bytes. */
-  readonly publicKey: Bytes;
+  readonly publicKey: CryptoKey;
 }
 
-export interface KeyRow extends DeviceKey {
-  readonly name: 'device';
+/** The key as plain data, for browsers that cannot keep the above. */
+export interface SoftKeyPair {
+  readonly privateKey: JsonWebKey;
+  readonly publicKey: JsonWebKey;
 }
+
+export type KeyRow =
+  | ({ readonly name: 'device' } & DeviceKeyPair)
+  | ({ readonly name: 'device-soft' } & SoftKeyPair);
 
 export interface KeyStore {
-  readonly get: () => Promise<DeviceKey | undefined>;
+  readonly get: () => Promise<DeviceKeyPair | undefined>;
   /** Throws `DataCloneError` where the browser cannot keep keys: some iOS versions, private windows. */
-  readonly put: (key: DeviceKey) => Promise<void>;
+  readonly put: (pair: DeviceKeyPair) => Promise<void>;
+  readonly getSoft: () => Promise<SoftKeyPair | undefined>;
+  readonly putSoft: (pair: SoftKeyPair) => Promise<void>;
 }
 
 export function createKeyStore(db: SharedDatabase): KeyStore {
@@ -23,10 +29,21 @@ export function createKeyStore(db: SharedDatabase): KeyStore {
     get: async () => {
       const row = await db.keys.get('device');
       // Safari 27 hands some keys back as null without a word.
-      return row?.privateKey ? { privateKey: row.privateKey, publicKey: row.publicKey } : undefined;
+      return row?.name === 'device' && row.privateKey && row.publicKey
+        ? { privateKey: row.privateKey, publicKey: row.publicKey }
+        : undefined;
     },
-    put: async (key) => {
-      await db.keys.put({ name: 'device', ...key });
+    put: async ({ privateKey, publicKey }) => {
+      await db.keys.put({ name: 'device', privateKey, publicKey });
+    },
+    getSoft: async () => {
+      const row = await db.keys.get('device-soft');
+      return row?.name === 'device-soft'
+        ? { privateKey: row.privateKey, publicKey: row.publicKey }
+        : undefined;
+    },
+    putSoft: async ({ privateKey, publicKey }) => {
+      await db.keys.put({ name: 'device-soft', privateKey, publicKey });
     },
   };
 }

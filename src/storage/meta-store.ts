@@ -34,11 +34,19 @@ export interface Enrolment {
   readonly certificateUntilMs: number;
 }
 
+/** What the last session knew about the way to the server. */
+export interface ConnectionMemory {
+  readonly mode: 'online' | 'offline';
+  readonly sinceMs: number;
+  readonly cutOnPurpose: boolean;
+}
+
 interface MetaValues {
   readonly journal: JournalHead;
   readonly position: StoredPosition;
   readonly clock: ClockMarks;
   readonly enrolment: Enrolment;
+  readonly connection: ConnectionMemory;
   /** The server's public key, pinned at first contact. */
   readonly serverKey: Bytes;
 }

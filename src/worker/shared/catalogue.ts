@@ -1,0 +1,95 @@
+import { type CatalogueReply, catalogueReply } from '#api/catalogue.ts';
+import { ROUTES } from '#api/routes.ts';
+import { type Bytes, bytesFromBase64, equalBytes } from '#base/bytes.ts';
+import type { Clock } from '#base/ports.ts';
+import { type Result, err, ok } from '#base/result.ts';
+import type { PublicKey, TrustList } from '#protocol/messages.ts';
+import type { ProtocolRefusal } from '#protocol/refusal.ts';
+import { openTrustList } from '#protocol/trust-list.ts';
+import type { SharedStores } from '#storage/shared-stores.ts';
+import type { StorageRefusal } from '#storage/store.ts';
+import type { TransportRefusal } from '#sync/ports.ts';
+import type { Http } from './http.ts';
+
+/** The catalogue this device works from, its trust list proved by the pinned server key. */
+export interface TrustedCatalogue {
+  readonly reply: CatalogueReply;
+  readonly trustList: TrustList;
+  readonly serverKey: PublicKey;
+  readonly fetchedAtMs: number;
+}
+
+export type CatalogueRefusal =
+  /** The server shows another key than the one pinned at first contact: nothing of it was kept. */
+  { readonly kind: 'server_key_changed' } | TransportRefusal | ProtocolRefusal | StorageRefusal;
+
+export interface Catalogue {
+  /** The cached one; absent before the first contact. */
+  readonly current: () => Promise<TrustedCatalogue | undefined>;
+  /** `true` when something in it changed. */
+  readonly refresh: () => Promise<Result<boolean, CatalogueRefusal>>;
+}
+
+export interface CatalogueDeps {
+  readonly stores: SharedStores;
+  readonly http: Http;
+  readonly clock: Clock;
+}
+
+/**
+ * Merchants, programmes and the trust list, cached as they came. The server's key is pinned at first contact; from
+ * then on only trust lists that it signed are kept. Rule: protocol design, amendments (scope).
+ */
+export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalogue {
+  const { store, meta, catalogue } = stores;
+  let cached: TrustedCatalogue | undefined;
+
+  async function current(): Promise<TrustedCatalogue | undefined> {
+    const { row, serverKey } = await store.read(async () => ({
+      row: await catalogue.get(),
+      serverKey: await meta.get('serverKey'),
+    }));
+    if (row === undefined || serverKey === undefined) return undefined;
+    // Another tab may have refreshed it; verifying a signature per question would be waste.
+    if (cached?.fetchedAtMs === row.fetchedAtMs) return cached;
+    const trustList = await trustListOf(row.reply, serverKey);
+    if (!trustList.ok) return undefined;
+    cached = { reply: row.reply, trustList: trustList.value, serverKey, fetchedAtMs: row.fetchedAtMs };
+    return cached;
+  }
+
+  async function refresh(): Promise<Result<boolean, CatalogueRefusal>> {
+    const answer = await http.get(ROUTES.catalogue, catalogueReply);
+    if (!answer.ok) return answer;
+    const reply = answer.value;
+    const pinned = await store.read(() => meta.get('serverKey'));
+    const shown = bytesFromBase64(reply.serverKey);
+    if (shown === undefined) return err({ kind: 'garbled' });
+    if (pinned !== undefined && !equalBytes(pinned, shown)) return err({ kind: 'server_key_changed' });
+    const trustList = await trustListOf(reply, shown);
+    if (!trustList.ok) return trustList;
+
+    const before = await current();
+    const written = await store.write(async () => {
+      await catalogue.put({ reply, fetchedAtMs: clock.nowMs() });
+      await meta.put('serverKey', shown);
+    });
+    if (!written.ok) return written;
+    return ok(before === undefined || contentOf(before.reply) !== contentOf(reply));
+  }
+
+  return { current, refresh };
+}
+
+async function trustListOf(
+  reply: CatalogueReply,
+  serverKey: Bytes,
+): Promise<Result<TrustList, ProtocolRefusal | { readonly kind: 'garbled' }>> {
+  const bytes = bytesFromBase64(reply.trustList);
+  return bytes === undefined ? err({ kind: 'garbled' }) : openTrustList(bytes, [serverKey]);
+}
+
+/** Everything but the time of the answer. */
+function contentOf(reply: CatalogueReply): string {
+  return JSON.stringify({ ...reply, now: 0 });
+}

@@ -1,0 +1,104 @@
+import type { Bytes } from '#base/bytes.ts';
+import { type Result, err, ok } from '#base/result.ts';
+import { type Signer, createSigner, generateSigningKey } from '#protocol/signer.ts';
+import type { DeviceKeyPair, KeyStore } from '#storage/key-store.ts';
+import type { StorageRefusal, Store } from '#storage/store.ts';
+
+/** `soft`: this browser cannot keep a key object, so nothing may be spent offline with it. */
+export interface DeviceKey {
+  readonly kind: 'stored' | 'soft';
+  readonly signer: Signer;
+}
+
+export interface DeviceKeys {
+  /** The key that is there already. */
+  readonly find: () => Promise<DeviceKey | undefined>;
+  /** Makes one where there is none. */
+  readonly ensure: () => Promise<Result<DeviceKey, StorageRefusal>>;
+}
+
+/**
+ * The device's key: made before any transaction opens, stored, read back in a transaction of its own and tried;
+ * only then is it trusted. Where a browser cannot keep a key object, its private part is kept as bytes: the device
+ * stays the same member, and the server learns that anybody who copies the storage has the key. Rule: protocol design 5.
+ */
+export function createDeviceKeys(
+  store: Store,
+  keys: KeyStore,
+  lock: <T>(task: () => Promise<T>) => Promise<T>,
+): DeviceKeys {
+  let known: DeviceKey | undefined;
+
+  async function find(): Promise<DeviceKey | undefined> {
+    known ??= (await findStored()) ?? (await findSoft());
+    return known;
+  }
+
+  async function findStored(): Promise<DeviceKey | undefined> {
+    const pair = await store.read(() => keys.get());
+    return pair !== undefined && (await works(pair))
+      ? { kind: 'stored', signer: await createSigner(pair) }
+      : undefined;
+  }
+
+  async function findSoft(): Promise<DeviceKey | undefined> {
+    const soft = await store.read(() => keys.getSoft());
+    if (soft === undefined) return undefined;
+    const [privateKey, publicKey] = await Promise.all([
+      crypto.subtle.importKey('jwk', soft.privateKey, P256, false, ['sign']),
+      crypto.subtle.importKey('jwk', soft.publicKey, P256, true, ['verify']),
+    ]);
+    return { kind: 'soft', signer: await createSigner({ privateKey, publicKey }) };
+  }
+
+  async function make(): Promise<void> {
+    const pair = await generateSigningKey({ extractable: false });
+    if (!(await keeps(pair))) await makeSoft();
+  }
+
+  /** Some browsers throw DataCloneError, some hand the key back as null. */
+  async function keeps(pair: DeviceKeyPair): Promise<boolean> {
+    try {
+      const written = await store.write(() => keys.put(pair));
+      const back = written.ok ? await store.read(() => keys.get()) : undefined;
+      return back !== undefined && (await works(back));
+    } catch {
+      return false;
+    }
+  }
+
+  async function makeSoft(): Promise<void> {
+    const pair = await generateSigningKey({ extractable: true });
+    const [privateKey, publicKey] = await Promise.all([
+      crypto.subtle.exportKey('jwk', pair.privateKey),
+      crypto.subtle.exportKey('jwk', pair.publicKey),
+    ]);
+    await store.write(() => keys.putSoft({ privateKey, publicKey }));
+  }
+
+  return {
+    find,
+    ensure: () =>
+      lock(async () => {
+        const found = await find();
+        if (found !== undefined) return ok(found);
+        await make();
+        const made = await find();
+        return made === undefined ? err({ kind: 'storage_unavailable' }) : ok(made);
+      }),
+  };
+}
+
+const P256 = { name: 'ECDSA', namedCurve: 'P-256' };
+
+/** Whether what the private half signs, the public half verifies. */
+async function works({ privateKey, publicKey }: DeviceKeyPair): Promise<boolean> {
+  const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+  const probe: Bytes = new Uint8Array([1, 2, 3]);
+  try {
+    const signature = await crypto.subtle.sign(algorithm, privateKey, probe);
+    return await crypto.subtle.verify(algorithm, publicKey, signature, probe);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,79 @@
+import type { Topic } from '#bridge/changes.ts';
+import { type Result, err } from '#base/result.ts';
+import type { Clock } from '#base/ports.ts';
+import type { Signer } from '#protocol/signer.ts';
+import type { ClockMarks } from '#storage/meta-store.ts';
+import type { SharedStores } from '#storage/shared-stores.ts';
+import type { StorageRefusal } from '#storage/store.ts';
+import type { ReplyStore, Settlement } from '#sync/ports.ts';
+import type { Journal, ResealedJournal } from './journal.ts';
+
+/** What an app makes of the changes of one answer, all verification done. */
+export interface PreparedChanges {
+  /** Runs inside the transaction that keeps the answer; awaits nothing but the database. */
+  readonly write: () => Promise<void>;
+  readonly topics: readonly Topic[];
+}
+
+/** The app's part of applying an answer: verify and decode first, since no WebCrypto may run in a transaction. */
+export interface ChangeReader {
+  readonly prepare: (settlement: Settlement) => Promise<PreparedChanges>;
+}
+
+export interface ReplyStoreDeps {
+  readonly stores: SharedStores;
+  readonly journal: Journal;
+  readonly signer: () => Promise<Signer | undefined>;
+  readonly changes: ChangeReader;
+  readonly clock: Clock;
+  /** After the commit. */
+  readonly onApplied: (topics: readonly Topic[]) => void;
+}
+
+/** Results, changes and position of one answer in one strict transaction: any call can be cut anywhere and repeated. */
+export function createReplyStore(deps: ReplyStoreDeps): ReplyStore {
+  const { stores, clock } = deps;
+  const { store, outbox, decisions, meta } = stores;
+
+  async function reseal(ids: readonly string[]): Promise<ResealedJournal | undefined> {
+    const signer = ids.length === 0 ? undefined : await deps.signer();
+    if (signer === undefined) return undefined;
+    return deps.journal.resealInNewEpoch(signer, await store.read(() => outbox.byIds(ids)));
+  }
+
+  async function keep(settlement: Settlement, resealed: ResealedJournal | undefined): Promise<void> {
+    const nowMs = clock.nowMs();
+    const decided = settlement.decided.map(({ id }) => id);
+    if (settlement.serverRestored) await outbox.reopenDecided(new Set(decided));
+    await outbox.markDecided(decided, nowMs);
+    await decisions.put(settlement.decided, nowMs);
+    for (const record of resealed?.records ?? []) await outbox.reseal(record);
+    if (resealed !== undefined) await meta.put('journal', resealed.head);
+    await meta.put('position', settlement.position);
+    await meta.put('clock', marksAfter(await meta.get('clock'), settlement.serverNowMs, nowMs));
+    await outbox.prune(nowMs);
+  }
+
+  return {
+    apply: async (settlement): Promise<Result<null, StorageRefusal>> => {
+      const resealed = await reseal(settlement.forked);
+      const changes = await deps.changes.prepare(settlement);
+      const written = await store.write(async () => {
+        await keep(settlement, resealed);
+        await changes.write();
+        return null;
+      });
+      if (!written.ok) return err(written.error);
+      deps.onApplied(['connection', ...changes.topics]);
+      return written;
+    },
+  };
+}
+
+function marksAfter(before: ClockMarks | undefined, serverNowMs: number, nowMs: number): ClockMarks {
+  return {
+    highWaterMarkMs: Math.max(before?.highWaterMarkMs ?? 0, serverNowMs),
+    offsetMs: serverNowMs - nowMs,
+    lastSyncMs: nowMs,
+  };
+}
