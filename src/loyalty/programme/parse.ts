@@ -1,11 +1,9 @@
-import { assert } from '#base/assert.ts';
 import { bytesFromText } from '#base/bytes.ts';
-import { err, ok } from '#base/result.ts';
+import { err } from '#base/result.ts';
 import type { Result } from '#base/result.ts';
 import { MAX_STRING_LENGTH, MAX_TEXT_BYTES } from './limits.ts';
 import type { Problem, ProgrammeRefusal } from './problem.ts';
-import { readShape } from './read.ts';
-import type { Reading } from './reading.ts';
+import { readWhole } from './read.ts';
 import { programmeTable } from './table.ts';
 import type { Programme } from './types.ts';
 
@@ -15,12 +13,8 @@ import type { Programme } from './types.ts';
  * found and expected. Whether ids resolve and rules make sense is `lintProgramme`'s business.
  */
 export function parseProgramme(input: unknown): Result<Programme, ProgrammeRefusal> {
-  const reading: Reading = { problems: [], values: 0 };
-  const value = readShape(programmeTable, input, { path: '', depth: 0 }, reading);
-  if (reading.problems.length > 0) return err({ kind: 'programme_invalid', problems: reading.problems });
-  assert(value !== undefined, 'the reader refuses only with a problem');
   // The tables are typed key by key against `Programme`, so what passed them is one.
-  return ok(value as Programme);
+  return readWhole<Programme, 'programme_invalid'>(programmeTable, input, 'programme_invalid');
 }
 
 /** The same from JSON text of at most `MAX_TEXT_BYTES` bytes. */

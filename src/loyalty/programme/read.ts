@@ -1,7 +1,10 @@
 // Reads unknown data against the tables: rebuilds it, frozen, with known keys only, and collects every problem.
-import { unreachable } from '#base/assert.ts';
+import { assert, unreachable } from '#base/assert.ts';
+import { err, ok } from '#base/result.ts';
+import type { Result } from '#base/result.ts';
 import { MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES } from './limits.ts';
 import { childPath, describeValue, quoteShort } from './problem.ts';
+import type { Problem } from './problem.ts';
 import { didYouMean, readChoice, readInteger, readText } from './read-scalar.ts';
 import { refuse } from './reading.ts';
 import type { Place, Reading } from './reading.ts';
@@ -20,8 +23,21 @@ import { closestWord } from './suggest.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
+/** A whole value of type `T`, which the caller's table must describe, or a refusal of the given kind with every problem. */
+export function readWhole<T, const K extends string>(
+  table: Shape,
+  input: unknown,
+  kind: K,
+): Result<T, { readonly kind: K; readonly problems: readonly Problem[] }> {
+  const reading: Reading = { problems: [], values: 0 };
+  const value = readShape(table, input, { path: '', depth: 0 }, reading);
+  if (reading.problems.length > 0) return err({ kind, problems: reading.problems });
+  assert(value !== undefined, 'the reader refuses only with a problem');
+  return ok(value as T);
+}
+
 /** The rebuilt value, or `undefined` when it was refused; then `reading.problems` says why. */
-export function readShape(shape: Shape, value: unknown, place: Place, reading: Reading): unknown {
+function readShape(shape: Shape, value: unknown, place: Place, reading: Reading): unknown {
   if (reading.problems.length >= MAX_PROBLEMS || reading.values > MAX_VALUES) return undefined;
   reading.values += 1;
   if (reading.values > MAX_VALUES) {

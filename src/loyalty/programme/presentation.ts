@@ -1,0 +1,108 @@
+// How a programme looks and speaks: beside its definition, never inside it, so that words may change and rules may not.
+import type { Result } from '#base/result.ts';
+import { MAX_DECLARATIONS } from './limits.ts';
+import type { Problem } from './problem.ts';
+import { readWhole } from './read.ts';
+import { choice, map, may, must, object } from './shape.ts';
+import type { ObjectShape, TextShape } from './shape.ts';
+import { id, plainText } from './table-basics.ts';
+import type { Id } from './types.ts';
+
+export type Language = 'en' | 'fa' | 'ar' | 'zh' | 'vi';
+export const LANGUAGES: readonly Language[] = ['en', 'fa', 'ar', 'zh', 'vi'];
+/** One text in each language. */
+export type Words = Readonly<Record<Language, string>>;
+
+/** Drawn by the user interface; a programme only names one. */
+export type IconName =
+  | 'cup'
+  | 'basket'
+  | 'book'
+  | 'plane'
+  | 'bag'
+  | 'star'
+  | 'leaf'
+  | 'phone'
+  | 'film'
+  | 'shoe';
+export const ICON_NAMES: readonly IconName[] = [
+  'cup',
+  'basket',
+  'book',
+  'plane',
+  'bag',
+  'star',
+  'leaf',
+  'phone',
+  'film',
+  'shoe',
+];
+
+export interface Presentation {
+  readonly programme: Id;
+  /** `demo`: invented for trying out. `modelled`: after published rules, not affiliated, some parameters assumed. */
+  readonly note: 'demo' | 'modelled';
+  /** `#rrggbb`, readable under white text. */
+  readonly colour: string;
+  readonly icon: IconName;
+  readonly name: Words;
+  readonly about: Words;
+  readonly units?: Readonly<Record<Id, Words>>;
+  readonly metrics?: Readonly<Record<Id, Words>>;
+  readonly ladders?: Readonly<Record<Id, LadderWords>>;
+  readonly vouchers?: Readonly<Record<Id, Words>>;
+  readonly rewards?: Readonly<Record<Id, Words>>;
+  readonly benefits?: Readonly<Record<Id, Words>>;
+  /** A sentence that explains what the rule did, with the placeholders of `RULE_PLACEHOLDERS`. */
+  readonly rules?: Readonly<Record<Id, Words>>;
+}
+export interface LadderWords {
+  readonly name: Words;
+  readonly tiers: Readonly<Record<Id, Words>>;
+}
+/** `{qty}`: the quantity earned, in the unit's decimals. `{amount}`: the money or count that it was earned for. */
+export const RULE_PLACEHOLDERS: readonly string[] = ['qty', 'amount'];
+
+export interface PresentationRefusal {
+  readonly kind: 'presentation_invalid';
+  readonly problems: readonly Problem[];
+}
+
+const colour: TextShape = {
+  kind: 'text',
+  pattern: /^#[0-9a-f]{6}$/,
+  maxLength: 7,
+  what: 'a colour #rrggbb in lower-case hex',
+};
+const words: ObjectShape = object<Words>({
+  en: must(plainText, 'English.'),
+  fa: must(plainText, 'Persian.'),
+  ar: must(plainText, 'Arabic.'),
+  zh: must(plainText, 'Chinese.'),
+  vi: must(plainText, 'Vietnamese.'),
+});
+const wordsById = map(id, words, MAX_DECLARATIONS);
+const ladderWords = object<LadderWords>({
+  name: must(words, 'Name of the ladder.'),
+  tiers: must(wordsById, 'Names of its tiers.'),
+});
+const presentationTable = object<Presentation>({
+  programme: must(id, 'Id of the programme.'),
+  note: must(choice('demo', 'modelled'), 'Where the rules come from.'),
+  colour: must(colour, 'Accent colour.'),
+  icon: must(choice(...ICON_NAMES), 'Icon.'),
+  name: must(words, 'Name.'),
+  about: must(words, 'One sentence about it.'),
+  units: may(wordsById, 'Names of units, in the plural.'),
+  metrics: may(wordsById, 'Names of metrics.'),
+  ladders: may(map(id, ladderWords, MAX_DECLARATIONS), 'Names of ladders and tiers.'),
+  vouchers: may(wordsById, 'Names of vouchers.'),
+  rewards: may(wordsById, 'Names of rewards.'),
+  benefits: may(wordsById, 'Names of benefits.'),
+  rules: may(wordsById, 'Explanations of rules.'),
+});
+
+/** Reads display data from anywhere, as strictly as a definition; refusals list every problem. */
+export function parsePresentation(input: unknown): Result<Presentation, PresentationRefusal> {
+  return readWhole<Presentation, 'presentation_invalid'>(presentationTable, input, 'presentation_invalid');
+}
