@@ -64,14 +64,19 @@ export interface TerminalPolicy {
 export interface AcceptedPass {
   readonly type: 'member_pass';
   readonly messageId: MessageId;
+  /** Hex thumbprint of the device's key: the key into `ReplayStore.devices`. */
+  readonly deviceThumbprint: string;
   readonly pass: MemberPass;
   readonly device: DeviceCertificate;
+  /** This terminal's clock is behind what it has seen: earning goes on and is flagged, redeeming would be refused. */
+  readonly clockBehind: boolean;
 }
 
 /** A genuine, fresh, unused presentation: only the sale's amount is still to be judged. */
 export interface GenuinePresentation {
   readonly type: 'presentation';
   readonly messageId: MessageId;
+  readonly deviceThumbprint: string;
   readonly presentation: Presentation;
   readonly voucher: Voucher;
 }
@@ -128,7 +133,8 @@ export interface VerifiedReceipt<R extends EarnReceipt | RedemptionReceipt> exte
 
 export type WalletVerdict =
   | ({ readonly kind: 'earned' } & VerifiedReceipt<EarnReceipt>)
-  | ({ readonly kind: 'redeemed' } & VerifiedReceipt<RedemptionReceipt>)
+  /** `voucherId` in hex, as the state has it for the presentation that was answered. */
+  | ({ readonly kind: 'redeemed'; readonly voucherId: string } & VerifiedReceipt<RedemptionReceipt>)
   /** Held already: show it, count nothing. */
   | { readonly kind: 'duplicate'; readonly receiptKey: string }
   /** The merchant or its key is newer than the trust list: store the bytes, count nothing, verify after the next sync. */

@@ -1,0 +1,132 @@
+// Step 8 of the order of refusals: from keys that are pinned or listed to the key that signed a message.
+import { type Bytes, equalBytes } from '#base/bytes.ts';
+import { type Result, ok } from '#base/result.ts';
+import { type Sign1, verifySign1 } from './cose-sign1.ts';
+import { DEVICE_CERTIFICATE } from './device-certificate.ts';
+import type {
+  DeviceCertificate,
+  ListedMerchant,
+  MerchantId,
+  PublicKey,
+  TerminalCertificate,
+  TerminalPermission,
+  TrustList,
+  Voucher,
+} from './messages.ts';
+import { openAs } from './open-message.ts';
+import { kidOfCertificate, kidOfKey } from './public-key.ts';
+import { type ProtocolRefusal, refuse } from './refusal.ts';
+import { TERMINAL_CERTIFICATE } from './terminal-certificate.ts';
+import { findMerchant, isFresh } from './trust-list.ts';
+import type { TerminalOrigin } from './verdict.ts';
+import { VOUCHER } from './voucher.ts';
+
+/** By how much a clock may be behind that of the certificate's issuer, or behind its own high-water mark. */
+export const CLOCK_TOLERANCE_MS = 120_000;
+
+/**
+ * The merchant whose root keys answer for certificates and vouchers in its name; the one place that will learn of
+ * issuer certificates. Refusals: `unknown_issuer`, `issuer_revoked`, `trust_stale`.
+ */
+export function findIssuer(
+  trustList: TrustList | undefined,
+  merchantId: MerchantId,
+  nowMs: number,
+): Result<ListedMerchant, ProtocolRefusal> {
+  const merchant = trustList && findMerchant(trustList, merchantId);
+  if (trustList === undefined || merchant === undefined) return refuse('unknown_issuer');
+  if (merchant.revoked) return refuse('issuer_revoked');
+  return isFresh(trustList, nowMs) ? ok(merchant) : refuse('trust_stale');
+}
+
+export interface TerminalDemand {
+  readonly trustList: TrustList | undefined;
+  /** When the certificate must be in force: now, or when the message says it was made. */
+  readonly atMs: number;
+  readonly nowMs: number;
+  readonly permissions: readonly TerminalPermission[];
+}
+
+/** Refusals: those of opening (`at: 'certificate'`), of `findIssuer`, `cert_expired _not_yet _perm _bad_signature`. */
+export async function openTerminalCertificate(
+  bytes: Bytes,
+  demand: TerminalDemand,
+): Promise<Result<TerminalOrigin, ProtocolRefusal>> {
+  const opened = openAs(TERMINAL_CERTIFICATE, bytes);
+  if (!opened.ok) return refuse(opened.error.kind, 'certificate');
+  const certificate = opened.value.value;
+  const issuer = findIssuer(demand.trustList, certificate.merchantId, demand.nowMs);
+  if (!issuer.ok) return issuer;
+  const unfit = lifeFault(certificate, demand.atMs) ?? permissionFault(certificate, demand.permissions);
+  if (unfit !== undefined) return refuse(unfit);
+  const genuine = await anyKeyVerifies(opened.value.sign1, issuer.value.rootKeys);
+  return genuine ? ok({ merchant: issuer.value, certificate }) : refuse('cert_bad_signature');
+}
+
+/** Refusals: those of opening (`at: 'certificate'`), `unknown_issuer`, `cert_expired _not_yet _bad_signature`. */
+export async function openDeviceCertificate(
+  bytes: Bytes,
+  serverKeys: readonly PublicKey[],
+  atMs: number,
+): Promise<Result<DeviceCertificate, ProtocolRefusal>> {
+  const opened = openAs(DEVICE_CERTIFICATE, bytes);
+  if (!opened.ok) return refuse(opened.error.kind, 'certificate');
+  const { sign1, value: certificate } = opened.value;
+  const keys = await keysNamed(sign1, serverKeys);
+  if (keys.length === 0) return refuse('unknown_issuer');
+  const unfit = lifeFault(certificate, atMs);
+  if (unfit !== undefined) return refuse(unfit);
+  return (await anyKeyVerifies(sign1, keys)) ? ok(certificate) : refuse('cert_bad_signature');
+}
+
+/** Refusals: those of opening (`at: 'voucher'`), of `findIssuer`, `voucher_bad_signature`. Its dates are not judged. */
+export async function openVoucher(
+  bytes: Bytes,
+  trustList: TrustList | undefined,
+  nowMs: number,
+): Promise<Result<Voucher, ProtocolRefusal>> {
+  const opened = openAs(VOUCHER, bytes);
+  if (!opened.ok) return refuse(opened.error.kind, 'voucher');
+  const issuer = findIssuer(trustList, opened.value.value.merchantId, nowMs);
+  if (!issuer.ok) return issuer;
+  const genuine = await anyKeyVerifies(opened.value.sign1, issuer.value.rootKeys);
+  return genuine ? ok(opened.value.value) : refuse('voucher_bad_signature');
+}
+
+/**
+ * Step 9 for a message that carries its certificate: signed by that key, and for that very certificate, so that
+ * nobody can swap in another one of the same key with larger caps.
+ */
+export async function verifyCertified(sign1: Sign1, key: PublicKey): Promise<boolean> {
+  if (sign1.certificate === undefined || sign1.kid === undefined) return false;
+  const meant = equalBytes(sign1.kid, await kidOfCertificate(sign1.certificate));
+  return meant && verifySign1(sign1, key);
+}
+
+/** `cert_expired`, `cert_not_yet`, or `undefined` when the certificate is in force at that time. */
+export function lifeFault(
+  certificate: { readonly issuedAtS: number; readonly expiresAtS: number },
+  atMs: number,
+): 'cert_expired' | 'cert_not_yet' | undefined {
+  if (atMs >= certificate.expiresAtS * 1000) return 'cert_expired';
+  return atMs < certificate.issuedAtS * 1000 - CLOCK_TOLERANCE_MS ? 'cert_not_yet' : undefined;
+}
+
+export function permissionFault(
+  certificate: TerminalCertificate,
+  needed: readonly TerminalPermission[],
+): 'cert_perm' | undefined {
+  return needed.every((one) => certificate.permissions.includes(one)) ? undefined : 'cert_perm';
+}
+
+async function anyKeyVerifies(sign1: Sign1, keys: readonly PublicKey[]): Promise<boolean> {
+  for (const key of keys) if (await verifySign1(sign1, key)) return true;
+  return false;
+}
+
+async function keysNamed(sign1: Sign1, keys: readonly PublicKey[]): Promise<PublicKey[]> {
+  const { kid } = sign1;
+  if (kid === undefined) return [];
+  const kids = await Promise.all(keys.map(kidOfKey));
+  return keys.filter((_, index) => equalBytes(kids[index]!, kid));
+}

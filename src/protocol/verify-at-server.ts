@@ -1,0 +1,141 @@
+// What the server does with a pushed record: every claim is verified again from its bytes.
+import { type Bytes, equalBytes } from '#base/bytes.ts';
+import { type Result, ok } from '#base/result.ts';
+import { openVoucher } from './chain.ts';
+import { RECORD_LIMITS } from './cbor.ts';
+import { messageIdOf, verifySign1 } from './cose-sign1.ts';
+import { sha256 } from './digest.ts';
+import { JOURNAL_RECORD } from './journal-record.ts';
+import type {
+  EarnReceipt,
+  JournalRecord,
+  MerchantId,
+  MessageId,
+  Presentation,
+  PublicKey,
+  RedemptionReceipt,
+  TrustList,
+  Voucher,
+} from './messages.ts';
+import { openAs, openMessage } from './open-message.ts';
+import { PRESENTATION } from './presentation.ts';
+import { type ProtocolRefusal, refuse } from './refusal.ts';
+import type { VerifiedReceipt } from './verdict.ts';
+import { validityFault } from './verify-presentation.ts';
+import { type AnyVerifiedReceipt, verifyReceipt } from './verify-receipt.ts';
+
+export interface VerifiedRecord {
+  readonly record: JournalRecord;
+  /** Its first 8 bytes are `previous` of the record after it. */
+  readonly messageId: MessageId;
+  /** SHA-256 of the whole bytes: the same event id with another hash is an alarm. */
+  readonly bytesHash: Bytes;
+}
+
+/** A record by the registered key of the device that pushes it. Refusals: steps 3 to 7, `bad_signature`. */
+export async function verifyJournalRecord(
+  bytes: Bytes,
+  deviceKey: PublicKey,
+): Promise<Result<VerifiedRecord, ProtocolRefusal>> {
+  const opened = openAs(JOURNAL_RECORD, bytes, RECORD_LIMITS);
+  if (!opened.ok) return opened;
+  const { sign1, value: record } = opened.value;
+  if (!(await verifySign1(sign1, deviceKey))) return refuse('bad_signature');
+  return ok({ record, messageId: await messageIdOf(sign1), bytesHash: await sha256(bytes) });
+}
+
+export interface VerifiedPresentation {
+  readonly messageId: MessageId;
+  readonly presentation: Presentation;
+  readonly voucher: Voucher;
+}
+
+export type RecordContents =
+  | { readonly kind: 'join'; readonly programmeId: string }
+  | { readonly kind: 'earn'; readonly earned: VerifiedReceipt<EarnReceipt> }
+  | {
+      readonly kind: 'redeem';
+      readonly presented: VerifiedPresentation;
+      readonly redeemed: VerifiedReceipt<RedemptionReceipt>;
+    };
+
+export interface ServerTrust {
+  readonly trustList: TrustList;
+  /** The server credits receipts of terminals that it has itself registered: a leaked root key mints nothing. */
+  readonly isRegistered: (merchantId: MerchantId, serial: number) => boolean;
+  readonly nowMs: number;
+}
+
+/**
+ * The messages inside a record. Refusals: those of each message (steps 3 to 9), `not_yet_valid` and `expired` by the
+ * time of the presentation, `serial_unregistered`, `parts_disagree`. Whether a receipt was claimed or a voucher used
+ * before is not asked here.
+ */
+export async function verifyRecordParts(
+  record: JournalRecord,
+  trust: ServerTrust,
+): Promise<Result<RecordContents, ProtocolRefusal>> {
+  const [first, second] = record.parts;
+  if (first === undefined) return refuse('claims_shape', 'parts');
+  if (record.kind === 'join') return programmeIdFrom(first);
+  if (record.kind === 'earn') {
+    const earned = await verifyPart(first, trust);
+    if (!earned.ok) return earned;
+    return earned.value.kind === 'earned' ? ok({ kind: 'earn', earned: earned.value }) : refuse('wrong_type');
+  }
+  if (second === undefined) return refuse('claims_shape', 'parts');
+  return verifyRedemption(first, second, trust);
+}
+
+async function verifyRedemption(
+  presentation: Bytes,
+  receipt: Bytes,
+  trust: ServerTrust,
+): Promise<Result<RecordContents, ProtocolRefusal>> {
+  const presented = await verifyPresented(presentation, trust);
+  if (!presented.ok) return presented;
+  const redeemed = await verifyPart(receipt, trust);
+  if (!redeemed.ok) return redeemed;
+  if (redeemed.value.kind !== 'redeemed') return refuse('wrong_type');
+  const { messageId, presentation: shown } = presented.value;
+  const agree =
+    equalBytes(redeemed.value.receipt.presentationId, messageId) &&
+    equalBytes(redeemed.value.merchant.merchantId, shown.merchantId);
+  if (!agree) return refuse('parts_disagree');
+  return ok({ kind: 'redeem', presented: presented.value, redeemed: redeemed.value });
+}
+
+async function verifyPart(
+  bytes: Bytes,
+  trust: ServerTrust,
+): Promise<Result<AnyVerifiedReceipt, ProtocolRefusal>> {
+  const opened = openMessage(bytes);
+  if (!opened.ok) return opened;
+  const verified = await verifyReceipt(opened.value, trust);
+  if (!verified.ok) return verified;
+  const { merchantId, serial } = verified.value.certificate;
+  return trust.isRegistered(merchantId, serial) ? verified : refuse('serial_unregistered');
+}
+
+/** A presentation long after it was shown: judged by its own time. */
+async function verifyPresented(
+  bytes: Bytes,
+  trust: ServerTrust,
+): Promise<Result<VerifiedPresentation, ProtocolRefusal>> {
+  const opened = openAs(PRESENTATION, bytes);
+  if (!opened.ok) return opened;
+  const { sign1, value: presentation } = opened.value;
+  const voucher = await openVoucher(presentation.voucher, trust.trustList, trust.nowMs);
+  if (!voucher.ok) return voucher;
+  if (!(await verifySign1(sign1, voucher.value.holderKey))) return refuse('bad_signature');
+  const fault = validityFault(voucher.value, { nowMs: presentation.issuedAtS * 1000 });
+  if (fault !== undefined) return refuse(fault);
+  return ok({ messageId: await messageIdOf(sign1), presentation, voucher: voucher.value });
+}
+
+function programmeIdFrom(bytes: Bytes): Result<RecordContents, ProtocolRefusal> {
+  const programmeId = String.fromCharCode(...bytes);
+  // Ids of programmes are plain ASCII (programme format): no other text can name one.
+  const isId = /^[a-z0-9_-]{1,64}$/.test(programmeId);
+  return isId ? ok({ kind: 'join', programmeId }) : refuse('claims_shape', 'programme id');
+}
