@@ -39,7 +39,7 @@ export function readWhole<T, const K extends string>(
 /** The rebuilt value, or `undefined` when it was refused; then `reading.problems` says why. */
 function readShape(shape: Shape, value: unknown, place: Place, reading: Reading): unknown {
   if (reading.problems.length >= MAX_PROBLEMS || reading.values > MAX_VALUES) return undefined;
-  reading.values += 1;
+  if (shape.kind !== 'either' && shape.kind !== 'lazy') reading.values += 1;
   if (reading.values > MAX_VALUES) {
     const words = { found: 'more', expected: `at most ${MAX_VALUES} values in all` };
     return refuse(reading, place.path, 'too_many_values', words);
