@@ -41,6 +41,8 @@ export type DecoderName = 'native' | 'zxing-cpp' | 'zxing-js';
 
 export interface Decoder {
   readonly name: DecoderName;
+  /** What it can read at all; other formats in the options are passed over. */
+  readonly formats: readonly Format[];
   /**
    * Finds the codes of one frame; an empty array when there is none. The decoder takes the frame over: an
    * `ImageBitmap` is closed or transferred and must not be touched afterwards. Rejects only when the decoder
@@ -54,10 +56,10 @@ export interface DecoderSet {
   /** Begins loading. Safe to call at any time and repeatedly, for example when the app is idle. */
   warm(): void;
   /** The best decoder that is ready for these formats, `undefined` while all of them still load. */
-  best(formats: readonly Format[]): Decoder | undefined;
-  /** Waits for the first decoder; `undefined` when none can be loaded. */
-  first(formats: readonly Format[]): Promise<Decoder | undefined>;
-  /** Waits for the decoder that reads most, for a single image where speed does not matter. */
+  best(formats: readonly Format[], effort: Effort): Decoder | undefined;
+  /** Waits for the first decoder that gets ready; `undefined` when none can be loaded. */
+  first(): Promise<Decoder | undefined>;
+  /** Waits for the one that reads most, for a single image where a moment does not matter. */
   strongest(formats: readonly Format[]): Promise<Decoder | undefined>;
   /** Takes a decoder that has rejected out of service; the next best one follows. */
   drop(decoder: Decoder): void;

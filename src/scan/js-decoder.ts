@@ -24,6 +24,7 @@ import { luminanceFromPixels, pixelsFromFrame } from './pixels.ts';
 export function createJsDecoder(): Decoder {
   return {
     name: 'zxing-js',
+    formats: [...LIBRARY_FORMATS.keys()],
     async decode(frame, options) {
       const pixels = pixelsFromFrame(frame);
       const source = new RGBLuminanceSource(luminanceFromPixels(pixels), pixels.width, pixels.height);

@@ -1,9 +1,13 @@
 import type { Clock } from '#base/ports.ts';
-import type { Result } from '#base/result.ts';
+import { type Result, err, ok } from '#base/result.ts';
 import type { CameraProblem } from './camera-problem.ts';
 import type { CameraSource, Lens, LensStore } from './camera-source.ts';
+import { createCamera } from './camera.ts';
 import type { DecoderName, DecoderSet, Reading } from './decoder.ts';
 import type { Format } from './format.ts';
+import type { After } from './video-frames.ts';
+import { visibilityOf } from './visibility.ts';
+import { type Watch, createWatch } from './watch.ts';
 
 /** `decoder_absent`: no decoder could be loaded, for example before the app is cached and without a network. */
 export type ScanProblem = CameraProblem | { readonly kind: 'decoder_absent' };
@@ -24,7 +28,7 @@ export interface ScannerState {
 
 /** The wall clock, the monotonic clock and a one-shot timer; `after` returns its cancellation. */
 export interface ScanClock extends Clock {
-  after(delayMs: number, run: () => void): () => void;
+  readonly after: After;
 }
 
 export interface ScannerOptions {
@@ -46,7 +50,10 @@ export interface ScannerOptions {
 }
 
 export interface Scanner {
-  /** Opens the camera and begins to look. The refusal is not repeated through `onProblem`. */
+  /**
+   * Opens the camera and begins to look. A refusal is not repeated through `onProblem`. When `stop` comes first
+   * the answer is no refusal but the state `off`.
+   */
   start(): Promise<Result<ScannerState, ScanProblem>>;
   /** Ends everything and frees the camera. `start` may follow. */
   stop(): void;
@@ -61,4 +68,119 @@ export interface Scanner {
   /** Changes to another camera and remembers it. */
   setLens(lensId: string): Promise<Result<ScannerState, ScanProblem>>;
   lenses(): Promise<readonly Lens[]>;
+}
+
+/** Nothing heavy is loaded before `start` (or `decoders.warm()`), so this file may be part of a first load. */
+export function createScanner(options: ScannerOptions): Scanner {
+  const { source, decoders, video, lensStore } = options;
+  const camera = createCamera({ source, video, onLost: () => fail({ kind: 'camera_lost' }) });
+  const watch = watchFor(options, () => fail({ kind: 'decoder_absent' }));
+  const visibility = visibilityOf(video.ownerDocument, { hidden: () => close('hidden'), visible: comeBack });
+  const state = createState(options.onState);
+  /** Grows with everything that makes an opening under way pointless. */
+  let turn = 0;
+
+  async function open(lensId: string | undefined): Promise<Result<ScannerState, ScanProblem>> {
+    const mine = ++turn;
+    watch.stop();
+    state.become({ phase: 'starting' });
+    const [view, decoder] = await Promise.all([camera.open(lensId), decoders.first()]);
+    if (mine !== turn || view === undefined) return ok(state.now());
+    if (!view.ok || decoder === undefined) {
+      stop();
+      return view.ok ? err({ kind: 'decoder_absent' }) : view;
+    }
+    watch.start();
+    const phase = watch.isPaused() ? 'paused' : 'watching';
+    const torch = view.value.hasTorch ? 'off' : 'absent';
+    return ok(state.become({ phase, torch, lensId: view.value.lensId }));
+  }
+
+  async function comeBack(): Promise<void> {
+    if (state.now().phase !== 'hidden') return;
+    const opened = await open(state.now().lensId);
+    if (!opened.ok) options.onProblem(opened.error);
+  }
+
+  function close(phase: 'off' | 'hidden'): void {
+    turn++;
+    watch.stop();
+    camera.close();
+    if (state.now().phase !== phase) state.become({ phase, torch: 'absent' });
+  }
+
+  function stop(): void {
+    close('off');
+    watch.resume();
+    visibility.unfollow();
+  }
+
+  function fail(problem: ScanProblem): void {
+    stop();
+    options.onProblem(problem);
+  }
+
+  async function setTorch(on: boolean): Promise<boolean> {
+    const done = await camera.setTorch(on);
+    if (done) state.become({ torch: on ? 'on' : 'off' });
+    return done;
+  }
+
+  async function setLens(lensId: string): Promise<Result<ScannerState, ScanProblem>> {
+    lensStore?.save(lensId);
+    const { phase } = state.now();
+    return phase === 'off' || phase === 'hidden' ? ok(state.become({ lensId })) : open(lensId);
+  }
+
+  async function start(): Promise<Result<ScannerState, ScanProblem>> {
+    if (state.now().phase !== 'off') return ok(state.now());
+    visibility.follow();
+    return open(lensStore?.load() ?? state.now().lensId);
+  }
+
+  return { start, stop, ...pausing(watch, state), setTorch, setLens, lenses: () => camera.lenses() };
+}
+
+interface StateHolder {
+  now(): ScannerState;
+  become(next: Partial<ScannerState>): ScannerState;
+}
+
+function createState(onState: ScannerOptions['onState']): StateHolder {
+  let state: ScannerState = { phase: 'off', torch: 'absent', lensId: undefined };
+  return {
+    now: () => state,
+    become(next) {
+      state = { ...state, ...next };
+      onState?.(state);
+      return state;
+    },
+  };
+}
+
+function pausing(watch: Watch, state: StateHolder): Pick<Scanner, 'pause' | 'resume' | 'scanAgain'> {
+  return {
+    pause() {
+      watch.pause();
+      if (state.now().phase === 'watching') state.become({ phase: 'paused' });
+    },
+    resume() {
+      watch.resume();
+      if (state.now().phase === 'paused') state.become({ phase: 'watching' });
+    },
+    scanAgain: () => watch.forget(),
+  };
+}
+
+function watchFor(options: ScannerOptions, onBroken: () => void): Watch {
+  return createWatch({
+    ...options,
+    formats: options.formats ?? ['qr_code'],
+    onBroken,
+    onSeen(reading, decoder, verdict) {
+      const scan: Scan = { reading, atMs: options.clock.nowMs(), decoder };
+      if (verdict === 'new') options.onReading(scan);
+      else options.onRepeat?.(scan);
+    },
+  });
 }

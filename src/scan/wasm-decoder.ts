@@ -6,7 +6,7 @@ import {
   type ReadResult,
 } from 'zxing-wasm/reader';
 import type { DecodeOptions, Decoder, Effort, PlainFrame, Reading } from './decoder.ts';
-import type { Format } from './format.ts';
+import { FORMATS, type Format } from './format.ts';
 import { halfSize, pixelsFromFrame } from './pixels.ts';
 
 /** Where the WebAssembly file is: an address of our own origin, or its bytes (outside a browser). */
@@ -21,6 +21,7 @@ export async function loadWasmDecoder(file: WasmFile): Promise<Decoder> {
   await prepareZXingModule({ overrides, fireImmediately: true });
   return {
     name: 'zxing-cpp',
+    formats: FORMATS,
     async decode(frame, options) {
       const pixels = pixelsFromFrame(frame);
       for (const pass of passesFor(options.effort)) {

@@ -1,0 +1,54 @@
+import type { Decoder, DecoderName, DecoderSet, Effort } from './decoder.ts';
+import type { Format } from './format.ts';
+
+/** `undefined`: this platform does not have it. A rejection counts the same, since others stand in. */
+export type DecoderLoader = () => Promise<Decoder | undefined>;
+
+/** The system's decoder costs least, ZXing-C++ reads most, ZXing in JavaScript is there at once. */
+const ORDER: Readonly<Record<Effort, readonly DecoderName[]>> = {
+  fast: ['native', 'zxing-cpp', 'zxing-js'],
+  thorough: ['zxing-cpp', 'native', 'zxing-js'],
+  still: ['zxing-cpp', 'native', 'zxing-js'],
+};
+
+/** Loads all decoders at the first need and uses the best of those that are ready by then. */
+export function createDecoderSet(loaders: readonly DecoderLoader[]): DecoderSet {
+  const ready = new Map<DecoderName, Decoder>();
+  let loading: readonly Promise<Decoder | undefined>[] | undefined;
+
+  function load(): readonly Promise<Decoder | undefined>[] {
+    loading ??= loaders.map(async (loader) => {
+      const decoder = await loader().catch(() => undefined);
+      if (decoder !== undefined) ready.set(decoder.name, decoder);
+      return decoder;
+    });
+    return loading;
+  }
+
+  function best(formats: readonly Format[], effort: Effort): Decoder | undefined {
+    const inOrder = ORDER[effort].flatMap((name) => ready.get(name) ?? []);
+    return (
+      inOrder.find((decoder) => formats.every((format) => decoder.formats.includes(format))) ?? inOrder[0]
+    );
+  }
+
+  return {
+    warm: () => void load(),
+    best,
+    first: () => firstDecoder(load()),
+    async strongest(formats) {
+      await Promise.all(load());
+      return best(formats, 'still');
+    },
+    drop(decoder) {
+      if (ready.get(decoder.name) === decoder) ready.delete(decoder.name);
+    },
+  };
+}
+
+async function firstDecoder(loading: readonly Promise<Decoder | undefined>[]): Promise<Decoder | undefined> {
+  const present = loading.map(
+    async (each) => (await each) ?? Promise.reject(new Error('not on this platform')),
+  );
+  return Promise.any(present).catch(() => undefined);
+}
