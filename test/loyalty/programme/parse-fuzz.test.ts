@@ -3,23 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '#loyalty/programme/canonical.ts';
 import { lintProgramme } from '#loyalty/programme/lint.ts';
 import { parseProgramme, parseProgrammeText } from '#loyalty/programme/parse.ts';
-import { PUBLISHED_DEFINITIONS } from '#loyalty/programme/presets/published/definitions.ts';
-
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-
-const definitions = Object.values(PUBLISHED_DEFINITIONS) as Json[];
-const anyDefinition = fc.constantFrom(...definitions);
-const anyJson = fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<Json>;
-
-/** One definition with some of its places replaced, removed, doubled or given another key. */
-const mutated = fc
-  .tuple(
-    anyDefinition,
-    fc.array(fc.record({ at: fc.nat(), kind: fc.nat(4), with: anyJson }), { minLength: 1, maxLength: 4 }),
-  )
-  .map(([definition, edits]) =>
-    edits.reduce((json, edit) => mutate(json, edit), structuredClone(definition)),
-  );
+import { almostDefinition, anyDefinition, anyJson } from './mutations.ts';
+import type { Json } from './mutations.ts';
 
 describe('the parser, whatever it is given,', () => {
   test('never throws on JSON and explains every refusal', () => {
@@ -31,7 +16,7 @@ describe('the parser, whatever it is given,', () => {
 
   test('never throws on mutations of valid definitions, and what it accepts survives canonical JSON', () => {
     fc.assert(
-      fc.property(mutated, (json) => expectSound(json)),
+      fc.property(almostDefinition, (json) => expectSound(json)),
       { numRuns: 600 },
     );
   });
@@ -78,32 +63,6 @@ function expectSound(json: Json): void {
   const text = canonicalJson(result.value);
   expect(text).toBe(canonicalJson(json));
   expect(parseProgrammeText(text)).toEqual(result);
-}
-
-interface Edit {
-  readonly at: number;
-  readonly kind: number;
-  readonly with: Json;
-}
-
-function mutate(root: Json, edit: Edit): Json {
-  const parents = containersIn(root);
-  const parent = parents[edit.at % Math.max(1, parents.length)];
-  if (parent === undefined) return edit.with;
-  const keys = Object.keys(parent);
-  const key = keys[edit.at % Math.max(1, keys.length)] ?? 'x';
-  const holder = parent as Record<string, Json>;
-  if (edit.kind === 0) holder[key] = edit.with;
-  else if (edit.kind === 1) delete holder[key];
-  else if (edit.kind === 2) holder[`${key}x`] = holder[key] ?? null;
-  else if (Array.isArray(parent)) parent.push(parent[0] ?? edit.with);
-  else holder[key] = [holder[key] ?? null];
-  return root;
-}
-
-function containersIn(json: Json): readonly (Json[] | { [key: string]: Json })[] {
-  if (typeof json !== 'object' || json === null) return [];
-  return [json, ...Object.values(json).flatMap(containersIn)];
 }
 
 /** Objects of a valid definition; `open` are the maps, whose keys are the author's. */

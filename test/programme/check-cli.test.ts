@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'programmes-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const presets = 'src/loyalty/programme/presets';
+
+function check(...files: readonly string[]): {
+  readonly lines: readonly string[];
+  readonly code: number | null;
+} {
+  const run = spawnSync(process.execPath, ['test/programme/check-cli.ts', ...files], { encoding: 'utf8' });
+  return { lines: run.stdout.trimEnd().split('\n'), code: run.status };
+}
+
+test('good files pass in silence', () => {
+  const run = check(`${presets}/copper-cup.json`, `${presets}/published/baman.json`);
+  expect(run).toEqual({ lines: ['2 passed, 0 failed'], code: 0 });
+});
+
+test('a fault is printed with file, path, found and expected, a warning does not fail', () => {
+  const bad = join(folder, 'bad.json');
+  writeFileSync(bad, '{"id":"x","tz":"UTC","currency":{"code":"EUR","exp":2},"rulez":[]}');
+  const run = check(bad, `${presets}/published/engine-lab.json`, join(folder, 'absent.json'));
+  expect(run.code).toBe(1);
+  expect(run.lines).toHaveLength(4);
+  expect(run.lines[0]).toMatch(
+    /bad\.json: \/rulez: found the key "rulez", expected .*did you mean "rules"\?/,
+  );
+  expect(run.lines[1]).toMatch(
+    /engine-lab\.json: warning: \/rules\/0\/do\/0\/earn: found points worth up to 7\/5/,
+  );
+  expect(run.lines[2]).toContain('absent.json');
+  expect(run.lines[3]).toBe('1 passed, 2 failed');
+});
