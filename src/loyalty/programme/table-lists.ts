@@ -12,7 +12,7 @@ import {
   rate,
   unitRef,
 } from './table-basics.ts';
-import { duration, tick, window } from './table-time.ts';
+import { duration, tick, timeWindow } from './table-time.ts';
 import { condition, expression } from './table-logic.ts';
 import { choice, either, flag, integer, list, may, must, object, tagged, tuple } from './shape.ts';
 import type { Arm } from './shape.ts';
@@ -36,7 +36,7 @@ const payTable = list(tuple([positive, positive], 'a pair [units, money]'), MAX_
 export const round = choice('floor', 'ceil', 'half_up', 'half_even');
 const limit = object<Limit>({
   n: must(positive, 'How many times.'),
-  win: must(window, 'In which window.'),
+  win: must(timeWindow, 'In which window.'),
 });
 export const limits = list(limit, MAX_PARTS);
 
@@ -83,13 +83,13 @@ export const metric = tagged(
       agg: must(aggregate, 'How they are put together.'),
       of: may(fieldPath, 'Which number: net, list, or an integer field.'),
       by: may(fieldPath, 'Which values are told apart (distinct).'),
-      win: may(window, 'Over which window; all when absent.'),
+      win: may(timeWindow, 'Over which window; all when absent.'),
       asOf: may(choice('rec'), 'An event counts only once it was recorded.'),
     }),
     earned: object<Arm<Metric, 'earned'>>({
       id: metricId,
       earned: must(unitRef, 'Quantity earned of this unit.'),
-      win: may(window, 'Over which window; all when absent.'),
+      win: may(timeWindow, 'Over which window; all when absent.'),
     }),
     value: object<Arm<Metric, 'value'>>({
       id: metricId,

@@ -15,7 +15,7 @@ import {
   unitRef,
   voucherRef,
 } from './table-basics.ts';
-import { anchor, calendarUnit, duration, tick, window } from './table-time.ts';
+import { anchor, calendarUnit, duration, tick, timeWindow } from './table-time.ts';
 import { condition, expression, multiplier } from './table-logic.ts';
 import { limits, round } from './table-lists.ts';
 import { choice, flag, integer, list, may, must, object, tagged, tuple } from './shape.ts';
@@ -24,7 +24,7 @@ import type { Cap, Earn, Effect, Reward, Rule } from './types.ts';
 
 const cap = object<Cap>({
   max: must(natural, 'At most this quantity.'),
-  win: must(window, 'In which window.'),
+  win: must(timeWindow, 'In which window.'),
   key: may(id, 'Rules with the same key share the cap.'),
 });
 const earn = object<Earn>(

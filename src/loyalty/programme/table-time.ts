@@ -70,7 +70,7 @@ export const occasion = object<NamedValues['Occasion']>(
 );
 
 export const between = tuple([instant, instant], 'two instants [from, to)', 'Between');
-export const window = either(
+export const timeWindow = either(
   {
     string: choice('all'),
     object: tagged({

@@ -34,11 +34,11 @@ function mutate(root: Json, edit: Edit): Json {
   const keys = Object.keys(parent);
   const key = keys[edit.at % Math.max(1, keys.length)] ?? 'x';
   const holder = parent as Record<string, Json>;
-  if (edit.kind === 0) holder[key] = edit.with;
+  if (edit.kind === 0) holder[key] = structuredClone(edit.with);
   else if (edit.kind === 1 && Array.isArray(parent)) parent.splice(edit.at % Math.max(1, parent.length), 1);
   else if (edit.kind === 1) delete holder[key];
   else if (edit.kind === 2) addBeside(parent, key);
-  else if (Array.isArray(parent)) parent.push(parent[0] ?? edit.with);
+  else if (Array.isArray(parent)) parent.push(structuredClone(parent[0] ?? edit.with));
   else holder[key] = [holder[key] ?? null];
   return root;
 }
