@@ -4,7 +4,7 @@ import { type Result, ok } from '#base/result.ts';
 import { type Cbor, type CborLimits, type CborMap, decodeCbor, encodeCbor } from './cbor.ts';
 import { sha256 } from './digest.ts';
 import type { MessageId, PublicKey } from './messages.ts';
-import { importPublicKey } from './public-key.ts';
+import { verifyEs256 } from './public-key.ts';
 import { type ProtocolRefusal, refuse } from './refusal.ts';
 import type { Signer } from './signer.ts';
 
@@ -50,7 +50,6 @@ export function readEnvelope(bytes: Uint8Array, limits: CborLimits): Result<Enve
 
 /**
  * Headers every profile of ours demands. Refusals: `cose_dup_header`, `cose_crit`, `alg_unsupported`, `sig_length`.
- * The length of the signature is checked here because one browser accepts ECDSA signatures that are too short.
  */
 export function checkHeaders(envelope: Envelope, algorithm = ESP256): Result<Envelope, ProtocolRefusal> {
   const { protectedHeader, unprotectedHeader } = envelope;
@@ -111,11 +110,8 @@ export async function makeSign1(unsigned: Unsigned, signer: Signer): Promise<Byt
 }
 
 /** `false` also when the key is no point of the curve. */
-export async function verifySign1(sign1: Envelope, key: PublicKey, aad = LW1_AAD): Promise<boolean> {
-  const imported = sign1.signature.length === SIGNATURE_BYTES ? await importPublicKey(key) : undefined;
-  if (imported === undefined) return false;
-  const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
-  return globalThis.crypto.subtle.verify(algorithm, imported, sign1.signature, sigStructure(sign1, aad));
+export function verifySign1(sign1: Envelope, key: PublicKey, aad = LW1_AAD): Promise<boolean> {
+  return verifyEs256(key, sign1.signature, sigStructure(sign1, aad));
 }
 
 /** Names what was signed: ECDSA signatures are randomised and malleable, so no id may depend on them. */

@@ -56,11 +56,18 @@ export async function kidOfCertificate(certificate: Bytes): Promise<Bytes> {
   return (await sha256(certificate)).slice(0, 8);
 }
 
-/** For verification only. `undefined` when the bytes name no point of the curve. */
-export async function importPublicKey(key: PublicKey): Promise<CryptoKey | undefined> {
+const SIGNATURE_BYTES = 64;
+
+/**
+ * ECDSA P-256 with SHA-256, r||s. `false` also for a key off the curve and for a signature of another length: one
+ * browser accepts signatures that are too short (12 of Wycheproof's), so the length is never left to it.
+ */
+export async function verifyEs256(key: PublicKey, signature: Bytes, signed: Bytes): Promise<boolean> {
   const point = uncompressPoint(key);
-  if (point === undefined) return undefined;
-  return globalThis.crypto.subtle.importKey('raw', point, { name: 'ECDSA', namedCurve: 'P-256' }, true, [
+  if (point === undefined || signature.length !== SIGNATURE_BYTES) return false;
+  const { subtle } = globalThis.crypto;
+  const imported = await subtle.importKey('raw', point, { name: 'ECDSA', namedCurve: 'P-256' }, false, [
     'verify',
   ]);
+  return subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, imported, signature, signed);
 }

@@ -32,7 +32,7 @@ const merchant = rowOf<WireMerchant>({
 
 type WireMerchant = Omit<ListedMerchant, 'revoked'> & { readonly flags: readonly 'revoked'[] };
 
-const TRUST_LIST: MessageSchema<TrustList> = {
+export const TRUST_LIST: MessageSchema<TrustList> = {
   type: MESSAGE_TYPE.trustList,
   fields: {
     expiresAtS: claim(4, seconds),

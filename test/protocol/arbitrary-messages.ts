@@ -1,0 +1,211 @@
+// Every message that the schemas allow, for the property tests.
+import fc from 'fast-check';
+import type { Bytes } from '#base/bytes.ts';
+import { uuidV7 } from '#base/uuid.ts';
+import type {
+  DeviceCertificate,
+  EarnReceipt,
+  Facts,
+  JournalRecord,
+  MemberPass,
+  Presentation,
+  RedemptionReceipt,
+  TerminalCertificate,
+  TrustList,
+  Voucher,
+} from '#protocol/messages.ts';
+import { fixedSigner } from './world.ts';
+
+const seconds = fc.integer({ min: 0, max: 4_000_000_000 });
+const minorUnits = fc.oneof(fc.nat(), fc.nat(100), fc.constant(Number.MAX_SAFE_INTEGER));
+const count = fc.nat();
+const uint32 = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+const someKeys = [0x11, 0x12, 0x13].map((filler) => fixedSigner(filler).publicKey);
+const publicKey = fc.constantFrom(...someKeys);
+
+function bytes(least: number, most: number = least): fc.Arbitrary<Bytes> {
+  return fc.uint8Array({ minLength: least, maxLength: most }).map((one) => new Uint8Array(one));
+}
+
+function text(most: number): fc.Arbitrary<string> {
+  return fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: most })
+    .filter((one) => Array.from(one).length <= most && !one.startsWith('\uFEFF'));
+}
+
+/** `record` with the last keys optional. */
+function shape<T>(
+  required: { [K in keyof T]?: unknown },
+  optional: { [K in keyof T]?: unknown } = {},
+): fc.Arbitrary<T> {
+  const all = { ...required, ...optional } as Record<string, fc.Arbitrary<unknown>>;
+  return fc.record(all, {
+    requiredKeys: Object.keys(required),
+    noNullPrototype: true,
+  }) as unknown as fc.Arbitrary<T>;
+}
+
+const factLine = shape<Facts['lines'][number]>(
+  { amountMinor: minorUnits, category: text(32) },
+  { store: text(32) },
+);
+
+export const facts: fc.Arbitrary<Facts> = shape<Facts>(
+  {
+    kind: fc.constantFrom('purchase', 'refund', 'activity', 'visit'),
+    lines: fc.array(factLine, { maxLength: 6 }),
+  },
+  { payWith: text(24), reverses: bytes(16) },
+);
+
+const boundOrBearer = fc.oneof(
+  bytes(8).map((memberId) => ({ memberId })),
+  seconds.map((expiresAtS) => ({ expiresAtS })),
+);
+
+export const earnReceipts: fc.Arbitrary<EarnReceipt> = fc
+  .tuple(
+    shape<EarnReceipt>(
+      {
+        issuedAtS: seconds,
+        sequence: count,
+        facts,
+        totalMinor: minorUnits,
+        tillReference: text(12),
+        previous: bytes(8),
+      },
+      {
+        campaigns: fc.array(text(32), { minLength: 1, maxLength: 4 }),
+        flatGrant: shape({ unitNumber: count, quantity: count }),
+      },
+    ),
+    boundOrBearer,
+  )
+  .map(([receipt, holder]) => ({ ...receipt, ...holder }));
+
+export const memberPasses: fc.Arbitrary<MemberPass> = shape<MemberPass>(
+  { issuedAtS: seconds, counter: count },
+  { nonce: bytes(8) },
+);
+
+export const vouchers: fc.Arbitrary<Voucher> = fc
+  .tuple(
+    shape<Voucher>(
+      {
+        merchantId: bytes(8),
+        voucherId: bytes(12),
+        expiresAtS: seconds,
+        holderKey: publicKey,
+        title: text(28),
+        offlinePolicy: fc.constantFrom(0, 1, 2, 3),
+      },
+      {
+        notBeforeS: seconds,
+        minSpendMinor: minorUnits,
+        maxUses: fc.integer({ min: 1, max: 1000 }),
+        merchantSetId: bytes(8),
+        homeTills: fc.array(uint32, { minLength: 1, maxLength: 8 }),
+        statusIndex: uint32,
+        instanceKey: text(64),
+        programmeVoucher: text(64),
+      },
+    ),
+    fc.oneof(
+      shape<Voucher>({ kind: fc.constant('fixed'), value: minorUnits }),
+      shape<Voucher>({ kind: fc.constant('percent'), value: fc.nat(10_000) }, { capMinor: minorUnits }),
+    ),
+  )
+  .map(([rest, off]) => ({ ...rest, ...off }));
+
+export const presentations: fc.Arbitrary<Presentation> = shape<Presentation>(
+  {
+    merchantId: bytes(8),
+    issuedAtS: seconds,
+    counter: count,
+    voucher: bytes(1, 600),
+    useNumber: fc.integer({ min: 1, max: 1000 }),
+  },
+  { nonce: bytes(8) },
+);
+
+export const redemptionReceipts: fc.Arbitrary<RedemptionReceipt> = fc
+  .tuple(
+    shape<RedemptionReceipt>({
+      issuedAtS: seconds,
+      sequence: count,
+      presentationId: bytes(16),
+      discountMinor: minorUnits,
+      usesLeft: fc.nat(1000),
+      previous: bytes(8),
+    }),
+    fc.oneof(fc.constant({}), shape<RedemptionReceipt>({ facts, totalMinor: minorUnits })),
+  )
+  .map(([receipt, sale]) => ({ ...receipt, ...sale }));
+
+export const terminalCertificates: fc.Arbitrary<TerminalCertificate> = shape<TerminalCertificate>({
+  merchantId: bytes(8),
+  issuedAtS: seconds,
+  expiresAtS: seconds,
+  terminalKey: publicKey,
+  tillNumber: uint32,
+  permissions: fc.subarray(['earn', 'redeem', 'pay', 'issue', 'void']),
+  caps: shape({ pointsPerReceipt: count, pointsPerDay: count, valuePerDayMinor: minorUnits }),
+  serial: count,
+});
+
+export const deviceCertificates: fc.Arbitrary<DeviceCertificate> = shape<DeviceCertificate>(
+  {
+    memberId: bytes(8),
+    issuedAtS: seconds,
+    expiresAtS: seconds,
+    deviceKey: publicKey,
+    assurance: fc.constantFrom('soft', 'non_extractable', 'passkey'),
+  },
+  {
+    allowance: shape({ perTransaction: count, cumulative: count, epoch: uint32 }),
+    statusIndex: uint32,
+    tiers: fc.array(shape({ programmeNumber: count, rank: count }), { minLength: 1, maxLength: 8 }),
+  },
+);
+
+export const trustLists: fc.Arbitrary<TrustList> = shape<TrustList>(
+  {
+    issuedAtS: seconds,
+    expiresAtS: seconds,
+    version: count,
+    merchants: fc.array(
+      shape({
+        merchantId: bytes(8),
+        name: text(40),
+        slug: text(32),
+        rootKeys: fc.array(publicKey, { minLength: 1, maxLength: 4 }),
+        revoked: fc.boolean(),
+        statusListNumber: count,
+        currency: shape({ code: fc.constantFrom('EUR', 'IRR', 'CNY'), exponent: fc.nat(3) }),
+      }),
+      { maxLength: 3 },
+    ),
+  },
+  { previousHash: bytes(32), nextServerKey: publicKey },
+);
+
+const eventIds = fc
+  .tuple(fc.integer({ min: 0, max: 2 ** 45 }), bytes(10))
+  .map(([ms, random]) => uuidV7(ms, random));
+
+export const journalRecords: fc.Arbitrary<JournalRecord> = fc
+  .tuple(
+    shape<JournalRecord>({
+      issuedAtS: seconds,
+      eventId: eventIds,
+      epoch: uint32,
+      sequence: count,
+      occurredAtMs: fc.maxSafeInteger().map((ms) => Math.abs(ms) % 4_000_000_000_000),
+      previous: bytes(8),
+    }),
+    fc.oneof(
+      shape<JournalRecord>({ kind: fc.constantFrom('join', 'earn'), parts: fc.tuple(bytes(1, 500)) }),
+      shape<JournalRecord>({ kind: fc.constant('redeem'), parts: fc.tuple(bytes(1, 500), bytes(1, 500)) }),
+    ),
+  )
+  .map(([rest, contents]) => ({ ...rest, ...contents }));
