@@ -22,6 +22,7 @@ export function isPoorForCodes(lens: Lens): boolean {
   return SPECIAL.test(lens.label) || FRONT.test(lens.label);
 }
 
+/** The last number of a label: Android writes "camera2 0, facing back", after the name of its interface. */
 function lensNumber(lens: Lens): number {
-  return Number(/\d+/.exec(lens.label)?.[0] ?? 0);
+  return Number(/\d+(?=\D*$)/.exec(lens.label)?.[0] ?? 0);
 }
