@@ -115,7 +115,8 @@ export interface MemberState {
   readonly missing: Readonly<Record<Id, readonly [Id, Int]>>;
   readonly vouchers: Quantities;
   readonly voucherUntil: Readonly<Record<Id, Instant>>;
-  readonly voucherValue: Quantities;
+  /** Minor units of each live voucher that has an amount, soonest end first. */
+  readonly voucherValue: Readonly<Record<Id, readonly Int[]>>;
   readonly nextExpiry: Readonly<Record<Id, readonly [Instant, Int]>>;
   readonly benefits: readonly Id[];
   readonly feed: readonly Id[];

@@ -1,0 +1,61 @@
+// What one logged event contributes to a metric, after the refunds that are visible.
+import type { Collector } from './loaded.ts';
+import { isScalar, matchesLine } from './event-view.ts';
+import { add, safe } from './rational.ts';
+import { leftAfter, type LineLeft } from './returns.ts';
+import type { LogEntry } from './state.ts';
+
+export interface Contribution {
+  readonly count: 0 | 1;
+  readonly amount: number;
+  readonly keys: readonly string[];
+}
+
+const NOTHING: Contribution = { count: 0, amount: 0, keys: [] };
+
+/** `visible` says which refunds count, by the instant they were recorded. */
+export function contribution(
+  collector: Collector,
+  entry: LogEntry,
+  day: string,
+  visible: (recMs: number) => boolean,
+): Contribution {
+  const lines = leftAfter(entry, visible).filter(
+    (left) => !left.gone && matchesLine(collector.on.line, left.line.fields),
+  );
+  const nothingLeft = entry.lines.length === 0 ? entry.gone : lines.length === 0;
+  if (nothingLeft) return NOTHING;
+  return { count: 1, amount: amountOf(collector, entry, lines), keys: keysOf(collector, entry, lines, day) };
+}
+
+function amountOf(collector: Collector, entry: LogEntry, lines: readonly LineLeft[]): number {
+  if (collector.agg !== 'sum' && collector.agg !== 'max') return 0;
+  return measured(collector.of ?? 'net', entry, lines);
+}
+
+/** A quantity of an event: money of the lines left (`net`, `list`), or a number that the event or its lines carry. */
+export function measured(of: string, entry: LogEntry, lines: readonly LineLeft[]): number {
+  if (of === 'net') return lines.reduce((sum, left) => add(sum, left.cashMinor), 0);
+  if (of === 'list' || of === 'amount') return lines.reduce((sum, left) => add(sum, left.listMinor), 0);
+  const own = entry.event[of];
+  if (typeof own === 'number') return safe(own);
+  return lines.reduce((sum, left) => add(sum, numberOf(left.line.fields[of])), 0);
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === 'number' ? safe(value) : 0;
+}
+
+function keysOf(
+  collector: Collector,
+  entry: LogEntry,
+  lines: readonly LineLeft[],
+  day: string,
+): readonly string[] {
+  if (collector.agg === 'days') return [day];
+  if (collector.agg !== 'distinct' || collector.by === undefined) return [];
+  const values = collector.by.startsWith('line.')
+    ? lines.map((left) => left.line.fields[collector.by!.slice('line.'.length)])
+    : [entry.event[collector.by]];
+  return values.filter(isScalar).map(String);
+}

@@ -1,0 +1,162 @@
+// One `earn` effect: rates chosen, caps looked up, the quantity credited and remembered for refunds.
+import type { Earn, Id, Mult, Rat, RatBy } from '#loyalty/programme/types.ts';
+import { spanOf } from '#loyalty/time/window.ts';
+import { isScalar, matchesLine, numberField, fieldOf } from './event-view.ts';
+import { quantityNow, type EarnFormula, type Quantity, type Rate } from './formula.ts';
+import { sumOfCredits } from './metrics.ts';
+import { nameOf, outcomeOf, tally } from './output.ts';
+import { creditUnit } from './purses.ts';
+import { compareRates } from './rational.ts';
+import { holdsIf, markMs, type Scene } from './scene.ts';
+import { purseOf, push, type Credit, type Earning, type LogEntry } from './state.ts';
+
+/** What an effect belongs to: the rule, reward or tick, and the event (or a stand-in for a tick) that it reads amounts from. */
+export interface Cause {
+  readonly rule: Id;
+  readonly entry: LogEntry;
+  /** Absent when time caused it. */
+  readonly eventId: string | undefined;
+  /** Position of the effect in its list. */
+  readonly effect: number;
+}
+
+export interface EarnPlan extends Quantity {
+  readonly formula: EarnFormula;
+  readonly capKeys: readonly string[];
+}
+
+/** What the effect would earn now; nothing is changed. */
+export function planEarn(scene: Scene, earn: Earn, cause: Cause): EarnPlan {
+  const capKeys = (earn.cap ?? []).map((cap) => cap.key ?? `${cause.rule}#${cause.effect}`);
+  const lineRates = dependsOnLine(earn)
+    ? cause.entry.lines.map((line) => ratesFor(scene, earn, line.fields))
+    : undefined;
+  const formula: EarnFormula = {
+    per: earn.per,
+    flat: earn.flat,
+    times: earn.times === undefined ? 1 : timesOf(scene, earn.times),
+    of: earn.of ?? 'net',
+    lines: earn.lines,
+    whole: earn.whole ?? false,
+    perLine: earn.perLine === true && cause.entry.lines.length > 0,
+    rates: lineRates === undefined ? ratesFor(scene, earn, undefined) : [],
+    lineRates,
+    maxPer: earn.maxPer,
+    round: earn.round ?? 'floor',
+    least: earn.least,
+    room: roomOf(scene, earn, capKeys),
+  };
+  return { formula, capKeys, ...quantityNow(cause.entry, formula) };
+}
+
+/** Credits what was planned; `undefined` when it is nothing. */
+export function creditEarning(scene: Scene, earn: Earn, cause: Cause, plan: EarnPlan): Earning | undefined {
+  const { qty, formula, factors } = plan;
+  if (qty <= 0) return undefined;
+  const lot = creditUnit(scene, earn.to, qty, {
+    kind: 'earn',
+    eventId: cause.eventId,
+    rule: cause.rule,
+    factors,
+  });
+  const credits: Credit[] = [newCredit(scene, cause, qty)];
+  purseOf(scene.account, earn.to).credits.push(credits[0]!);
+  for (const key of new Set(plan.capKeys)) {
+    const capped = newCredit(scene, cause, qty);
+    push(scene.account.caps, key, capped);
+    credits.push(capped);
+  }
+  if (cause.eventId !== undefined) {
+    const { output } = scene.fold;
+    tally(outcomeOf(output, cause.eventId), 'earned', nameOf(output, scene.programme, earn.to), qty);
+  }
+  return {
+    programme: scene.programme.index,
+    unit: earn.to,
+    rule: cause.rule,
+    definition: scene.version.hash,
+    formula,
+    lot,
+    qty,
+    credits,
+  };
+}
+
+function newCredit(scene: Scene, cause: Cause, qty: number): Credit {
+  return { atMs: scene.cut.atMs, sequence: cause.entry.sequence, qty };
+}
+
+function timesOf(scene: Scene, field: string): number {
+  return scene.event === undefined ? 0 : numberField(scene.event, field);
+}
+
+function roomOf(scene: Scene, earn: Earn, capKeys: readonly string[]): number | undefined {
+  const caps = earn.cap ?? [];
+  if (caps.length === 0) return undefined;
+  const rooms = caps.map((cap, index) => {
+    const span = spanOf(cap.win, scene.programme.zone, scene.cut, (mark) => markMs(scene, mark));
+    return cap.max - sumOfCredits(scene.account.caps.get(capKeys[index]!) ?? [], span, Infinity);
+  });
+  return Math.max(0, Math.min(...rooms));
+}
+
+function dependsOnLine(earn: Earn): boolean {
+  return (earn.mult ?? []).some((mult) => {
+    if (isRatBy(mult)) return readsLine(mult);
+    return mult.lines !== undefined || readsLine(mult.x);
+  });
+}
+
+function readsLine(rate: RatBy): boolean {
+  return 'by' in rate && rate.by.startsWith('line.');
+}
+
+function isRatBy(mult: Mult): mult is RatBy {
+  return Array.isArray(mult) || 'by' in mult;
+}
+
+type Fields = Readonly<Record<string, unknown>> | undefined;
+
+/** The rates that apply, in declaration order; of those with the same `g` only the largest. */
+function ratesFor(scene: Scene, earn: Earn, fields: Fields): readonly Rate[] {
+  const rates: { rate: Rate; group: Id | undefined }[] = [];
+  for (const mult of earn.mult ?? []) {
+    if (isRatBy(mult)) rates.push({ rate: chosenRate(scene, mult, fields), group: undefined });
+    else if (holdsIf(scene, mult.if) && (mult.lines === undefined || matchesLine(mult.lines, fields ?? {}))) {
+      rates.push({ rate: chosenRate(scene, mult.x, fields), group: mult.g });
+    }
+  }
+  return rates
+    .filter(({ group }, index) => group === undefined || largestOf(rates, group) === index)
+    .map(({ rate }) => rate);
+}
+
+function largestOf(
+  rates: readonly { readonly rate: Rate; readonly group: Id | undefined }[],
+  group: Id,
+): number {
+  let best = -1;
+  rates.forEach((entry, index) => {
+    if (entry.group !== group) return;
+    if (best === -1 || compareRates(entry.rate.value, rates[best]!.rate.value) > 0) best = index;
+  });
+  return best;
+}
+
+const ONE: Rat = [1, 1];
+
+function chosenRate(scene: Scene, rate: RatBy, fields: Fields): Rate {
+  if (!('by' in rate)) return { value: rate };
+  const found = keyOf(scene, rate.by, fields);
+  const listed = found !== undefined && Object.hasOwn(rate.of, found) ? rate.of[found] : undefined;
+  const value = listed ?? rate.else ?? ONE;
+  return { value, by: [rate.by, found ?? ''] };
+}
+
+function keyOf(scene: Scene, by: string, fields: Fields): string | undefined {
+  if (by.startsWith('tier:')) return scene.fold.ask.tier(scene, by.slice('tier:'.length)) ?? undefined;
+  const value = by.startsWith('line.')
+    ? fields?.[by.slice('line.'.length)]
+    : scene.event && fieldOf(scene.event, by);
+  return isScalar(value) ? String(value) : undefined;
+}

@@ -1,0 +1,105 @@
+// What rules and rewards do: earn, spend, issue, grant, revoke, tag, mark.
+import { unreachable } from '#base/assert.ts';
+import type { Effect, Id } from '#loyalty/programme/types.ts';
+import { addDuration } from '#loyalty/time/duration.ts';
+import { creditEarning, planEarn, type Cause } from './earn.ts';
+import { takeOut, untouched } from './lots.ts';
+import { nameOf, outcomeOf, tally } from './output.ts';
+import { balanceIn, post, touch } from './purses.ts';
+import type { Scene } from './scene.ts';
+import { purseOf, push, type Earning, type StepGift } from './state.ts';
+import { issueVoucher } from './vouchers.ts';
+
+export interface Done extends StepGift {
+  readonly earnings: readonly Earning[];
+}
+
+/** Applies the effects in order. What was given is returned, so that a refund can reverse or undo it. */
+export function applyEffects(scene: Scene, effects: readonly Effect[], cause: Omit<Cause, 'effect'>): Done {
+  const done = {
+    earnings: [] as Earning[],
+    lots: [] as StepGift['lots'][number][],
+    vouchers: [] as string[],
+    spent: false,
+  };
+  effects.forEach((effect, index) => {
+    const gift = applyEffect(scene, effect, { ...cause, effect: index });
+    if (gift.earning !== undefined) {
+      done.earnings.push(gift.earning);
+      const { lot, unit, qty, credits } = gift.earning;
+      if (lot !== undefined && untouched(purseOf(scene.account, unit), lot, qty))
+        done.lots.push({ unit, lot, qty, credits });
+      // A credit that paid debt is spent at once.
+      else done.spent = true;
+    }
+    done.vouchers.push(...(gift.vouchers ?? []));
+  });
+  return done;
+}
+
+interface Gift {
+  readonly earning?: Earning | undefined;
+  readonly vouchers?: readonly string[];
+}
+
+function applyEffect(scene: Scene, effect: Effect, cause: Cause): Gift {
+  const { account, cut } = scene;
+  if ('earn' in effect) {
+    return { earning: creditEarning(scene, effect.earn, cause, planEarn(scene, effect.earn, cause)) };
+  }
+  if ('issue' in effect) return { vouchers: issueAll(scene, effect.issue, cause) };
+  if ('spend' in effect) spendBalance(scene, effect.spend, cause);
+  else if ('grant' in effect) grantTier(scene, effect.grant);
+  else if ('revoke' in effect) account.grants.delete(effect.revoke.ladder);
+  else if ('tag' in effect) account.tags.add(effect.tag);
+  else if ('untag' in effect) account.tags.delete(effect.untag);
+  else if ('mark' in effect) push(account.marks, effect.mark, cut.atMs);
+  else unreachable(effect);
+  return {};
+}
+
+function issueAll(
+  scene: Scene,
+  { voucher, n = 1 }: { readonly voucher: Id; readonly n?: number },
+  cause: Cause,
+): string[] {
+  const keys: string[] = [];
+  for (let i = 0; i < n; i++) {
+    const record = issueVoucher(scene, { voucher, rule: cause.rule, eventId: cause.eventId });
+    if (record !== undefined) keys.push(record.key);
+  }
+  return keys;
+}
+
+/** A rule never makes debt: it spends what is there (section 3.8). */
+function spendBalance(
+  scene: Scene,
+  { unit, qty }: { readonly unit: Id; readonly qty: number },
+  cause: Cause,
+): void {
+  const spent = Math.min(qty, Math.max(0, balanceIn(scene, unit)));
+  if (spent > 0) spendUnits(scene, unit, spent, cause);
+}
+
+/** Takes a quantity that the balance holds, soonest end first; returns from which lots. */
+export function spendUnits(scene: Scene, unit: Id, qty: number, cause: Pick<Cause, 'rule' | 'eventId'>) {
+  const takes = takeOut(purseOf(scene.account, unit), qty);
+  post(scene, unit, -qty, { kind: 'spend', eventId: cause.eventId, rule: cause.rule });
+  touch(scene, unit);
+  if (cause.eventId !== undefined) {
+    const { output } = scene.fold;
+    tally(outcomeOf(output, cause.eventId), 'spent', nameOf(output, scene.programme, unit), qty);
+  }
+  return takes;
+}
+
+function grantTier(scene: Scene, grant: Extract<Effect, { readonly grant: unknown }>['grant']): void {
+  const { zone } = scene.programme;
+  const untilMs = grant.for === undefined ? undefined : addDuration(zone, scene.cut.atMs, grant.for);
+  push(scene.account.grants, grant.ladder, {
+    tier: grant.tier,
+    fromMs: scene.cut.atMs,
+    untilMs,
+    earnedAt: [],
+  });
+}

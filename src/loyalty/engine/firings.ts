@@ -1,0 +1,21 @@
+import type { Id, Limit } from '#loyalty/programme/types.ts';
+import { spanOf } from '#loyalty/time/window.ts';
+import { markMs, type Scene } from './scene.ts';
+import { push } from './state.ts';
+
+type Fired = 'rule' | 'reward' | 'voucher';
+
+/** How often something may still fire at the cut under its limits; a refund gives no firing back (section 3.9). */
+export function firingsLeft(scene: Scene, limits: readonly Limit[] | undefined, kind: Fired, id: Id): number {
+  if (limits === undefined) return Infinity;
+  const instants = scene.account.firings.get(`${kind}:${id}`) ?? [];
+  const left = limits.map((limit) => {
+    const span = spanOf(limit.win, scene.programme.zone, scene.cut, (mark) => markMs(scene, mark));
+    return limit.n - instants.filter((atMs) => span.fromMs <= atMs && atMs < span.toMs).length;
+  });
+  return Math.max(0, Math.min(...left));
+}
+
+export function noteFiring(scene: Scene, kind: Fired, id: Id): void {
+  push(scene.account.firings, `${kind}:${id}`, scene.cut.atMs);
+}

@@ -1,0 +1,78 @@
+// Phase 4: the event joins the log, and the metrics that read it take note.
+import { contribution } from './contribution.ts';
+import { matches, type EventView } from './event-view.ts';
+import type { Collector, LoadedProgramme } from './loaded.ts';
+import { dayText } from './metrics.ts';
+import type { Priced } from './pricing.ts';
+import { add } from './rational.ts';
+import type { Scene } from './scene.ts';
+import type { JournalEntry, LogEntry, Member, State } from './state.ts';
+
+/** The event as the log will hold it. It takes its place in the sequence now and joins the log in phase 4. */
+export function newLogEntry(
+  state: State,
+  member: Member,
+  view: EventView,
+  priced: Priced | undefined,
+): LogEntry {
+  state.sequence += 1;
+  return {
+    event: view.event,
+    member: member.id,
+    atMs: view.atMs,
+    recMs: view.recMs,
+    sequence: state.sequence,
+    lines: view.lines.map((line, index) => ({
+      id: line.id,
+      listMinor: line.listMinor,
+      cashMinor: priced?.cashMinor[index] ?? line.listMinor,
+      fields: line.fields,
+      returnedMinor: 0,
+      gone: false,
+    })),
+    returns: [],
+    gone: false,
+    discounts: [...(priced?.discounts ?? [])],
+    payments: [...(priced?.payments ?? [])],
+    earnings: [],
+    journaled: [],
+    redeemed: undefined,
+  };
+}
+
+const EVERYTHING = () => true;
+
+/** Joins the log and the journals of one programme. */
+export function journalEvent(scene: Scene, entry: LogEntry): void {
+  const { programme, account, event } = scene;
+  programme.collectors.forEach((collector, index) => {
+    if (!matches(collector.on, event!)) return;
+    const noted: JournalEntry = {
+      eventId: entry.event.id,
+      atMs: entry.atMs,
+      recMs: entry.recMs,
+      sequence: entry.sequence,
+      ...contribution(collector, entry, dayText(programme, entry.atMs), EVERYTHING),
+    };
+    const journal = account.journals[index]!;
+    journal.entries.push(noted);
+    journal.sum = add(journal.sum, noted.amount);
+    journal.count += noted.count;
+    entry.journaled.push({ programme: programme.index, collector: index, entry: noted });
+  });
+}
+
+/** From a refund on, metrics see the event at its own date with what is left of it. */
+export function rejournal(programmes: readonly LoadedProgramme[], member: Member, entry: LogEntry): void {
+  for (const noted of entry.journaled) {
+    const programme = programmes[noted.programme]!;
+    const collector: Collector = programme.collectors[noted.collector]!;
+    const now = contribution(collector, entry, dayText(programme, entry.atMs), EVERYTHING);
+    const journal = member.accounts[noted.programme]!.journals[noted.collector]!;
+    journal.sum = add(journal.sum, now.amount - noted.entry.amount);
+    journal.count += now.count - noted.entry.count;
+    noted.entry.amount = now.amount;
+    noted.entry.count = now.count;
+    noted.entry.keys = now.keys;
+  }
+}

@@ -1,0 +1,121 @@
+// Phase 7: rules that fire when a value reaches a step, each step once (high-water mark), until nothing fires.
+import { periodStart } from '#loyalty/time/period.ts';
+import { localFromInstant } from '#loyalty/time/zone.ts';
+import { applyEffects, spendUnits } from './effects.ts';
+import { firingsLeft, noteFiring } from './firings.ts';
+import type { ReachRule } from './loaded.ts';
+import { takeBack, untouched } from './lots.ts';
+import { nameOf, outcomeOf, tally } from './output.ts';
+import { balanceIn, post } from './purses.ts';
+import { FoldRefusal } from './refusal.ts';
+import { holdsIf, markMs, type Scene } from './scene.ts';
+import { purseOf, type LogEntry, type ReachedSteps, type StepGift } from './state.ts';
+
+const MOST_ROUNDS = 1000;
+
+/** A definition whose reach rules feed each other is refused when it is linted; the bound only guards the fold. */
+export function runReachRules(scene: Scene, entry: LogEntry): void {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const fired = scene.version.reachRules.filter((rule) => fire(scene, rule, entry));
+    if (fired.length === 0) return;
+  }
+  throw new FoldRefusal('endless_reach', `rules of ${scene.programme.id} at event ${entry.event.id}`);
+}
+
+function fire(scene: Scene, rule: ReachRule, entry: LogEntry): boolean {
+  const period = periodOf(scene, rule);
+  const reached = stepsIn(scene, rule, period);
+  const steps = stepsOf(rule, scene.fold.ask.value(scene, rule.reach));
+  const open =
+    rule.spend === undefined
+      ? steps - reached.steps
+      : Math.min(steps, (rule.max ?? Infinity) - reached.steps);
+  const due = Math.min(open, firingsLeft(scene, rule.limit, 'rule', rule.id));
+  if (due <= 0 || !holdsIf(scene, rule.if)) return false;
+  scene.account.reached.set(rule.id, reached);
+  for (let i = 0; i < due; i++) fireOnce(scene, rule, { entry, reached });
+  return true;
+}
+
+function fireOnce(
+  scene: Scene,
+  rule: ReachRule,
+  { entry, reached }: { readonly entry: LogEntry; readonly reached: ReachedSteps },
+): void {
+  const cause = { rule: rule.id, entry, eventId: entry.event.id };
+  reached.steps += 1;
+  noteFiring(scene, 'rule', rule.id);
+  if (rule.spend !== undefined) {
+    const price = Math.min(rule.every ?? rule.at ?? 0, Math.max(0, balanceIn(scene, rule.spend)));
+    if (price > 0) spendUnits(scene, rule.spend, price, cause);
+  }
+  const gift = applyEffects(scene, rule.do, cause);
+  if (rule.undo === 'unused')
+    reached.gave.push({ lots: gift.lots, vouchers: gift.vouchers, spent: gift.spent });
+}
+
+/** How many steps a value has reached: `at` is the first (alone: the only) one, `every` the distance, `max` the most. */
+function stepsOf(rule: ReachRule, value: number): number {
+  const { at, every, max = Infinity } = rule;
+  if (every === undefined) return value >= (at ?? 0) ? Math.min(1, max) : 0;
+  if (at === undefined) return Math.max(0, Math.min(max, Math.floor(value / every)));
+  return value < at ? 0 : Math.min(max, 1 + Math.floor((value - at) / every));
+}
+
+const LIFETIME = 'lifetime';
+
+/** Steps are counted anew in every `reset` period or from every mark; without `reset` once in a lifetime. */
+function periodOf(scene: Scene, rule: ReachRule): string {
+  if (rule.reset === undefined) return LIFETIME;
+  if ('mark' in rule.reset) return `mark ${markMs(scene, rule.reset.mark) ?? 'none'}`;
+  const period = { unit: rule.reset.this, anchor: rule.reset.anchor };
+  return `from ${periodStart(period, localFromInstant(scene.programme.zone, scene.cut.atMs))}`;
+}
+
+function stepsIn(scene: Scene, rule: ReachRule, period: string): ReachedSteps {
+  const kept = scene.account.reached.get(rule.id);
+  return kept?.period === period ? kept : { period, steps: 0, gave: [] };
+}
+
+/** After a refund: bonuses of `undo: 'unused'` rules whose step is lost are taken back, unless something of them was used. */
+export function undoUnusedSteps(scene: Scene, eventId: string): void {
+  for (const rule of scene.version.reachRules) {
+    if (rule.undo !== 'unused') continue;
+    const reached = stepsIn(scene, rule, periodOf(scene, rule));
+    let lost = reached.steps - stepsOf(rule, scene.fold.ask.value(scene, rule.reach));
+    for (let i = reached.gave.length - 1; i >= 0 && lost > 0; i--) {
+      if (!unused(scene, reached.gave[i]!)) continue;
+      takeGiftBack(scene, rule, { gift: reached.gave[i]!, eventId });
+      reached.gave.splice(i, 1);
+      reached.steps -= 1;
+      lost -= 1;
+    }
+  }
+}
+
+function unused(scene: Scene, gift: StepGift): boolean {
+  if (gift.spent) return false;
+  const lotsWhole = gift.lots.every(({ unit, lot, qty }) =>
+    untouched(purseOf(scene.account, unit), lot, qty),
+  );
+  return lotsWhole && gift.vouchers.every((key) => recordOf(scene, key)?.state === 'live');
+}
+
+function takeGiftBack(
+  scene: Scene,
+  rule: ReachRule,
+  { gift, eventId }: { readonly gift: StepGift; readonly eventId: string },
+): void {
+  const { output } = scene.fold;
+  for (const { unit, lot, qty, credits } of gift.lots) {
+    takeBack(purseOf(scene.account, unit), qty, lot);
+    for (const credit of credits) credit.qty -= qty;
+    post(scene, unit, -qty, { kind: 'undo', eventId, rule: rule.id });
+    tally(outcomeOf(output, eventId), 'reversed', nameOf(output, scene.programme, unit), qty);
+  }
+  for (const key of gift.vouchers) recordOf(scene, key)!.state = 'undone';
+}
+
+function recordOf(scene: Scene, key: string) {
+  return scene.account.vouchers.find((record) => record.key === key);
+}

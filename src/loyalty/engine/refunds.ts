@@ -1,0 +1,138 @@
+// Refunds (section 3.9): an event of its own time that never rewrites earlier results.
+import { quantityNow } from './formula.ts';
+import { rejournal } from './journal.ts';
+import { reassessGrants } from './ladders.ts';
+import { giveBack, takeBack } from './lots.ts';
+import { nameOf, outcomeOf, refuse, tally } from './output.ts';
+import { creditUnit, post } from './purses.ts';
+import { add, fraction, roundFraction, safe, sumFractions } from './rational.ts';
+import { allGone, leftNow, returnedShare } from './returns.ts';
+import type { Scene } from './scene.ts';
+import { purseOf, type AppliedPayment, type AppliedVoucher, type Earning, type LogEntry } from './state.ts';
+import { issueVoucher, termsOf } from './vouchers.ts';
+import type { EventView } from './event-view.ts';
+
+const NOT_REFUNDABLE: ReadonlySet<string> = new Set(['refund', 'profile', 'link', 'use', 'buy']);
+
+/** Applies a refund; `sceneIn` gives the owner's scene in a programme. Refused (`none`) when there is nothing to refund. */
+export function applyRefund(view: EventView, entry: LogEntry | undefined, scenes: readonly Scene[]): boolean {
+  const { output, programmes } = scenes[0]!.fold;
+  const outcome = outcomeOf(output, view.event.id);
+  if (entry === undefined || NOT_REFUNDABLE.has(entry.event.type) || allGone(entry)) {
+    refuse(outcome, 'none');
+    return false;
+  }
+  outcome.refundMoney = returnLines(view, entry);
+  rejournal(programmes, scenes[0]!.member, entry);
+  for (const earning of entry.earnings) reverseEarning(scenes[earning.programme]!, earning, entry);
+  for (const payment of entry.payments) returnPoints(scenes[payment.programme]!, payment, entry);
+  for (const voucher of entry.discounts) returnVoucher(scenes[voucher.programme]!, voucher, entry);
+  returnRedeemed(scenes, entry);
+  for (const scene of scenes) {
+    for (const ladder of scene.version.ladders.values())
+      if (ladder.refund === 'reassess') reassessGrants(scene, ladder);
+  }
+  return true;
+}
+
+/** Marks list amounts as returned; the money that comes back, by cumulative floor per line. */
+function returnLines(view: EventView, entry: LogEntry): number {
+  if (entry.lines.length === 0) entry.gone = true;
+  const before = leftNow(entry);
+  before.forEach((left, index) => {
+    const wanted = wantedOf(view, left.line.id, left.listMinor);
+    if (wanted === undefined || left.gone) return;
+    const listMinor = Math.max(0, Math.min(wanted, left.listMinor));
+    left.line.returnedMinor += listMinor;
+    left.line.gone = left.line.returnedMinor === left.line.listMinor;
+    entry.returns.push({ line: index, recMs: view.recMs, listMinor, gone: left.line.gone });
+  });
+  const after = leftNow(entry);
+  return before.reduce((sum, left, index) => add(sum, left.cashMinor - after[index]!.cashMinor), 0);
+}
+
+/** Without lines: everything that is left. */
+function wantedOf(view: EventView, line: string, leftMinor: number): number | undefined {
+  const lines = view.event.lines;
+  if (lines === undefined) return leftMinor;
+  const named = lines.filter((each) => each.id === line);
+  return named.length === 0 ? undefined : named.reduce((sum, each) => add(sum, safe(each.amount)), 0);
+}
+
+/** Takes back f(before) - f(after), first out of the lot that the credit made. */
+function reverseEarning(scene: Scene, earning: Earning, entry: LogEntry): void {
+  const { qty } = quantityNow(entry, earning.formula);
+  const back = earning.qty - qty;
+  if (back <= 0) return;
+  earning.qty = qty;
+  for (const credit of earning.credits) credit.qty -= back;
+  takeBack(purseOf(scene.account, earning.unit), back, earning.lot);
+  const eventId = scene.event!.event.id;
+  post(scene, earning.unit, -back, { kind: 'reverse', eventId, rule: earning.rule });
+  const { output } = scene.fold;
+  tally(outcomeOf(output, eventId), 'reversed', nameOf(output, scene.programme, earning.unit), back);
+}
+
+function returnPoints(scene: Scene, payment: AppliedPayment, entry: LogEntry): void {
+  const due = returnedPoints(payment, entry);
+  const qty = due - payment.returnedQty;
+  if (qty <= 0) return;
+  payment.returnedQty = due;
+  giveUnitsBack(scene, payment.unit, payment.takes, qty);
+}
+
+/** floor(points x returned share of what they paid): cumulative over all refunds of the event. */
+function returnedPoints(payment: AppliedPayment, entry: LogEntry): number {
+  if (allGone(entry)) return payment.qty;
+  const paidMinor = payment.perLine.reduce(add, 0);
+  const parts = entry.lines.map((line, index) => {
+    const weight = paidMinor === 0 ? line.listMinor : payment.perLine[index]!;
+    const share = line.listMinor === 0 ? fraction(0) : fraction(line.returnedMinor, line.listMinor);
+    return { n: share.n * BigInt(weight), d: share.d };
+  });
+  const returned = parts.reduce(sumFractions, fraction(0));
+  const whole = paidMinor === 0 ? entry.lines.reduce((sum, line) => add(sum, line.listMinor), 0) : paidMinor;
+  return whole === 0
+    ? 0
+    : roundFraction({ n: returned.n * BigInt(payment.qty), d: returned.d * BigInt(whole) });
+}
+
+function giveUnitsBack(scene: Scene, unit: string, takes: AppliedPayment['takes'], qty: number): void {
+  const eventId = scene.event!.event.id;
+  const { returned, spare } = giveBack(purseOf(scene.account, unit), takes, qty, scene.cut.atMs);
+  post(scene, unit, returned - spare, { kind: 'return', eventId });
+  if (spare > 0) creditUnit(scene, unit, spare, { kind: 'return', eventId });
+  const { output } = scene.fold;
+  tally(outcomeOf(output, eventId), 'returned', nameOf(output, scene.programme, unit), returned);
+}
+
+function returnVoucher(scene: Scene, applied: AppliedVoucher, entry: LogEntry): void {
+  const record = scene.account.vouchers.find((candidate) => candidate.key === applied.key);
+  if (record === undefined) return;
+  const { onRefund = 'lost' } = termsOf(scene.programme, record);
+  if (onRefund === 'restore' && allGone(entry) && record.usedBy === entry.event.id) {
+    record.state = 'live';
+    record.usedBy = undefined;
+  }
+  if (onRefund !== 'value') return;
+  const share = entry.lines.reduce(
+    (sum, line, index) => add(sum, returnedShare(applied.perLine[index]!, line, line.returnedMinor)),
+    0,
+  );
+  const valueMinor = share - applied.returnedMinor;
+  if (valueMinor <= 0) return;
+  applied.returnedMinor = share;
+  const eventId = scene.event!.event.id;
+  issueVoucher(scene, { voucher: applied.voucher, rule: `refund:${entry.event.id}`, eventId, valueMinor });
+}
+
+function returnRedeemed(scenes: readonly Scene[], entry: LogEntry): void {
+  if (entry.redeemed === undefined) return;
+  const { programme, unit, takes } = entry.redeemed;
+  giveUnitsBack(
+    scenes[programme]!,
+    unit,
+    takes,
+    takes.reduce((sum, take) => sum + take.qty, 0),
+  );
+}

@@ -1,0 +1,271 @@
+// The fold's state: plain data (structured clone keeps it whole), no closures, nothing derived from anything but events.
+import type { Id, LoyaltyEvent, Scalar } from '#loyalty/programme/types.ts';
+import type { EarnFormula } from './formula.ts';
+import type { LoadedProgramme } from './loaded.ts';
+
+export interface State {
+  readonly ticks: PendingTick[];
+  readonly members: Map<string, Member>;
+  /** An account merged into another one by `link`: from then on its events are the other's. */
+  readonly aliases: Map<string, string>;
+  /** Everything that happened and was not refused, by event id. */
+  readonly log: Map<string, LogEntry>;
+  /** Claims per `programme/reward@batch`, over all members. */
+  readonly claims: Map<string, number>;
+  /** Keys of `dedupe` fields already seen. */
+  readonly seen: Set<string>;
+  /** Counts folded events: the position that breaks ties of one instant. */
+  sequence: number;
+  lots: number;
+}
+
+/** When one of a version's tick sources comes next; `undefined` when never again. */
+export interface PendingTick {
+  readonly programme: number;
+  readonly version: number;
+  readonly source: number;
+  nextMs: number | undefined;
+}
+
+export interface Member {
+  readonly id: string;
+  readonly sinceMs: number;
+  /** Free attributes from `profile` events, e.g. birthday. */
+  readonly attributes: Map<string, Scalar>;
+  /** One per loaded programme. */
+  readonly accounts: Account[];
+}
+
+/** What one member has in one programme. */
+export interface Account {
+  readonly purses: Map<Id, Purse>;
+  /** One per collector of the programme. */
+  readonly journals: Journal[];
+  readonly sampled: Map<Id, number>;
+  readonly grants: Map<Id, Grant[]>;
+  /** Tiers of ladders that a tick decides; they stay until the next tick. */
+  readonly tickTiers: Map<Id, Id | null>;
+  readonly vouchers: VoucherRecord[];
+  readonly marks: Map<Id, number[]>;
+  readonly tags: Set<Id>;
+  /** Instants at which a rule, reward or voucher fired, by `kind:id`. */
+  readonly firings: Map<string, number[]>;
+  readonly caps: Map<string, Credit[]>;
+  readonly reached: Map<string, ReachedSteps>;
+}
+
+export interface Purse {
+  /** Live lots that hold something, in the order in which they are spent: soonest end, then older. */
+  readonly lots: LotRecord[];
+  /** Spent lots by id, to which a refund may return points; idle expiry forgets them. */
+  readonly emptied: Map<number, LotRecord>;
+  /** Sum of `lots`. */
+  total: number;
+  debt: number;
+  /** When `idle` empties the purse unless something is credited or redeemed before. */
+  idleAtMs: number | undefined;
+  /** What was earned, at its own time, less what was taken back since: for metrics `earned`. */
+  readonly credits: Credit[];
+}
+
+export interface LotRecord {
+  readonly id: number;
+  qty: number;
+  readonly fromMs: number;
+  readonly untilMs: number | undefined;
+}
+
+/** A quantity with the time at which it counts. */
+export interface Credit {
+  readonly atMs: number;
+  readonly sequence: number;
+  qty: number;
+}
+
+export interface Journal {
+  readonly entries: JournalEntry[];
+  /** Running figures of `entries`, so that a window over all time costs nothing. */
+  sum: number;
+  count: number;
+}
+
+export interface JournalEntry {
+  readonly eventId: string;
+  readonly atMs: number;
+  readonly recMs: number;
+  readonly sequence: number;
+  /** 0 when a refund has left nothing. */
+  count: 0 | 1;
+  amount: number;
+  /** What `distinct` and `days` tell apart. */
+  keys: readonly string[];
+}
+
+export interface Grant {
+  readonly tier: Id;
+  readonly fromMs: number;
+  readonly untilMs: number | undefined;
+  /** The cuts at which the ladder's own evaluation earned it; empty for the effect `grant`. */
+  readonly earnedAt: readonly { readonly atMs: number; readonly sequence: number }[];
+}
+
+export interface VoucherRecord {
+  readonly key: string;
+  readonly voucher: Id;
+  /** Index of the version whose terms it keeps. */
+  readonly version: number;
+  readonly issuedAtMs: number;
+  readonly issuedBy: string | undefined;
+  readonly untilMs: number | undefined;
+  readonly valueMinor: number | undefined;
+  state: 'live' | 'used' | 'undone';
+  usedBy: string | undefined;
+}
+
+export interface ReachedSteps {
+  /** The period or mark that the steps belong to. */
+  readonly period: string;
+  steps: number;
+  /** What each step gave, from the first one on; only kept for `undo: 'unused'`. */
+  readonly gave: StepGift[];
+}
+
+export interface StepGift {
+  readonly lots: readonly {
+    readonly unit: Id;
+    readonly lot: number;
+    readonly qty: number;
+    readonly credits: readonly Credit[];
+  }[];
+  readonly vouchers: readonly string[];
+  /** A credit that paid debt is spent at once. */
+  readonly spent: boolean;
+}
+
+/** An event in the log with everything a later refund needs; amounts in minor units. */
+export interface LogEntry {
+  readonly event: LoyaltyEvent;
+  readonly member: string;
+  readonly atMs: number;
+  readonly recMs: number;
+  readonly sequence: number;
+  readonly lines: LoggedLine[];
+  readonly returns: LineReturn[];
+  /** Nothing is left of an event without lines. */
+  gone: boolean;
+  readonly discounts: AppliedVoucher[];
+  readonly payments: AppliedPayment[];
+  readonly earnings: Earning[];
+  /** Where metrics hold it. */
+  readonly journaled: {
+    readonly programme: number;
+    readonly collector: number;
+    readonly entry: JournalEntry;
+  }[];
+  /** Units exchanged for a reward. */
+  readonly redeemed:
+    | { readonly programme: number; readonly unit: Id; readonly takes: readonly Take[] }
+    | undefined;
+}
+
+export interface LoggedLine {
+  readonly id: Id;
+  readonly listMinor: number;
+  /** Money due for the line after vouchers and points. */
+  readonly cashMinor: number;
+  readonly fields: Readonly<Record<string, Scalar>>;
+  returnedMinor: number;
+  gone: boolean;
+}
+
+/** One line's list amount that one refund gave back. */
+export interface LineReturn {
+  readonly line: number;
+  readonly recMs: number;
+  readonly listMinor: number;
+  readonly gone: boolean;
+}
+
+export interface AppliedVoucher {
+  readonly programme: number;
+  readonly key: string | undefined;
+  readonly voucher: Id;
+  readonly perLine: readonly number[];
+  /** For `onRefund: 'value'`: what was already given back as vouchers. */
+  returnedMinor: number;
+}
+
+export interface AppliedPayment {
+  readonly programme: number;
+  readonly unit: Id;
+  readonly qty: number;
+  readonly perLine: readonly number[];
+  readonly earnOnPaid: boolean;
+  readonly takes: readonly Take[];
+  returnedQty: number;
+}
+
+/** A part of a payment: from which lot (`undefined`: it became debt). */
+export interface Take {
+  readonly lot: number | undefined;
+  qty: number;
+}
+
+export interface Earning {
+  readonly programme: number;
+  readonly unit: Id;
+  readonly rule: Id;
+  readonly definition: string;
+  readonly formula: EarnFormula;
+  readonly lot: number | undefined;
+  qty: number;
+  readonly credits: readonly Credit[];
+}
+
+export function emptyState(): State {
+  return {
+    ticks: [],
+    members: new Map(),
+    aliases: new Map(),
+    log: new Map(),
+    claims: new Map(),
+    seen: new Set(),
+    sequence: 0,
+    lots: 0,
+  };
+}
+
+export function newMember(id: string, sinceMs: number, programmes: readonly LoadedProgramme[]): Member {
+  return { id, sinceMs, attributes: new Map(), accounts: programmes.map(newAccount) };
+}
+
+function newAccount(programme: LoadedProgramme): Account {
+  return {
+    purses: new Map(),
+    journals: programme.collectors.map(() => ({ entries: [], sum: 0, count: 0 })),
+    sampled: new Map(),
+    grants: new Map(),
+    tickTiers: new Map(),
+    vouchers: [],
+    marks: new Map(),
+    tags: new Set(),
+    firings: new Map(),
+    caps: new Map(),
+    reached: new Map(),
+  };
+}
+
+export function purseOf(account: Account, unit: Id): Purse {
+  const found = account.purses.get(unit);
+  if (found !== undefined) return found;
+  const purse: Purse = { lots: [], emptied: new Map(), total: 0, debt: 0, idleAtMs: undefined, credits: [] };
+  account.purses.set(unit, purse);
+  return purse;
+}
+
+/** Appends to a list kept in a map. */
+export function push<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [item]);
+  else list.push(item);
+}

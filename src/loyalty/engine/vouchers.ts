@@ -1,0 +1,109 @@
+// Vouchers in hands: issuing under stable keys, and which ones are live.
+import type { Id, Voucher } from '#loyalty/programme/types.ts';
+import { addDuration } from '#loyalty/time/duration.ts';
+import { textFromInstant } from '#loyalty/time/instant.ts';
+import { instantMs } from '#loyalty/time/window.ts';
+import type { LoadedProgramme } from './loaded.ts';
+import type { VoucherInstance } from './outcome.ts';
+import { nameOf, outcomeOf, tally } from './output.ts';
+import type { Fold, Scene } from './scene.ts';
+import type { VoucherRecord } from './state.ts';
+
+export interface Issue {
+  readonly voucher: Id;
+  readonly rule: Id;
+  readonly eventId: string | undefined;
+  /** For a voucher that stands for a returned share: minor units. */
+  readonly valueMinor?: number;
+}
+
+/** Issues one voucher under the terms of the version in force. The key follows from programme, voucher, cause and ordinal alone. */
+export function issueVoucher(scene: Scene, issue: Issue): VoucherRecord | undefined {
+  const definition = scene.version.vouchers.get(issue.voucher);
+  if (definition === undefined) return undefined;
+  const record: VoucherRecord = {
+    key: keyFor(scene, issue),
+    voucher: issue.voucher,
+    version: scene.version.index,
+    issuedAtMs: scene.cut.atMs,
+    issuedBy: issue.eventId,
+    untilMs: endOf(scene, definition),
+    valueMinor: issue.valueMinor,
+    state: 'live',
+    usedBy: undefined,
+  };
+  scene.account.vouchers.push(record);
+  if (issue.eventId !== undefined) {
+    const { output } = scene.fold;
+    tally(outcomeOf(output, issue.eventId), 'issued', nameOf(output, scene.programme, issue.voucher), 1);
+  }
+  return record;
+}
+
+function keyFor(scene: Scene, { voucher, rule, eventId }: Issue): string {
+  const tickCause = `${rule}@${scene.cut.atMs}:${scene.member.id}`;
+  const cause = eventId === undefined ? `tick:${tickCause}` : `event:${eventId}`;
+  const stem = `${scene.programme.id}/${voucher}/${cause}#`;
+  const ordinal = scene.account.vouchers.filter((other) => other.key.startsWith(stem)).length + 1;
+  return `${stem}${ordinal}`;
+}
+
+function endOf(scene: Scene, definition: Voucher): number | undefined {
+  const ends: number[] = [];
+  if (definition.useIn !== undefined)
+    ends.push(addDuration(scene.programme.zone, scene.cut.atMs, definition.useIn));
+  if (definition.until !== undefined) ends.push(instantMs(definition.until));
+  return ends.length === 0 ? undefined : Math.min(...ends);
+}
+
+export function isLive(record: VoucherRecord, atMs: number): boolean {
+  return record.state === 'live' && (record.untilMs === undefined || atMs < record.untilMs);
+}
+
+/** Live vouchers of one kind, soonest end first, then the older one. */
+export function liveVouchers(scene: Scene, voucher: Id): readonly VoucherRecord[] {
+  return scene.account.vouchers
+    .filter((record) => record.voucher === voucher && isLive(record, scene.cut.atMs))
+    .sort((a, b) => (a.untilMs ?? Infinity) - (b.untilMs ?? Infinity) || a.issuedAtMs - b.issuedAtMs);
+}
+
+/** A voucher keeps the terms of the version that issued it. */
+export function termsOf(programme: LoadedProgramme, record: VoucherRecord): Voucher {
+  const terms = programme.versions[record.version]!.vouchers.get(record.voucher)!;
+  return record.valueMinor === undefined ? terms : { ...terms, off: { fix: record.valueMinor } };
+}
+
+/** Every voucher ever issued, as it stands at an instant, by member and then in the order of issue. */
+export function voucherInstances(fold: Fold, atMs: number): readonly VoucherInstance[] {
+  const instances: VoucherInstance[] = [];
+  for (const id of [...fold.state.members.keys()].sort()) {
+    const member = fold.state.members.get(id)!;
+    for (const programme of fold.programmes) {
+      for (const record of member.accounts[programme.index]!.vouchers) {
+        instances.push(instanceOf(programme, member.id, record, atMs));
+      }
+    }
+  }
+  return instances;
+}
+
+function instanceOf(
+  programme: LoadedProgramme,
+  member: string,
+  record: VoucherRecord,
+  atMs: number,
+): VoucherInstance {
+  const lapsed = record.state === 'live' && !isLive(record, atMs);
+  return {
+    key: record.key,
+    member,
+    programme: programme.id,
+    voucher: record.voucher,
+    issuedAt: textFromInstant(programme.zone, record.issuedAtMs),
+    ...(record.issuedBy !== undefined && { issuedBy: record.issuedBy }),
+    ...(record.untilMs !== undefined && { until: textFromInstant(programme.zone, record.untilMs) }),
+    ...(record.valueMinor !== undefined && { value: record.valueMinor }),
+    state: lapsed ? 'expired' : record.state,
+    ...(record.usedBy !== undefined && { usedBy: record.usedBy }),
+  };
+}
