@@ -6,7 +6,7 @@ export type StorageRefusal =
   /** The origin's quota is used up: nothing was kept. */
   | { readonly kind: 'storage_full' }
   /** The browser took the database away and did not give it back after one try. */
-  | { readonly kind: 'storage_unavailable' };
+  | { readonly kind: 'storage_failed' };
 
 export interface Store {
   /**
@@ -53,7 +53,7 @@ export function createStore(db: SharedDatabase): Store {
 function refusalFrom(error: unknown): StorageRefusal | undefined {
   if (namesOf(error).includes('QuotaExceededError')) return { kind: 'storage_full' };
   if (isLostConnection(error) || namesOf(error).includes('OpenFailedError'))
-    return { kind: 'storage_unavailable' };
+    return { kind: 'storage_failed' };
   return undefined;
 }
 

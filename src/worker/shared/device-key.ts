@@ -84,7 +84,7 @@ export function createDeviceKeys(
         if (found !== undefined) return ok(found);
         await make();
         const made = await find();
-        return made === undefined ? err({ kind: 'storage_unavailable' }) : ok(made);
+        return made === undefined ? err({ kind: 'storage_failed' }) : ok(made);
       }),
   };
 }

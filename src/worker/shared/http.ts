@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { refusalReply } from '#api/refusal.ts';
-import { type Bytes, base64FromBytes, bytesFromText } from '#base/bytes.ts';
+import { type Bytes, bytesFromText, hexFromBytes } from '#base/bytes.ts';
 import { type Result, err, ok } from '#base/result.ts';
+import { signRequest } from '#protocol/request-signature.ts';
 import type { Signer } from '#protocol/signer.ts';
 import type { TransportRefusal } from '#sync/ports.ts';
-import { signatureHeaders } from './request-signature.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface Http {
@@ -76,15 +76,17 @@ export function createHttp(around: Surroundings, events: HttpEvents): Http {
 
   async function postOnce(path: string, body: Bytes, signer: Signer, nonce: string) {
     const createdS = Math.floor(around.clock.nowMs() / 1_000);
-    const signed = { url: around.origin + path, body, createdS, nonce };
-    return ask(path, { method: 'POST', headers: await signatureHeaders(signed, signer), body });
+    const headers = { 'content-type': 'application/json' };
+    const request = { method: 'POST', targetUri: around.origin + path, headers, body };
+    const signature = await signRequest(request, { createdS, nonce }, signer);
+    return ask(path, { method: 'POST', headers: { ...headers, ...signature }, body });
   }
 
   return {
     get: async (path, reply) => judge(await ask(path, { method: 'GET' }), reply),
     post: async (path, body, { signer, reply }) => {
       const bytes = bytesFromText(JSON.stringify(body));
-      const nonce = base64FromBytes(around.random.bytes(18));
+      const nonce = hexFromBytes(around.random.bytes(16));
       const first = await postOnce(path, bytes, signer, nonce);
       // A phone with a wrong date still syncs: the second try signs the server's nonce, and time is ignored.
       const serverNonce = first.ok ? clockNonceOf(first.value) : undefined;
@@ -116,9 +118,7 @@ function jsonFrom(text: string): unknown {
 
 function clockNonceOf({ status, json }: RawAnswer): string | undefined {
   const refusal = v.safeParse(refusalReply, json);
-  return status === 401 && refusal.success && refusal.output.kind === 'clock_off'
-    ? refusal.output.nonce
-    : undefined;
+  return status === 401 && refusal.success ? refusal.output.nonce : undefined;
 }
 
 function replyFrom<S extends Schema>(answer: RawAnswer, schema: S): Reply<S> {

@@ -81,7 +81,7 @@ export function createJournal(deps: JournalDeps): Journal {
           if (!written.ok) return written;
           if (written.value !== MOVED) return ok(written.value);
         }
-        return err({ kind: 'storage_unavailable' });
+        return err({ kind: 'storage_failed' });
       }),
     resealInNewEpoch: async (signer, drafts) => {
       let head = newEpoch(random);

@@ -1,0 +1,96 @@
+import type { Bytes } from '#base/bytes.ts';
+import type { WalletDatabase } from './wallet-database.ts';
+
+export interface ReceiptRow {
+  /** Message id, hex: the receipt's name everywhere, and the id of the event it makes. */
+  readonly id: string;
+  /** The receipt as the till signed it. */
+  readonly cose: Bytes;
+  /** By this device's clock. */
+  readonly addedAtMs: number;
+  /** Absent while the issuer is unknown: such a receipt counts for nothing. */
+  readonly content?: ReceiptContent;
+  /** The journal record that claims it; absent when the receipt came from the server. */
+  readonly recordId?: string;
+  /** The server's word on it; absent while it waits. */
+  readonly decision?: ReceiptDecision;
+}
+
+export interface ReceiptDecision {
+  readonly status: 'accepted' | 'rejected' | 'conflict';
+  readonly code?: string;
+}
+
+/** What the verified receipt says; all derived from `cose`, kept so that a view need not verify again. */
+export interface ReceiptContent {
+  /** `kid:sequence`: one receipt of one terminal, however often it is scanned. */
+  readonly receiptKey: string;
+  readonly issuedAtS: number;
+  readonly merchantSlug: string;
+  readonly merchantName: string;
+  readonly currency: { readonly code: string; readonly exponent: number };
+  readonly purchase?: ReceiptPurchase;
+  readonly redemption?: ReceiptRedemption;
+}
+
+export interface ReceiptPurchase {
+  readonly lines: readonly {
+    readonly amountMinor: number;
+    readonly category: string;
+    readonly store?: string;
+  }[];
+  readonly payWith?: string;
+  /** Before any discount. */
+  readonly totalMinor: number;
+}
+
+export interface ReceiptRedemption {
+  /** Hex. */
+  readonly voucherId: string;
+  readonly presentationId: string;
+  readonly discountMinor: number;
+  readonly usesLeft: number;
+}
+
+/** More than ten years of two receipts a day. */
+export const RECEIPTS_READ = 8_000;
+
+export interface ReceiptStore {
+  readonly get: (id: string) => Promise<ReceiptRow | undefined>;
+  readonly put: (row: ReceiptRow) => Promise<void>;
+  /** Newest first. */
+  readonly all: () => Promise<readonly ReceiptRow[]>;
+  readonly unverified: () => Promise<readonly ReceiptRow[]>;
+  readonly byReceiptKey: (receiptKey: string) => Promise<ReceiptRow | undefined>;
+  readonly keys: () => Promise<readonly string[]>;
+  /** The server's word on the receipts that these journal records claim. */
+  readonly decideByRecord: (decisions: ReadonlyMap<string, ReceiptDecision>) => Promise<void>;
+}
+
+export function createReceiptStore(db: WalletDatabase): ReceiptStore {
+  const newest = () => db.receipts.orderBy('addedAtMs').reverse().limit(RECEIPTS_READ);
+  return {
+    get: (id) => db.receipts.get(id),
+    put: async (row) => {
+      await db.receipts.put(row);
+    },
+    all: () => newest().toArray(),
+    unverified: () =>
+      newest()
+        .filter((row) => row.content === undefined)
+        .toArray(),
+    byReceiptKey: (receiptKey) => db.receipts.where('content.receiptKey').equals(receiptKey).first(),
+    keys: async () => {
+      const keys = await db.receipts.orderBy('content.receiptKey').limit(RECEIPTS_READ).keys();
+      return keys.map(String);
+    },
+    decideByRecord: async (decisions) => {
+      if (decisions.size === 0) return;
+      await db.receipts
+        .filter((row) => row.recordId !== undefined && decisions.has(row.recordId))
+        .modify((row) => {
+          Object.assign(row, { decision: decisions.get(row.recordId!) });
+        });
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import Dexie from 'dexie';
+import type { Bytes } from '#base/bytes.ts';
+import type { WalletDatabase } from './wallet-database.ts';
+
+/** A credential that the server issued for this device's key, and what became of it here. */
+export interface VoucherRow {
+  /** Voucher id, hex. */
+  readonly id: string;
+  readonly cose: Bytes;
+  readonly content: VoucherContent;
+  /** `presented`: shown at a till, and no receipt seen since. */
+  readonly state: 'live' | 'presented' | 'used';
+  /** Uses so far that a receipt has proved. */
+  readonly uses: number;
+  readonly usedAtMs?: number;
+  readonly usedAt?: string;
+}
+
+/** What the verified credential says; all derived from `cose`. */
+export interface VoucherContent {
+  /** Hex. */
+  readonly merchantId: string;
+  readonly kind: 'fixed' | 'percent';
+  /** Minor units when fixed, basis points when percent. */
+  readonly value: number;
+  readonly minSpendMinor?: number;
+  readonly capMinor?: number;
+  readonly title: string;
+  readonly notBeforeS?: number;
+  readonly expiresAtS: number;
+  readonly maxUses: number;
+  readonly offlinePolicy: 0 | 1 | 2 | 3;
+  /** Key of the engine's voucher instance that this credential stands for. */
+  readonly instanceKey?: string;
+  /** `programme/voucher`. */
+  readonly programmeVoucher?: string;
+}
+
+export interface PresentationRow {
+  /** Message id, hex. */
+  readonly id: string;
+  /** Hex. */
+  readonly voucherId: string;
+  readonly cose: Bytes;
+  readonly madeAtMs: number;
+}
+
+export const VOUCHERS_READ = 1_000;
+export const PRESENTATIONS_READ = 5_000;
+/** A till may answer a presentation late through the server: as long as its record may take to arrive. */
+export const PRESENTATION_KEPT_MS = 35 * 24 * 3_600_000;
+
+export interface VoucherStore {
+  readonly get: (id: string) => Promise<VoucherRow | undefined>;
+  readonly put: (row: VoucherRow) => Promise<void>;
+  readonly all: () => Promise<readonly VoucherRow[]>;
+  readonly addPresentation: (row: PresentationRow) => Promise<void>;
+  readonly presentation: (id: string) => Promise<PresentationRow | undefined>;
+  /** Message id -> voucher id, both hex. */
+  readonly presentations: () => Promise<ReadonlyMap<string, string>>;
+  readonly prunePresentations: (nowMs: number) => Promise<void>;
+}
+
+export function createVoucherStore(db: WalletDatabase): VoucherStore {
+  return {
+    get: (id) => db.vouchers.get(id),
+    put: async (row) => {
+      await db.vouchers.put(row);
+    },
+    all: () => db.vouchers.limit(VOUCHERS_READ).toArray(),
+    addPresentation: async (row) => {
+      await db.presentations.put(row);
+    },
+    presentation: (id) => db.presentations.get(id),
+    presentations: async () => {
+      const rows = await db.presentations.orderBy('madeAtMs').reverse().limit(PRESENTATIONS_READ).toArray();
+      return new Map(rows.map(({ id, voucherId }) => [id, voucherId]));
+    },
+    prunePresentations: async (nowMs) => {
+      await db.presentations
+        .where('madeAtMs')
+        .between(Dexie.minKey, nowMs - PRESENTATION_KEPT_MS)
+        .delete();
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { type BalanceStore, createBalanceStore } from './balance-store.ts';
+import { type MembershipStore, createMembershipStore } from './membership-store.ts';
+import { type ReceiptStore, createReceiptStore } from './receipt-store.ts';
+import { type SharedStores, createSharedStores } from './shared-stores.ts';
+import { type VoucherStore, createVoucherStore } from './voucher-store.ts';
+import type { WalletDatabase } from './wallet-database.ts';
+
+/** The wallet's repositories over one database. */
+export interface WalletStores extends SharedStores {
+  readonly receipts: ReceiptStore;
+  readonly vouchers: VoucherStore;
+  readonly memberships: MembershipStore;
+  readonly balances: BalanceStore;
+}
+
+export function createWalletStores(db: WalletDatabase): WalletStores {
+  return {
+    ...createSharedStores(db),
+    receipts: createReceiptStore(db),
+    vouchers: createVoucherStore(db),
+    memberships: createMembershipStore(db),
+    balances: createBalanceStore(db),
+  };
+}
