@@ -1,18 +1,7 @@
-// The language of the screens as a context: locale, formats and the words both apps share.
+// The language of the screens as a context. Each app adds a context for its own words.
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Format } from '#i18n/format.ts';
-import type { Direction, Locale } from '#i18n/locale.ts';
-import type { RefusalWords } from '#i18n/refusal-kinds.ts';
-import type { SharedWords } from '#i18n/shared/en.ts';
-
-export interface Language {
-  readonly locale: Locale;
-  readonly direction: Direction;
-  readonly format: Format;
-  readonly shared: SharedWords;
-  readonly refusals: RefusalWords;
-}
+import type { Language } from '#i18n/language.ts';
 
 export const LanguageContext = createContext<Language | undefined>(undefined);
 

@@ -1,4 +1,6 @@
 import { pluralForms } from '#i18n/plural-forms.ts';
+import { refusalsEn } from '#i18n/refusals/en.ts';
+import { sharedEn } from '#i18n/shared/en.ts';
 
 /** Words of the cashier app. English is the type: the other languages must satisfy it. */
 export const cashierEn = {
@@ -85,3 +87,5 @@ export const cashierEn = {
 };
 
 export type CashierWords = typeof cashierEn;
+
+export const words = { shared: sharedEn, refusals: refusalsEn, app: cashierEn };
