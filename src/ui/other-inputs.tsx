@@ -1,0 +1,95 @@
+import type { ComponentChildren } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { refusalText } from '#i18n/refusal-kinds.ts';
+import { Banner } from './banner.tsx';
+import { Button } from './button.tsx';
+import { Field } from './field.tsx';
+import { useLanguage } from './language.tsx';
+import { Sheet } from './sheet.tsx';
+import styles from './scanner-view.module.css';
+
+export interface OtherInputsProps {
+  readonly onText: (text: string, via: 'image' | 'paste') => void;
+  readonly readImage?: (file: Blob) => Promise<readonly string[]>;
+  readonly lead?: ComponentChildren;
+}
+
+/** Ways in that need no camera: a picture with the code, or its text. */
+export function OtherInputs({ onText, readImage, lead }: OtherInputsProps) {
+  const { shared, refusals } = useLanguage();
+  const [pasting, setPasting] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const onImage = async (file: Blob) => {
+    setProblem(undefined);
+    const [text] = (await readImage?.(file)) ?? [];
+    if (text === undefined) setProblem('no_code_in_image');
+    else onText(text, 'image');
+  };
+  return (
+    <>
+      <div class={styles.others}>
+        {lead !== undefined && <p class={styles.lead}>{lead}</p>}
+        {readImage !== undefined && <ImageButton onImage={(file) => void onImage(file)} />}
+        <Button icon="paste" onClick={() => setPasting(true)}>
+          {shared.scanner.paste}
+        </Button>
+      </div>
+      {problem !== undefined && (
+        <Banner tone="warn" live title={refusalText(refusals, problem).headline}>
+          {refusalText(refusals, problem).next}
+        </Banner>
+      )}
+      <Sheet open={pasting} title={shared.scanner.pasteTitle} onClose={() => setPasting(false)}>
+        <PasteForm
+          onText={(text) => {
+            setPasting(false);
+            onText(text, 'paste');
+          }}
+        />
+      </Sheet>
+    </>
+  );
+}
+
+function ImageButton({ onImage }: { readonly onImage: (file: Blob) => void }) {
+  const { shared } = useLanguage();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button icon="image" onClick={() => input.current?.click()}>
+        {shared.scanner.image}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        accept="image/*"
+        hidden
+        aria-label={shared.scanner.image}
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          event.currentTarget.value = '';
+          if (file !== undefined) onImage(file);
+        }}
+      />
+    </>
+  );
+}
+
+function PasteForm({ onText }: { readonly onText: (text: string) => void }) {
+  const { shared } = useLanguage();
+  const [text, setText] = useState('');
+  return (
+    <form
+      class={styles.paste}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim() !== '') onText(text.trim());
+      }}
+    >
+      <Field label={shared.scanner.pasteLabel} value={text} onInput={setText} code lines={5} />
+      <Button kind="primary" type="submit" disabled={text.trim() === ''} wide>
+        {shared.scanner.pasteUse}
+      </Button>
+    </form>
+  );
+}
