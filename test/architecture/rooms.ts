@@ -13,7 +13,6 @@ export interface RoomRule {
 
 const PURE = [
   'document',
-  'window',
   'fetch',
   'Date.now',
   'new Date',
@@ -101,10 +100,5 @@ export const EXCEPTIONS: Readonly<Record<string, Partial<RoomRule> & { readonly 
     packages: ['moment-timezone', 'node:*'],
     banned: [],
     why: 'writes the zone table at build time; never imported',
-  },
-  'loyalty/programme/generate-schema.ts': {
-    packages: ['node:*'],
-    banned: [],
-    why: 'writes the published JSON Schema at build time; never imported',
   },
 };
