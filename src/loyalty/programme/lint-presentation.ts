@@ -11,7 +11,7 @@ import type { Id, Programme, Rule } from './types.ts';
 const MIN_CONTRAST = 450;
 
 /**
- * Whether the words cover the programme: each unit, ladder, tier, voucher, reward, benefit of any version, and a sentence
+ * Whether the words cover the programme: each unit, ladder, tier, voucher, reward, benefit and feed item of any version, and a sentence
  * for each rule that credits or issues, with the same known placeholders in every language; and whether white text can be
  * read on the colour.
  */
@@ -25,10 +25,23 @@ export function lintPresentation(programme: Programme, presentation: Presentatio
     const found = `${presentation.colour} (contrast ${contrast / 100})`;
     report.error('/colour', 'out_of_range', found, 'a contrast of at least 4.5 with white');
   }
+  (presentation.assumed ?? []).forEach((pointer, index) => {
+    if (valueAt(programme, pointer) !== undefined) return;
+    report.error(`/assumed/${index}`, 'unresolved', pointer, 'a place in the definition');
+  });
   lintNames(programme, presentation, report);
   for (const [id, words] of Object.entries(presentation.rules ?? {}))
     lintSentence(words, `/rules/${id}`, report);
   return report.problems;
+}
+
+function valueAt(root: unknown, pointer: string): unknown {
+  let value = root;
+  for (const key of pointer.split('/').slice(1)) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[key];
+  }
+  return value;
 }
 
 function lintNames(programme: Programme, presentation: Presentation, report: Report): void {
@@ -37,7 +50,7 @@ function lintNames(programme: Programme, presentation: Presentation, report: Rep
     report.error(`${path}/${id}`, 'missing_key', 'nothing', `a text in ${LANGUAGES.length} languages`);
   };
   for (const { lists } of editionsOf(programme)) {
-    for (const list of ['units', 'ladders', 'vouchers', 'rewards', 'benefits'] as const) {
+    for (const list of ['units', 'ladders', 'vouchers', 'rewards', 'benefits', 'feed'] as const) {
       for (const { id } of lists[list] ?? []) need(`/${list}`, presentation[list], id);
     }
     for (const { id, tiers } of lists.ladders ?? []) {

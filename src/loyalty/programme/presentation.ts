@@ -1,9 +1,9 @@
 // How a programme looks and speaks: beside its definition, never inside it, so that words may change and rules may not.
 import type { Result } from '#base/result.ts';
-import { MAX_DECLARATIONS } from './limits.ts';
+import { MAX_DECLARATIONS, MAX_STRING_LENGTH } from './limits.ts';
 import type { Problem } from './problem.ts';
 import { readWhole } from './read.ts';
-import { choice, map, may, must, object } from './shape.ts';
+import { choice, list, map, may, must, object } from './shape.ts';
 import type { ObjectShape, TextShape } from './shape.ts';
 import { id, plainText } from './table-basics.ts';
 import type { Id } from './types.ts';
@@ -47,12 +47,15 @@ export interface Presentation {
   readonly icon: IconName;
   readonly name: Words;
   readonly about: Words;
+  /** JSON pointers into the definition: parameters that no published source states. */
+  readonly assumed?: readonly string[];
   readonly units?: Readonly<Record<Id, Words>>;
   readonly metrics?: Readonly<Record<Id, Words>>;
   readonly ladders?: Readonly<Record<Id, LadderWords>>;
   readonly vouchers?: Readonly<Record<Id, Words>>;
   readonly rewards?: Readonly<Record<Id, Words>>;
   readonly benefits?: Readonly<Record<Id, Words>>;
+  readonly feed?: Readonly<Record<Id, Words>>;
   /** A sentence that explains what the rule did, with the placeholders of `RULE_PLACEHOLDERS`. */
   readonly rules?: Readonly<Record<Id, Words>>;
 }
@@ -74,6 +77,12 @@ const colour: TextShape = {
   maxLength: 7,
   what: 'a colour #rrggbb in lower-case hex',
 };
+const pointer: TextShape = {
+  kind: 'text',
+  pattern: /^(\/[A-Za-z0-9_-]+)+$/,
+  maxLength: MAX_STRING_LENGTH,
+  what: 'a JSON pointer, such as /units/0/expire',
+};
 const words: ObjectShape = object<Words>({
   en: must(plainText, 'English.'),
   fa: must(plainText, 'Persian.'),
@@ -93,12 +102,14 @@ const presentationTable = object<Presentation>({
   icon: must(choice(...ICON_NAMES), 'Icon.'),
   name: must(words, 'Name.'),
   about: must(words, 'One sentence about it.'),
+  assumed: may(list(pointer, MAX_DECLARATIONS), 'Parameters that no published source states.'),
   units: may(wordsById, 'Names of units, in the plural.'),
   metrics: may(wordsById, 'Names of metrics.'),
   ladders: may(map(id, ladderWords, MAX_DECLARATIONS), 'Names of ladders and tiers.'),
   vouchers: may(wordsById, 'Names of vouchers.'),
   rewards: may(wordsById, 'Names of rewards.'),
   benefits: may(wordsById, 'Names of benefits.'),
+  feed: may(wordsById, 'Headlines of feed items.'),
   rules: may(wordsById, 'Explanations of rules.'),
 });
 

@@ -52,6 +52,7 @@ describe('the linter of display data finds', () => {
       '/ladders/club/tiers/guest',
       'nothing',
     ],
+    ['an assumption about nothing', { assumed: ['/units/7'] }, '/assumed/0', '/units/7'],
     ['an earning rule without an explanation', { rules: {} }, '/rules/earn', 'nothing'],
   ];
   test.each(faults)('%s', (_, change, path, found) => {

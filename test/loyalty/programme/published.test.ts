@@ -4,6 +4,8 @@ import { canonicalJson } from '#loyalty/programme/canonical.ts';
 import { lintProgramme } from '#loyalty/programme/lint.ts';
 import { lintTogether } from '#loyalty/programme/lint-together.ts';
 import { parseProgramme } from '#loyalty/programme/parse.ts';
+import { lintPresentation } from '#loyalty/programme/lint-presentation.ts';
+import { publishedCatalogue } from '#loyalty/programme/presets/published/catalogue.ts';
 import { PUBLISHED_DEFINITIONS } from '#loyalty/programme/presets/published/definitions.ts';
 import type { Programme } from '#loyalty/programme/types.ts';
 
@@ -32,6 +34,20 @@ describe('the published definitions', () => {
       published.map(([, definition]) => [(definition as Programme).id, definition as Programme]),
     );
     expect(lintTogether([...once.values()])).toEqual([]);
+  });
+});
+
+describe('the display data of the published definitions', () => {
+  const catalogue = publishedCatalogue();
+
+  test.each(catalogue)('of $name cover it in five languages', ({ programme, presentation }) => {
+    expect(lintPresentation(programme, presentation)).toEqual([]);
+  });
+
+  test('say that they are modelled and what is assumed, save for the two laboratories', () => {
+    const modelled = catalogue.filter(({ presentation }) => presentation.note === 'modelled');
+    expect(modelled.length).toBe(23);
+    for (const { presentation } of modelled) expect(presentation.assumed).not.toHaveLength(0);
   });
 });
 
