@@ -1,10 +1,10 @@
 // The notation of the golden scenarios: what a file holds and how it becomes events and queries.
 import type { Query } from '#loyalty/engine/outcome.ts';
-import type { LoyaltyEvent, Programme } from '#loyalty/programme/types.ts';
+import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
 
 export interface ScenarioFile {
-  readonly definitionsInProposedFormat?: Readonly<Record<string, Programme>>;
+  readonly definitionsInProposedFormat?: Readonly<Record<string, unknown>>;
   readonly systems: readonly System[];
 }
 

@@ -3,38 +3,29 @@ import { unreachable } from '#base/assert.ts';
 import type { Effect, Id } from '#loyalty/programme/types.ts';
 import { addDuration } from '#loyalty/time/duration.ts';
 import { creditEarning, planEarn, type Cause } from './earn.ts';
-import { takeOut, untouched } from './lots.ts';
+import { takeOut } from './lots.ts';
 import { nameOf, outcomeOf, tally } from './output.ts';
 import { balanceIn, post, touch } from './purses.ts';
 import type { Scene } from './scene.ts';
-import { purseOf, push, type Earning, type StepGift } from './state.ts';
+import { purseOf, push, type Earning } from './state.ts';
 import { issueVoucher } from './vouchers.ts';
 
-export interface Done extends StepGift {
+export interface Done {
   readonly earnings: readonly Earning[];
+  /** Keys of the vouchers issued. */
+  readonly vouchers: readonly string[];
 }
 
 /** Applies the effects in order. What was given is returned, so that a refund can reverse or undo it. */
 export function applyEffects(scene: Scene, effects: readonly Effect[], cause: Omit<Cause, 'effect'>): Done {
-  const done = {
-    earnings: [] as Earning[],
-    lots: [] as StepGift['lots'][number][],
-    vouchers: [] as string[],
-    spent: false,
-  };
+  const earnings: Earning[] = [];
+  const vouchers: string[] = [];
   effects.forEach((effect, index) => {
     const gift = applyEffect(scene, effect, { ...cause, effect: index });
-    if (gift.earning !== undefined) {
-      done.earnings.push(gift.earning);
-      const { lot, unit, qty, credits } = gift.earning;
-      if (lot !== undefined && untouched(purseOf(scene.account, unit), lot, qty))
-        done.lots.push({ unit, lot, qty, credits });
-      // A credit that paid debt is spent at once.
-      else done.spent = true;
-    }
-    done.vouchers.push(...(gift.vouchers ?? []));
+    if (gift.earning !== undefined) earnings.push(gift.earning);
+    vouchers.push(...(gift.vouchers ?? []));
   });
-  return done;
+  return { earnings, vouchers };
 }
 
 interface Gift {

@@ -1,5 +1,5 @@
 import type { Id, Limit } from '#loyalty/programme/types.ts';
-import { spanOf } from '#loyalty/time/window.ts';
+import { spanOf, type Span } from '#loyalty/time/window.ts';
 import { markMs, type Scene } from './scene.ts';
 import { push } from './state.ts';
 
@@ -11,9 +11,16 @@ export function firingsLeft(scene: Scene, limits: readonly Limit[] | undefined, 
   const instants = scene.account.firings.get(`${kind}:${id}`) ?? [];
   const left = limits.map((limit) => {
     const span = spanOf(limit.win, scene.programme.zone, scene.cut, (mark) => markMs(scene, mark));
-    return limit.n - instants.filter((atMs) => span.fromMs <= atMs && atMs < span.toMs).length;
+    return limit.n - countIn(instants, span);
   });
   return Math.max(0, Math.min(...left));
+}
+
+/** Firings are noted in the order of time. */
+function countIn(instants: readonly number[], { fromMs, toMs }: Span): number {
+  let count = 0;
+  for (let i = instants.length - 1; i >= 0 && instants[i]! >= fromMs; i--) if (instants[i]! < toMs) count += 1;
+  return count;
 }
 
 export function noteFiring(scene: Scene, kind: Fired, id: Id): void {

@@ -55,6 +55,7 @@ function mergeAccount(into: Account, from: Account): void {
   for (const [ladder, tier] of from.tickTiers)
     if (!into.tickTiers.has(ladder)) into.tickTiers.set(ladder, tier);
   into.vouchers.push(...from.vouchers);
+  into.vouchers.sort((a, b) => a.issuedAtMs - b.issuedAtMs);
   for (const tag of from.tags) into.tags.add(tag);
   mergeLists(into.grants, from.grants, (a, b) => a.fromMs - b.fromMs);
   mergeLists(into.marks, from.marks, (a, b) => a - b);

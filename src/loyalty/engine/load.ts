@@ -1,9 +1,9 @@
 import { sha256HexOfText } from '#base/sha256.ts';
 import { type Result, err, ok } from '#base/result.ts';
+import { canonicalJson } from '#loyalty/programme/canonical.ts';
 import type { Id, Lists, Match, Metric, Programme, Rule, Tick } from '#loyalty/programme/types.ts';
 import { instantMs } from '#loyalty/time/window.ts';
 import { zoneNamed } from '#loyalty/time/zone.ts';
-import { canonicalJson } from './canonical-json.ts';
 import type {
   Collector,
   LoadedMeasure,
@@ -73,7 +73,14 @@ function load(definition: Programme, index: number, frozenLadders: readonly Id[]
 /** A version replaces every list; what is no list (zone, currency, scope) belongs to the whole programme. */
 function withoutLists(common: Omit<Programme, 'versions'>): object {
   const { id, tz, currency, needs, scope, dedupe } = common;
-  return { id, tz, currency, needs, scope, dedupe };
+  return {
+    id,
+    tz,
+    currency,
+    ...(needs !== undefined && { needs }),
+    ...(scope !== undefined && { scope }),
+    ...(dedupe !== undefined && { dedupe }),
+  };
 }
 
 type VersionLists = Omit<LoadedVersion, 'index' | 'fromMs' | 'untilMs' | 'hash'>;
@@ -122,8 +129,8 @@ function collectorIndex(
   const wanted: Collector = {
     on: source.on,
     agg: source.agg,
-    of: source.of,
-    by: source.by,
+    ...(source.of !== undefined && { of: source.of }),
+    ...(source.by !== undefined && { by: source.by }),
     recorded: source.asOf === 'rec',
   };
   const text = canonicalJson(wanted);

@@ -28,8 +28,8 @@ export type ValueMetric = Extract<Metric, { readonly value: unknown }>;
 export interface Collector {
   readonly on: Match;
   readonly agg: OnMetric['agg'];
-  readonly of: string | undefined;
-  readonly by: string | undefined;
+  readonly of?: string;
+  readonly by?: string;
   /** Visible only from the cut after the event was recorded. */
   readonly recorded: boolean;
 }

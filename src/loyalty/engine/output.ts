@@ -1,7 +1,7 @@
 // What the fold says while it runs: outcomes per event and postings, turned into the plain `Replay` at the end.
 import type { Id } from '#loyalty/programme/types.ts';
 import { textFromInstant } from '#loyalty/time/instant.ts';
-import { compareCodeUnits } from './canonical-json.ts';
+import { compareCodeUnits } from './code-units.ts';
 import { versionAt, type LoadedProgramme } from './loaded.ts';
 import type { EventOutcome, Factor, Posting, PostingKind, Reason } from './outcome.ts';
 import { add } from './rational.ts';

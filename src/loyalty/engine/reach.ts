@@ -1,7 +1,7 @@
 // Phase 7: rules that fire when a value reaches a step, each step once (high-water mark), until nothing fires.
 import { periodStart } from '#loyalty/time/period.ts';
 import { localFromInstant } from '#loyalty/time/zone.ts';
-import { applyEffects, spendUnits } from './effects.ts';
+import { applyEffects, spendUnits, type Done } from './effects.ts';
 import { firingsLeft, noteFiring } from './firings.ts';
 import type { ReachRule } from './loaded.ts';
 import { takeBack, untouched } from './lots.ts';
@@ -49,9 +49,16 @@ function fireOnce(
     const price = Math.min(rule.every ?? rule.at ?? 0, Math.max(0, balanceIn(scene, rule.spend)));
     if (price > 0) spendUnits(scene, rule.spend, price, cause);
   }
-  const gift = applyEffects(scene, rule.do, cause);
-  if (rule.undo === 'unused')
-    reached.gave.push({ lots: gift.lots, vouchers: gift.vouchers, spent: gift.spent });
+  const done = applyEffects(scene, rule.do, cause);
+  if (rule.undo === 'unused') reached.gave.push(giftOf(scene, done));
+}
+
+function giftOf(scene: Scene, { earnings, vouchers }: Done): StepGift {
+  const held = earnings.filter(
+    ({ unit, lot, qty }) => lot !== undefined && untouched(purseOf(scene.account, unit), lot, qty),
+  );
+  const lots = held.map(({ unit, lot, qty, credits }) => ({ unit, lot: lot!, qty, credits }));
+  return { lots, vouchers, spent: held.length < earnings.length };
 }
 
 /** How many steps a value has reached: `at` is the first (alone: the only) one, `every` the distance, `max` the most. */

@@ -1,6 +1,7 @@
 // The set of events in its one order: by (instant, id), each id once, voided ones taken out.
+import { canonicalJson } from '#loyalty/programme/canonical.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
-import { canonicalJson, compareCodeUnits } from './canonical-json.ts';
+import { compareCodeUnits } from './code-units.ts';
 import { instantOf } from './event-view.ts';
 
 interface Timed {

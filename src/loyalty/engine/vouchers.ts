@@ -44,8 +44,10 @@ function keyFor(scene: Scene, { voucher, rule, eventId }: Issue): string {
   const tickCause = `${rule}@${scene.cut.atMs}:${scene.member.id}`;
   const cause = eventId === undefined ? `tick:${tickCause}` : `event:${eventId}`;
   const stem = `${scene.programme.id}/${voucher}/${cause}#`;
-  const ordinal = scene.account.vouchers.filter((other) => other.key.startsWith(stem)).length + 1;
-  return `${stem}${ordinal}`;
+  // One cause issues at one instant, and records are in the order of issue.
+  const sameInstant = scene.account.vouchers.findLastIndex((other) => other.issuedAtMs < scene.cut.atMs) + 1;
+  const earlier = scene.account.vouchers.slice(sameInstant).filter((other) => other.key.startsWith(stem));
+  return `${stem}${earlier.length + 1}`;
 }
 
 function endOf(scene: Scene, definition: Voucher): number | undefined {
