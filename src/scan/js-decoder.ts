@@ -1,20 +1,15 @@
 import {
-  AztecCodeReader,
-  BarcodeFormat,
   BinaryBitmap,
-  DataMatrixReader,
   DecodeHintType,
   HybridBinarizer,
   InvertedLuminanceSource,
   type LuminanceSource,
-  MultiFormatOneDReader,
-  PDF417Reader,
   QRCodeReader,
-  type Reader,
   RGBLuminanceSource,
 } from '@zxing/library';
 import type { DecodeOptions, Decoder, Reading } from './decoder.ts';
-import { type Format, isLinear } from './format.ts';
+import type { Format } from './format.ts';
+import { JS_FORMATS, type JsReader } from './js-formats.ts';
 import { luminanceFromPixels, pixelsFromFrame } from './pixels.ts';
 
 /**
@@ -24,70 +19,45 @@ import { luminanceFromPixels, pixelsFromFrame } from './pixels.ts';
 export function createJsDecoder(): Decoder {
   return {
     name: 'zxing-js',
-    formats: [...LIBRARY_FORMATS.keys()],
+    formats: [...JS_FORMATS.keys()],
     async decode(frame, options) {
+      const readers = await readersFor(options);
       const pixels = pixelsFromFrame(frame);
       const source = new RGBLuminanceSource(luminanceFromPixels(pixels), pixels.width, pixels.height);
-      const reading =
-        readFirst(source, options) ??
-        (options.effort !== 'fast' ? readFirst(new InvertedLuminanceSource(source), options) : undefined);
+      const sources = options.effort === 'fast' ? [source] : [source, new InvertedLuminanceSource(source)];
+      const reading = readFirst(sources, readers, options.formats);
       return reading === undefined ? [] : [reading];
     },
   };
 }
 
-const LIBRARY_FORMATS: ReadonlyMap<Format, BarcodeFormat> = new Map([
-  ['aztec', BarcodeFormat.AZTEC],
-  ['code_128', BarcodeFormat.CODE_128],
-  ['code_39', BarcodeFormat.CODE_39],
-  ['code_93', BarcodeFormat.CODE_93],
-  ['codabar', BarcodeFormat.CODABAR],
-  ['data_matrix', BarcodeFormat.DATA_MATRIX],
-  ['ean_13', BarcodeFormat.EAN_13],
-  ['ean_8', BarcodeFormat.EAN_8],
-  ['itf', BarcodeFormat.ITF],
-  ['pdf417', BarcodeFormat.PDF_417],
-  ['qr_code', BarcodeFormat.QR_CODE],
-  ['upc_a', BarcodeFormat.UPC_A],
-  ['upc_e', BarcodeFormat.UPC_E],
-  ['databar', BarcodeFormat.RSS_14],
-]);
-
-const MATRIX_READERS: ReadonlyMap<Format, () => Reader> = new Map<Format, () => Reader>([
-  ['qr_code', () => new QRCodeReader()],
-  ['data_matrix', () => new DataMatrixReader()],
-  ['aztec', () => new AztecCodeReader()],
-  ['pdf417', () => new PDF417Reader()],
-]);
+/** QR codes are read with what is loaded already; the readers of all other formats are three times as large. */
+async function readersFor(options: DecodeOptions): Promise<readonly JsReader[]> {
+  const hints = new Map(options.effort === 'still' ? [[DecodeHintType.TRY_HARDER, true]] : []);
+  const qr = options.formats.includes('qr_code') ? [{ reader: new QRCodeReader(), hints }] : [];
+  if (options.formats.every((format) => format === 'qr_code')) return qr;
+  const { otherReaders } = await import('./js-readers.ts');
+  return [...qr, ...otherReaders(options)];
+}
 
 /** The library's own multi-format reader writes one console warning per reader and empty frame. */
-function readFirst(source: LuminanceSource, options: DecodeOptions): Reading | undefined {
-  for (const [reader, hints] of readersFor(options)) {
-    try {
-      const result = reader.decode(new BinaryBitmap(new HybridBinarizer(source)), hints);
-      const format = options.formats.find((each) => LIBRARY_FORMATS.get(each) === result.getBarcodeFormat());
-      if (format !== undefined) return { text: contentOf(format, result.getText()), format };
-    } catch {
-      // It throws for "nothing found", for a damaged code and for its own index errors on noise alike.
+function readFirst(
+  sources: readonly LuminanceSource[],
+  readers: readonly JsReader[],
+  formats: readonly Format[],
+): Reading | undefined {
+  for (const source of sources) {
+    for (const { reader, hints } of readers) {
+      try {
+        const result = reader.decode(new BinaryBitmap(new HybridBinarizer(source)), hints);
+        const format = formats.find((each) => JS_FORMATS.get(each) === result.getBarcodeFormat());
+        if (format !== undefined) return { text: contentOf(format, result.getText()), format };
+      } catch {
+        // It throws for "nothing found", for a damaged code and for its own index errors on noise alike.
+      }
     }
   }
   return undefined;
-}
-
-type Hints = Map<DecodeHintType, unknown>;
-
-/** Trying harder makes the linear reader see codes in noise (3 of 25 empty frames), the matrix readers not. */
-function readersFor({ formats, effort }: DecodeOptions): readonly (readonly [Reader, Hints])[] {
-  const harder: Hints = new Map(effort === 'still' ? [[DecodeHintType.TRY_HARDER, true]] : []);
-  const readers = formats.flatMap((format) => MATRIX_READERS.get(format)?.() ?? []);
-  const matrix = readers.map((reader) => [reader, harder] as const);
-  const linear = formats.flatMap((format) => (isLinear(format) ? (LIBRARY_FORMATS.get(format) ?? []) : []));
-  if (linear.length === 0) return matrix;
-  const hints: Hints = new Map<DecodeHintType, unknown>([
-    [DecodeHintType.POSSIBLE_FORMATS, linear],
-    [DecodeHintType.RETURN_CODABAR_START_END, true],
-  ]);
-  return [...matrix, [new MultiFormatOneDReader(hints), hints]];
 }
 
 /** This library leaves out the GS1 application identifier that every DataBar code begins with. */
