@@ -123,11 +123,30 @@ export interface Presentation {
   readonly useNumber: number;
 }
 
-/** Type 6, signed by a terminal: the voucher counts as used. With facts it is an earn receipt as well. */
+/**
+ * What a terminal answers to a genuine presentation. All but the first are refusals, signed so that both screens say
+ * the same reason. The position is the number on the wire and is never reused.
+ */
+export const REDEMPTION_RESULTS = [
+  'accepted',
+  'already_used_here',
+  'expired',
+  'revoked',
+  'min_spend',
+  'wrong_merchant',
+  'limit',
+] as const;
+export type RedemptionResult = (typeof REDEMPTION_RESULTS)[number];
+
+/**
+ * Type 6, signed by a terminal: the voucher counts as used when the result is `accepted`. With facts it is an earn
+ * receipt as well. A refusal takes no place in the terminal's count and chain, gives nothing and is never pushed.
+ */
 export interface RedemptionReceipt {
   readonly issuedAtS: number;
-  /** One count together with the terminal's earn receipts. */
+  /** One count together with the terminal's earn receipts, from 1; 0 of a refusal. */
   readonly sequence: number;
+  readonly result: RedemptionResult;
   /** Commits to the voucher as well, whose bytes are inside the presentation. */
   readonly presentationId: MessageId;
   readonly discountMinor: number;

@@ -135,6 +135,8 @@ export type WalletVerdict =
   | ({ readonly kind: 'earned' } & VerifiedReceipt<EarnReceipt>)
   /** `voucherId` in hex, as the state has it for the presentation that was answered. */
   | ({ readonly kind: 'redeemed'; readonly voucherId: string } & VerifiedReceipt<RedemptionReceipt>)
+  /** The terminal refused this device's presentation: `receipt.result` says why. Nothing was redeemed. */
+  | ({ readonly kind: 'redemption_refused'; readonly voucherId: string } & VerifiedReceipt<RedemptionReceipt>)
   /** Held already: show it, count nothing. */
   | { readonly kind: 'duplicate'; readonly receiptKey: string }
   /** The merchant or its key is newer than the trust list: store the bytes, count nothing, verify after the next sync. */

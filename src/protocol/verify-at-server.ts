@@ -96,6 +96,7 @@ async function verifyRedemption(
   if (!presented.ok) return presented;
   const redeemed = await verifyPart(receipt, trust);
   if (!redeemed.ok) return redeemed;
+  // A refusal too: it is shown to a customer and has no effect.
   if (redeemed.value.kind !== 'redeemed') return refuse('wrong_type');
   const { messageId, presentation: shown } = presented.value;
   const agree =

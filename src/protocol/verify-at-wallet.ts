@@ -42,8 +42,8 @@ function claimReceipt(
   verified: AnyVerifiedReceipt,
   state: WalletState,
   nowMs: number,
-): Extract<WalletVerdict, { kind: 'earned' | 'redeemed' }> | RefusalKind {
-  if (verified.kind === 'redeemed') {
+): Extract<WalletVerdict, { kind: 'earned' | 'redeemed' | 'redemption_refused' }> | RefusalKind {
+  if (verified.kind !== 'earned') {
     const voucherId = state.presentations.get(hexFromBytes(verified.receipt.presentationId));
     return voucherId === undefined ? 'not_my_presentation' : { ...verified, voucherId };
   }

@@ -17,7 +17,7 @@ import type { VerifiedReceipt } from './verdict.ts';
 
 export type AnyVerifiedReceipt =
   | ({ readonly kind: 'earned' } & VerifiedReceipt<EarnReceipt>)
-  | ({ readonly kind: 'redeemed' } & VerifiedReceipt<RedemptionReceipt>);
+  | ({ readonly kind: 'redeemed' | 'redemption_refused' } & VerifiedReceipt<RedemptionReceipt>);
 
 export interface ReceiptTrust {
   readonly trustList: TrustList | undefined;
@@ -39,7 +39,8 @@ export async function verifyReceipt(
     const needed: TerminalPermission[] =
       read.value.value.facts === undefined ? ['redeem'] : ['redeem', 'earn'];
     const origin = await proveOrigin(opened, read.value.value, { ...trust, needed });
-    return origin.ok ? ok({ kind: 'redeemed', ...origin.value }) : origin;
+    const kind = read.value.value.result === 'accepted' ? 'redeemed' : 'redemption_refused';
+    return origin.ok ? ok({ kind, ...origin.value }) : origin;
   }
   const read = claimsOf(EARN_RECEIPT, opened);
   if (!read.ok) return read;
@@ -62,6 +63,8 @@ async function proveOrigin<R extends EarnReceipt | RedemptionReceipt>(
   if (!origin.ok) return origin;
   const genuine = await verifyCertified(sign1, origin.value.certificate.terminalKey);
   if (!genuine || sign1.kid === undefined) return refuse('bad_signature');
-  const receiptKey = `${hexFromBytes(sign1.kid)}:${receipt.sequence}`;
-  return ok({ ...origin.value, messageId: await messageIdOf(sign1), receiptKey, receipt });
+  const messageId = await messageIdOf(sign1);
+  // A refusal has no number of its own: its message names it.
+  const name = receipt.sequence === 0 ? hexFromBytes(messageId) : `${receipt.sequence}`;
+  return ok({ ...origin.value, messageId, receiptKey: `${hexFromBytes(sign1.kid)}:${name}`, receipt });
 }
