@@ -47,7 +47,7 @@ export async function createServerProcess(): Promise<ServerProcess> {
     start,
     kill,
     admin: async (...args) => {
-      const command = [...['src/server/admin/main.ts'], ...args, '--data', data];
+      const command = ['src/server/admin/main.ts', ...args, '--data', data];
       return (await promisify(execFile)(process.execPath, command)).stdout;
     },
     end: async () => {
