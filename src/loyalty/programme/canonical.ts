@@ -2,7 +2,8 @@ import { assert } from '#base/assert.ts';
 
 /**
  * Canonical JSON (RFC 8785) of plain data: keys sorted by UTF-16 code units, no white space. Numbers are safe integers
- * only, so the number formatting of the RFC cannot differ between engines. Throws on anything that JSON cannot say.
+ * only, so the number formatting of the RFC cannot differ between engines. A member that is `undefined` is left out, as
+ * `JSON.stringify` does; everything else that JSON cannot say throws.
  */
 export function canonicalJson(value: unknown): string {
   if (typeof value === 'string') return canonicalString(value);
@@ -13,7 +14,9 @@ export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   assert(typeof value === 'object', `canonical JSON has no ${typeof value}`);
-  const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `{${members.map(([key, member]) => `${canonicalString(key)}:${canonicalJson(member)}`).join(',')}}`;
 }
 

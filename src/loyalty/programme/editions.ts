@@ -1,7 +1,7 @@
 // What a programme declares, edition by edition: its own lists, then each version's.
 import type { Id, Ladder, Lists, Metric, Programme, Segment, Unit } from './types.ts';
 
-/** One set of terms. A version replaces the lists of the programme; ids connect them. */
+/** One set of terms. A version replaces every list, so each edition stands alone; ids connect what members hold. */
 export interface Edition {
   /** `''` for the programme's own lists, `/versions/0` and so on for the others. */
   readonly path: string;
@@ -9,7 +9,7 @@ export interface Edition {
   readonly declared: Declared;
 }
 
-/** What a reference inside an edition may name: its own declarations, else those of the programme itself. */
+/** What a reference inside an edition may name. */
 export interface Declared {
   readonly units: ReadonlyMap<Id, Unit>;
   readonly metrics: ReadonlyMap<Id, Metric>;
@@ -21,27 +21,22 @@ export interface Declared {
 export function editionsOf(programme: Programme): readonly Edition[] {
   const versions = programme.versions ?? [];
   return [
-    { path: '', lists: programme, declared: declaredIn(programme, {}) },
-    ...versions.map((version, index) => ({
-      path: `/versions/${index}`,
-      lists: version,
-      declared: declaredIn(version, programme),
-    })),
+    edition('', programme),
+    ...versions.map((version, index) => edition(`/versions/${index}`, version)),
   ];
 }
 
-function declaredIn(lists: Lists, fallback: Lists): Declared {
-  return {
-    units: byId(fallback.units, lists.units),
-    metrics: byId(fallback.metrics, lists.metrics),
-    segments: byId(fallback.segments, lists.segments),
-    ladders: byId(fallback.ladders, lists.ladders),
-    vouchers: new Set(byId(fallback.vouchers, lists.vouchers).keys()),
+function edition(path: string, lists: Lists): Edition {
+  const declared = {
+    units: byId(lists.units),
+    metrics: byId(lists.metrics),
+    segments: byId(lists.segments),
+    ladders: byId(lists.ladders),
+    vouchers: new Set((lists.vouchers ?? []).map(({ id }) => id)),
   };
+  return { path, lists, declared };
 }
 
-function byId<T extends { readonly id: Id }>(
-  ...lists: readonly (readonly T[] | undefined)[]
-): ReadonlyMap<Id, T> {
-  return new Map(lists.flatMap((list) => list ?? []).map((item) => [item.id, item]));
+function byId<T extends { readonly id: Id }>(list: readonly T[] = []): ReadonlyMap<Id, T> {
+  return new Map(list.map((item) => [item.id, item]));
 }

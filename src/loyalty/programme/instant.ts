@@ -1,8 +1,8 @@
+import { DAY_MS, daysFromCivil, daysInMonth } from '#loyalty/time/civil.ts';
 import { MAX_YEAR, MIN_YEAR } from './limits.ts';
 
 const INSTANT =
   /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,3}))?(?:Z|([+-])(\d{2}):(\d{2}))$/;
-const MS_PER_DAY = 86_400_000;
 const MAX_OFFSET_MINUTES = 14 * 60;
 
 /**
@@ -26,7 +26,7 @@ export function instantMs(text: string): number | undefined {
   if (offsetMinutes === undefined) return undefined;
   const fractionMs = Number((match[7] ?? '').padEnd(3, '0'));
   const wallMs = ((hour * 60 + minute) * 60 + second) * 1000 + fractionMs;
-  return daysFromCivil(year, month, day) * MS_PER_DAY + wallMs - offsetMinutes * 60_000;
+  return daysFromCivil(year, month, day) * DAY_MS + wallMs - offsetMinutes * 60_000;
 }
 
 function offsetFrom(sign?: string, hours?: string, minutes?: string): number | undefined {
@@ -39,19 +39,4 @@ function offsetFrom(sign?: string, hours?: string, minutes?: string): number | u
 /** Whether the day exists in the Gregorian calendar. */
 export function isDate(year: number, month: number, day: number): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
-}
-
-export function daysInMonth(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
-}
-
-/** Days since 1970-01-01; Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil. */
-function daysFromCivil(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
 }

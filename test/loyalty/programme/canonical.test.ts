@@ -37,13 +37,15 @@ describe('canonical JSON', () => {
     );
   });
 
+  test('leaves out what is undefined', () => expect(canonicalJson({ a: undefined, b: 1 })).toBe('{"b":1}'));
+
   test('writes -0 as 0', () => expect(canonicalJson(-0)).toBe('0'));
 
   test.each([
     ['a fraction', 0.5],
     ['beyond 2^53', 2 ** 53],
     ['no number', Number.NaN],
-    ['undefined', { a: undefined }],
+    ['undefined', [undefined]],
     ['a lone surrogate', '\ud800'],
   ])('takes no %s', (_, value) => expect(() => canonicalJson(value)).toThrow('canonical JSON'));
 
