@@ -170,6 +170,17 @@ describe('a camera that is a canvas', () => {
     expect(ended).toMatchObject({ started: { ok: true, value: { phase: 'off' } }, picture: null });
   });
 
+  test('a decoder that breaks is replaced by the next, and after the last one the scanner gives up', async () => {
+    const page = await canvasPage();
+    await hold(page, 'STILL READ');
+    await start(page);
+    await page.waitForFunction(() => window.scanPage.repeats.at(-1)?.decoder === 'zxing-cpp');
+    await breakBestDecoder(page);
+    await page.waitForFunction(() => window.scanPage.repeats.at(-1)?.decoder === 'zxing-js');
+    await breakBestDecoder(page);
+    expect(await seen(page, 'problems', 1)).toEqual([{ kind: 'decoder_absent' }]);
+  });
+
   test('without WebAssembly the JavaScript decoder reads', async () => {
     const page = await open(plainBrowser, async (opening) => {
       await opening.addInitScript(installCanvasCamera);
@@ -219,6 +230,13 @@ describe('other ways in', () => {
     expect(await page.evaluate(() => window.scanPage.wedgeScans)).toEqual([]);
   });
 });
+
+async function breakBestDecoder(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const decoder = window.scanPage.decoders.best(['qr_code'], 'fast')!;
+    Object.assign(decoder, { decode: () => Promise.reject(new Error('broken by the test')) });
+  });
+}
 
 async function setHidden(page: Page, hidden: boolean): Promise<void> {
   await page.evaluate((value) => {

@@ -1,6 +1,7 @@
 // The page that the camera tests open: the scan room as an app uses it, with what happened kept for the test.
 import type { Result } from '#base/result.ts';
 import type { CameraSource } from '#scan/camera-source.ts';
+import type { DecoderSet } from '#scan/decoder.ts';
 import { deviceCamera } from '#scan/device-camera.ts';
 import { deviceDecoders } from '#scan/device-decoders.ts';
 import { decodeImageFile } from '#scan/image-file.ts';
@@ -17,6 +18,7 @@ import type { CanvasCamera } from '../support/fake-camera.ts';
 
 export interface ScanPage {
   readonly scanner: Scanner;
+  readonly decoders: DecoderSet;
   readonly video: HTMLVideoElement;
   readonly readings: Scan[];
   readonly repeats: Scan[];
@@ -70,6 +72,7 @@ listenToWedge({ target: document, after: clock.after, onScan: (text) => wedgeSca
 
 window.scanPage = {
   scanner,
+  decoders,
   video,
   readings,
   repeats,
