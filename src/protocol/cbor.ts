@@ -44,7 +44,8 @@ export function decodeCbor(bytes: Uint8Array, limits: CborLimits): Result<Cbor, 
 /** Throws when the value is outside the profile: what we send is never decided by input. */
 export function encodeCbor(value: Cbor): Bytes {
   assertProfile(value);
-  return encode(value, rfc8949EncodeOptions);
+  // The library hands out views of one shared buffer, and Buffers in Node, whose `slice` does not copy.
+  return new Uint8Array(encode(value, rfc8949EncodeOptions));
 }
 
 /** After the scan a repeated key is the only thing left for the library to refuse. */

@@ -63,11 +63,13 @@ describe('the profile', () => {
     );
   });
 
-  test('byte strings own their memory', () => {
+  test('bytes own their memory, read or written', () => {
     const decoded = decodeCbor(hex('8143010203'), QR_LIMITS);
     const inner = decoded.ok && Array.isArray(decoded.value) ? decoded.value[0] : undefined;
     expect(inner).toBeInstanceOf(Uint8Array);
     expect((inner as Uint8Array).buffer.byteLength).toBe(3);
+    const encoded = encodeCbor([new Uint8Array(3)]);
+    expect([encoded.constructor, encoded.buffer.byteLength]).toEqual([Uint8Array, 5]);
   });
 
   test('a value outside the profile is never encoded', () => {
@@ -113,12 +115,17 @@ test.each([
   ['a201000100', 'cbor_dup_key'],
   ['81818181818100', undefined],
   ['8181818181818100', 'cbor_too_deep'],
-  [`98ff${'00'.repeat(255)}`, undefined],
-  [`990100${'00'.repeat(256)}`, 'cbor_too_many_items'],
-  ['00'.repeat(1201), 'too_large'],
 ])('%s is %s', (document, kind) => {
   const decoded = decodeCbor(hex(document), QR_LIMITS);
   expect(decoded.ok ? undefined : decoded.error.kind).toBe(kind);
+});
+
+test.each([
+  ['items', `98ff${'00'.repeat(255)}`, `990100${'00'.repeat(256)}`, 'cbor_too_many_items'],
+  ['bytes', `5904ad${'00'.repeat(1197)}`, `5904ae${'00'.repeat(1198)}`, 'too_large'],
+])('the limit of %s is exact', (_, within, beyond, kind) => {
+  expect(decodeCbor(hex(within), QR_LIMITS)).toMatchObject({ ok: true });
+  expect(decodeCbor(hex(beyond), QR_LIMITS)).toMatchObject({ error: { kind } });
 });
 
 test('text keys are taken only where they are asked for, and in bytewise order', () => {
