@@ -1,0 +1,35 @@
+// One message of each type, written out in src/protocol/README.md. A change of any byte is a change of the wire, which
+// installed apps do not know: give the message a new label or type instead.
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { bytesFromHex, hexFromBytes } from '#base/bytes.ts';
+import { LIST_LIMITS } from '#protocol/cbor.ts';
+import { MESSAGE_TYPE } from '#protocol/messages.ts';
+import { openMessage } from '#protocol/open-message.ts';
+import { makeSamples } from './samples.ts';
+
+const readme = readFileSync(new URL('../../src/protocol/README.md', import.meta.url), 'utf8');
+const golden = new Map(
+  Array.from(readme.matchAll(/^(\w+) (\d+)\n((?:[0-9a-f]+\n)+)/gm), ([, name, type, hex]) => [
+    name,
+    { type: Number(type), hex: (hex ?? '').replaceAll('\n', '') },
+  ]),
+);
+const samples = await makeSamples();
+
+test('every type has a golden message', () => {
+  expect([...golden.keys()].toSorted()).toEqual(Object.keys(MESSAGE_TYPE).toSorted());
+});
+
+describe.each(samples)('$name', ({ name, bytes }) => {
+  test('is still made as the README has it', () => {
+    expect(hexFromBytes(bytes)).toBe(golden.get(name)?.hex);
+  });
+
+  test('is still read from the README', () => {
+    const message = bytesFromHex(golden.get(name)?.hex ?? '') ?? expect.fail('no hex');
+    const opened = openMessage(message, LIST_LIMITS);
+    expect(opened.ok && opened.value.claims.type).toBe(MESSAGE_TYPE[name]);
+    expect(golden.get(name)?.type).toBe(MESSAGE_TYPE[name]);
+  });
+});
