@@ -14,15 +14,24 @@ export interface CertifiedSigner extends Signer {
   readonly certificate: Bytes;
 }
 
+/** WebCrypto's CryptoKey, by whatever name a runtime's types know it. */
+export type SigningKey = Parameters<typeof globalThis.crypto.subtle.sign>[1];
+export interface SigningKeyPair {
+  readonly publicKey: SigningKey;
+  readonly privateKey: SigningKey;
+}
+
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' };
 const WITH_SHA256 = { name: 'ECDSA', hash: 'SHA-256' };
 
 /** Keys of devices and terminals are not extractable, which stops a script from carrying them off (not from using them). */
-export async function generateSigningKey(options: { readonly extractable: boolean }): Promise<CryptoKeyPair> {
+export async function generateSigningKey(options: {
+  readonly extractable: boolean;
+}): Promise<SigningKeyPair> {
   return globalThis.crypto.subtle.generateKey(ECDSA, options.extractable, ['sign', 'verify']);
 }
 
-export async function createSigner(pair: CryptoKeyPair): Promise<Signer> {
+export async function createSigner(pair: SigningKeyPair): Promise<Signer> {
   const point = new Uint8Array(await globalThis.crypto.subtle.exportKey('raw', pair.publicKey));
   return {
     publicKey: compressPoint(point),
