@@ -23,7 +23,8 @@ export const EARN_RECEIPT: MessageSchema<EarnReceipt> = {
     campaigns: optionalLabel(6, listOf(text(32), 1, 4)),
     flatGrant: optionalLabel(7, flatGrant),
   },
-  holds: (receipt) => (receipt.memberId === undefined) !== (receipt.expiresAtS === undefined),
+  holds: (receipt) =>
+    receipt.sequence > 0 && (receipt.memberId === undefined) !== (receipt.expiresAtS === undefined),
 };
 
 /** Terminal side. The signer's certificate must carry the permission `earn`. */

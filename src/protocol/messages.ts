@@ -57,7 +57,7 @@ export interface EarnReceipt {
   readonly memberId?: MemberId;
   /** Bearer receipts only. */
   readonly expiresAtS?: number;
-  /** The terminal's own count of its receipts, without gaps. */
+  /** The terminal's own count of its receipts, from 1, without gaps. */
   readonly sequence: number;
   readonly facts: Facts;
   readonly totalMinor: number;

@@ -2,23 +2,25 @@
 import fc from 'fast-check';
 import type { Bytes } from '#base/bytes.ts';
 import { uuidV7 } from '#base/uuid.ts';
-import type {
-  DeviceCertificate,
-  EarnReceipt,
-  Facts,
-  JournalRecord,
-  MemberPass,
-  Presentation,
-  RedemptionReceipt,
-  TerminalCertificate,
-  TrustList,
-  Voucher,
+import {
+  type DeviceCertificate,
+  type EarnReceipt,
+  type Facts,
+  type JournalRecord,
+  type MemberPass,
+  type Presentation,
+  REDEMPTION_RESULTS,
+  type RedemptionReceipt,
+  type TerminalCertificate,
+  type TrustList,
+  type Voucher,
 } from '#protocol/messages.ts';
 import { fixedSigner } from './world.ts';
 
 const seconds = fc.integer({ min: 0, max: 4_000_000_000 });
 const minorUnits = fc.oneof(fc.nat(), fc.nat(100), fc.constant(Number.MAX_SAFE_INTEGER));
 const count = fc.nat();
+const positive = fc.integer({ min: 1 });
 const uint32 = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const someKeys = [0x11, 0x12, 0x13].map((filler) => fixedSigner(filler).publicKey);
 const publicKey = fc.constantFrom(...someKeys);
@@ -68,7 +70,7 @@ export const earnReceipts: fc.Arbitrary<EarnReceipt> = fc
     shape<EarnReceipt>(
       {
         issuedAtS: seconds,
-        sequence: count,
+        sequence: positive,
         facts,
         totalMinor: minorUnits,
         tillReference: text(12),
@@ -128,19 +130,29 @@ export const presentations: fc.Arbitrary<Presentation> = shape<Presentation>(
   { nonce: bytes(8) },
 );
 
-export const redemptionReceipts: fc.Arbitrary<RedemptionReceipt> = fc
-  .tuple(
-    shape<RedemptionReceipt>({
-      issuedAtS: seconds,
-      sequence: count,
-      presentationId: bytes(16),
-      discountMinor: minorUnits,
-      usesLeft: fc.nat(1000),
-      previous: bytes(8),
-    }),
-    fc.oneof(fc.constant({}), shape<RedemptionReceipt>({ facts, totalMinor: minorUnits })),
-  )
-  .map(([receipt, sale]) => ({ ...receipt, ...sale }));
+const answers = { issuedAtS: seconds, presentationId: bytes(16), usesLeft: fc.nat(1000) };
+
+export const redemptionReceipts: fc.Arbitrary<RedemptionReceipt> = fc.oneof(
+  fc
+    .tuple(
+      shape<RedemptionReceipt>({
+        ...answers,
+        sequence: positive,
+        result: fc.constant('accepted'),
+        discountMinor: minorUnits,
+        previous: bytes(8),
+      }),
+      fc.oneof(fc.constant({}), shape<RedemptionReceipt>({ facts, totalMinor: minorUnits })),
+    )
+    .map(([receipt, sale]) => ({ ...receipt, ...sale })),
+  shape<RedemptionReceipt>({
+    ...answers,
+    sequence: fc.constant(0),
+    result: fc.constantFrom(...REDEMPTION_RESULTS.slice(1)),
+    discountMinor: fc.constant(0),
+    previous: fc.constant(new Uint8Array(8)),
+  }),
+);
 
 export const terminalCertificates: fc.Arbitrary<TerminalCertificate> = shape<TerminalCertificate>({
   merchantId: bytes(8),

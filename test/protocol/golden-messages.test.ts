@@ -9,16 +9,16 @@ import { openMessage } from '#protocol/open-message.ts';
 import { makeSamples } from './samples.ts';
 
 const readme = readFileSync(new URL('../../src/protocol/README.md', import.meta.url), 'utf8');
-const golden = new Map(
-  Array.from(readme.matchAll(/^(\w+) (\d+)\n((?:[0-9a-f]+\n)+)/gm), ([, name, type, hex]) => [
-    name,
-    { type: Number(type), hex: (hex ?? '').replaceAll('\n', '') },
-  ]),
-);
+const written = Array.from(readme.matchAll(/^(\w+) (\d+)\n((?:[0-9a-f]+\n)+)/gm), ([, name, type, hex]) => ({
+  name,
+  type: Number(type),
+  hex: (hex ?? '').replaceAll('\n', ''),
+}));
+const golden = new Map(written.map((one) => [one.name, one]));
 const samples = await makeSamples();
 
-test('every type has a golden message', () => {
-  expect([...golden.keys()].toSorted()).toEqual(Object.keys(MESSAGE_TYPE).toSorted());
+test('every type has one golden message', () => {
+  expect(written.map(({ name }) => name).toSorted()).toEqual(Object.keys(MESSAGE_TYPE).toSorted());
 });
 
 describe.each(samples)('$name', ({ name, bytes }) => {

@@ -3,7 +3,7 @@ import { type Bytes, bytesFromText, equalBytes } from '#base/bytes.ts';
 import { uuidV7 } from '#base/uuid.ts';
 import { makeEarnReceipt } from '#protocol/earn-receipt.ts';
 import { makeJournalRecord } from '#protocol/journal-record.ts';
-import type { JournalRecord, Voucher } from '#protocol/messages.ts';
+import type { JournalRecord, RedemptionReceipt, Voucher } from '#protocol/messages.ts';
 import { messageIdOf } from '#protocol/cose-sign1.ts';
 import { openMessage } from '#protocol/open-message.ts';
 import { makePresentation } from '#protocol/presentation.ts';
@@ -44,11 +44,12 @@ async function presentationPart(voucher: Partial<Voucher> = {}): Promise<Bytes> 
   return makePresentation(presentation, world.deviceKey);
 }
 
-async function receiptPart(presentation: Bytes): Promise<Bytes> {
+async function receiptPart(presentation: Bytes, change: Partial<RedemptionReceipt> = {}): Promise<Bytes> {
   const opened = openMessage(presentation);
   if (!opened.ok) return expect.fail(opened.error.kind);
   const presentationId = await messageIdOf(opened.value.sign1);
-  return makeRedemptionReceipt({ ...world.redemptionReceipt, presentationId }, await world.terminalSigner());
+  const { facts: _, totalMinor: __, ...receipt } = world.redemptionReceipt;
+  return makeRedemptionReceipt({ ...receipt, presentationId, ...change }, await world.terminalSigner());
 }
 
 async function contents(change: Partial<JournalRecord>, by: ServerTrust = trust): Promise<unknown> {
@@ -109,6 +110,18 @@ describe('what is in it', () => {
       presented: { voucher: { programmeVoucher: 'novin-charm/welcome-15' } },
       redeemed: { receipt: { discountMinor: 1_500 } },
     });
+  });
+
+  test('a signed refusal does not redeem', async () => {
+    const presentation = await presentationPart();
+    const refusal = {
+      result: 'already_used_here',
+      sequence: 0,
+      discountMinor: 0,
+      previous: world.idOf(0),
+    } as const;
+    const parts = [presentation, await receiptPart(presentation, refusal)];
+    expect(await contents({ kind: 'redeem', parts })).toBe('wrong_type');
   });
 
   test('a receipt for another presentation does not redeem', async () => {

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { hexFromBytes } from '#base/bytes.ts';
 import { codeFromBytes } from '#protocol/code.ts';
 import { makeEarnReceipt } from '#protocol/earn-receipt.ts';
-import type { EarnReceipt, RedemptionReceipt, TerminalCertificate, TrustList } from '#protocol/messages.ts';
+import {
+  type EarnReceipt,
+  REDEMPTION_RESULTS,
+  type RedemptionReceipt,
+  type TerminalCertificate,
+  type TrustList,
+} from '#protocol/messages.ts';
 import { makeRedemptionReceipt } from '#protocol/redemption-receipt.ts';
 import { withCertificate } from '#protocol/signer.ts';
 import { makeTerminalCertificate } from '#protocol/terminal-certificate.ts';
@@ -130,6 +136,24 @@ describe('a redemption receipt', () => {
   test('for a presentation of somebody else is refused', async () => {
     const { verdict } = await scan(await redemptionCode({ presentationId: world.idOf(0xe2, 16) }));
     expect(verdict).toEqual({ kind: 'refused', refusal: { kind: 'not_my_presentation' } });
+  });
+
+  test.each(REDEMPTION_RESULTS.slice(1))(
+    'that refuses as %s says so on this screen too, and uses nothing up',
+    async (result) => {
+      const { facts: _, totalMinor: __, ...bare } = world.redemptionReceipt;
+      const refusal = { ...bare, result, sequence: 0, discountMinor: 0, previous: world.idOf(0) };
+      const code = codeFromBytes(await makeRedemptionReceipt(refusal, await world.terminalSigner()));
+      const { verdict } = await scan(code);
+      expect(verdict).toMatchObject({ kind: 'redemption_refused', receipt: { result } });
+      expect(verdict).toMatchObject({ voucherId: hexFromBytes(world.VOUCHER_ID) });
+    },
+  );
+
+  test('that refuses cannot claim anything', async () => {
+    const signer = await world.terminalSigner();
+    const refusal = { ...world.redemptionReceipt, result: 'min_spend' as const };
+    await expect(makeRedemptionReceipt(refusal, signer)).rejects.toThrow('combination');
   });
 
   test('with a purchase in it needs a terminal that may earn, without needs not', async () => {

@@ -114,7 +114,7 @@ export const earnReceipt: EarnReceipt = {
     kind: 'purchase',
     lines: [
       { amountMinor: 12_900, category: 'shoes' },
-      { amountMinor: 4_550, category: 'accessories' },
+      { amountMinor: 4_550, category: 'handbags' },
     ],
   },
   totalMinor: 17_450,
@@ -125,6 +125,7 @@ export const earnReceipt: EarnReceipt = {
 export const redemptionReceipt: RedemptionReceipt = {
   issuedAtS: NOW_S,
   sequence: 1_201,
+  result: 'accepted',
   presentationId: idOf(0xe1, 16),
   discountMinor: 1_500,
   usesLeft: 0,
