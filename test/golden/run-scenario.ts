@@ -25,10 +25,18 @@ function differences(scenario: Scenario, programmes: readonly LoadedProgramme[])
   const { events = {}, states = [] } = scenario.expect;
   return [
     ...Object.entries(events).flatMap(([id, expected]) =>
-      compareOutcome(`events.${id}`, expected, replayed.outcomes.get(id) as Record<string, unknown> | undefined),
+      compareOutcome(
+        `events.${id}`,
+        expected,
+        replayed.outcomes.get(id) as Record<string, unknown> | undefined,
+      ),
     ),
     ...states.flatMap((expected, i) =>
-      compareState(`states[${i}] ${expected.at}`, expected, replayed.states[i] as unknown as Record<string, unknown>),
+      compareState(
+        `states[${i}] ${expected.at}`,
+        expected,
+        replayed.states[i] as unknown as Record<string, unknown>,
+      ),
     ),
   ];
 }

@@ -19,7 +19,8 @@ export function firingsLeft(scene: Scene, limits: readonly Limit[] | undefined, 
 /** Firings are noted in the order of time. */
 function countIn(instants: readonly number[], { fromMs, toMs }: Span): number {
   let count = 0;
-  for (let i = instants.length - 1; i >= 0 && instants[i]! >= fromMs; i--) if (instants[i]! < toMs) count += 1;
+  for (let i = instants.length - 1; i >= 0 && instants[i]! >= fromMs; i--)
+    if (instants[i]! < toMs) count += 1;
   return count;
 }
 

@@ -126,7 +126,7 @@ function ratedBase(formula: EarnFormula, base: number, { rates, factors, line }:
   const [unit, gives] = formula.per!;
   factors.push({ step: 'base', value: base, ...(line !== undefined && { by: ['line', line] as const }) });
   const steps = formula.whole ? fraction(scaleFloor(base, 1, unit)) : fraction(base, unit);
-  factors.push({ step: 'per', value: formula.per! });
+  factors.push({ step: 'per', value: formula.per!, ...(formula.whole && { whole: true as const }) });
   return rated(multiply(steps, [gives, 1]), rates, factors);
 }
 

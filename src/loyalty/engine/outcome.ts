@@ -60,6 +60,8 @@ export interface Factor {
   readonly step: 'base' | 'per' | 'flat' | 'times' | 'mult' | 'maxPer' | 'round' | 'least' | 'cap';
   /** Minor units or count for `base`; a fraction otherwise. */
   readonly value: Int | readonly [Int, Int];
+  /** For `per`: only whole steps count. */
+  readonly whole?: true;
   /** What the rate was chosen by, e.g. `tier:beauty` or `merchant`, and the value found. */
   readonly by?: readonly [string, string];
 }

@@ -23,6 +23,8 @@ const ZONE_NAMES = [
   'UTC',
 ];
 const FROM_SECONDS = 0;
+/** Until the end of 2099; the last stretch then has no end. */
+const TO_SECONDS = 4_102_444_800;
 
 interface Packed {
   readonly version: string;
@@ -30,13 +32,27 @@ interface Packed {
   readonly links: readonly string[];
 }
 
-/** The text of `zones.json`: per zone [seconds between transitions since 1970, offsets in minutes ahead of UTC]. */
+/**
+ * The text of `zones.json`. Per zone `offsets|order|steps`: offsets in minutes ahead of UTC, which of them holds in each
+ * stretch since 1970 (one digit each), and the seconds from one transition to the next; numbers in base 36.
+ */
 export function zonesJson(packedJson: string): string {
   const packed = JSON.parse(packedJson) as Packed;
   const zones = ZONE_NAMES.map(
-    (name) => `    ${JSON.stringify(name)}: ${JSON.stringify(transitions(packed, name))}`,
+    (name) => `    ${JSON.stringify(name)}: ${JSON.stringify(zoneText(packed, name))}`,
   );
   return `{\n  "tzdata": ${JSON.stringify(packed.version)},\n  "zones": {\n${zones.join(',\n')}\n  }\n}\n`;
+}
+
+function zoneText(packed: Packed, name: string): string {
+  const [steps, minutes] = transitions(packed, name);
+  const offsets = [...new Set(minutes)];
+  const order = minutes.map((offset) => offsets.indexOf(offset).toString(36)).join('');
+  return [offsets.map(base36).join(' '), order, steps.map(base36).join(' ')].join('|');
+}
+
+function base36(value: number): string {
+  return value.toString(36);
 }
 
 export function packedZonesPath(): string {
@@ -58,7 +74,8 @@ function transitions(packed: Packed, name: string): readonly [readonly number[],
   const aheadMinutes = [...indices!].map((index) => -Math.round(west[fromBase60(index)]!));
   const kept = untilSeconds.findIndex((seconds) => seconds > FROM_SECONDS);
   const first = kept === -1 ? untilSeconds.length : kept;
-  return [deltas(untilSeconds.slice(first)), aheadMinutes.slice(first)];
+  const last = untilSeconds.filter((seconds) => seconds < TO_SECONDS).length;
+  return [deltas(untilSeconds.slice(first, last)), aheadMinutes.slice(first, last + 1)];
 }
 
 function linkTarget(packed: Packed, name: string): string {

@@ -13,16 +13,7 @@ export interface Zone {
 export const TZDATA_VERSION: string = zoneData.tzdata;
 
 const ZONES: ReadonlyMap<string, Zone> = new Map(
-  Object.entries(zoneData.zones as Record<string, readonly (readonly number[])[]>).map(
-    ([name, [seconds, minutes]]) => [
-      name,
-      {
-        name,
-        untilMs: cumulative(seconds!).map((untilSeconds) => untilSeconds * 1000),
-        offsetMs: minutes!.map((offsetMinutes) => offsetMinutes * 60_000),
-      },
-    ],
-  ),
+  Object.entries(zoneData.zones).map(([name, text]) => [name, zoneFromText(name, text)]),
 );
 
 /** `undefined` when the tables do not hold the zone. */
@@ -56,7 +47,20 @@ export function instantFromLocal(zone: Zone, localMs: number): number {
   return offsetAt(zone, late) === after ? late : early;
 }
 
-function cumulative(steps: readonly number[]): readonly number[] {
-  let sum = 0;
-  return steps.map((step) => (sum += step));
+/** The inverse of what `generate-zones.ts` writes. */
+function zoneFromText(name: string, text: string): Zone {
+  const [offsets, order, steps] = text
+    .split('|')
+    .map((part) => part.split(' ').filter((word) => word !== ''));
+  const minutes = offsets!.map(fromBase36);
+  let seconds = 0;
+  return {
+    name,
+    untilMs: steps!.map((step) => (seconds += fromBase36(step)) * 1000),
+    offsetMs: [...order![0]!].map((digit) => minutes[fromBase36(digit)]! * 60_000),
+  };
+}
+
+function fromBase36(text: string): number {
+  return Number.parseInt(text, 36);
 }
