@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+
 import { err, ok, type Result } from '#base/result.ts';
 
 export interface PostgresBinaries {
@@ -52,7 +53,7 @@ export function findPostgresBinaries(): Result<PostgresBinaries, PostgresRefusal
 
 function packageRoot(name: string): string | undefined {
   try {
-    return path.resolve(path.dirname(fileURLToPath(import.meta.resolve(name))), '..');
+    return path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), '..');
   } catch {
     return undefined;
   }

@@ -1,0 +1,63 @@
+// Brings the schema up to date. One statement per migration, additive and re-runnable, so that every engine of the
+// PostgreSQL family can follow; the lock is a row, because not every one of them has advisory locks.
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Database } from './schema.ts';
+import { statement as serverState } from './migrations/0001-server-state.ts';
+import { statement as merchant } from './migrations/0002-merchant.ts';
+import { statement as programme } from './migrations/0003-programme.ts';
+import { statement as terminal } from './migrations/0004-terminal.ts';
+import { statement as pairingCode } from './migrations/0005-pairing-code.ts';
+import { statement as member } from './migrations/0006-member.ts';
+import { statement as device } from './migrations/0007-device.ts';
+import { statement as memberDevice } from './migrations/0008-member-device.ts';
+import { statement as event } from './migrations/0009-event.ts';
+import { statement as eventPlace } from './migrations/0010-event-place.ts';
+import { statement as claim } from './migrations/0011-claim.ts';
+import { statement as memberEvent } from './migrations/0012-member-event.ts';
+import { statement as ledger } from './migrations/0013-ledger.ts';
+import { statement as balance } from './migrations/0014-balance.ts';
+import { statement as voucher } from './migrations/0015-voucher.ts';
+import { statement as credential } from './migrations/0016-credential.ts';
+import { statement as change } from './migrations/0017-change.ts';
+
+/** In the order in which they run. A published one is never edited: a change is a new file at the end. */
+const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
+  ['0001-server-state', serverState],
+  ['0002-merchant', merchant],
+  ['0003-programme', programme],
+  ['0004-terminal', terminal],
+  ['0005-pairing-code', pairingCode],
+  ['0006-member', member],
+  ['0007-device', device],
+  ['0008-member-device', memberDevice],
+  ['0009-event', event],
+  ['0010-event-place', eventPlace],
+  ['0011-claim', claim],
+  ['0012-member-event', memberEvent],
+  ['0013-ledger', ledger],
+  ['0014-balance', balance],
+  ['0015-voucher', voucher],
+  ['0016-credential', credential],
+  ['0017-change', change],
+];
+
+/** Runs what has not run yet; several servers may start at once. Takes two connections. Returns the names that ran. */
+export async function migrate(db: Kysely<Database>): Promise<readonly string[]> {
+  await sql`CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY)`.execute(db);
+  await sql`INSERT INTO migration (name) VALUES ('lock') ON CONFLICT DO NOTHING`.execute(db);
+  return db.transaction().execute(async (lock) => {
+    // A second server waits here for as long as the first one needs.
+    await sql`SET LOCAL lock_timeout = 0`.execute(lock);
+    await sql`SET LOCAL statement_timeout = 0`.execute(lock);
+    await sql`SELECT name FROM migration WHERE name = 'lock' FOR UPDATE`.execute(lock);
+    const { rows } = await sql<{ name: string }>`SELECT name FROM migration`.execute(lock);
+    const done = new Set(rows.map((row) => row.name));
+    const missing = MIGRATIONS.filter(([name]) => !done.has(name));
+    for (const [name, statement] of missing) {
+      // Outside the lock's transaction: an interrupted run keeps what it has done, and repeats nothing harmful.
+      await statement.execute(db);
+      await sql`INSERT INTO migration (name) VALUES (${name})`.execute(db);
+    }
+    return missing.map(([name]) => name);
+  });
+}

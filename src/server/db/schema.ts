@@ -1,0 +1,167 @@
+// The tables, as Kysely sees them. What they mean is in ../README.md; each has its migration.
+// Keys of member data begin with `bucket`: the first ten bits of SHA-256 of the member (or device) id.
+import type { ColumnType, Generated } from 'kysely';
+
+export interface Database {
+  readonly server_state: ServerStateTable;
+  readonly merchant: MerchantTable;
+  readonly programme: ProgrammeTable;
+  readonly terminal: TerminalTable;
+  readonly pairing_code: PairingCodeTable;
+  readonly member: MemberTable;
+  readonly member_device: MemberDeviceTable;
+  readonly device: DeviceTable;
+  readonly event: EventTable;
+  readonly claim: ClaimTable;
+  readonly member_event: MemberEventTable;
+  readonly ledger: LedgerTable;
+  readonly balance: BalanceTable;
+  readonly voucher: VoucherTable;
+  readonly credential: CredentialTable;
+  readonly change: ChangeTable;
+}
+
+/** Read as parsed JSON, written as text: `pg` would turn a JavaScript array into a PostgreSQL one. */
+type Json<T> = ColumnType<T, string, string>;
+/** Epoch milliseconds as bigint: the same number that the code works with, no zones on the way. */
+type Millis = number;
+
+interface ServerStateTable {
+  name: string;
+  value: string;
+}
+
+interface MerchantTable {
+  id: string;
+  slug: string;
+  name: string;
+  currency_code: string;
+  currency_exponent: number;
+  categories: Json<readonly string[]>;
+  root_key: Buffer;
+}
+
+interface ProgrammeTable {
+  id: string;
+  number: number;
+  definition: Json<Readonly<Record<string, unknown>>>;
+  presentation: Json<Readonly<Record<string, unknown>>>;
+  merchants: Json<readonly string[]>;
+}
+
+interface TerminalTable {
+  merchant_id: string;
+  till_number: number;
+  serial: number;
+  name: string;
+  device_id: string;
+  paired_at: Millis;
+}
+
+interface PairingCodeTable {
+  code_hash: Buffer;
+  merchant_id: string;
+  till_name: string | null;
+  expires_at: Millis;
+  used_at: Millis | null;
+  used_by: string | null;
+}
+
+interface MemberTable {
+  bucket: number;
+  id: string;
+  joined_at: Millis;
+}
+
+interface MemberDeviceTable {
+  bucket: number;
+  member: string;
+  device: string;
+}
+
+interface DeviceTable {
+  bucket: number;
+  /** Hex of the key's thumbprint (RFC 9679). */
+  id: string;
+  role: 'wallet' | 'terminal';
+  public_key: Buffer;
+  /** Wallets: the member; terminals: the merchant. */
+  owner: string;
+  assurance: number;
+  epoch: Generated<number>;
+  last_seq: Generated<number>;
+  stream_head: Generated<number>;
+  server_time_proved: Millis;
+  revoked_at: Millis | null;
+}
+
+export type DecisionStatus = 'accepted' | 'rejected' | 'conflict';
+
+interface EventTable {
+  bucket: number;
+  id: string;
+  device: string;
+  epoch: number;
+  seq: number;
+  kind: string;
+  hash: Buffer;
+  status: DecisionStatus;
+  code: string | null;
+  occurred_at: Millis | null;
+  received_at: Millis;
+  cose: Buffer;
+}
+
+interface ClaimTable {
+  bucket: number;
+  kind: string;
+  subject: Buffer;
+  holder: string;
+  event: string;
+}
+
+interface MemberEventTable {
+  bucket: number;
+  member: string;
+  id: string;
+  body: Json<unknown>;
+}
+
+interface LedgerTable {
+  bucket: number;
+  event: string;
+  leg: number;
+  account: string;
+  amount: number;
+}
+
+interface BalanceTable {
+  bucket: number;
+  account: string;
+  amount: number;
+}
+
+interface VoucherTable {
+  bucket: number;
+  /** Hex of the 12 bytes of the credential's cti; the first two are the bucket. */
+  id: string;
+  member: string;
+  programme: string;
+  voucher: string;
+  instance_key: string;
+  issued_at: Millis;
+}
+
+interface CredentialTable {
+  bucket: number;
+  voucher: string;
+  device: string;
+  cose: Buffer;
+}
+
+interface ChangeTable {
+  bucket: number;
+  stream: string;
+  seq: number;
+  body: Json<unknown>;
+}

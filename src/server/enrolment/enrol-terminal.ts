@@ -1,0 +1,186 @@
+import { type Bytes, bytesFromHex } from '#base/bytes.ts';
+import type { Random } from '#base/ports.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import type { EnrolTerminalRequest } from '#api/enrol-terminal.ts';
+import type { TerminalCertificate } from '#protocol/messages.ts';
+import { makeTerminalCertificate } from '#protocol/terminal-certificate.ts';
+import { bucketOf } from '#server/db/bucket.ts';
+import { inTransaction, type Tx } from '#server/db/transaction.ts';
+import type { DeviceKey } from './device-id.ts';
+import type { EnrolDeps } from './enrol-device.ts';
+import { pairingCodeHash } from './pairing-code.ts';
+
+export interface EnrolledTerminal {
+  readonly merchantId: string;
+  readonly tillNumber: number;
+  readonly certificate: Bytes;
+}
+
+export interface PairingRefusal {
+  readonly kind: 'pairing_code_unknown' | 'pairing_code_used' | 'pairing_code_expired' | 'key_in_use';
+}
+
+const CERTIFICATE_LIFE_S = 90 * 86_400;
+const CAPS = { pointsPerReceipt: 10_000, pointsPerDay: 200_000 };
+/** Discounts per day and till, in whole units of the currency. */
+const VALUE_PER_DAY = 20_000;
+
+/**
+ * A code pairs one till, once. The same till with the same code gets its certificate again (its first answer was lost); a
+ * paired till with a new code of the same merchant keeps its number and is renewed. Refusals in this order:
+ * `pairing_code_unknown`, `pairing_code_used`, `pairing_code_expired`, `key_in_use`.
+ */
+export async function enrolTerminal(
+  deps: EnrolDeps,
+  { message, key }: { readonly message: EnrolTerminalRequest; readonly key: DeviceKey },
+): Promise<Result<EnrolledTerminal, PairingRefusal>> {
+  const nowMs = deps.clock.nowMs();
+  const paired = await inTransaction(deps.db, deps.random, async (tx) => {
+    const code = await lockCode(tx, { code: message.pairingCode, deviceId: key.id, nowMs });
+    if (!code.ok) return code;
+    const { merchantId, tillName } = code.value;
+    const terminal = await registerTerminal(tx, deps.random, {
+      key,
+      nowMs,
+      merchantId,
+      name: tillName ?? message.name,
+    });
+    // Only a pairing that worked uses the code up.
+    if (terminal.ok) await markUsed(tx, code.value.hash, { used_at: nowMs, used_by: key.id });
+    return terminal;
+  });
+  if (!paired.ok) return paired;
+  const { merchantId, tillNumber, serial, currencyExponent } = paired.value;
+  const issuedAtS = Math.floor(nowMs / 1000);
+  const certificate: TerminalCertificate = {
+    merchantId: bytesFromHex(merchantId)!,
+    issuedAtS,
+    expiresAtS: issuedAtS + CERTIFICATE_LIFE_S,
+    terminalKey: key.publicKey,
+    tillNumber,
+    permissions: ['earn', 'redeem'],
+    caps: { ...CAPS, valuePerDayMinor: VALUE_PER_DAY * 10 ** currencyExponent },
+    serial,
+  };
+  const root = await deps.keys.merchant(merchantId);
+  return ok({ merchantId, tillNumber, certificate: await makeTerminalCertificate(certificate, root) });
+}
+
+interface LockedCode {
+  readonly hash: Buffer;
+  readonly merchantId: string;
+  readonly tillName: string | null;
+}
+
+async function lockCode(
+  tx: Tx,
+  wanted: { readonly code: string; readonly deviceId: string; readonly nowMs: number },
+): Promise<Result<LockedCode, PairingRefusal>> {
+  const hash = pairingCodeHash(wanted.code);
+  const row = await tx
+    .selectFrom('pairing_code')
+    .selectAll()
+    .where('code_hash', '=', hash)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row === undefined) return err({ kind: 'pairing_code_unknown' });
+  const locked = { hash, merchantId: row.merchant_id, tillName: row.till_name };
+  if (row.used_by === wanted.deviceId) return ok(locked);
+  if (row.used_by !== null) return err({ kind: 'pairing_code_used' });
+  return wanted.nowMs < row.expires_at ? ok(locked) : err({ kind: 'pairing_code_expired' });
+}
+
+async function markUsed(
+  tx: Tx,
+  hash: Buffer,
+  use: { readonly used_at: number; readonly used_by: string },
+): Promise<void> {
+  await tx
+    .updateTable('pairing_code')
+    .set(use)
+    .where('code_hash', '=', hash)
+    .where('used_by', 'is', null)
+    .execute();
+}
+
+interface Registration {
+  readonly key: DeviceKey;
+  readonly merchantId: string;
+  readonly name: string;
+  readonly nowMs: number;
+}
+
+interface RegisteredTerminal {
+  readonly merchantId: string;
+  readonly tillNumber: number;
+  readonly serial: number;
+  readonly currencyExponent: number;
+}
+
+async function registerTerminal(
+  tx: Tx,
+  random: Random,
+  { key, merchantId, name, nowMs }: Registration,
+): Promise<Result<RegisteredTerminal, PairingRefusal>> {
+  // The merchant's row is the lock under which its tills are numbered: no sequence, no gap.
+  const merchant = await tx
+    .selectFrom('merchant')
+    .select('currency_exponent')
+    .where('id', '=', merchantId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const facts = { merchantId, currencyExponent: merchant.currency_exponent };
+  const known = await tx
+    .selectFrom('terminal')
+    .selectAll()
+    .where('device_id', '=', key.id)
+    .executeTakeFirst();
+  if (known !== undefined) {
+    if (known.merchant_id !== merchantId) return err({ kind: 'key_in_use' });
+    return ok({ ...facts, tillNumber: known.till_number, serial: known.serial });
+  }
+  const isNew = await insertDevice(tx, { key, merchantId, name, nowMs });
+  if (!isNew) return err({ kind: 'key_in_use' });
+  const last = await tx
+    .selectFrom('terminal')
+    .select((eb) => eb.fn.max('till_number').as('number'))
+    .where('merchant_id', '=', merchantId)
+    .executeTakeFirst();
+  const tillNumber = (last?.number ?? 0) + 1;
+  const serial = randomSerial(random);
+  const row = {
+    merchant_id: merchantId,
+    till_number: tillNumber,
+    serial,
+    name,
+    device_id: key.id,
+    paired_at: nowMs,
+  };
+  await tx.insertInto('terminal').values(row).execute();
+  return ok({ ...facts, tillNumber, serial });
+}
+
+async function insertDevice(tx: Tx, { key, merchantId, nowMs }: Registration): Promise<boolean> {
+  const row = {
+    bucket: bucketOf(key.id),
+    id: key.id,
+    role: 'terminal' as const,
+    public_key: Buffer.from(key.publicKey),
+    owner: merchantId,
+    assurance: 1,
+    server_time_proved: nowMs,
+    revoked_at: null,
+  };
+  const inserted = await tx
+    .insertInto('device')
+    .values(row)
+    .onConflict((on) => on.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+/** 48 random bits: unique without a shared counter, and its column refuses the one repeat in a lifetime. */
+function randomSerial(random: Random): number {
+  return random.bytes(6).reduce((serial, byte) => serial * 256 + byte, 0);
+}

@@ -1,0 +1,48 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import type { Clock, Random } from '#base/ports.ts';
+import { POOL_SIZE } from '#server/db/open-database.ts';
+import { createRateLimiter } from './rate-limit.ts';
+import { refusalResponse } from './refusals.ts';
+
+/** Shops share one address, so this is wide; each key has its own limit on top. */
+const PER_ADDRESS = { perMinute: 300, burst: 300 };
+/** More than this at once only wait for the database; better to send them away with a time to come back. */
+const MAX_IN_FLIGHT = 4 * POOL_SIZE;
+const LEAST_RETRY_S = 2;
+const RETRY_SPREAD_S = 10;
+
+export interface TrafficDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** For the API alone: nothing of it is cached, no address may flood it, and load beyond the pool is shed with jitter. */
+export function limitTraffic({ clock, random }: TrafficDeps): MiddlewareHandler {
+  const limiter = createRateLimiter(clock, PER_ADDRESS);
+  let inFlight = 0;
+  return async (context, next) => {
+    context.header('Cache-Control', 'no-store');
+    const waitS = limiter.take(addressOf(context));
+    if (waitS > 0) return refusalResponse(context, { kind: 'rate_limited', status: 429, retryAfterS: waitS });
+    if (inFlight >= MAX_IN_FLIGHT) {
+      const retryAfterS = LEAST_RETRY_S + (random.bytes(1)[0]! % RETRY_SPREAD_S);
+      return refusalResponse(context, { kind: 'overloaded', status: 503, retryAfterS });
+    }
+    inFlight += 1;
+    try {
+      await next();
+    } finally {
+      inFlight -= 1;
+    }
+    return undefined;
+  };
+}
+
+interface NodeBindings {
+  readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } };
+}
+
+/** The peer of the connection. Behind a proxy that is the proxy: then the proxy is the place for limits by address. */
+function addressOf(context: Context): string {
+  return (context.env as NodeBindings | undefined)?.incoming?.socket?.remoteAddress ?? 'local';
+}

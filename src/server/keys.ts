@@ -1,0 +1,77 @@
+// Private keys of the server and of the merchants whose roots it keeps: one JWK file each, readable by its owner only.
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import type { webcrypto } from 'node:crypto';
+import path from 'node:path';
+import { err, ok, type Result } from '#base/result.ts';
+import { createSigner, generateSigningKey, type Signer } from '#protocol/signer.ts';
+
+export interface KeyStore {
+  /** Signs the trust list and device certificates. */
+  readonly server: Signer;
+  /** The root of a merchant; made at the first call. */
+  readonly merchant: (merchantId: string) => Promise<Signer>;
+}
+
+export interface KeyRefusal {
+  readonly kind: 'key_file_open_to_others' | 'key_file_unreadable';
+  readonly message: string;
+}
+
+/** Group and others: not a single permission. */
+const OTHERS = 0o077;
+const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' };
+
+/** Opens (and on first use creates) the keys below `dir`. A key file that others may read is refused, not repaired. */
+export async function openKeyStore(dir: string): Promise<Result<KeyStore, KeyRefusal>> {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const server = await openKey(path.join(dir, 'server.jwk'));
+  if (!server.ok) return server;
+  const roots = new Map<string, Promise<Signer>>();
+  const merchant = (merchantId: string) => {
+    const known = roots.get(merchantId) ?? rootKey(dir, merchantId);
+    roots.set(merchantId, known);
+    return known;
+  };
+  return ok({ server: server.value, merchant });
+}
+
+async function rootKey(dir: string, merchantId: string): Promise<Signer> {
+  const root = await openKey(path.join(dir, `merchant-${merchantId}.jwk`));
+  // At start every merchant's key was opened; one that went bad since is a fault of the installation.
+  if (!root.ok) throw new Error(root.error.message);
+  return root.value;
+}
+
+async function openKey(file: string): Promise<Result<Signer, KeyRefusal>> {
+  if (!existsSync(file)) await createKeyFile(file);
+  if ((statSync(file).mode & OTHERS) !== 0) {
+    const message = `${file} can be read by others. Make it yours alone (chmod 600), and replace the key if anyone may have seen it.`;
+    return err({ kind: 'key_file_open_to_others', message });
+  }
+  try {
+    const jwk = JSON.parse(readFileSync(file, 'utf8')) as webcrypto.JsonWebKey;
+    return ok(await createSigner(await importPair(jwk)));
+  } catch (error) {
+    return err({
+      kind: 'key_file_unreadable',
+      message: `${file} holds no usable P-256 key: ${String(error)}`,
+    });
+  }
+}
+
+async function createKeyFile(file: string): Promise<void> {
+  const { privateKey } = await generateSigningKey({ extractable: true });
+  const jwk = await globalThis.crypto.subtle.exportKey('jwk', privateKey);
+  // Whole or not at all: a half-written key would lock out everything it ever signed.
+  const scratch = `${file}.new-${process.pid}`;
+  writeFileSync(scratch, `${JSON.stringify(jwk)}\n`, { mode: 0o600, flush: true });
+  renameSync(scratch, file);
+}
+
+async function importPair(jwk: webcrypto.JsonWebKey): Promise<CryptoKeyPair> {
+  const { kty, crv, x, y } = jwk;
+  const privateKey = await globalThis.crypto.subtle.importKey('jwk', jwk, ECDSA, false, ['sign']);
+  const publicJwk = { kty, crv, x, y } as webcrypto.JsonWebKey;
+  const publicKey = await globalThis.crypto.subtle.importKey('jwk', publicJwk, ECDSA, true, ['verify']);
+  return { privateKey, publicKey };
+}

@@ -1,0 +1,37 @@
+import { type Bytes, bytesFromHex, hexFromBytes } from '#base/bytes.ts';
+import type { Random } from '#base/ports.ts';
+import type { Db } from './db/transaction.ts';
+
+/** What all processes of one server share and a client may rely on. */
+export interface ServerState {
+  /**
+   * The epoch of this server's memory, hex of 8 bytes: made with the database, and to be replaced when a backup is restored,
+   * so that clients send again what the backup has forgotten.
+   */
+  readonly serverEpoch: string;
+  /** Marks the nonces that we hand to devices whose clock is off. */
+  readonly nonceSecret: Bytes;
+}
+
+export async function readServerState(db: Db, random: Random): Promise<ServerState> {
+  return {
+    serverEpoch: await valueOnce(db, 'server_epoch', hexFromBytes(random.bytes(8))),
+    nonceSecret: bytesFromHex(await valueOnce(db, 'nonce_secret', hexFromBytes(random.bytes(32))))!,
+  };
+}
+
+/** The stored value, which is `candidate` when there was none; whoever comes first decides. */
+async function valueOnce(db: Db, name: string, candidate: string): Promise<string> {
+  const row = { name, value: candidate };
+  await db
+    .insertInto('server_state')
+    .values(row)
+    .onConflict((on) => on.doNothing())
+    .execute();
+  const stored = await db
+    .selectFrom('server_state')
+    .select('value')
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow();
+  return stored.value;
+}

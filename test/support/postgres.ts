@@ -1,0 +1,36 @@
+// One embedded PostgreSQL for the whole run, with a migrated template database that each test file copies in 23 ms.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { createDatabase } from '#server/db/create-database.ts';
+import { startEmbeddedPostgres } from '#server/db/embedded-postgres.ts';
+import { migrate } from '#server/db/migrate.ts';
+import { openDatabase } from '#server/db/open-database.ts';
+import type { PostgresAddress } from '#server/db/postgres-address.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address of the template; `openTestDatabase` copies it. */
+    readonly postgres: PostgresAddress;
+  }
+}
+
+/** What is written in a test need not survive a power cut. */
+const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=100'];
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'tessera-test-'));
+  const started = await startEmbeddedPostgres({ dataDir, settings: FAST });
+  if (!started.ok) throw new Error(started.error.message);
+  const address = { ...started.value.address, database: 'template' };
+  await createDatabase(address);
+  const db = openDatabase(address, 2);
+  await migrate(db);
+  await db.destroy();
+  project.provide('postgres', address);
+  return async () => {
+    await started.value.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}
