@@ -13,6 +13,7 @@ import { catalogueRoute } from './routes/catalogue.ts';
 import { enrolDeviceRoute } from './routes/enrol-device.ts';
 import { enrolTerminalRoute } from './routes/enrol-terminal.ts';
 import { healthRoute } from './routes/health.ts';
+import { syncRoute } from './routes/sync.ts';
 import type { ServerState } from './server-state.ts';
 import { createTrustListMaker, type TrustListMaker } from './trust-list.ts';
 
@@ -50,6 +51,7 @@ export function createApp(deps: AppDeps): Hono {
   app.get(ROUTES.catalogue, catalogueRoute(routeDeps));
   app.post(ROUTES.devices, enrolDeviceRoute(routeDeps));
   app.post(ROUTES.terminals, enrolTerminalRoute(routeDeps));
+  app.post(ROUTES.sync, syncRoute(routeDeps));
   app.use(serveStatic(deps.apps ?? []));
   app.notFound((context) => refusalResponse(context, { kind: 'not_found', status: 404 }));
   app.onError((error, context) => {

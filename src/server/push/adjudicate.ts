@@ -1,0 +1,163 @@
+// The push transaction: all effects of a batch of records, or none of them.
+import type { RecordResult } from '#api/sync.ts';
+import { base64FromBytes } from '#base/bytes.ts';
+import { bucketOf } from '#server/db/bucket.ts';
+import type { DecisionStatus } from '#server/db/schema.ts';
+import type { Tx } from '#server/db/transaction.ts';
+import type { KnownDevice } from '#server/http/signed-message.ts';
+import type { KeyStore } from '#server/keys.ts';
+import { type ChangeStreams, createChangeStreams } from './change-streams.ts';
+import type { CheckedRecord } from './check-record.ts';
+import { type ClaimOutcome, makeClaims } from './claims.ts';
+import type { Directory } from './directory.ts';
+import type { Effect, Judgement } from './effect.ts';
+import { bookLegs, type Leg, lossLegs } from './ledger.ts';
+import { type Locked, lockParticipants } from './locks.ts';
+import { refoldMember } from './refold.ts';
+import { resultOf, sortOutSettled } from './settled.ts';
+import { writeEvents } from './write-events.ts';
+
+export interface AdjudicationDeps {
+  readonly keys: KeyStore;
+  readonly directory: Directory;
+  readonly device: KnownDevice;
+  readonly nowMs: number;
+}
+
+export interface JudgedRecord {
+  readonly record: CheckedRecord;
+  readonly judgement: Judgement;
+}
+
+export interface Decision {
+  readonly record: CheckedRecord;
+  readonly status: DecisionStatus;
+  readonly code: string | null;
+  /** What follows from it; absent when it was known before, refused or of no consequence. */
+  readonly effect?: Effect;
+}
+
+/** Decides each record and applies what follows. Results in the order of the push. */
+export async function adjudicate(
+  tx: Tx,
+  deps: AdjudicationDeps,
+  judged: readonly JudgedRecord[],
+): Promise<readonly RecordResult[]> {
+  const { device, nowMs } = deps;
+  const locked = await lockParticipants(tx, participantsOf(deps, judged));
+  const { fresh, answered } = await sortOutSettled(
+    tx,
+    device.id,
+    judged.map((each) => each.record),
+  );
+  const decisions = await decide(
+    tx,
+    judged.filter((each) => fresh.includes(each.record)),
+  );
+  await writeEvents(tx, device.id, { decisions, nowMs });
+  await applyDecisions(tx, deps, { locked, decisions });
+  const decided = new Map(decisions.map((decision) => [decision.record.id, decision]));
+  return judged.map(({ record }) => {
+    const decision = decided.get(record.id);
+    return (
+      answered.get(record) ?? resultOf({ id: record.id, status: decision!.status, code: decision!.code })
+    );
+  });
+}
+
+function participantsOf({ device, directory }: AdjudicationDeps, judged: readonly JudgedRecord[]) {
+  const effects = judged.flatMap(({ judgement }) => (judgement.kind === 'effect' ? [judgement.effect] : []));
+  const tills = effects.flatMap((effect) => directory.deviceOfSerial.get(effect.receipt?.serial ?? -1) ?? []);
+  return { devices: [device.id, ...tills], members: effects.map((effect) => effect.memberId) };
+}
+
+async function decide(tx: Tx, judged: readonly JudgedRecord[]): Promise<readonly Decision[]> {
+  const claiming = judged.flatMap(({ record, judgement }) =>
+    judgement.kind === 'effect' ? [{ record, effect: judgement.effect }] : [],
+  );
+  const wishes = claiming.map(({ record, effect }) => ({ claim: effect.claim, eventId: record.id }));
+  const outcomes = await makeClaims(tx, wishes);
+  const outcomeOf = new Map(claiming.map(({ record }, index) => [record, outcomes[index]!]));
+  return judged.map(({ record, judgement }) => {
+    if (judgement.kind === 'rejected') return { record, status: 'rejected', code: judgement.code };
+    if (judgement.kind === 'noted') return { record, status: 'accepted', code: null };
+    return decisionOn(record, judgement.effect, outcomeOf.get(record)!);
+  });
+}
+
+function decisionOn(record: CheckedRecord, effect: Effect, outcome: ClaimOutcome): Decision {
+  if (outcome === 'first') return { record, status: 'accepted', code: null, effect };
+  if (outcome === 'mine') return { record, status: 'accepted', code: 'already_known' };
+  // What was done at a till is a fact: it is kept and paid for, not refused into oblivion.
+  if (effect.loss !== undefined) return { record, status: 'conflict', code: 'voucher_used_before', effect };
+  return { record, status: 'rejected', code: 'already_claimed' };
+}
+
+interface Applied {
+  readonly locked: Locked;
+  readonly decisions: readonly Decision[];
+}
+
+async function applyDecisions(tx: Tx, deps: AdjudicationDeps, { locked, decisions }: Applied): Promise<void> {
+  const streams = createChangeStreams(locked.devices);
+  const legs: Leg[] = [];
+  const causes = await extendLogs(tx, decisions);
+  for (const conflict of await firstConflicts(tx, decisions))
+    legs.push(...lossLegs(conflict.effect.loss, conflict.record.id));
+  spreadReceipts(deps, { locked, decisions, streams });
+  const context = { ...deps, tx, locked, streams };
+  for (const [memberId, cause] of [...causes].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    legs.push(...(await refoldMember(context, memberId, cause)));
+  }
+  await bookLegs(tx, legs);
+  await streams.flush(tx);
+}
+
+/** Appends the accepted events to their members' logs; returns, per member, the record that came last. */
+async function extendLogs(tx: Tx, decisions: readonly Decision[]): Promise<ReadonlyMap<string, string>> {
+  const causes = new Map<string, string>();
+  for (const { record, status, effect } of decisions) {
+    if (status !== 'accepted' || effect?.event === undefined) continue;
+    const { memberId, event } = effect;
+    const row = { bucket: bucketOf(memberId), member: memberId, id: event.id, body: JSON.stringify(event) };
+    await tx.insertInto('member_event').values(row).execute();
+    causes.set(memberId, record.id);
+  }
+  return causes;
+}
+
+type Conflict = Decision & { readonly effect: Effect & { readonly loss: NonNullable<Effect['loss']> } };
+
+/** A lost redemption is known to two devices as well: whoever reports it first has it booked, the other only hears of it. */
+async function firstConflicts(tx: Tx, decisions: readonly Decision[]): Promise<readonly Conflict[]> {
+  const conflicts = decisions.filter(
+    (decision): decision is Conflict => decision.status === 'conflict' && decision.effect?.loss !== undefined,
+  );
+  const wishes = conflicts.map(({ record, effect }) => ({ claim: effect.loss.claim, eventId: record.id }));
+  const outcomes = await makeClaims(tx, wishes);
+  return conflicts.filter((_, index) => outcomes[index] === 'first');
+}
+
+/** The other side of each receipt hears of it: the member's wallets of what the till brought, the till of what a wallet brought. */
+function spreadReceipts(
+  { device, directory }: AdjudicationDeps,
+  { locked, decisions, streams }: Applied & { readonly streams: ChangeStreams },
+): void {
+  for (const { status, code, effect } of decisions) {
+    if (effect?.receipt === undefined) continue;
+    const { cose, presentation, serial } = effect.receipt;
+    const change = {
+      kind: 'receipt' as const,
+      cose: base64FromBytes(cose),
+      ...(presentation === undefined ? {} : { presentation: base64FromBytes(presentation) }),
+      status,
+      ...(code === null ? {} : { code }),
+    };
+    const till = directory.deviceOfSerial.get(serial);
+    const listeners = [
+      ...(locked.walletsOf.get(effect.memberId) ?? []),
+      ...(till === undefined ? [] : [till]),
+    ];
+    for (const listener of listeners) if (listener !== device.id) streams.add(listener, change);
+  }
+}

@@ -1,0 +1,97 @@
+// What can be said about a pushed record without the database: is it genuine, and may this device say it.
+import { createHash } from 'node:crypto';
+import { bytesFromBase64, type Bytes, equalBytes, hexFromBytes } from '#base/bytes.ts';
+import { assert } from '#base/assert.ts';
+import type { PushedRecord } from '#api/sync.ts';
+import type { JournalRecord } from '#protocol/messages.ts';
+import { type RecordContents, verifyJournalRecord, verifyRecordParts } from '#protocol/verify-at-server.ts';
+import type { KnownDevice } from '#server/http/signed-message.ts';
+import type { Directory } from './directory.ts';
+
+/** A record on its way to a decision. */
+export interface CheckedRecord {
+  readonly id: string;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly cose: Bytes;
+  readonly hash: Buffer;
+  readonly kind: JournalRecord['kind'] | 'unreadable';
+  readonly occurredAtMs: number | null;
+  readonly finding: RecordFinding;
+}
+
+export type RecordFinding =
+  /** `parts` are the bytes of the messages inside, as the record carries them. */
+  | { readonly ok: true; readonly contents: RecordContents; readonly parts: readonly Bytes[] }
+  | { readonly ok: false; readonly code: string };
+
+export interface CheckContext {
+  readonly device: KnownDevice;
+  /** Epoch of the request; the record repeats it under its own signature. */
+  readonly epoch: number;
+  readonly directory: Directory;
+  readonly nowMs: number;
+}
+
+/** A till whose clock is further ahead than this would shift its customers' tiers and expiries. */
+const MAX_FUTURE_MS = 86_400_000;
+
+/** Refusals in this order: those of the signature, `record_mismatch`, those of the parts, then `roleFault`. */
+export async function checkRecord(pushed: PushedRecord, context: CheckContext): Promise<CheckedRecord> {
+  const cose = bytesFromBase64(pushed.cose);
+  assert(cose !== undefined, 'the schema lets only base64 through');
+  const hash = createHash('sha256').update(cose).digest();
+  const { id, seq } = pushed;
+  const base = { id, seq, epoch: context.epoch, cose, hash };
+  const opened = await verifyJournalRecord(cose, context.device.publicKey);
+  if (!opened.ok) {
+    const finding = { ok: false as const, code: opened.error.kind };
+    return { ...base, kind: 'unreadable', occurredAtMs: null, finding };
+  }
+  const { record } = opened.value;
+  const { kind, occurredAtMs } = record;
+  const isItself = record.eventId === id && record.sequence === seq && record.epoch === context.epoch;
+  const finding = isItself
+    ? await findingOf(record, context)
+    : { ok: false as const, code: 'record_mismatch' };
+  return { ...base, kind, occurredAtMs, finding };
+}
+
+async function findingOf(record: JournalRecord, context: CheckContext): Promise<RecordFinding> {
+  const { directory, nowMs } = context;
+  const trust = { trustList: directory.trustList, isRegistered: directory.isRegistered, nowMs };
+  const contents = await verifyRecordParts(record, trust);
+  if (!contents.ok) return { ok: false, code: contents.error.kind };
+  const fault = roleFault(contents.value, record, context) ?? meaningFault(contents.value, context);
+  return fault === undefined
+    ? { ok: true, contents: contents.value, parts: record.parts }
+    : { ok: false, code: fault };
+}
+
+/** A device speaks for itself only: `wrong_role`, `wrong_terminal`, `wrong_member`, `expired`, `not_my_presentation`. */
+function roleFault(
+  contents: RecordContents,
+  record: JournalRecord,
+  { device }: CheckContext,
+): string | undefined {
+  if (contents.kind === 'join') return device.role === 'wallet' ? undefined : 'wrong_role';
+  const { certificate } = contents.kind === 'earn' ? contents.earned : contents.redeemed;
+  if (device.role === 'terminal') {
+    return equalBytes(certificate.terminalKey, device.publicKey) ? undefined : 'wrong_terminal';
+  }
+  if (contents.kind === 'redeem') {
+    const { holderKey } = contents.presented.voucher;
+    return equalBytes(holderKey, device.publicKey) ? undefined : 'not_my_presentation';
+  }
+  const { memberId, expiresAtS } = contents.earned.receipt;
+  if (memberId !== undefined) return hexFromBytes(memberId) === device.owner ? undefined : 'wrong_member';
+  return expiresAtS !== undefined && record.occurredAtMs >= expiresAtS * 1000 ? 'expired' : undefined;
+}
+
+/** `from_future`, `facts_unsupported`: genuine, but nothing that the engine of this version may fold. */
+function meaningFault(contents: RecordContents, { nowMs }: CheckContext): string | undefined {
+  if (contents.kind === 'join') return undefined;
+  const { receipt } = contents.kind === 'earn' ? contents.earned : contents.redeemed;
+  if (receipt.issuedAtS * 1000 > nowMs + MAX_FUTURE_MS) return 'from_future';
+  return receipt.facts === undefined || receipt.facts.kind === 'purchase' ? undefined : 'facts_unsupported';
+}

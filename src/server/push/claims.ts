@@ -1,0 +1,68 @@
+import { sql } from 'kysely';
+import type { Tx } from '#server/db/transaction.ts';
+import type { Claim } from './effect.ts';
+
+export interface ClaimWish {
+  readonly claim: Claim;
+  /** The record that makes it. */
+  readonly eventId: string;
+}
+
+/** `first`: this record holds it now. `mine`: its holder had it before. `lost`: somebody else has it. */
+export type ClaimOutcome = 'first' | 'mine' | 'lost';
+
+interface StoredClaim {
+  readonly bucket: number;
+  readonly kind: string;
+  readonly subject: Buffer;
+  readonly holder: string;
+  readonly event: string;
+}
+
+/**
+ * Makes claims and tells whose they are. Uniqueness is the database's: the first to be committed holds the subject, on any
+ * number of servers. Rows go in sorted, so that two pushes with the same claims never wait for each other in a circle.
+ */
+export async function makeClaims(tx: Tx, wishes: readonly ClaimWish[]): Promise<readonly ClaimOutcome[]> {
+  if (wishes.length === 0) return [];
+  const firstWish = new Map<string, ClaimWish>();
+  for (const wish of wishes) if (!firstWish.has(keyOf(wish.claim))) firstWish.set(keyOf(wish.claim), wish);
+  const sorted = [...firstWish.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, wish]) => wish);
+  await insertClaims(tx, sorted);
+  const held = new Map((await readClaims(tx, sorted)).map((row) => [keyOf(row), row]));
+  return wishes.map(({ claim, eventId }) => {
+    const row = held.get(keyOf(claim))!;
+    if (row.holder !== claim.holder) return 'lost';
+    return row.event === eventId ? 'first' : 'mine';
+  });
+}
+
+async function insertClaims(tx: Tx, wishes: readonly ClaimWish[]): Promise<void> {
+  const claims = wishes.map((wish) => wish.claim);
+  await sql`
+    INSERT INTO claim (bucket, kind, subject, holder, event)
+    SELECT * FROM unnest(
+      ${claims.map((each) => each.bucket)}::smallint[],
+      ${claims.map((each) => each.kind)}::text[],
+      ${claims.map((each) => each.subject)}::bytea[],
+      ${claims.map((each) => each.holder)}::text[],
+      ${wishes.map((each) => each.eventId)}::uuid[])
+    ON CONFLICT DO NOTHING`.execute(tx);
+}
+
+async function readClaims(tx: Tx, wishes: readonly ClaimWish[]): Promise<readonly StoredClaim[]> {
+  const claims = wishes.map((wish) => wish.claim);
+  const { rows } = await sql<StoredClaim>`
+    SELECT c.bucket, c.kind, c.subject, c.holder, c.event
+    FROM claim c
+    JOIN unnest(
+      ${claims.map((each) => each.bucket)}::smallint[],
+      ${claims.map((each) => each.kind)}::text[],
+      ${claims.map((each) => each.subject)}::bytea[]) AS k(bucket, kind, subject)
+      ON c.bucket = k.bucket AND c.kind = k.kind AND c.subject = k.subject`.execute(tx);
+  return rows;
+}
+
+function keyOf({ bucket, kind, subject }: Pick<StoredClaim, 'bucket' | 'kind' | 'subject'>): string {
+  return `${String(bucket).padStart(4, '0')}/${kind}/${subject.toString('hex')}`;
+}

@@ -1,0 +1,91 @@
+// From a voucher that the engine has issued to the credential that a till can verify without a network. Pure.
+import { createHash } from 'node:crypto';
+import { bytesFromHex } from '#base/bytes.ts';
+import type { VoucherInstance } from '#loyalty/engine/outcome.ts';
+import { voucherName } from '#loyalty/ledger/voucher-name.ts';
+import { instantMs } from '#loyalty/programme/instant.ts';
+import type { Voucher as VoucherTerms } from '#loyalty/programme/types.ts';
+import type { PublicKey, Voucher } from '#protocol/messages.ts';
+import { bucketOf } from '#server/db/bucket.ts';
+import type { StoredMerchant } from '#server/catalogue-store.ts';
+import type { KnownProgramme } from './directory.ts';
+
+export interface CredentialInput {
+  readonly instance: VoucherInstance;
+  readonly programme: KnownProgramme;
+  /** Signs it, and is where it is good. */
+  readonly merchant: StoredMerchant;
+  readonly holderKey: PublicKey;
+}
+
+const TITLE_CHARACTERS = 28;
+/** Beyond this the code leaves the reference out; the instance's name is enough to find it. */
+const REFERENCE_BYTES = 64;
+/** A voucher without an end must still leave the tills' memories some day. */
+const LONGEST_LIFE_S = 5 * 365 * 86_400;
+/** Any till of the merchant may take it offline; a till's certificate bounds what that can cost in a day. */
+const ANY_TILL = 1;
+
+/** Hex of 12 bytes: the member's bucket, then ten bytes that follow from the instance, so issuing twice is issuing once. */
+export function voucherIdOf(instance: VoucherInstance): string {
+  const bucket = bucketOf(instance.member).toString(16).padStart(4, '0');
+  const name = `${instance.member}\n${instance.programme}\n${instance.key}`;
+  return bucket + createHash('sha256').update(name).digest('hex').slice(0, 20);
+}
+
+/** `undefined` for a voucher that takes no money off: a benefit or an item, which this version's codes cannot say. */
+export function credentialFrom({
+  instance,
+  programme,
+  merchant,
+  holderKey,
+}: CredentialInput): Voucher | undefined {
+  const terms = termsInForce(programme, instance);
+  const off = terms === undefined ? undefined : offOf(terms, instance);
+  if (terms === undefined || off === undefined) return undefined;
+  const issuedAtS = secondsOf(instance.issuedAt);
+  const reference = `${instance.programme}/${instance.voucher}`;
+  return {
+    ...off,
+    merchantId: bytesFromHex(merchant.id)!,
+    voucherId: bytesFromHex(voucherIdOf(instance))!,
+    // The phone that earned it may be ahead of the till by the tolerance of a certificate.
+    notBeforeS: Math.max(0, issuedAtS - 120),
+    expiresAtS: instance.until === undefined ? issuedAtS + LONGEST_LIFE_S : secondsOf(instance.until),
+    holderKey,
+    ...(terms.min === undefined ? {} : { minSpendMinor: terms.min }),
+    title: titleOf(programme, instance.voucher),
+    offlinePolicy: ANY_TILL,
+    instanceKey: voucherName(instance),
+    ...(reference.length > REFERENCE_BYTES ? {} : { programmeVoucher: reference }),
+  };
+}
+
+/** The newest version that knows the voucher: its face may be better now, never missing. */
+function termsInForce({ definition }: KnownProgramme, instance: VoucherInstance): VoucherTerms | undefined {
+  const lists = [definition, ...(definition.versions ?? [])].toReversed();
+  return lists.flatMap((list) => list.vouchers ?? []).find((voucher) => voucher.id === instance.voucher);
+}
+
+function offOf(
+  terms: VoucherTerms,
+  instance: VoucherInstance,
+): Pick<Voucher, 'kind' | 'value' | 'capMinor'> | undefined {
+  if (instance.value !== undefined) return { kind: 'fixed', value: instance.value };
+  if ('fix' in terms.off) return { kind: 'fixed', value: terms.off.fix };
+  if (!('pct' in terms.off)) return undefined;
+  return {
+    kind: 'percent',
+    value: terms.off.pct,
+    ...(terms.cap === undefined ? {} : { capMinor: terms.cap }),
+  };
+}
+
+function titleOf({ presentation }: KnownProgramme, voucherId: string): string {
+  const words = presentation.vouchers?.[voucherId]?.en ?? voucherId;
+  return Array.from(words).slice(0, TITLE_CHARACTERS).join('');
+}
+
+function secondsOf(instant: string): number {
+  return Math.floor((instantMs(instant) ?? 0) / 1000);
+}

@@ -1,0 +1,155 @@
+// What a good record would do, as plain data: which claim it makes and which events the engine would fold. Pure.
+import { type Bytes, hexFromBytes } from '#base/bytes.ts';
+import { enrolEvent, purchaseEvent, type VoucherUse } from '#loyalty/ledger/receipt-events.ts';
+import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
+import type { EarnReceipt, RedemptionReceipt } from '#protocol/messages.ts';
+import type { VerifiedReceipt } from '#protocol/verdict.ts';
+import { bucketOf } from '#server/db/bucket.ts';
+import type { CheckedRecord } from './check-record.ts';
+
+/** The right to be the only one: of all who claim a subject, the first to be stored holds it. */
+export interface Claim {
+  readonly bucket: number;
+  readonly kind: 'join' | 'earn' | 'redeem' | 'loss';
+  readonly subject: Buffer;
+  /** Two claims of one holder are the same claim, made twice. */
+  readonly holder: string;
+}
+
+export interface Effect {
+  readonly memberId: string;
+  readonly claim: Claim;
+  readonly event?: LoyaltyEvent;
+  /** A receipt that the member's wallets and the till should both know. */
+  readonly receipt?: ReceiptCopy;
+  /** What a lost claim costs: a redemption that happened at a till although the voucher was used up before. */
+  readonly loss?: Loss;
+}
+
+export interface ReceiptCopy {
+  readonly cose: Bytes;
+  readonly presentation?: Bytes;
+  /** Serial of the till that wrote it. */
+  readonly serial: number;
+}
+
+export interface Loss {
+  readonly claim: Claim;
+  readonly amountMinor: number;
+  readonly programmeId: string;
+  readonly merchantId: string;
+  readonly currency: string;
+}
+
+/** What the database knows about the member of a record. */
+export interface EffectContext {
+  /** Member of the pushing wallet; a till has none. */
+  readonly walletMember: string | undefined;
+  /** Owner and origin of a voucher by its hex id; absent for one that this server never issued. */
+  readonly voucherOf: (voucherId: string) => IssuedVoucher | undefined;
+  readonly hasProgramme: (programmeId: string) => boolean;
+}
+
+export interface IssuedVoucher extends VoucherUse {
+  readonly memberId: string;
+}
+
+export type Judgement =
+  | { readonly kind: 'effect'; readonly effect: Effect }
+  /** Genuine, and nothing follows from it: a refusal that a till signed, a bearer receipt in the journal of its till. */
+  | { readonly kind: 'noted' }
+  | { readonly kind: 'rejected'; readonly code: string };
+
+/** Refusals: the finding's own, `programme_unknown`, `voucher_unknown`, `limit_voucher`. */
+export function judgeRecord(record: CheckedRecord, context: EffectContext): Judgement {
+  if (!record.finding.ok) return { kind: 'rejected', code: record.finding.code };
+  const { contents } = record.finding;
+  if (contents.kind === 'join') return judgeJoin(record, contents.programmeId, context);
+  if (contents.kind === 'earn') return judgeEarn(contents.earned, record.finding.parts, context);
+  return judgeRedeem(record, context);
+}
+
+function judgeJoin(record: CheckedRecord, programmeId: string, context: EffectContext): Judgement {
+  const memberId = context.walletMember;
+  if (memberId === undefined || record.occurredAtMs === null) return { kind: 'rejected', code: 'wrong_role' };
+  if (!context.hasProgramme(programmeId)) return { kind: 'rejected', code: 'programme_unknown' };
+  const subject = Buffer.from(`${memberId}/${programmeId}`);
+  const claim: Claim = { bucket: bucketOf(memberId), kind: 'join', subject, holder: memberId };
+  const event = enrolEvent({ recordId: record.id, atMs: record.occurredAtMs, memberId, programmeId });
+  return { kind: 'effect', effect: { memberId, claim, event } };
+}
+
+function judgeEarn(
+  earned: VerifiedReceipt<EarnReceipt>,
+  parts: readonly Bytes[],
+  context: EffectContext,
+): Judgement {
+  const bound = earned.receipt.memberId === undefined ? undefined : hexFromBytes(earned.receipt.memberId);
+  // A bearer receipt belongs to the wallet that brings it first; its till only reports that it exists.
+  const memberId = bound ?? context.walletMember;
+  if (memberId === undefined) return { kind: 'noted' };
+  const receiptId = hexFromBytes(earned.messageId);
+  const bucket = bucketOf(bound ?? receiptId);
+  const claim: Claim = { bucket, kind: 'earn', subject: Buffer.from(earned.messageId), holder: memberId };
+  const event = purchaseOf(earned, memberId);
+  const receipt = { cose: parts[0]!, serial: earned.certificate.serial };
+  return { kind: 'effect', effect: { memberId, claim, receipt, ...(event === undefined ? {} : { event }) } };
+}
+
+function judgeRedeem(record: CheckedRecord, context: EffectContext): Judgement {
+  if (!record.finding.ok || record.finding.contents.kind !== 'redeem') return { kind: 'noted' };
+  const { presented, redeemed } = record.finding.contents;
+  // A till's signed refusal tells the customer why; nothing was used, so nothing follows.
+  if (redeemed.receipt.result !== 'accepted') return { kind: 'noted' };
+  const [presentation, cose] = record.finding.parts;
+  const { voucher } = presented;
+  const voucherId = hexFromBytes(voucher.voucherId);
+  const issued = context.voucherOf(voucherId);
+  if (issued === undefined) return { kind: 'rejected', code: 'voucher_unknown' };
+  const { useNumber } = presented.presentation;
+  if (useNumber < 1 || useNumber > (voucher.maxUses ?? 1)) return { kind: 'rejected', code: 'limit_voucher' };
+  const { memberId, programmeId } = issued;
+  const receiptId = hexFromBytes(redeemed.messageId);
+  const bucket = voucherBucket(voucherId);
+  const subject = Buffer.concat([voucher.voucherId, uint32(useNumber)]);
+  const loss: Loss = {
+    claim: { bucket, kind: 'loss', subject: Buffer.from(redeemed.messageId), holder: receiptId },
+    amountMinor: redeemed.receipt.discountMinor,
+    programmeId,
+    merchantId: hexFromBytes(redeemed.merchant.merchantId),
+    currency: redeemed.merchant.currency.code,
+  };
+  const event = purchaseOf(redeemed, memberId, issued);
+  const effect: Effect = {
+    memberId,
+    claim: { bucket, kind: 'redeem', subject, holder: receiptId },
+    receipt: { cose: cose!, presentation: presentation!, serial: redeemed.certificate.serial },
+    loss,
+    ...(event === undefined ? {} : { event }),
+  };
+  return { kind: 'effect', effect };
+}
+
+function purchaseOf(
+  verified: VerifiedReceipt<EarnReceipt> | VerifiedReceipt<RedemptionReceipt>,
+  memberId: string,
+  use?: VoucherUse,
+): LoyaltyEvent | undefined {
+  const { facts, issuedAtS } = verified.receipt;
+  if (facts === undefined) return undefined;
+  const receiptId = hexFromBytes(verified.messageId);
+  const merchantSlug = verified.merchant.slug;
+  const input = { receiptId, atS: issuedAtS, memberId, merchantSlug, facts };
+  return purchaseEvent(use === undefined ? input : { ...input, use });
+}
+
+/** Vouchers carry their bucket in the first two bytes of their id, so one is found without knowing its member. */
+export function voucherBucket(voucherId: string): number {
+  return Number.parseInt(voucherId.slice(0, 4), 16);
+}
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}

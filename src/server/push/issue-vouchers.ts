@@ -1,0 +1,84 @@
+import { base64FromBytes } from '#base/bytes.ts';
+import type { VoucherInstance } from '#loyalty/engine/outcome.ts';
+import { makeVoucher } from '#protocol/voucher.ts';
+import { bucketOf } from '#server/db/bucket.ts';
+import type { Tx } from '#server/db/transaction.ts';
+import type { KeyStore } from '#server/keys.ts';
+import type { ChangeStreams } from './change-streams.ts';
+import { credentialFrom, voucherIdOf } from './credential.ts';
+import type { Directory } from './directory.ts';
+import type { Locked } from './locks.ts';
+
+export interface IssueContext {
+  readonly tx: Tx;
+  readonly keys: KeyStore;
+  readonly directory: Directory;
+  readonly locked: Locked;
+  readonly streams: ChangeStreams;
+  readonly nowMs: number;
+}
+
+/** Signs a credential for each live voucher that has none yet, one per wallet of its member, and tells those wallets. */
+export async function issueVouchers(context: IssueContext, live: readonly VoucherInstance[]): Promise<void> {
+  if (live.length === 0) return;
+  const { tx, locked } = context;
+  const known = await knownVouchers(tx, live);
+  for (const instance of live) {
+    const id = voucherIdOf(instance);
+    if (known.has(id)) continue;
+    const issued = await signFor(context, instance, locked.walletsOf.get(instance.member) ?? []);
+    if (issued === 0) continue;
+    const { member, programme, voucher, key } = instance;
+    const row = {
+      bucket: bucketOf(member),
+      id,
+      member,
+      programme,
+      voucher,
+      instance_key: key,
+      issued_at: context.nowMs,
+    };
+    await tx.insertInto('voucher').values(row).execute();
+  }
+}
+
+async function knownVouchers(tx: Tx, live: readonly VoucherInstance[]): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectFrom('voucher')
+    .select('id')
+    .where('bucket', '=', bucketOf(live[0]!.member))
+    .where('id', 'in', live.map(voucherIdOf))
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
+/** How many credentials were signed. */
+async function signFor(
+  context: IssueContext,
+  instance: VoucherInstance,
+  wallets: readonly string[],
+): Promise<number> {
+  const { tx, keys, directory, locked, streams } = context;
+  const programme = directory.programmes.get(instance.programme);
+  const merchant = directory.merchantBySlug.get(programme?.merchants[0] ?? '');
+  if (programme === undefined || merchant === undefined) return 0;
+  let count = 0;
+  for (const device of wallets) {
+    const holder = locked.devices.get(device);
+    if (holder === undefined || holder.revoked_at !== null) continue;
+    const holderKey = new Uint8Array(holder.public_key);
+    const voucher = credentialFrom({ instance, programme, merchant, holderKey });
+    if (voucher === undefined) continue;
+    const cose = await makeVoucher(voucher, await keys.merchant(merchant.id));
+    const row = {
+      bucket: bucketOf(instance.member),
+      voucher: voucherIdOf(instance),
+      device,
+      cose: Buffer.from(cose),
+    };
+    await tx.insertInto('credential').values(row).execute();
+    streams.add(device, { kind: 'voucher', cose: base64FromBytes(cose) });
+    count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,68 @@
+// Every push takes its locks in one order: device rows, then member rows, each sorted. Then no two can wait for each other.
+import { sql } from 'kysely';
+import { bucketOf } from '#server/db/bucket.ts';
+import type { Tx } from '#server/db/transaction.ts';
+
+export interface LockedDevice {
+  readonly bucket: number;
+  readonly id: string;
+  readonly public_key: Buffer;
+  readonly role: 'wallet' | 'terminal';
+  readonly owner: string;
+  readonly epoch: number;
+  readonly last_seq: number;
+  readonly stream_head: number;
+  readonly revoked_at: number | null;
+}
+
+export interface Locked {
+  readonly devices: ReadonlyMap<string, LockedDevice>;
+  /** Ids of the wallets of each member that take part. */
+  readonly walletsOf: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Locks the devices that will hear of this push and the members whose logs it may extend. */
+export async function lockParticipants(
+  tx: Tx,
+  participants: { readonly devices: readonly string[]; readonly members: readonly string[] },
+): Promise<Locked> {
+  const members = [...new Set(participants.members)];
+  const pairs = await walletsOfMembers(tx, members);
+  const ids = [...new Set([...participants.devices, ...pairs.map((pair) => pair.device)])];
+  const devices = await lockDevices(tx, ids);
+  await lockMembers(tx, members);
+  const walletsOf = new Map<string, string[]>();
+  for (const { member, device } of pairs) walletsOf.set(member, [...(walletsOf.get(member) ?? []), device]);
+  return { devices: new Map(devices.map((device) => [device.id, device])), walletsOf };
+}
+
+async function walletsOfMembers(tx: Tx, members: readonly string[]) {
+  const { rows } = await sql<{ readonly member: string; readonly device: string }>`
+    SELECT m.member, m.device
+    FROM member_device m
+    JOIN unnest(${members.map(bucketOf)}::smallint[], ${members}::text[]) AS k(bucket, id)
+      ON m.bucket = k.bucket AND m.member = k.id
+    ORDER BY m.member, m.device`.execute(tx);
+  return rows;
+}
+
+async function lockDevices(tx: Tx, ids: readonly string[]): Promise<readonly LockedDevice[]> {
+  const { rows } = await sql<LockedDevice>`
+    SELECT d.bucket, d.id, d.public_key, d.role, d.owner, d.epoch, d.last_seq, d.stream_head, d.revoked_at
+    FROM device d
+    JOIN unnest(${ids.map(bucketOf)}::smallint[], ${ids}::text[]) AS k(bucket, id)
+      ON d.bucket = k.bucket AND d.id = k.id
+    ORDER BY d.bucket, d.id
+    FOR UPDATE OF d`.execute(tx);
+  return rows;
+}
+
+async function lockMembers(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`
+    SELECT m.id
+    FROM member m
+    JOIN unnest(${ids.map(bucketOf)}::smallint[], ${ids}::text[]) AS k(bucket, id)
+      ON m.bucket = k.bucket AND m.id = k.id
+    ORDER BY m.bucket, m.id
+    FOR UPDATE OF m`.execute(tx);
+}

@@ -1,0 +1,120 @@
+// From pushed records to results: check each one outside the transaction, then decide them all inside one.
+import type { PushedRecord, RecordResult } from '#api/sync.ts';
+import type { Clock, Random } from '#base/ports.ts';
+import { hexFromBytes } from '#base/bytes.ts';
+import { type Db, inTransaction } from '#server/db/transaction.ts';
+import type { KnownDevice } from '#server/http/signed-message.ts';
+import type { KeyStore } from '#server/keys.ts';
+import type { Log } from '#server/log.ts';
+import { adjudicate, type AdjudicationDeps, type JudgedRecord } from './adjudicate.ts';
+import { type CheckedRecord, checkRecord } from './check-record.ts';
+import type { Directory, DirectorySource } from './directory.ts';
+import { type IssuedVoucher, judgeRecord, voucherBucket } from './effect.ts';
+import { isRecordFault } from './record-fault.ts';
+
+export interface PushDeps {
+  readonly db: Db;
+  readonly keys: KeyStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly directories: DirectorySource;
+}
+
+export interface Push {
+  readonly device: KnownDevice;
+  readonly epoch: number;
+  readonly records: readonly PushedRecord[];
+}
+
+/** Codes that a merchant, till or programme of the last seconds may cure. */
+const CURABLE: ReadonlySet<string> = new Set(['serial_unregistered', 'unknown_issuer', 'programme_unknown']);
+
+/** Decides every record of the push. Throws only when the server itself is unwell: then nothing has happened. */
+export async function decidePush(deps: PushDeps, push: Push): Promise<readonly RecordResult[]> {
+  if (push.records.length === 0) return [];
+  let directory = await deps.directories.read();
+  let judged = await judgeAll(deps, push, directory);
+  if (judged.some(({ judgement }) => judgement.kind === 'rejected' && CURABLE.has(judgement.code))) {
+    directory = await deps.directories.read({ fresh: true });
+    judged = await judgeAll(deps, push, directory);
+  }
+  const adjudication = { keys: deps.keys, directory, device: push.device, nowMs: deps.clock.nowMs() };
+  const results = await decideTogether(deps, adjudication, judged);
+  report(deps.log, push.device, results);
+  return results;
+}
+
+async function judgeAll(deps: PushDeps, push: Push, directory: Directory): Promise<readonly JudgedRecord[]> {
+  const context = { ...push, directory, nowMs: deps.clock.nowMs() };
+  const checked = await Promise.all(push.records.map((record) => checkRecord(record, context)));
+  const vouchers = await issuedVouchers(deps.db, checked);
+  const effectContext = {
+    walletMember: push.device.role === 'wallet' ? push.device.owner : undefined,
+    voucherOf: (voucherId: string) => vouchers.get(voucherId),
+    hasProgramme: (programmeId: string) => directory.programmes.has(programmeId),
+  };
+  return checked.map((record) => ({ record, judgement: judgeRecord(record, effectContext) }));
+}
+
+/** Rows of vouchers never change, so they may be read before any lock is taken. */
+async function issuedVouchers(
+  db: Db,
+  records: readonly CheckedRecord[],
+): Promise<ReadonlyMap<string, IssuedVoucher>> {
+  const ids = records.flatMap(({ finding }) =>
+    finding.ok && finding.contents.kind === 'redeem'
+      ? [hexFromBytes(finding.contents.presented.voucher.voucherId)]
+      : [],
+  );
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('voucher')
+    .select(['id', 'member', 'programme', 'voucher'])
+    .where('bucket', 'in', ids.map(voucherBucket))
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(
+    rows.map((row) => [row.id, { memberId: row.member, programmeId: row.programme, voucherId: row.voucher }]),
+  );
+}
+
+/** One transaction for all. When a record spoils it, each record gets its own, and the spoiler is set aside with a decision. */
+async function decideTogether(
+  deps: PushDeps,
+  adjudication: AdjudicationDeps,
+  judged: readonly JudgedRecord[],
+): Promise<readonly RecordResult[]> {
+  const run = (records: readonly JudgedRecord[]) =>
+    inTransaction(deps.db, deps.random, (tx) => adjudicate(tx, adjudication, records));
+  try {
+    return await run(judged);
+  } catch (error) {
+    if (!isRecordFault(error)) throw error;
+    if (judged.length === 1) return run([quarantined(deps.log, judged[0]!)]);
+  }
+  const results: RecordResult[] = [];
+  for (const record of judged) results.push(...(await decideTogether(deps, adjudication, [record])));
+  return results;
+}
+
+function quarantined(log: Log, { record }: JudgedRecord): JudgedRecord {
+  log({ level: 'error', event: 'record_quarantined', record: record.id });
+  return { record, judgement: { kind: 'rejected', code: 'internal' } };
+}
+
+function report(log: Log, device: KnownDevice, results: readonly RecordResult[]): void {
+  const count = (status: RecordResult['status']) =>
+    results.filter((result) => result.status === status).length;
+  log({
+    level: results.some((result) => result.code === 'id_reused' || result.status === 'fork')
+      ? 'warning'
+      : 'info',
+    event: 'push',
+    key: device.id.slice(0, 16),
+    accepted: count('accepted'),
+    rejected: count('rejected'),
+    conflict: count('conflict'),
+    fork: count('fork'),
+  });
+}

@@ -1,0 +1,84 @@
+// What was decided before: a decision belongs to its record id for ever, and a place in a journal to its first record.
+import { sql } from 'kysely';
+import type { RecordResult } from '#api/sync.ts';
+import { bucketOf } from '#server/db/bucket.ts';
+import type { DecisionStatus } from '#server/db/schema.ts';
+import type { Tx } from '#server/db/transaction.ts';
+import type { CheckedRecord } from './check-record.ts';
+
+export interface Sorted {
+  /** Records that need a decision, in the order in which they came. */
+  readonly fresh: readonly CheckedRecord[];
+  /** Answers that need none: repeats, `id_reused`, `fork`. By position in the push. */
+  readonly answered: ReadonlyMap<CheckedRecord, RecordResult>;
+}
+
+interface StoredEvent {
+  readonly id: string;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly hash: Buffer;
+  readonly status: DecisionStatus;
+  readonly code: string | null;
+}
+
+/** Under the device's lock. A record repeated within one push counts as sent once. */
+export async function sortOutSettled(
+  tx: Tx,
+  deviceId: string,
+  records: readonly CheckedRecord[],
+): Promise<Sorted> {
+  const stored = await storedEvents(tx, deviceId, records);
+  const byId = new Map(stored.map((event) => [event.id, event]));
+  const byPlace = new Map(stored.map((event) => [placeOf(event), event.id]));
+  const answered = new Map<CheckedRecord, RecordResult>();
+  const fresh: CheckedRecord[] = [];
+  const hashes = new Map<string, Buffer>();
+  for (const record of records) {
+    const known = byId.get(record.id);
+    const hash = known?.hash ?? hashes.get(record.id);
+    const holder = byPlace.get(placeOf(record));
+    if (hash !== undefined && !hash.equals(record.hash)) {
+      answered.set(record, { id: record.id, status: 'rejected', code: 'id_reused' });
+    } else if (known !== undefined) {
+      answered.set(record, resultOf(known));
+    } else if (holder !== undefined && holder !== record.id) {
+      answered.set(record, { id: record.id, status: 'fork' });
+    } else if (hash === undefined) {
+      fresh.push(record);
+      hashes.set(record.id, record.hash);
+      byPlace.set(placeOf(record), record.id);
+    }
+  }
+  return { fresh, answered };
+}
+
+export function resultOf(decision: {
+  readonly id: string;
+  readonly status: DecisionStatus;
+  readonly code: string | null;
+}): RecordResult {
+  const { id, status, code } = decision;
+  return { id, status, ...(code === null ? {} : { code }) };
+}
+
+function placeOf({ epoch, seq }: { readonly epoch: number; readonly seq: number }): string {
+  return `${epoch}:${seq}`;
+}
+
+async function storedEvents(
+  tx: Tx,
+  deviceId: string,
+  records: readonly CheckedRecord[],
+): Promise<readonly StoredEvent[]> {
+  const bucket = bucketOf(deviceId);
+  const { rows } = await sql<StoredEvent>`
+    SELECT id, epoch, seq, hash, status, code FROM event
+    WHERE bucket = ${bucket} AND id = ANY(${records.map((record) => record.id)}::uuid[])
+    UNION
+    SELECT e.id, e.epoch, e.seq, e.hash, e.status, e.code FROM event e
+    JOIN unnest(${records.map((record) => record.epoch)}::bigint[], ${records.map((record) => record.seq)}::bigint[])
+      AS k(epoch, seq) ON e.epoch = k.epoch AND e.seq = k.seq
+    WHERE e.bucket = ${bucket} AND e.device = ${deviceId}`.execute(tx);
+  return rows;
+}

@@ -1,0 +1,32 @@
+import type { Handler } from 'hono';
+import { PROTOCOL_VERSION } from '#api/limits.ts';
+import { syncRequest, type SyncReply } from '#api/sync.ts';
+import type { RouteDeps } from '#server/app.ts';
+import { refusalResponse } from '#server/http/refusals.ts';
+import { readSignedByDevice } from '#server/http/signed-message.ts';
+import { createDirectorySource } from '#server/push/directory.ts';
+import { readChanges } from '#server/push/pull.ts';
+import { decidePush } from '#server/push/push.ts';
+
+/** POST sync: decides what the device pushes, then tells it what it has not heard. Push comes first, in the same call. */
+export function syncRoute(deps: RouteDeps): Handler {
+  const directories = createDirectorySource(deps);
+  return async (context) => {
+    const request = await readSignedByDevice(context, syncRequest, deps);
+    if (!request.ok) return refusalResponse(context, request.error);
+    const { message, device } = request.value;
+    const { serverEpoch } = deps.state;
+    const results = await decidePush({ ...deps, directories }, { ...message, device });
+    // A cursor of another epoch counts changes of a memory that this server no longer has.
+    const cursor = message.serverEpoch === serverEpoch ? message.cursor : 0;
+    const pulled = await readChanges(deps.db, { deviceId: device.id, cursor });
+    const reply: SyncReply = {
+      v: PROTOCOL_VERSION,
+      serverEpoch,
+      now: deps.clock.nowMs(),
+      results: [...results],
+      ...pulled,
+    };
+    return context.json(reply);
+  };
+}
