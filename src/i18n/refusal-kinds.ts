@@ -89,6 +89,10 @@ const DEVICE_KINDS = [
   'insecure_context',
   'decoder_absent',
   'no_code_in_image',
+  'image_without_code',
+  'image_unreadable',
+  'paste_empty',
+  'paste_too_long',
 ] as const;
 
 const SERVER_KINDS = [

@@ -5,31 +5,34 @@ import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
 import { Field } from './field.tsx';
 import { useLanguage } from './language.tsx';
+import type { StillInputs } from './scanner-control.ts';
 import { Sheet } from './sheet.tsx';
 import styles from './scanner-view.module.css';
 
 export interface OtherInputsProps {
   readonly onText: (text: string, via: 'image' | 'paste') => void;
-  readonly readImage?: (file: Blob) => Promise<readonly string[]>;
+  readonly inputs: StillInputs;
   readonly lead?: ComponentChildren;
 }
 
 /** Ways in that need no camera: a picture with the code, or its text. */
-export function OtherInputs({ onText, readImage, lead }: OtherInputsProps) {
+export function OtherInputs({ onText, inputs, lead }: OtherInputsProps) {
   const { shared, refusals } = useLanguage();
   const [pasting, setPasting] = useState(false);
   const [problem, setProblem] = useState<string>();
   const onImage = async (file: Blob) => {
     setProblem(undefined);
-    const [text] = (await readImage?.(file)) ?? [];
-    if (text === undefined) setProblem('no_code_in_image');
-    else onText(text, 'image');
+    const reading = await inputs.readImage(file);
+    if (!reading.ok) return setProblem(reading.error.kind);
+    const [first] = reading.value;
+    if (first === undefined) return setProblem('no_code_in_image');
+    onText(first.text, 'image');
   };
   return (
     <>
       <div class={styles.others}>
         {lead !== undefined && <p class={styles.lead}>{lead}</p>}
-        {readImage !== undefined && <ImageButton onImage={(file) => void onImage(file)} />}
+        <ImageButton onImage={(file) => void onImage(file)} />
         <Button icon="paste" onClick={() => setPasting(true)}>
           {shared.scanner.paste}
         </Button>
@@ -43,7 +46,10 @@ export function OtherInputs({ onText, readImage, lead }: OtherInputsProps) {
         <PasteForm
           onText={(text) => {
             setPasting(false);
-            onText(text, 'paste');
+            setProblem(undefined);
+            const reading = inputs.readPaste(text);
+            if (reading.ok) onText(reading.value, 'paste');
+            else setProblem(reading.error.kind);
           }}
         />
       </Sheet>
@@ -83,7 +89,7 @@ function PasteForm({ onText }: { readonly onText: (text: string) => void }) {
       class={styles.paste}
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim() !== '') onText(text.trim());
+        onText(text);
       }}
     >
       <Field label={shared.scanner.pasteLabel} value={text} onInput={setText} code lines={5} />

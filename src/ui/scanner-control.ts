@@ -36,5 +36,21 @@ export interface ScannerEvents {
   readonly onState: (state: ScannerStateShape) => void;
 }
 
+/** The texts of a picture's codes, or why there are none. */
+export type ImageReading =
+  | { readonly ok: true; readonly value: readonly { readonly text: string }[] }
+  | { readonly ok: false; readonly error: ScanProblemShape };
+
+/** Pasted text as its sender meant it, or why it is none. */
+export type PasteReading =
+  | { readonly ok: true; readonly value: string }
+  | { readonly ok: false; readonly error: ScanProblemShape };
+
+/** Ways in that need no camera. Each is offered only when it is given. */
+export interface StillInputs {
+  readonly readImage: (file: Blob) => Promise<ImageReading>;
+  readonly readPaste: (text: string) => PasteReading;
+}
+
 /** Loads what scanning needs and makes a scanner; called once, when the view is first shown. */
 export type OpenScanner = (events: ScannerEvents) => Promise<ScannerControl>;

@@ -5,7 +5,7 @@ import { Banner } from './banner.tsx';
 import { Button, IconButton } from './button.tsx';
 import { useLanguage } from './language.tsx';
 import { OtherInputs } from './other-inputs.tsx';
-import type { OpenScanner } from './scanner-control.ts';
+import type { OpenScanner, StillInputs } from './scanner-control.ts';
 import { useScanner } from './use-scanner.ts';
 import type { ScannerUse } from './use-scanner.ts';
 import styles from './scanner-view.module.css';
@@ -16,8 +16,7 @@ export interface ScannerViewProps {
   /** Must keep its identity while the view is shown: a new function opens the camera anew. */
   readonly open: OpenScanner;
   readonly onText: (text: string, via: ScanVia) => void;
-  /** Finds the codes of a picture; without it pictures are not offered. */
-  readonly readImage?: (file: Blob) => Promise<readonly string[]>;
+  readonly inputs: StillInputs;
   /** A dialog or a result is open: keep the picture, look at no frame. */
   readonly paused?: boolean;
   /** One line under the frame: what to point at. */
@@ -27,7 +26,7 @@ export interface ScannerViewProps {
 }
 
 /** The camera with its frame, light and lens; a picture or pasted text as further ways; a way on when there is no camera. */
-export function ScannerView({ open, onText, readImage, paused = false, prompt, children }: ScannerViewProps) {
+export function ScannerView({ open, onText, inputs, paused = false, prompt, children }: ScannerViewProps) {
   const video = useRef<HTMLVideoElement>(null);
   const scanner = useScanner({ video, open, paused, onText: (text) => onText(text, 'camera') });
   const { shared } = useLanguage();
@@ -61,7 +60,7 @@ export function ScannerView({ open, onText, readImage, paused = false, prompt, c
       <OtherInputs
         onText={onText}
         lead={problem === undefined ? undefined : shared.scanner.withoutCamera}
-        {...(readImage === undefined ? {} : { readImage })}
+        inputs={inputs}
       />
     </section>
   );

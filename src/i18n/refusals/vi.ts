@@ -125,6 +125,10 @@ export const refusalsVi: RefusalWords = {
     insecure_context: text('Máy ảnh cần địa chỉ an toàn', 'Hãy mở ứng dụng qua https.', LATER),
     decoder_absent: text('Không tải được bộ quét', 'Kết nối một lần rồi mở lại bộ quét.', LATER),
     no_code_in_image: text('Không có mã trong hình này', 'Chọn hình rõ hơn, thấy trọn mã.', UNREADABLE),
+    image_without_code: text('Không có mã trong hình này', 'Chọn hình rõ hơn, thấy trọn mã.', UNREADABLE),
+    image_unreadable: text('Tệp này không phải hình ảnh', 'Chọn ảnh chụp hoặc ảnh màn hình.', UNREADABLE),
+    paste_empty: text('Không có gì để đọc', 'Hãy dán nội dung của mã trước.', LATER),
+    paste_too_long: text('Nội dung quá dài', 'Chỉ dán nội dung của một mã.', LATER),
     server_unreachable: text(
       'Không kết nối được máy chủ',
       'Mọi thứ đã được lưu và sẽ tự gửi sau.',

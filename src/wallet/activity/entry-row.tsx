@@ -1,0 +1,80 @@
+import { useState } from 'preact/hooks';
+import type { ActivityEntry } from '#bridge/wallet-api.ts';
+import { Quantity } from '#ui/amount.tsx';
+import type { IconName } from '#ui/icon-paths.ts';
+import { Icon } from '#ui/icon.tsx';
+import { useLanguage } from '#ui/language.tsx';
+import { ListRow } from '#ui/list-row.tsx';
+import { Sheet } from '#ui/sheet.tsx';
+import { useWords } from '#wallet/environment.ts';
+import { EntryDetails } from './entry-details.tsx';
+import styles from './activity.module.css';
+
+const KIND_ICONS: Readonly<Record<ActivityEntry['kind'], IconName>> = {
+  joined: 'plus',
+  earned: 'receipt',
+  redeemed: 'ticket',
+  voucher: 'gift',
+  expired: 'clock',
+  tier: 'ladder',
+  refused: 'refusal',
+};
+
+const STATE_ICONS: Readonly<Record<ActivityEntry['state']['kind'], IconName>> = {
+  saved: 'storage',
+  sent: 'sync',
+  confirmed: 'check',
+  unverified: 'pending',
+  rejected: 'refusal',
+};
+
+/** One line of the ledger; opens to the reasons. */
+export function EntryRow({ entry }: { readonly entry: ActivityEntry }) {
+  const words = useWords();
+  const { format } = useLanguage();
+  const [open, setOpen] = useState(false);
+  const rejected = entry.state.kind === 'rejected';
+  return (
+    <>
+      <ListRow
+        icon={KIND_ICONS[entry.kind]}
+        {...(entry.looks[0] === undefined ? {} : { colour: entry.looks[0].colour })}
+        title={entry.merchantName}
+        detail={
+          <>
+            {words.activity.kinds[entry.kind]} · <bdi>{format.dayTime(entry.atMs)}</bdi>
+            <span class={`${styles.state} ${rejected ? styles.rejected : ''}`} data-state={entry.state.kind}>
+              <Icon name={STATE_ICONS[entry.state.kind]} size="s" />
+              {words.activity.states[entry.state.kind]}
+            </span>
+          </>
+        }
+        end={<Change entry={entry} />}
+        onClick={() => setOpen(true)}
+      />
+      <Sheet open={open} title={words.activity.kinds[entry.kind]} onClose={() => setOpen(false)}>
+        {open && <EntryDetails entry={entry} />}
+      </Sheet>
+    </>
+  );
+}
+
+function Change({ entry }: { readonly entry: ActivityEntry }) {
+  const { format } = useLanguage();
+  if (entry.postings.length === 0) {
+    return entry.discount === undefined ? null : (
+      <bdi class={styles.change}>{format.money(entry.discount)}</bdi>
+    );
+  }
+  const struck = entry.state.kind === 'rejected' ? styles.struck : '';
+  return (
+    <span class={`${styles.changes} ${struck}`}>
+      {entry.postings.map((posting, place) => (
+        <span key={place} class={styles.change}>
+          <Quantity qty={posting.qty} scale={posting.scale} signed />
+          <span class={styles.unit}>{posting.unitName}</span>
+        </span>
+      ))}
+    </span>
+  );
+}

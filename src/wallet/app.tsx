@@ -1,0 +1,101 @@
+import { lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { walletWordLoaders } from '#i18n/wallet/load.ts';
+import { BottomNav } from '#ui/bottom-nav.tsx';
+import type { NavItem } from '#ui/bottom-nav.tsx';
+import { LanguageContext } from '#ui/language.tsx';
+import { UpdateBanner } from '#ui/prompts.tsx';
+import { useAppLanguage } from '#ui/use-app-language.ts';
+import { ChangeContext } from '#ui/use-view.ts';
+import type { ChangeFeed } from '#ui/use-view.ts';
+import { EnvironmentContext, LanguageChoiceContext, useWallet, useWords } from './environment.ts';
+import type { WalletEnvironment } from './environment.ts';
+import { HomeScreen } from './home/home-screen.tsx';
+import { useOffer } from './offer.ts';
+import { Shell } from './shell.tsx';
+import styles from './layout.module.css';
+
+// Everything but the first screen arrives after it.
+const VouchersScreen = lazy(() => import('./vouchers/vouchers-screen.tsx').then((m) => m.VouchersScreen));
+const ScanScreen = lazy(() => import('./scan/scan-screen.tsx').then((m) => m.ScanScreen));
+const ActivityScreen = lazy(() => import('./activity/activity-screen.tsx').then((m) => m.ActivityScreen));
+const MeScreen = lazy(() => import('./me/me-screen.tsx').then((m) => m.MeScreen));
+const CatalogueScreen = lazy(() => import('./catalogue/catalogue-screen.tsx').then((m) => m.CatalogueScreen));
+const ProgrammeScreen = lazy(() => import('./programme/programme-screen.tsx').then((m) => m.ProgrammeScreen));
+
+// The till, the demo page and the server share the origin; their addresses are not ours to route.
+const OWN_PATHS = /^\/(?!cashier|demo|api)/;
+
+export interface AppProps {
+  readonly environment: WalletEnvironment;
+  readonly changes: ChangeFeed;
+}
+
+export function App({ environment, changes }: AppProps) {
+  const choice = useAppLanguage(walletWordLoaders);
+  if (choice.language === undefined) return <Shell />;
+  return (
+    <LanguageContext.Provider value={choice.language}>
+      <LanguageChoiceContext.Provider value={choice}>
+        <EnvironmentContext.Provider value={environment}>
+          <ChangeContext.Provider value={changes}>
+            <LocationProvider scope={OWN_PATHS}>
+              <Frame />
+            </LocationProvider>
+          </ChangeContext.Provider>
+        </EnvironmentContext.Provider>
+      </LanguageChoiceContext.Provider>
+    </LanguageContext.Provider>
+  );
+}
+
+function Frame() {
+  const words = useWords();
+  const { update } = useWallet();
+  const applyUpdate = useOffer(update);
+  const { path } = useLocation();
+  const main = useFocusOnNewScreen(path);
+  const items: readonly NavItem[] = [
+    { href: '/', label: words.nav.home, icon: 'home' },
+    { href: '/vouchers', label: words.nav.vouchers, icon: 'ticket' },
+    { href: '/scan', label: words.nav.scan, icon: 'scan', raised: true },
+    { href: '/activity', label: words.nav.activity, icon: 'activity' },
+    { href: '/me', label: words.nav.me, icon: 'person' },
+  ];
+  return (
+    <>
+      <main ref={main} class={styles.main} tabIndex={-1}>
+        {applyUpdate !== undefined && <UpdateBanner onApply={applyUpdate} />}
+        <Router>
+          <Route path="/" component={HomeScreen} />
+          <Route path="/vouchers" component={VouchersScreen} />
+          <Route path="/scan" component={ScanScreen} />
+          <Route path="/activity" component={ActivityScreen} />
+          <Route path="/me" component={MeScreen} />
+          <Route path="/catalogue" component={CatalogueScreen} />
+          <Route path="/programme/:id" component={ProgrammeScreen} />
+          <Route default component={HomeScreen} />
+        </Router>
+      </main>
+      <BottomNav label={words.nav.label} items={items} currentHref={menuPlaceOf(path)} />
+    </>
+  );
+}
+
+/** Screens below the first one light up its place in the menu. */
+function menuPlaceOf(path: string): string {
+  return path.startsWith('/programme') || path === '/catalogue' ? '/' : path;
+}
+
+/** After a change of screen the focus and the scroll position start at its top, as on a loaded page. */
+function useFocusOnNewScreen(path: string) {
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(path);
+  useLayoutEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
+    window.scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [path]);
+  return main;
+}

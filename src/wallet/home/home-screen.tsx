@@ -1,0 +1,131 @@
+import { useState } from 'preact/hooks';
+import type { HomeView } from '#bridge/wallet-api.ts';
+import { Quantity } from '#ui/amount.tsx';
+import { Button } from '#ui/button.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { programmeIcon } from '#ui/icon-paths.ts';
+import { useLanguage } from '#ui/language.tsx';
+import { ListRow, RowList } from '#ui/list-row.tsx';
+import { InstallPrompt } from '#ui/prompts.tsx';
+import { useView } from '#ui/use-view.ts';
+import { useLocation } from 'preact-iso';
+import { useWallet, useWords } from '#wallet/environment.ts';
+import styles from '#wallet/layout.module.css';
+import { useOffer } from '#wallet/offer.ts';
+import { PassSheet } from '#wallet/pass/pass-sheet.tsx';
+import { Loaded, Screen, Section } from '#wallet/screen.tsx';
+import { BalanceTicket } from './balance-ticket.tsx';
+import { PassCard } from './pass-card.tsx';
+
+export function HomeScreen() {
+  const { api } = useWallet();
+  const { locale } = useLanguage();
+  const words = useWords();
+  const live = useView(() => api.home(locale), ['programmes', 'vouchers', 'activity', 'device'], [locale]);
+  return (
+    <Screen title={words.home.title}>
+      <Loaded live={live} shapes={['hero', 'ticket', 'ticket']}>
+        {(home) => (home.programmes.length === 0 ? <EmptyHome /> : <FullHome home={home} />)}
+      </Loaded>
+    </Screen>
+  );
+}
+
+function EmptyHome() {
+  const words = useWords();
+  const { route } = useLocation();
+  return (
+    <EmptyState
+      icon="ticket"
+      title={words.home.emptyTitle}
+      action={
+        <Button kind="primary" size="l" icon="plus" onClick={() => route('/catalogue')}>
+          {words.home.toCatalogue}
+        </Button>
+      }
+    >
+      {words.home.emptyText}
+    </EmptyState>
+  );
+}
+
+function FullHome({ home }: { readonly home: HomeView }) {
+  const words = useWords();
+  const { format } = useLanguage();
+  const { install, installByHand } = useWallet();
+  const acceptInstall = useOffer(install);
+  const [passOpen, setPassOpen] = useState(false);
+  return (
+    <div class={styles.columns}>
+      <div class={styles.stack}>
+        <PassCard memberName={home.device.memberName} onShow={() => setPassOpen(true)} />
+        {home.liveVouchers > 0 && (
+          <RowList>
+            <li>
+              <ListRow
+                icon="ticket"
+                title={format.plural(home.liveVouchers, words.home.liveVouchers)}
+                detail={words.home.seeVouchers}
+                href="/vouchers"
+              />
+            </li>
+          </RowList>
+        )}
+        {(acceptInstall !== undefined || installByHand) && (
+          <InstallPrompt {...(acceptInstall === undefined ? {} : { onInstall: acceptInstall })} />
+        )}
+      </div>
+      <div class={styles.page}>
+        <Section
+          title={words.home.balances}
+          end={
+            <a class={styles.link} href="/catalogue">
+              {words.home.add}
+            </a>
+          }
+        >
+          <ul class={styles.tickets}>
+            {home.programmes.map((programme) => (
+              <li key={programme.look.programmeId}>
+                <BalanceTicket programme={programme} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+        {home.lapsing.length > 0 && <Lapsing lapsing={home.lapsing} />}
+      </div>
+      <PassSheet open={passOpen} memberName={home.device.memberName} onClose={() => setPassOpen(false)} />
+    </div>
+  );
+}
+
+function Lapsing({ lapsing }: { readonly lapsing: HomeView['lapsing'] }) {
+  const words = useWords();
+  const { format } = useLanguage();
+  return (
+    <Section title={words.home.lapsing}>
+      <RowList>
+        {lapsing.map((item) => (
+          <li key={`${item.look.programmeId}-${item.name}-${item.atMs}`}>
+            <ListRow
+              icon={programmeIcon(item.look.icon)}
+              colour={item.look.colour}
+              title={
+                item.what === 'voucher' ? (
+                  item.name
+                ) : (
+                  <>
+                    <Quantity qty={item.qty} scale={item.scale} /> {item.name}
+                  </>
+                )
+              }
+              detail={words.home.lapsesOn(format.day(item.atMs))}
+              end={<span class={styles.soft}>{item.look.merchantName}</span>}
+              href={item.what === 'voucher' ? '/vouchers' : `/programme/${item.look.programmeId}`}
+            />
+          </li>
+        ))}
+      </RowList>
+    </Section>
+  );
+}

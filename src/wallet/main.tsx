@@ -1,0 +1,63 @@
+// The wallet's composition root: the only place here that makes clocks, timers, workers and channels.
+import '#ui/tokens.css';
+import '#ui/base.css';
+import { render } from 'preact';
+import { openChangeFeed } from '#bridge/connect-changes.ts';
+import { connectWallet } from '#bridge/connect-wallet.ts';
+import { demoHost } from '#ui/demo-link.ts';
+import { applyTheme, currentTheme } from '#ui/theme.ts';
+import { applyLocale, startLocale } from '#ui/use-app-language.ts';
+import WalletWorker from '#worker/wallet/main.ts?worker';
+import { App } from './app.tsx';
+import type { TimerClock, WalletEnvironment } from './environment.ts';
+import { installsByHand, watchInstallation } from './installation.ts';
+import { createOffer } from './offer.ts';
+import { registerServiceWorker } from './register.ts';
+import { createScanning } from './scanning.ts';
+import { Shell } from './shell.tsx';
+
+const clock: TimerClock = {
+  nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+const root = document.getElementById('app');
+if (root === null) throw new Error('bug: index.html has no #app');
+
+document.documentElement.dataset['app'] = 'wallet';
+applyTheme(currentTheme());
+applyLocale(startLocale());
+const install = createOffer();
+watchInstallation(install);
+render(<Shell />, root);
+afterPaint(() => start(root));
+
+function start(place: HTMLElement): void {
+  const api = connectWallet(new WalletWorker());
+  demoHost()?.onCut((cut) => void api.cutConnection(cut));
+  const update = createOffer();
+  const environment: WalletEnvironment = {
+    api,
+    clock,
+    ...createScanning(clock),
+    // Never awaited: some browsers leave it pending on a question to the person.
+    requestPersistence: () => void navigator.storage?.persist?.(),
+    install,
+    update,
+    installByHand: installsByHand(),
+  };
+  render(<App environment={environment} changes={openChangeFeed('wallet')} />, place);
+  clock.after(FIRST_SCREEN_MS, () => void registerServiceWorker(update));
+}
+
+/** By then the first screen stands; precaching must not compete with it. */
+const FIRST_SCREEN_MS = 1_500;
+
+/** Two frames: the first may still be the one that paints. */
+function afterPaint(run: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(run));
+}

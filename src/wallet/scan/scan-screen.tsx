@@ -1,0 +1,44 @@
+import { useCallback, useState } from 'preact/hooks';
+import type { Outcome } from '#bridge/common-views.ts';
+import type { ReadReceipt } from '#bridge/wallet-api.ts';
+import { useLanguage } from '#ui/language.tsx';
+import { ScannerView } from '#ui/scanner-view.tsx';
+import { Sheet } from '#ui/sheet.tsx';
+import { useWallet, useWords } from '#wallet/environment.ts';
+import { Screen } from '#wallet/screen.tsx';
+import { ScanResult } from './scan-result.tsx';
+
+export function ScanScreen() {
+  const words = useWords();
+  const { api, openScanner, inputs } = useWallet();
+  const { locale } = useLanguage();
+  const [reading, setReading] = useState(false);
+  const [result, setResult] = useState<Outcome<ReadReceipt>>();
+  const onText = useCallback(
+    (text: string) => {
+      setReading(true);
+      api
+        .readCode(text, locale)
+        .catch((): Outcome<ReadReceipt> => ({ ok: false, error: { kind: 'internal' } }))
+        .then((outcome) => {
+          setReading(false);
+          setResult(outcome);
+        });
+    },
+    [api, locale],
+  );
+  const close = () => setResult(undefined);
+  return (
+    <Screen title={words.scan.title} narrow>
+      <ScannerView
+        open={openScanner}
+        inputs={inputs}
+        onText={onText}
+        paused={reading || result !== undefined}
+      />
+      <Sheet open={result !== undefined} title={words.scan.title} onClose={close}>
+        {result !== undefined && <ScanResult result={result} onAnother={close} />}
+      </Sheet>
+    </Screen>
+  );
+}

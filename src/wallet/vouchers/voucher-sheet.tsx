@@ -1,0 +1,105 @@
+import { useLocation } from 'preact-iso';
+import { useEffect, useState } from 'preact/hooks';
+import type { PresentedVoucher, VoucherView } from '#bridge/wallet-api.ts';
+import { Banner } from '#ui/banner.tsx';
+import { Button } from '#ui/button.tsx';
+import { useLanguage } from '#ui/language.tsx';
+import { Sheet } from '#ui/sheet.tsx';
+import { useWallet, useWords } from '#wallet/environment.ts';
+import layout from '#wallet/layout.module.css';
+import { CodeFace } from '#wallet/pass/code-face.tsx';
+import { useRenewingCode } from '#wallet/pass/use-renewing-code.ts';
+import { VoucherTicket } from './voucher-ticket.tsx';
+import { conditionOf, isOver, validityOf, worthOf } from './voucher-words.ts';
+import styles from './vouchers.module.css';
+
+export interface VoucherSheetProps {
+  /** Absent: closed. */
+  readonly voucher: VoucherView | undefined;
+  readonly onClose: () => void;
+}
+
+/** A voucher with its terms; from there to the till, full screen. */
+export function VoucherSheet({ voucher, onClose }: VoucherSheetProps) {
+  const words = useWords();
+  const [showing, setShowing] = useState(false);
+  useEffect(() => setShowing(false), [voucher?.key]);
+  const close = () => {
+    setShowing(false);
+    onClose();
+  };
+  return (
+    <>
+      <Sheet
+        open={voucher !== undefined && !showing}
+        title={words.voucher.what}
+        onClose={showing ? nothing : close}
+      >
+        {voucher !== undefined && <Terms voucher={voucher} onShow={() => setShowing(true)} />}
+      </Sheet>
+      <Sheet open={voucher !== undefined && showing} title={words.voucher.what} size="full" onClose={close}>
+        {voucher !== undefined && <AtTheTill voucher={voucher} onLeave={close} />}
+      </Sheet>
+    </>
+  );
+}
+
+// Closing the terms to make room for the code is not a wish to leave.
+const nothing = () => undefined;
+
+function Terms({ voucher, onShow }: { readonly voucher: VoucherView; readonly onShow: () => void }) {
+  const words = useWords();
+  const { format } = useLanguage();
+  const { state } = voucher;
+  return (
+    <div class={layout.stack}>
+      <VoucherTicket voucher={voucher} />
+      {state === 'presented' && <Banner tone="warn" title={words.voucher.presentedHint} />}
+      {state === 'waiting' && <Banner tone="info" title={words.voucher.waitingHint} />}
+      <dl class={layout.facts}>
+        <dt>{words.voucher.termMerchant}</dt>
+        <dd>{voucher.look.merchantName}</dd>
+        <dt>{words.voucher.termMinimum}</dt>
+        <dd>{conditionOf(voucher, words, format)}</dd>
+        <dt>{words.voucher.termEnd}</dt>
+        <dd>{validityOf(voucher, words, format)}</dd>
+      </dl>
+      <p class={layout.soft}>{words.voucher.termOnce}</p>
+      {!isOver(voucher) && (
+        <Button kind="primary" size="l" icon="qr" wide disabled={state === 'waiting'} onClick={onShow}>
+          {state === 'presented' ? words.voucher.showAgain : words.voucher.show}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function AtTheTill({ voucher, onLeave }: { readonly voucher: VoucherView; readonly onLeave: () => void }) {
+  const words = useWords();
+  const { api, clock } = useWallet();
+  const { format, locale } = useLanguage();
+  const { route } = useLocation();
+  const code = useRenewingCode({ active: true, ask: () => api.present(voucher.key, locale), codeOf, clock });
+  const onScanReceipt = () => {
+    onLeave();
+    route('/scan');
+  };
+  return (
+    <CodeFace
+      code={code}
+      codeOf={codeOf}
+      what={words.voucher.what}
+      hint={words.voucher.showHint}
+      onScanReceipt={onScanReceipt}
+    >
+      <div class={styles.shown}>
+        <p class={styles.shownTitle}>{voucher.title}</p>
+        <p class={layout.soft}>
+          {voucher.look.merchantName} · <bdi>{worthOf(voucher, format)}</bdi> {words.voucher.off}
+        </p>
+      </div>
+    </CodeFace>
+  );
+}
+
+const codeOf = (presented: PresentedVoucher) => presented.code;

@@ -1,0 +1,52 @@
+import type { VoucherView } from '#bridge/wallet-api.ts';
+import { Chip } from '#ui/chip.tsx';
+import { useLanguage } from '#ui/language.tsx';
+import { StubValue } from '#ui/stub-value.tsx';
+import { TicketCard, TicketLines } from '#ui/ticket-card.tsx';
+import { useWords } from '#wallet/environment.ts';
+import { conditionOf, isOver, validityOf, worthOf } from './voucher-words.ts';
+import styles from './vouchers.module.css';
+
+export interface VoucherTicketProps {
+  readonly voucher: VoucherView;
+  readonly onOpen?: () => void;
+  readonly torn?: boolean;
+}
+
+/** A voucher as a paper ticket: what and where on the body, the worth on the stub that the till tears off. */
+export function VoucherTicket({ voucher, onOpen, torn = false }: VoucherTicketProps) {
+  const words = useWords();
+  const { format } = useLanguage();
+  const { look, title, state } = voucher;
+  return (
+    <TicketCard
+      look={look}
+      size="l"
+      spent={isOver(voucher)}
+      torn={torn}
+      stub={<StubValue value={worthOf(voucher, format)} caption={words.voucher.off} />}
+      {...(onOpen === undefined ? {} : { onClick: onOpen })}
+    >
+      <TicketLines
+        over={look.merchantName}
+        title={title}
+        under={
+          <>
+            <span class={styles.line}>{conditionOf(voucher, words, format)}</span>
+            <span class={styles.line}>{validityOf(voucher, words, format)}</span>
+          </>
+        }
+      />
+      {(state === 'presented' || state === 'waiting') && (
+        <span class={styles.state}>
+          <Chip
+            tone={state === 'presented' ? 'warn' : 'info'}
+            icon={state === 'presented' ? 'qr' : 'pending'}
+          >
+            {words.voucher[state]}
+          </Chip>
+        </span>
+      )}
+    </TicketCard>
+  );
+}
