@@ -32,6 +32,8 @@ export interface WalletApi {
 
   syncNow(): Promise<ConnectionView>;
   cutConnection(cut: boolean): Promise<ConnectionView>;
+  /** The window was shown or hidden: a visible one syncs at once and then every minute. Visible until told otherwise. */
+  pageVisible(visible: boolean): Promise<void>;
 }
 
 export interface HomeView {

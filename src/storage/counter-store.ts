@@ -9,12 +9,16 @@ export interface CounterRow {
 export interface CounterStore {
   /** The next number, from 1. It counts as given only once the transaction around it is committed. */
   readonly next: (name: string) => Promise<number>;
+  /** The number given last; 0 before the first. */
+  readonly last: (name: string) => Promise<number>;
 }
 
 export function createCounterStore(db: SharedDatabase): CounterStore {
+  const last = async (name: string) => (await db.counters.get(name))?.value ?? 0;
   return {
+    last,
     next: async (name) => {
-      const value = ((await db.counters.get(name))?.value ?? 0) + 1;
+      const value = (await last(name)) + 1;
       await db.counters.put({ name, value });
       return value;
     },

@@ -25,7 +25,13 @@ export type SyncProblem =
 export type SyncEnd =
   /** Nothing left to send, nothing left to fetch. */
   | { readonly kind: 'quiet' }
-  | { readonly kind: 'wait'; readonly waitMs: number; readonly problem?: SyncProblem };
+  | {
+      readonly kind: 'wait';
+      readonly waitMs: number;
+      /** The server asked for this patience; otherwise it is the device's own back-off, which a new hope may cut short. */
+      readonly asked: boolean;
+      readonly problem?: SyncProblem;
+    };
 
 export interface Syncer {
   /**
@@ -55,15 +61,16 @@ export function createSyncer(ports: SyncPorts): Syncer {
       const end = await runRound();
       if (end.kind === 'again') continue;
       if (end.kind === 'quiet') return { kind: 'quiet' };
-      if (end.kind === 'asked_to_wait') return { kind: 'wait', waitMs: end.retryAfterS * 1_000 };
+      if (end.kind === 'asked_to_wait') return { kind: 'wait', waitMs: end.retryAfterS * 1_000, asked: true };
       failures += 1;
       return {
         kind: 'wait',
         waitMs: backOffMs(failures, ports.random, end.retryAfterS),
+        asked: end.retryAfterS !== undefined,
         problem: end.problem,
       };
     }
-    return { kind: 'wait', waitMs: backOffMs(1, ports.random) };
+    return { kind: 'wait', waitMs: backOffMs(1, ports.random), asked: false };
   }
 
   async function runRound(): Promise<RoundEnd> {

@@ -55,10 +55,18 @@ describe('syncer', () => {
 
   it('waits as long as the server asks, whether it answered or was busy', async () => {
     const busy = scripted([() => err({ kind: 'server_busy', retryAfterS: 90 })]);
-    expect(await deviceWith(1).boot(busy.transport).drain()).toMatchObject({ kind: 'wait', waitMs: 90_000 });
+    expect(await deviceWith(1).boot(busy.transport).drain()).toMatchObject({
+      kind: 'wait',
+      waitMs: 90_000,
+      asked: true,
+    });
     const calm = createModelServer();
     const patient = scripted([(request) => ok({ ...calm.handle(request), retryAfterS: 5 })]);
-    expect(await deviceWith(1).boot(patient.transport).drain()).toEqual({ kind: 'wait', waitMs: 5_000 });
+    expect(await deviceWith(1).boot(patient.transport).drain()).toEqual({
+      kind: 'wait',
+      waitMs: 5_000,
+      asked: true,
+    });
   });
 
   it('stops with no_progress when the server decides nothing, and keeps the records', async () => {

@@ -3,6 +3,7 @@ import { jitterMs } from '#sync/back-off.ts';
 import type { SyncProblem, Syncer } from '#sync/syncer.ts';
 import type { RefusalView } from '#bridge/common-views.ts';
 import type { Connection } from './connection.ts';
+import { refusalView } from './refusal-view.ts';
 import type { Exclusive, Timers } from './surroundings.ts';
 
 /** Decides when to sync. The moments: sync design 2.7. */
@@ -26,8 +27,10 @@ export interface SyncDriverDeps {
   readonly timers: Timers;
   readonly clock: Clock;
   readonly random: Random;
-  /** Runs before each drain while the device is the leader: enrol, renew, refresh the catalogue. */
-  readonly before: () => Promise<void>;
+  /** Runs before each drain: enrol, renew, refresh the catalogue. `false`: there is nobody to sync for yet. */
+  readonly before: () => Promise<boolean>;
+  /** Runs when everything was sent and fetched. */
+  readonly afterQuiet: () => Promise<void>;
 }
 
 const APPEND_DELAY_MS = 250;
@@ -37,15 +40,18 @@ const VISIBLE_EVERY_MS = 60_000;
 export function createSyncDriver(deps: SyncDriverDeps): SyncDriver {
   let cancelNext = (): void => undefined;
   let dueMs = Number.POSITIVE_INFINITY;
-  let isVisible = false;
+  let notBeforeMs = 0;
+  // Until a window says otherwise: a worker lives no longer than its page.
+  let isVisible = true;
 
-  /** Keeps the earliest of all wishes. */
+  /** Keeps the earliest of all wishes, but none before the time the server asked for. */
   function schedule(delayMs: number): void {
-    const wantedMs = deps.clock.monotonicMs() + delayMs;
+    const nowMs = deps.clock.monotonicMs();
+    const wantedMs = Math.max(nowMs + delayMs, notBeforeMs);
     if (wantedMs >= dueMs) return;
     cancelNext();
     dueMs = wantedMs;
-    cancelNext = deps.timers.after(delayMs, () => void now());
+    cancelNext = deps.timers.after(wantedMs - nowMs, () => void now());
   }
 
   async function now(): Promise<void> {
@@ -60,14 +66,17 @@ export function createSyncDriver(deps: SyncDriverDeps): SyncDriver {
     const end = await deps.exclusive.tryRun(`tessera-${deps.app}-sync`, async () => {
       deps.connection.syncing(true);
       try {
-        await deps.before();
-        return await deps.syncer.drain();
+        if (!(await deps.before())) return undefined;
+        const end = await deps.syncer.drain();
+        if (end.kind === 'quiet') await deps.afterQuiet();
+        return end;
       } finally {
         deps.connection.syncing(false);
       }
     });
     if (end === undefined) return;
     deps.connection.problem(end.kind === 'wait' ? problemView(end.problem) : undefined);
+    notBeforeMs = end.kind === 'wait' && end.asked ? deps.clock.monotonicMs() + end.waitMs : 0;
     if (end.kind === 'wait') schedule(end.waitMs);
   }
 
@@ -83,8 +92,7 @@ export function createSyncDriver(deps: SyncDriverDeps): SyncDriver {
   };
 }
 
+/** Silence is no problem of its own: the connection's mode says it. */
 function problemView(problem: SyncProblem | undefined): RefusalView | undefined {
-  if (problem === undefined || problem.kind === 'unreachable') return undefined;
-  const code = problem.kind === 'refused' || problem.kind === 'not_stored' ? problem.code : problem.kind;
-  return { kind: code };
+  return problem === undefined || problem.kind === 'unreachable' ? undefined : refusalView(problem);
 }

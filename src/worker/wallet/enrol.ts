@@ -1,0 +1,90 @@
+import { enrolDeviceReply } from '#api/enrol-device.ts';
+import type { EnrolDeviceReply, EnrolDeviceRequest } from '#api/enrol-device.ts';
+import { ROUTES } from '#api/routes.ts';
+import { type Bytes, base64FromBytes, bytesFromBase64, equalBytes, hexFromBytes } from '#base/bytes.ts';
+import { type Refusal, type Result, err, ok } from '#base/result.ts';
+import { openDeviceCertificate } from '#protocol/chain.ts';
+import type { PublicKey } from '#protocol/messages.ts';
+import type { Signer } from '#protocol/signer.ts';
+import type { Enrolment } from '#storage/meta-store.ts';
+import type { WalletDeps } from './wallet-deps.ts';
+
+/** A device that the server knows as a member, and the key it proves that with. */
+export interface EnrolledDevice {
+  readonly signer: Signer;
+  /** Hex. */
+  readonly memberId: string;
+  readonly certificate: Bytes;
+  readonly certificateUntilMs: number;
+}
+
+type EnrolDeps = Pick<WalletDeps, 'around' | 'stores' | 'keys' | 'http' | 'catalogue' | 'broadcast'>;
+
+/** The enrolment as it is stored; a certificate that has run out is still one. */
+export async function enrolledDevice({ stores, keys }: EnrolDeps): Promise<EnrolledDevice | undefined> {
+  const enrolment = await stores.store.read(() => stores.meta.get('enrolment'));
+  const key = enrolment === undefined ? undefined : await keys.find();
+  if (enrolment?.memberId === undefined || key === undefined) return undefined;
+  const { memberId, certificate, certificateUntilMs } = enrolment;
+  return { signer: key.signer, memberId, certificate, certificateUntilMs };
+}
+
+/** A certificate that ends within this time is asked for again; the server renews it in its changes as well. */
+const RENEW_BEFORE_MS = 24 * 3_600_000;
+
+/**
+ * Makes the key where there is none, and asks for a certificate where there is none or it is about to end. The same
+ * key always gets the same member. Refusals: `server_unreachable`'s family while offline, `storage_failed`.
+ */
+export async function ensureEnrolled(deps: EnrolDeps): Promise<Result<EnrolledDevice, Refusal>> {
+  const before = await enrolledDevice(deps);
+  if (before !== undefined && before.certificateUntilMs - RENEW_BEFORE_MS > deps.around.clock.nowMs()) {
+    return ok(before);
+  }
+  const asked = await deps.around.exclusive.run('tessera-wallet-enrol', () => enrol(deps));
+  return asked.ok || before === undefined ? asked : ok(before);
+}
+
+async function enrol(deps: EnrolDeps): Promise<Result<EnrolledDevice, Refusal>> {
+  const trusted = await deps.catalogue.current();
+  if (trusted === undefined) return err({ kind: 'server_unreachable' });
+  const key = await deps.keys.ensure();
+  if (!key.ok) return key;
+  const { kind, signer } = key.value;
+  const body: EnrolDeviceRequest = {
+    v: 1,
+    publicKey: base64FromBytes(signer.publicKey),
+    assurance: kind === 'stored' ? 1 : 0,
+  };
+  const reply = await deps.http.post(ROUTES.devices, body, { signer, reply: enrolDeviceReply });
+  if (!reply.ok) return reply;
+  const enrolment = await enrolmentFrom(reply.value, signer.publicKey, trusted.serverKey);
+  if (!enrolment.ok) return enrolment;
+  const kept = await deps.stores.store.write(() => deps.stores.meta.put('enrolment', enrolment.value));
+  if (!kept.ok) return kept;
+  deps.broadcast.changed('device');
+  return ok({ signer, ...enrolment.value });
+}
+
+async function enrolmentFrom(reply: EnrolDeviceReply, deviceKey: PublicKey, serverKey: PublicKey) {
+  const certificate = bytesFromBase64(reply.certificate);
+  if (certificate === undefined) return err({ kind: 'garbled' });
+  const enrolment = await enrolmentFromCertificate(certificate, deviceKey, { serverKey, atMs: reply.now });
+  return enrolment.ok && enrolment.value.memberId !== reply.memberId ? err({ kind: 'garbled' }) : enrolment;
+}
+
+/** Proves that the pinned server certified this very key. `atMs`: by the server's clock, since ours may be wrong. */
+export async function enrolmentFromCertificate(
+  certificate: Bytes,
+  deviceKey: PublicKey,
+  trust: { readonly serverKey: PublicKey; readonly atMs: number },
+): Promise<Result<Enrolment & { readonly memberId: string }, Refusal>> {
+  const opened = await openDeviceCertificate(certificate, [trust.serverKey], trust.atMs);
+  if (!opened.ok) return opened;
+  if (!equalBytes(opened.value.deviceKey, deviceKey)) return err({ kind: 'garbled' });
+  return ok({
+    memberId: hexFromBytes(opened.value.memberId),
+    certificate,
+    certificateUntilMs: opened.value.expiresAtS * 1_000,
+  });
+}

@@ -1,0 +1,26 @@
+import type { ReceiptRow } from '#storage/receipt-store.ts';
+import type { WalletStores } from '#storage/wallet-stores.ts';
+import { mergedReceipt } from './receipt-content.ts';
+
+/** Keeps a receipt and files the voucher it used up. Runs inside the caller's transaction; the same receipt again changes nothing. */
+export async function fileReceipt(
+  { receipts, vouchers }: Pick<WalletStores, 'receipts' | 'vouchers'>,
+  row: ReceiptRow,
+): Promise<void> {
+  const before = await receipts.get(row.id);
+  await receipts.put(mergedReceipt(before, row));
+  const redemption = row.content?.redemption;
+  const isNews = before?.content === undefined;
+  if (redemption === undefined || row.decision?.status === 'rejected' || !isNews) return;
+  const voucher = await vouchers.get(redemption.voucherId);
+  if (voucher === undefined) return;
+  const uses = voucher.uses + 1;
+  const isUsedUp = redemption.usesLeft === 0 || uses >= voucher.content.maxUses;
+  await vouchers.put({
+    ...voucher,
+    uses,
+    state: isUsedUp ? 'used' : 'live',
+    usedAtMs: row.content!.issuedAtS * 1_000,
+    usedAt: row.content!.merchantName,
+  });
+}

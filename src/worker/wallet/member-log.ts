@@ -1,0 +1,106 @@
+import { enrolEvent, purchaseEvent } from '#loyalty/ledger/receipt-events.ts';
+import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
+import type { DecisionRow } from '#storage/decision-store.ts';
+import type { MembershipRow } from '#storage/membership-store.ts';
+import type { ReceiptContent, ReceiptRow } from '#storage/receipt-store.ts';
+import type { VoucherRow } from '#storage/voucher-store.ts';
+import type { WalletStores } from '#storage/wallet-stores.ts';
+
+/** Everything the wallet holds, of one moment. */
+export interface Holdings {
+  /** Hex; absent before the device is enrolled. */
+  readonly memberId?: string;
+  /** Newest first. */
+  readonly receipts: readonly ReceiptRow[];
+  readonly memberships: readonly MembershipRow[];
+  readonly vouchers: readonly VoucherRow[];
+  /** The server's word on the join records, by record id. */
+  readonly joinDecisions: ReadonlyMap<string, DecisionRow>;
+}
+
+/** The member's events as this wallet knows them. */
+export interface MemberLog {
+  /** All that count until somebody says otherwise. */
+  readonly events: readonly LoyaltyEvent[];
+  /** Ids of the events that wait for the server. */
+  readonly pending: ReadonlySet<string>;
+  /** Changes exactly when the events or what is pending of them change. */
+  readonly revision: string;
+}
+
+export function readHoldings({
+  store,
+  meta,
+  receipts,
+  memberships,
+  vouchers,
+  decisions,
+}: WalletStores): Promise<Holdings> {
+  return store.read(async () => {
+    const joined = await memberships.all();
+    const memberId = (await meta.get('enrolment'))?.memberId;
+    return {
+      ...(memberId === undefined ? {} : { memberId }),
+      receipts: await receipts.all(),
+      memberships: joined,
+      vouchers: await vouchers.all(),
+      joinDecisions: await decisions.get(joined.map(({ recordId }) => recordId)),
+    };
+  });
+}
+
+/**
+ * The events that the engine folds: joins and verified receipts that the server has not rejected. Same functions as
+ * on the server, so that the same receipts give the same balances.
+ */
+export function memberLogFrom(holdings: Holdings): MemberLog {
+  const { memberId } = holdings;
+  if (memberId === undefined) return { events: [], pending: new Set(), revision: '' };
+  const entries = [...joinEntries(holdings, memberId), ...receiptEntries(holdings, memberId)];
+  return {
+    events: entries.map(({ event }) => event),
+    pending: new Set(entries.filter(({ isPending }) => isPending).map(({ event }) => event.id)),
+    revision: entries.map(({ event, isPending }) => `${event.id}${isPending ? '?' : ''}`).join(),
+  };
+}
+
+interface Entry {
+  readonly event: LoyaltyEvent;
+  readonly isPending: boolean;
+}
+
+function joinEntries({ memberships, joinDecisions }: Holdings, memberId: string): readonly Entry[] {
+  return memberships.flatMap(({ recordId, programmeId, joinedAtMs }) => {
+    const decision = joinDecisions.get(recordId);
+    if (decision !== undefined && decision.status !== 'accepted') return [];
+    const event = enrolEvent({ recordId, atMs: joinedAtMs, memberId, programmeId });
+    return [{ event, isPending: decision === undefined }];
+  });
+}
+
+function receiptEntries({ receipts, vouchers }: Holdings, memberId: string): readonly Entry[] {
+  const programmeVouchers = new Map(vouchers.map(({ id, content }) => [id, content.programmeVoucher]));
+  return receipts.flatMap(({ id, content, decision }) => {
+    if (content?.purchase === undefined || decision?.status === 'rejected') return [];
+    const voucherId = decision?.status === 'conflict' ? undefined : content.redemption?.voucherId;
+    const reference = voucherId === undefined ? undefined : programmeVouchers.get(voucherId);
+    return [{ event: purchaseOf({ id, content }, memberId, reference), isPending: decision === undefined }];
+  });
+}
+
+/** `reference`: `programme/voucher` of the credential that the sale used up. */
+function purchaseOf(
+  { id, content }: { readonly id: string; readonly content: ReceiptContent },
+  memberId: string,
+  reference: string | undefined,
+): LoyaltyEvent {
+  const [programmeId, voucherId] = reference?.split('/') ?? [];
+  return purchaseEvent({
+    receiptId: id,
+    atS: content.issuedAtS,
+    memberId,
+    merchantSlug: content.merchantSlug,
+    facts: content.purchase ?? { lines: [] },
+    ...(programmeId === undefined || voucherId === undefined ? {} : { use: { programmeId, voucherId } }),
+  });
+}

@@ -1,0 +1,170 @@
+import type { Currency, ProgrammeLook } from '#bridge/common-views.ts';
+import type { Factor } from '#loyalty/engine/outcome.ts';
+import { versionAt } from '#loyalty/engine/loaded.ts';
+import type { Earn, Effect, Rule } from '#loyalty/programme/types.ts';
+import type { Words } from '#loyalty/programme/presentation.ts';
+import type { UsableProgramme } from '#worker/shared/programmes.ts';
+import type { WalletWorld } from './wallet-world.ts';
+
+/** A programme's own words in the asked language. */
+export type Tongue = Pick<WalletWorld, 'locale' | 'format'>;
+
+export function lookOf({ id, presentation, merchants }: UsableProgramme, world: WalletWorld): ProgrammeLook {
+  const merchantName = merchants.map((slug) => world.catalogue.merchants.get(slug)?.name).find(Boolean);
+  const name = presentation.name[world.locale];
+  return {
+    programmeId: id,
+    name,
+    merchantName: merchantName ?? name,
+    colour: presentation.colour,
+    icon: presentation.icon,
+  };
+}
+
+export function currencyOf({ definition }: UsableProgramme): Currency {
+  return { code: definition.currency.code, exponent: definition.currency.exp };
+}
+
+/** A name that the programme gives, else its id. */
+export function wordOf(words: Words | undefined, id: string, { locale }: Tongue): string {
+  return words?.[locale] ?? id;
+}
+
+export function unitName({ presentation }: UsableProgramme, unitId: string, tongue: Tongue): string {
+  return wordOf(presentation.units?.[unitId], unitId, tongue);
+}
+
+export function scaleOf(programme: UsableProgramme, unitId: string, atMs: number): number {
+  return versionAt(programme.loaded, atMs).units.get(unitId)?.scale ?? 0;
+}
+
+/** What a posting of a rule did, in the rule's own sentence. `factors` tell what it was earned for. */
+export function ruleSentence(
+  programme: UsableProgramme,
+  posting: {
+    readonly rule?: string;
+    readonly qty: number;
+    readonly scale: number;
+    readonly factors?: readonly Factor[];
+  },
+  tongue: Tongue,
+): string {
+  const ruleId = posting.rule;
+  if (ruleId === undefined) return '';
+  const text = wordOf(programme.presentation.rules?.[ruleId], ruleId, tongue);
+  const base = (posting.factors ?? []).filter(({ step }) => step === 'base');
+  const amount = base.reduce((sum, { value }) => sum + (typeof value === 'number' ? value : 0), 0);
+  return filled(text, {
+    qty: tongue.format.quantity(Math.abs(posting.qty), posting.scale),
+    amount: amountText(programme, earnOf(ruleOf(programme, ruleId)), amount, tongue),
+  });
+}
+
+/** The rule as a promise: its sentence for one step of what it counts, e.g. one full euro. */
+export function rulePromise(programme: UsableProgramme, rule: Rule, tongue: Tongue): string | undefined {
+  const text = programme.presentation.rules?.[rule.id]?.[tongue.locale];
+  if (text === undefined) return undefined;
+  const earn = earnOf(rule);
+  const [unit, gives] = earn?.per ?? [1, earn?.flat ?? 1];
+  const unitScale = programme.definition.units?.find(({ id }) => id === earn?.to)?.scale ?? 0;
+  return filled(text, {
+    qty: tongue.format.quantity(gives, unitScale),
+    amount: amountText(programme, earn, unit, tongue),
+  });
+}
+
+/** All rules that the programme has words for, in its order, then its ladders of tiers. */
+export function promisesOf(programme: UsableProgramme, tongue: Tongue, nowMs: number): readonly string[] {
+  const rules = rulesOf(programme).flatMap((rule) => rulePromise(programme, rule, tongue) ?? []);
+  const ladders = [...versionAt(programme.loaded, nowMs).ladders.values()].map((ladder) => {
+    const words = programme.presentation.ladders?.[ladder.id];
+    const tiers = ladder.tiers.map(({ id }) => wordOf(words?.tiers[id], id, tongue));
+    return `${wordOf(words?.name, ladder.id, tongue)}: ${tiers.join(' · ')}`;
+  });
+  return [...new Set([...rules, ...ladders])];
+}
+
+/** The newest version of every rule. */
+function rulesOf({ definition }: UsableProgramme): readonly Rule[] {
+  const lists = [definition, ...(definition.versions ?? [])];
+  return [...new Map(lists.flatMap(({ rules }) => rules ?? []).map((rule) => [rule.id, rule])).values()];
+}
+
+function ruleOf(programme: UsableProgramme, ruleId: string): Rule | undefined {
+  return rulesOf(programme).find(({ id }) => id === ruleId);
+}
+
+function earnOf(rule: Rule | undefined): Earn | undefined {
+  return rule?.do.find((effect): effect is Extract<Effect, { earn: Earn }> => 'earn' in effect)?.earn;
+}
+
+/** Fields of a purchase that are money; whatever else a rule counts is a plain number. */
+const MONEY_FIELDS: readonly string[] = ['net', 'amount', 'list'];
+
+export function isMoneyField(field: string | undefined): boolean {
+  return MONEY_FIELDS.includes(field ?? 'net');
+}
+
+function amountText(
+  programme: UsableProgramme,
+  earn: Earn | undefined,
+  amount: number,
+  { format }: Tongue,
+): string {
+  return isMoneyField(earn?.of)
+    ? format.money({ amountMinor: amount, currency: currencyOf(programme) })
+    : format.integer(amount);
+}
+
+/** The steps by which a quantity came about, each a few signs: they read alike in every language. */
+export function factorTexts(
+  programme: UsableProgramme,
+  posting: { readonly rule?: string; readonly scale: number; readonly factors?: readonly Factor[] },
+  tongue: Tongue,
+): readonly string[] {
+  const earn = earnOf(posting.rule === undefined ? undefined : ruleOf(programme, posting.rule));
+  const { format } = tongue;
+  const quantity = (value: number) => format.quantity(value, posting.scale);
+  return (posting.factors ?? []).map(({ step, value, by }) => {
+    const [n, d] = typeof value === 'number' ? [value, 1] : value;
+    switch (step) {
+      case 'base':
+        return amountText(programme, earn, n, tongue);
+      case 'per':
+        return `${amountText(programme, earn, n, tongue)} → ${quantity(d)}`;
+      case 'maxPer':
+        return `≤ ${amountText(programme, earn, n, tongue)} → ${quantity(d)}`;
+      case 'mult':
+        return `× ${fractionText(n, d, tongue)}${by === undefined ? '' : ` (${byText(programme, by, tongue)})`}`;
+      case 'times':
+        return `× ${format.integer(n)}`;
+      case 'flat':
+        return quantity(n);
+      case 'round':
+        return `= ${quantity(n)}`;
+      case 'least':
+        return `≥ ${quantity(n)}`;
+      case 'cap':
+        return `≤ ${quantity(n)}`;
+    }
+  });
+}
+
+/** Up to three decimals, which is what programmes use; a longer fraction is written as one. */
+function fractionText(n: number, d: number, { format }: Tongue): string {
+  const thousandths = (n * 1_000) / d;
+  return Number.isSafeInteger(thousandths)
+    ? format.quantity(thousandths, 3)
+    : `${format.integer(n)}/${format.integer(d)}`;
+}
+
+function byText(programme: UsableProgramme, [key, value]: readonly [string, string], tongue: Tongue): string {
+  const ladder = key.startsWith('tier:')
+    ? programme.presentation.ladders?.[key.slice('tier:'.length)]
+    : undefined;
+  return wordOf(ladder?.tiers[value], value, tongue);
+}
+
+function filled(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}

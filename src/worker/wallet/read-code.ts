@@ -1,0 +1,121 @@
+import { assert } from '#base/assert.ts';
+import { type Bytes, bytesFromHex, hexFromBytes } from '#base/bytes.ts';
+import { type Refusal, type Result, err, ok } from '#base/result.ts';
+import { bytesFromCode } from '#protocol/code.ts';
+import { messageIdOf } from '#protocol/cose-sign1.ts';
+import { openMessage } from '#protocol/open-message.ts';
+import type { WalletState, WalletVerdict } from '#protocol/verdict.ts';
+import { verifyAtWallet } from '#protocol/verify-at-wallet.ts';
+import type { ReceiptRow } from '#storage/receipt-store.ts';
+import type { NewRecord } from '#worker/shared/journal.ts';
+import { type EnrolledDevice, enrolledDevice } from './enrol.ts';
+import { fileReceipt } from './file-receipt.ts';
+import { receiptContentFrom } from './receipt-content.ts';
+import type { WalletDeps } from './wallet-deps.ts';
+
+/** What reading a code did. `receipt`: its id, hex. */
+export interface ReadCode {
+  readonly kind: 'earned' | 'redeemed' | 'known' | 'unverified';
+  readonly receiptId: string;
+}
+
+type Claimed = Extract<WalletVerdict, { readonly kind: 'earned' | 'redeemed' }>;
+
+/**
+ * Reads a receipt from any text: verifies it, keeps it strictly and claims it by a signed record. One whose merchant
+ * is newer than the trust list is kept and verified after the next refresh; it counts for nothing until then.
+ * Refusals: those of `verifyAtWallet`, `code_not_for_wallet`, `not_enrolled`, `storage_full`, `storage_failed`.
+ */
+export async function readCode(deps: WalletDeps, text: string): Promise<Result<ReadCode, Refusal>> {
+  const device = await enrolledDevice(deps);
+  const bytes = bytesFromCode(text);
+  if (!bytes.ok) return bytes;
+  if (device === undefined) return err({ kind: 'not_enrolled' });
+  return deps.around.exclusive.run('tessera-wallet-receipts', () => takeReceipt(deps, device, bytes.value));
+}
+
+/** Judges the bytes of a receipt and keeps what it is worth. The caller holds the lock of receipts. */
+export async function takeReceipt(
+  deps: WalletDeps,
+  device: EnrolledDevice,
+  bytes: Bytes,
+): Promise<Result<ReadCode, Refusal>> {
+  const trusted = await deps.catalogue.current();
+  const policy = trusted === undefined ? {} : { trustList: trusted.trustList };
+  const state = await walletState(deps, device);
+  const { verdict } = await verifyAtWallet(bytes, state, policy, deps.around.clock);
+  switch (verdict.kind) {
+    case 'refused':
+      return err({
+        kind: verdict.refusal.kind === 'wrong_type' ? 'code_not_for_wallet' : verdict.refusal.kind,
+      });
+    case 'duplicate': {
+      const { store, receipts } = deps.stores;
+      const known = await store.read(() => receipts.byReceiptKey(verdict.receiptKey));
+      assert(known !== undefined, 'a duplicate is held');
+      return ok({ kind: 'known', receiptId: known.id });
+    }
+    case 'keep_unverified':
+      return keepUnverified(deps, bytes);
+    case 'earned':
+    case 'redeemed':
+      return claim(deps, device, { bytes, verdict });
+  }
+}
+
+async function walletState({ stores }: WalletDeps, device: EnrolledDevice): Promise<WalletState> {
+  const memberId = bytesFromHex(device.memberId);
+  assert(memberId !== undefined, 'an enrolment names its member in hex');
+  return stores.store.read(async () => ({
+    memberId,
+    presentations: await stores.vouchers.presentations(),
+    receipts: new Set(await stores.receipts.keys()),
+  }));
+}
+
+async function keepUnverified(deps: WalletDeps, bytes: Bytes): Promise<Result<ReadCode, Refusal>> {
+  const { store, receipts } = deps.stores;
+  const opened = openMessage(bytes);
+  assert(opened.ok, 'what is to be kept was opened');
+  const id = hexFromBytes(await messageIdOf(opened.value.sign1));
+  const addedAtMs = deps.around.clock.nowMs();
+  const kept = await store.write(async () => {
+    if ((await receipts.get(id)) === undefined) await receipts.put({ id, cose: bytes, addedAtMs });
+  });
+  if (!kept.ok) return kept;
+  deps.broadcast.changed('activity');
+  return ok({ kind: 'unverified', receiptId: id });
+}
+
+async function claim(
+  deps: WalletDeps,
+  device: EnrolledDevice,
+  { bytes, verdict }: { readonly bytes: Bytes; readonly verdict: Claimed },
+): Promise<Result<ReadCode, Refusal>> {
+  const { stores, around } = deps;
+  const voucherId = verdict.kind === 'redeemed' ? verdict.voucherId : undefined;
+  const receiptId = hexFromBytes(verdict.messageId);
+  const row: ReceiptRow = {
+    id: receiptId,
+    cose: bytes,
+    addedAtMs: around.clock.nowMs(),
+    content: receiptContentFrom(verdict, voucherId),
+  };
+  const record = await claimRecord(deps, verdict, bytes);
+  const appended = await deps.journal.append(device.signer, record, (recordId) =>
+    fileReceipt(stores, { ...row, recordId }),
+  );
+  if (!appended.ok) return appended;
+  deps.broadcast.changed('programmes', 'vouchers', 'activity', 'connection');
+  deps.onAppended();
+  return ok({ kind: verdict.kind, receiptId });
+}
+
+async function claimRecord({ stores }: WalletDeps, verdict: Claimed, bytes: Bytes): Promise<NewRecord> {
+  const occurredAtMs = verdict.receipt.issuedAtS * 1_000;
+  if (verdict.kind === 'earned') return { kind: 'earn', parts: [bytes], occurredAtMs };
+  const presentationId = hexFromBytes(verdict.receipt.presentationId);
+  const shown = await stores.store.read(() => stores.vouchers.presentation(presentationId));
+  assert(shown !== undefined, 'a redemption answers a presentation of this device');
+  return { kind: 'redeem', parts: [shown.cose, bytes], occurredAtMs };
+}

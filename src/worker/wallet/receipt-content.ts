@@ -1,0 +1,40 @@
+import { hexFromBytes } from '#base/bytes.ts';
+import type { AnyVerifiedReceipt } from '#protocol/verify-receipt.ts';
+import type { ReceiptContent, ReceiptPurchase, ReceiptRow } from '#storage/receipt-store.ts';
+
+/** What a verified receipt says, as it is stored. `voucherId`: hex, of a redemption receipt only. */
+export function receiptContentFrom(verified: AnyVerifiedReceipt, voucherId?: string): ReceiptContent {
+  const { receipt, receiptKey, merchant } = verified;
+  const { facts, totalMinor } = receipt;
+  const purchase: ReceiptPurchase | undefined =
+    facts === undefined
+      ? undefined
+      : {
+          lines: facts.lines,
+          ...(facts.payWith === undefined ? {} : { payWith: facts.payWith }),
+          totalMinor: totalMinor ?? facts.lines.reduce((sum, line) => sum + line.amountMinor, 0),
+        };
+  return {
+    receiptKey,
+    issuedAtS: receipt.issuedAtS,
+    merchantSlug: merchant.slug,
+    merchantName: merchant.name,
+    currency: merchant.currency,
+    ...(purchase === undefined ? {} : { purchase }),
+    ...(verified.kind === 'redeemed' && voucherId !== undefined
+      ? {
+          redemption: {
+            voucherId,
+            presentationId: hexFromBytes(verified.receipt.presentationId),
+            discountMinor: verified.receipt.discountMinor,
+            usesLeft: verified.receipt.usesLeft,
+          },
+        }
+      : {}),
+  };
+}
+
+/** Both ways a receipt can come (scanned here, told by the server) add to what is known; neither takes away. */
+export function mergedReceipt(before: ReceiptRow | undefined, now: ReceiptRow): ReceiptRow {
+  return before === undefined ? now : { ...before, ...now, addedAtMs: before.addedAtMs };
+}

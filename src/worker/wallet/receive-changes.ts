@@ -1,0 +1,168 @@
+import type { SyncChange } from '#api/sync.ts';
+import { bytesFromBase64, equalBytes, hexFromBytes } from '#base/bytes.ts';
+import type { Topic } from '#bridge/changes.ts';
+import { openVoucher } from '#protocol/chain.ts';
+import { messageIdOf } from '#protocol/cose-sign1.ts';
+import { openAs, openMessage } from '#protocol/open-message.ts';
+import { PRESENTATION } from '#protocol/presentation.ts';
+import { verifyReceipt } from '#protocol/verify-receipt.ts';
+import { VOUCHER } from '#protocol/voucher.ts';
+import type { ReceiptDecision, ReceiptRow } from '#storage/receipt-store.ts';
+import type { TrustedCatalogue } from '#worker/shared/catalogue.ts';
+import type { ChangeReader } from '#worker/shared/reply-store.ts';
+import type { Settlement } from '#sync/ports.ts';
+import { type EnrolledDevice, enrolledDevice, enrolmentFromCertificate } from './enrol.ts';
+import { fileReceipt } from './file-receipt.ts';
+import { receiptContentFrom } from './receipt-content.ts';
+import { voucherRowFrom } from './voucher-content.ts';
+import type { WalletDeps } from './wallet-deps.ts';
+
+type ChangeDeps = Pick<WalletDeps, 'around' | 'stores' | 'keys' | 'http' | 'catalogue' | 'broadcast'>;
+
+interface Reading {
+  readonly deps: ChangeDeps;
+  readonly device: EnrolledDevice;
+  readonly trusted: TrustedCatalogue;
+  readonly serverNowMs: number;
+}
+
+/** One change, verified: what to write, and what it makes out of date. `undefined`: not ours or not genuine. */
+interface PreparedChange {
+  readonly write: () => Promise<void>;
+  readonly topics: readonly Topic[];
+}
+type Prepared = PreparedChange | undefined;
+
+/** Turns the server's changes into rows. The server is not believed either: credentials and receipts prove themselves. */
+export function createChangeReader(deps: ChangeDeps): ChangeReader {
+  return {
+    prepare: async (settlement) => {
+      const changes = [...(await readChanges(deps, settlement)), ownDecisions(deps, settlement)];
+      const prepared = changes.filter((change) => change !== undefined);
+      return {
+        write: async () => {
+          for (const change of prepared) await change.write();
+        },
+        topics: prepared.flatMap(({ topics }) => topics),
+      };
+    },
+  };
+}
+
+async function readChanges(deps: ChangeDeps, settlement: Settlement): Promise<readonly Prepared[]> {
+  const device = settlement.changes.length === 0 ? undefined : await enrolledDevice(deps);
+  if (device === undefined) return [];
+  const trusted = await catalogueFor(deps, settlement);
+  if (trusted === undefined) return [];
+  const reading: Reading = { deps, device, trusted, serverNowMs: settlement.serverNowMs };
+  const prepared: Prepared[] = [];
+  for (const { change } of settlement.changes) prepared.push(await readChange(reading, change));
+  return prepared;
+}
+
+/** A voucher or receipt of a merchant that joined yesterday must find its merchant: changes come only once. */
+async function catalogueFor(deps: ChangeDeps, settlement: Settlement): Promise<TrustedCatalogue | undefined> {
+  const trusted = await deps.catalogue.current();
+  if (trusted === undefined) return undefined;
+  for (const { change } of settlement.changes) {
+    if (change.kind !== 'voucher') continue;
+    const bytes = bytesFromBase64(change.cose);
+    const voucher = bytes && (await openVoucher(bytes, trusted.trustList, settlement.serverNowMs));
+    if (voucher === undefined || voucher.ok) continue;
+    await deps.catalogue.refresh();
+    return (await deps.catalogue.current()) ?? trusted;
+  }
+  return trusted;
+}
+
+function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | Prepared {
+  switch (change.kind) {
+    case 'receipt':
+      return readReceipt(reading, change);
+    case 'voucher':
+      return readVoucher(reading, change.cose);
+    case 'certificate':
+      return readCertificate(reading, change.cose);
+    case 'balance': {
+      const { programme: programmeId, unit: unitId, qty } = change;
+      const { balances } = reading.deps.stores;
+      return { write: () => balances.putServer({ programmeId, unitId, qty }), topics: [] };
+    }
+  }
+}
+
+async function readReceipt(
+  reading: Reading,
+  change: Extract<SyncChange, { readonly kind: 'receipt' }>,
+): Promise<Prepared> {
+  const { deps, trusted, device, serverNowMs } = reading;
+  const cose = bytesFromBase64(change.cose);
+  const opened = cose && openMessage(cose);
+  if (cose === undefined || opened === undefined || !opened.ok) return undefined;
+  const verified = await verifyReceipt(opened.value, { trustList: trusted.trustList, nowMs: serverNowMs });
+  const bound = verified.ok && verified.value.kind === 'earned' ? verified.value.receipt.memberId : undefined;
+  if (bound !== undefined && hexFromBytes(bound) !== device.memberId) return undefined;
+  const { status, code } = change;
+  const decision: ReceiptDecision = { status, ...(code === undefined ? {} : { code }) };
+  const voucherId = change.presentation === undefined ? undefined : voucherIdOf(change.presentation);
+  const row: ReceiptRow = {
+    id: hexFromBytes(await messageIdOf(opened.value.sign1)),
+    cose,
+    addedAtMs: deps.around.clock.nowMs(),
+    decision,
+    ...(verified.ok ? { content: receiptContentFrom(verified.value, voucherId) } : {}),
+  };
+  return {
+    write: () => fileReceipt(deps.stores, row),
+    topics: ['programmes', 'vouchers', 'activity'],
+  };
+}
+
+/** Hex id of the voucher inside a presentation; the receipt that commits to it was verified. */
+function voucherIdOf(presentation: string): string | undefined {
+  const bytes = bytesFromBase64(presentation);
+  const shown = bytes && openAs(PRESENTATION, bytes);
+  const voucher = shown?.ok ? openAs(VOUCHER, shown.value.value.voucher) : undefined;
+  return voucher?.ok ? hexFromBytes(voucher.value.value.voucherId) : undefined;
+}
+
+async function readVoucher({ deps, device, trusted, serverNowMs }: Reading, text: string): Promise<Prepared> {
+  const cose = bytesFromBase64(text);
+  const voucher = cose && (await openVoucher(cose, trusted.trustList, serverNowMs));
+  if (cose === undefined || voucher === undefined || !voucher.ok) return undefined;
+  if (!equalBytes(voucher.value.holderKey, device.signer.publicKey)) return undefined;
+  const { vouchers } = deps.stores;
+  const row = voucherRowFrom(voucher.value, cose);
+  return {
+    write: async () => {
+      if ((await vouchers.get(row.id)) === undefined) await vouchers.put(row);
+    },
+    topics: ['vouchers', 'programmes'],
+  };
+}
+
+async function readCertificate(
+  { deps, device, trusted, serverNowMs }: Reading,
+  text: string,
+): Promise<Prepared> {
+  const certificate = bytesFromBase64(text);
+  if (certificate === undefined) return undefined;
+  const trust = { serverKey: trusted.serverKey, atMs: serverNowMs };
+  const enrolment = await enrolmentFromCertificate(certificate, device.signer.publicKey, trust);
+  if (!enrolment.ok || enrolment.value.memberId !== device.memberId) return undefined;
+  return { write: () => deps.stores.meta.put('enrolment', enrolment.value), topics: ['device'] };
+}
+
+/** The decisions on this device's own records are decisions on the receipts that they claim. */
+function ownDecisions({ stores }: ChangeDeps, { decided }: Settlement): Prepared {
+  if (decided.length === 0) return undefined;
+  const byRecord = new Map<string, ReceiptDecision>();
+  for (const { id, status, code } of decided) {
+    if (status === 'retry' || status === 'fork') continue;
+    byRecord.set(id, { status, ...(code === undefined ? {} : { code }) });
+  }
+  return {
+    write: () => stores.receipts.decideByRecord(byRecord),
+    topics: ['programmes', 'vouchers', 'activity'],
+  };
+}

@@ -1,0 +1,73 @@
+import { bytesFromHex, hexFromBytes } from '#base/bytes.ts';
+import { assert } from '#base/assert.ts';
+import type { CodeView, Outcome, RefusalView } from '#bridge/common-views.ts';
+import { CLOCK_TOLERANCE_MS } from '#protocol/chain.ts';
+import { messageIdOf } from '#protocol/cose-sign1.ts';
+import { openMessage } from '#protocol/open-message.ts';
+import { makePresentation } from '#protocol/presentation.ts';
+import type { VoucherRow } from '#storage/voucher-store.ts';
+import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
+import type { CodeDrawer, Drawing, Drawn } from './code-drawer.ts';
+import { type EnrolledDevice, enrolledDevice } from './enrol.ts';
+import type { WalletDeps } from './wallet-deps.ts';
+
+/**
+ * A voucher's presentation; the voucher counts as presented before anybody sees the code. Refusals: `not_enrolled`,
+ * `voucher_spent`, `not_yet_valid`, `voucher_expired`, `clock_behind`, `storage_full`, `storage_failed`.
+ */
+export async function showVoucher(
+  deps: WalletDeps,
+  drawer: CodeDrawer,
+  voucher: VoucherRow,
+): Promise<Outcome<CodeView>> {
+  const device = await enrolledDevice(deps);
+  if (device === undefined) return refused('not_enrolled');
+  const fault = await faultOf(deps, voucher);
+  if (fault !== undefined) return { ok: false, error: fault };
+  const code = await drawer.draw(`voucher ${voucher.id}`, (drawing) =>
+    presentationOf({ deps, device, voucher }, drawing),
+  );
+  if (!code.ok) return outcomeError(code.error);
+  if (voucher.state === 'live') deps.broadcast.changed('vouchers');
+  return code;
+}
+
+async function faultOf(deps: WalletDeps, { state, content }: VoucherRow): Promise<RefusalView | undefined> {
+  const { stores, around } = deps;
+  const nowMs = around.clock.nowMs();
+  if (state === 'used') return { kind: 'voucher_spent' };
+  if (nowMs < (content.notBeforeS ?? 0) * 1_000) return { kind: 'not_yet_valid' };
+  if (nowMs >= content.expiresAtS * 1_000) return { kind: 'voucher_expired' };
+  const marks = await stores.store.read(() => stores.meta.get('clock'));
+  return nowMs < (marks?.highWaterMarkMs ?? 0) - CLOCK_TOLERANCE_MS ? { kind: 'clock_behind' } : undefined;
+}
+
+interface Presenting {
+  readonly deps: WalletDeps;
+  readonly device: EnrolledDevice;
+  readonly voucher: VoucherRow;
+}
+
+async function presentationOf({ deps, device, voucher }: Presenting, drawing: Drawing): Promise<Drawn> {
+  const { vouchers } = deps.stores;
+  const merchantId = bytesFromHex(voucher.content.merchantId);
+  assert(merchantId !== undefined, 'a stored voucher names its merchant in hex');
+  const { counter, issuedAtS, nowMs } = drawing;
+  const useNumber = voucher.uses + 1;
+  const bytes = await makePresentation(
+    { merchantId, issuedAtS, counter, voucher: voucher.cose, useNumber },
+    device.signer,
+  );
+  const opened = openMessage(bytes);
+  assert(opened.ok, 'a presentation just made opens');
+  const id = hexFromBytes(await messageIdOf(opened.value.sign1));
+  return {
+    bytes,
+    keep: async () => {
+      await vouchers.addPresentation({ id, voucherId: voucher.id, cose: bytes, madeAtMs: nowMs });
+      await vouchers.prunePresentations(nowMs);
+      const row = await vouchers.get(voucher.id);
+      if (row?.state === 'live') await vouchers.put({ ...row, state: 'presented' });
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { Money, ProgrammeLook } from '#bridge/common-views.ts';
+import type { VoucherView } from '#bridge/wallet-api.ts';
+import { versionAt } from '#loyalty/engine/loaded.ts';
+import type { VoucherInstance } from '#loyalty/engine/outcome.ts';
+import { instantFromText } from '#loyalty/time/instant.ts';
+import type { VoucherRow } from '#storage/voucher-store.ts';
+import { currencyOf, lookOf, wordOf } from './programme-words.ts';
+import type { JoinedProgramme, WalletWorld } from './wallet-world.ts';
+
+/** What a screen calls a voucher: the engine's key where there is one, so that it stays the same when the credential comes. */
+export function voucherKeyOf({ id, content }: VoucherRow): string {
+  return content.instanceKey ?? `voucher:${id}`;
+}
+
+/** All vouchers of the member: those that a programme's fold gave, each with its credential once the server issued it. */
+export function voucherViews(world: WalletWorld): readonly VoucherView[] {
+  const credentials = new Map(world.holdings.vouchers.map((row) => [voucherKeyOf(row), row]));
+  const earned = world.joined.flatMap((joined) =>
+    (joined.fold?.vouchers ?? []).flatMap((instance) => {
+      const row = credentials.get(instance.key);
+      credentials.delete(instance.key);
+      const view =
+        row === undefined ? waitingView(world, joined, instance) : credentialView(world, row, instance);
+      return view === undefined ? [] : [view];
+    }),
+  );
+  const others = [...credentials.values()].map((row) => credentialView(world, row));
+  return [...earned, ...others].toSorted(byUse);
+}
+
+const ORDER: Readonly<Record<VoucherView['state'], number>> = {
+  presented: 0,
+  live: 1,
+  waiting: 2,
+  used: 3,
+  expired: 4,
+};
+
+/** Usable ones first, those that lapse soonest on top. */
+function byUse(a: VoucherView, b: VoucherView): number {
+  const byState = ORDER[a.state] - ORDER[b.state];
+  return byState === 0 ? (a.untilMs ?? Infinity) - (b.untilMs ?? Infinity) || 0 : byState;
+}
+
+function credentialView(world: WalletWorld, row: VoucherRow, instance?: VoucherInstance): VoucherView {
+  const { content } = row;
+  const programme = programmeOf(world, row);
+  const merchant = [...world.catalogue.merchants.values()].find(({ id }) => id === content.merchantId);
+  const currency =
+    merchant?.currency ?? (programme === undefined ? UNKNOWN_CURRENCY : currencyOf(programme.programme));
+  const money = (amountMinor: number): Money => ({ amountMinor, currency });
+  const cap = content.capMinor === undefined ? {} : { cap: money(content.capMinor) };
+  const [, voucherId] = content.programmeVoucher?.split('/') ?? [];
+  return {
+    key: voucherKeyOf(row),
+    look:
+      programme === undefined
+        ? merchantLook(merchant?.name ?? content.title)
+        : lookOf(programme.programme, world),
+    title:
+      voucherId === undefined
+        ? content.title
+        : wordOf(programme?.programme.presentation.vouchers?.[voucherId], content.title, world),
+    off:
+      content.kind === 'fixed'
+        ? { kind: 'fixed', money: money(content.value) }
+        : { kind: 'percent', basisPoints: content.value, ...cap },
+    ...(content.minSpendMinor === undefined ? {} : { minimum: money(content.minSpendMinor) }),
+    untilMs: content.expiresAtS * 1_000,
+    state: stateOf(row, instance, world.nowMs),
+    ...(row.usedAtMs === undefined ? {} : { usedAtMs: row.usedAtMs }),
+    ...(row.usedAt === undefined ? {} : { usedAt: row.usedAt }),
+  };
+}
+
+function stateOf(
+  row: VoucherRow,
+  instance: VoucherInstance | undefined,
+  nowMs: number,
+): VoucherView['state'] {
+  if (row.state === 'used' || instance?.state === 'used') return 'used';
+  return nowMs >= row.content.expiresAtS * 1_000 ? 'expired' : row.state;
+}
+
+/** A voucher of the fold whose credential has not come yet; `undefined` for what a till cannot take off a sale. */
+function waitingView(
+  world: WalletWorld,
+  { programme }: JoinedProgramme,
+  instance: VoucherInstance,
+): VoucherView | undefined {
+  const issuedAtMs = instantFromText(instance.issuedAt) ?? world.nowMs;
+  const voucher = versionAt(programme.loaded, issuedAtMs).vouchers.get(instance.voucher);
+  if (voucher === undefined || instance.state === 'undone') return undefined;
+  const money = (amountMinor: number): Money => ({ amountMinor, currency: currencyOf(programme) });
+  const off = offOf(voucher.off, { value: instance.value, cap: voucher.cap, money });
+  if (off === undefined) return undefined;
+  const untilMs = instance.until === undefined ? undefined : instantFromText(instance.until);
+  return {
+    key: instance.key,
+    look: lookOf(programme, world),
+    title: wordOf(programme.presentation.vouchers?.[instance.voucher], instance.voucher, world),
+    off,
+    ...(voucher.min === undefined ? {} : { minimum: money(voucher.min) }),
+    ...(untilMs === undefined ? {} : { untilMs }),
+    state: instance.state === 'live' ? 'waiting' : instance.state,
+  };
+}
+
+function offOf(
+  off: { readonly pct?: number; readonly fix?: number } | object,
+  terms: {
+    readonly value: number | undefined;
+    readonly cap: number | undefined;
+    readonly money: (amountMinor: number) => Money;
+  },
+): VoucherView['off'] | undefined {
+  const { value, cap, money } = terms;
+  if (value !== undefined) return { kind: 'fixed', money: money(value) };
+  if ('fix' in off && off.fix !== undefined) return { kind: 'fixed', money: money(off.fix) };
+  if (!('pct' in off) || off.pct === undefined) return undefined;
+  return { kind: 'percent', basisPoints: off.pct, ...(cap === undefined ? {} : { cap: money(cap) }) };
+}
+
+function programmeOf(world: WalletWorld, { content }: VoucherRow): JoinedProgramme | undefined {
+  const [programmeId] = content.programmeVoucher?.split('/') ?? [];
+  return world.joined.find(({ programme }) => programme.id === programmeId);
+}
+
+const UNKNOWN_CURRENCY = { code: 'XXX', exponent: 2 };
+
+/** A voucher of no programme we know: it still shows whose it is. */
+function merchantLook(merchantName: string): ProgrammeLook {
+  return { programmeId: '', name: merchantName, merchantName, colour: '#475569', icon: 'bag' };
+}

@@ -1,0 +1,74 @@
+import type { Clock } from '#base/ports.ts';
+import { createSyncCursor, createSyncOutbox } from '#storage/sync-ports.ts';
+import { createSyncer } from '#sync/syncer.ts';
+import type { Connection } from '#worker/shared/connection.ts';
+import { createReplyStore } from '#worker/shared/reply-store.ts';
+import { type SyncDriver, createSyncDriver } from '#worker/shared/sync-driver.ts';
+import { createSyncTransport } from '#worker/shared/sync-transport.ts';
+import { refusalView } from '#worker/shared/refusal-view.ts';
+import { checkBalances } from './balance-check.ts';
+import { enrolledDevice, ensureEnrolled } from './enrol.ts';
+import type { Folds } from './folds.ts';
+import { createChangeReader } from './receive-changes.ts';
+import { reverifyReceipts } from './reverify.ts';
+import type { WalletDeps } from './wallet-deps.ts';
+
+/** Merchants and programmes change rarely; ten minutes is soon enough for a customer. */
+const CATALOGUE_EVERY_MS = 10 * 60_000;
+
+/** Puts the syncer together for the wallet. */
+export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Connection): SyncDriver {
+  const { around, stores, journal, broadcast } = deps;
+  const signer = async () => (await enrolledDevice(deps))?.signer;
+  const syncer = createSyncer({
+    transport: createSyncTransport(deps.http, signer),
+    outbox: createSyncOutbox(stores.store, stores.outbox, stores.meta),
+    cursor: createSyncCursor(stores.store, stores.meta),
+    replies: createReplyStore({
+      stores,
+      journal,
+      signer,
+      changes: createChangeReader(deps),
+      clock: around.clock,
+      onApplied: (topics) => broadcast.changed(...topics),
+    }),
+    clock: around.clock,
+    random: around.random,
+  });
+  return createSyncDriver({
+    app: 'wallet',
+    syncer,
+    connection,
+    exclusive: around.exclusive,
+    timers: around.timers,
+    clock: around.clock,
+    random: around.random,
+    before: createPreparation(deps, connection, around.clock),
+    afterQuiet: async () => void (await checkBalances(deps, folds)),
+  });
+}
+
+/** Before each sync: a fresh catalogue when it is due, a certificate that lasts. */
+function createPreparation(deps: WalletDeps, connection: Connection, clock: Clock): () => Promise<boolean> {
+  let nextCatalogueMs = 0;
+
+  async function refreshCatalogue(): Promise<void> {
+    const refreshed = await deps.catalogue.refresh();
+    if (!refreshed.ok) {
+      connection.problem(refreshed.error.kind === 'unreachable' ? undefined : refusalView(refreshed.error));
+      return;
+    }
+    connection.problem(undefined);
+    nextCatalogueMs = clock.monotonicMs() + CATALOGUE_EVERY_MS;
+    if (!refreshed.value) return;
+    deps.broadcast.changed('programmes', 'vouchers', 'activity');
+    await reverifyReceipts(deps);
+  }
+
+  return async () => {
+    const known = await enrolledDevice(deps);
+    // Without a member there is nothing to sync, and only the catalogue can tell whether the server is there.
+    if (known === undefined || clock.monotonicMs() >= nextCatalogueMs) await refreshCatalogue();
+    return known !== undefined && (await ensureEnrolled(deps)).ok;
+  };
+}

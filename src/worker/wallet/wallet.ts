@@ -1,0 +1,81 @@
+import { assert } from '#base/assert.ts';
+import type { Locale, Outcome } from '#bridge/common-views.ts';
+import type { PresentedVoucher, ReadReceipt, WalletApi } from '#bridge/wallet-api.ts';
+import type { Connection } from '#worker/shared/connection.ts';
+import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
+import type { SyncDriver } from '#worker/shared/sync-driver.ts';
+import { receiptEntry } from './activity-view.ts';
+import { type CodeDrawer, createCodeDrawer } from './code-drawer.ts';
+import type { Folds } from './folds.ts';
+import { joinProgramme } from './join.ts';
+import { type ReadCode, readCode } from './read-code.ts';
+import { showPass } from './show-pass.ts';
+import { showVoucher } from './show-voucher.ts';
+import { voucherKeyOf, voucherViews } from './voucher-view.ts';
+import type { WalletDeps } from './wallet-deps.ts';
+import { createWalletViews } from './wallet-views.ts';
+import { readWorld } from './wallet-world.ts';
+
+export interface WalletParts {
+  readonly deps: WalletDeps;
+  readonly folds: Folds;
+  readonly connection: Connection;
+  readonly sync: SyncDriver;
+}
+
+/** The wallet as its window knows it: all but the first join and the sync itself works from this device alone. */
+export function createWallet(parts: WalletParts): WalletApi {
+  const { deps, connection, sync } = parts;
+  const drawer = createCodeDrawer(deps.around, deps.stores);
+  return {
+    ...createWalletViews(parts),
+    join: (programmeId) => joinProgramme(deps, programmeId),
+    pass: () => showPass(deps, drawer),
+    present: (voucherKey, locale) => present(parts, drawer, { voucherKey, locale }),
+    readCode: async (text, locale) => {
+      const read = await readCode(deps, text);
+      if (!read.ok) return outcomeError(read.error);
+      return { ok: true, value: await readReceiptView(parts, read.value, locale) };
+    },
+    syncNow: async () => {
+      await sync.now();
+      return connection.view();
+    },
+    cutConnection: async (cut) => {
+      await connection.cut(cut);
+      if (!cut) await sync.now();
+      return connection.view();
+    },
+    pageVisible: async (visible) => sync.visible(visible),
+  };
+}
+
+async function present(
+  { deps, folds }: WalletParts,
+  drawer: CodeDrawer,
+  { voucherKey, locale }: { readonly voucherKey: string; readonly locale: Locale },
+): Promise<Outcome<PresentedVoucher>> {
+  const rows = await deps.stores.store.read(() => deps.stores.vouchers.all());
+  const row = rows.find((voucher) => voucherKeyOf(voucher) === voucherKey);
+  if (row === undefined) return refused('voucher_not_ready');
+  const code = await showVoucher(deps, drawer, row);
+  if (!code.ok) return code;
+  const voucher = voucherViews(await readWorld(deps, folds, locale)).find(({ key }) => key === voucherKey);
+  assert(voucher !== undefined, 'a voucher that was presented is still there');
+  return { ok: true, value: { code: code.value, voucher } };
+}
+
+async function readReceiptView(
+  { deps, folds }: WalletParts,
+  { kind, receiptId }: ReadCode,
+  locale: Locale,
+): Promise<ReadReceipt> {
+  const now = await readWorld(deps, folds, locale);
+  const row = now.holdings.receipts.find(({ id }) => id === receiptId);
+  assert(row !== undefined, 'a receipt that was read is held');
+  const entry = receiptEntry(now, row);
+  const used = now.holdings.vouchers.find(({ id }) => id === row.content?.redemption?.voucherId);
+  const voucher = used && voucherViews(now).find(({ key }) => key === voucherKeyOf(used));
+  if (kind === 'redeemed' && voucher !== undefined) return { kind, entry, voucher };
+  return { kind: kind === 'known' ? 'known' : 'earned', entry };
+}
