@@ -6,6 +6,8 @@ export interface ServerBalanceRow {
   readonly unitId: string;
   /** Scaled by 10^scale of the unit. */
   readonly qty: number;
+  /** Server time of the answer that told it. */
+  readonly toldAtMs: number;
 }
 
 /** The wallet's own fold and the server's disagreed although nothing was pending: a bug worth reporting. */

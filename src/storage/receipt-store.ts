@@ -60,6 +60,7 @@ export interface ReceiptStore {
   readonly put: (row: ReceiptRow) => Promise<void>;
   /** Newest first. */
   readonly all: () => Promise<readonly ReceiptRow[]>;
+  /** Those whose issuer may become known. */
   readonly unverified: () => Promise<readonly ReceiptRow[]>;
   readonly byReceiptKey: (receiptKey: string) => Promise<ReceiptRow | undefined>;
   readonly keys: () => Promise<readonly string[]>;
@@ -77,7 +78,7 @@ export function createReceiptStore(db: WalletDatabase): ReceiptStore {
     all: () => newest().toArray(),
     unverified: () =>
       newest()
-        .filter((row) => row.content === undefined)
+        .filter((row) => row.content === undefined && row.decision?.status !== 'rejected')
         .toArray(),
     byReceiptKey: (receiptKey) => db.receipts.where('content.receiptKey').equals(receiptKey).first(),
     keys: async () => {

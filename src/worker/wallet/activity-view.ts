@@ -16,7 +16,8 @@ export function activityEntries(world: WalletWorld): readonly ActivityEntry[] {
 export function receiptEntry(world: WalletWorld, row: ReceiptRow): ActivityEntry {
   const { id, content, decision } = row;
   if (content === undefined) {
-    const state: EntryState = { kind: 'unverified' };
+    const isRefused = decision !== undefined && decision.status !== 'accepted';
+    const state: EntryState = isRefused ? entryState(decision) : { kind: 'unverified' };
     return { id, kind: 'earned', atMs: row.addedAtMs, merchantName: '', looks: [], postings: [], state };
   }
   const postings = world.joined.flatMap((joined) => postingViews(world, joined, id));

@@ -60,6 +60,6 @@ export function assembleWallet({ around, db, broadcast, storageView }: WalletMac
     storageView,
   };
   const folds = createFolds();
-  const sync = createWalletSync(deps, folds, connection);
+  const sync = createWalletSync(deps, connection);
   return { api: createWallet({ deps, folds, connection, sync }), connection, sync };
 }

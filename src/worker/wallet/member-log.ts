@@ -50,7 +50,7 @@ export function readHoldings({
 }
 
 /**
- * The events that the engine folds: joins and verified receipts that the server has not rejected. Same functions as
+ * The events that the engine folds: joins and verified receipts that the server has not decided against. Same functions as
  * on the server, so that the same receipts give the same balances.
  */
 export function memberLogFrom(holdings: Holdings): MemberLog {
@@ -81,8 +81,10 @@ function joinEntries({ memberships, joinDecisions }: Holdings, memberId: string)
 function receiptEntries({ receipts, vouchers }: Holdings, memberId: string): readonly Entry[] {
   const programmeVouchers = new Map(vouchers.map(({ id, content }) => [id, content.programmeVoucher]));
   return receipts.flatMap(({ id, content, decision }) => {
-    if (content?.purchase === undefined || decision?.status === 'rejected') return [];
-    const voucherId = decision?.status === 'conflict' ? undefined : content.redemption?.voucherId;
+    // A conflict counts for nothing either: the sale stays a fact of the till's journal, not of the member's log.
+    if (content?.purchase === undefined || (decision !== undefined && decision.status !== 'accepted'))
+      return [];
+    const voucherId = content.redemption?.voucherId;
     const reference = voucherId === undefined ? undefined : programmeVouchers.get(voucherId);
     return [{ event: purchaseOf({ id, content }, memberId, reference), isPending: decision === undefined }];
   });

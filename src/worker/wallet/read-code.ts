@@ -3,6 +3,7 @@ import { type Bytes, bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import { type Refusal, type Result, err, ok } from '#base/result.ts';
 import { bytesFromCode } from '#protocol/code.ts';
 import { messageIdOf } from '#protocol/cose-sign1.ts';
+import type { RedemptionResult } from '#protocol/messages.ts';
 import { openMessage } from '#protocol/open-message.ts';
 import type { WalletState, WalletVerdict } from '#protocol/verdict.ts';
 import { verifyAtWallet } from '#protocol/verify-at-wallet.ts';
@@ -13,11 +14,11 @@ import { fileReceipt } from './file-receipt.ts';
 import { receiptContentFrom } from './receipt-content.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
-/** What reading a code did. `receipt`: its id, hex. */
-export interface ReadCode {
-  readonly kind: 'earned' | 'redeemed' | 'known' | 'unverified';
-  readonly receiptId: string;
-}
+/** What reading a code did; ids in hex. */
+export type ReadCode =
+  | { readonly kind: 'earned' | 'redeemed' | 'known' | 'unverified'; readonly receiptId: string }
+  /** The till refused the voucher and signed why: nothing was used, nothing is kept. */
+  | { readonly kind: 'redemption_refused'; readonly result: RedemptionResult; readonly voucherId: string };
 
 type Claimed = Extract<WalletVerdict, { readonly kind: 'earned' | 'redeemed' }>;
 
@@ -57,6 +58,10 @@ export async function takeReceipt(
     }
     case 'keep_unverified':
       return keepUnverified(deps, bytes);
+    case 'redemption_refused': {
+      const { voucherId, receipt } = verdict;
+      return ok({ kind: 'redemption_refused', result: receipt.result, voucherId });
+    }
     case 'earned':
     case 'redeemed':
       return claim(deps, device, { bytes, verdict });

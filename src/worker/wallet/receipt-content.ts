@@ -3,11 +3,15 @@ import type { AnyVerifiedReceipt } from '#protocol/verify-receipt.ts';
 import type { ReceiptContent, ReceiptPurchase, ReceiptRow } from '#storage/receipt-store.ts';
 
 /** What a verified receipt says, as it is stored. `voucherId`: hex, of a redemption receipt only. */
-export function receiptContentFrom(verified: AnyVerifiedReceipt, voucherId?: string): ReceiptContent {
+export function receiptContentFrom(
+  verified: Exclude<AnyVerifiedReceipt, { readonly kind: 'redemption_refused' }>,
+  voucherId?: string,
+): ReceiptContent {
   const { receipt, receiptKey, merchant } = verified;
   const { facts, totalMinor } = receipt;
   const purchase: ReceiptPurchase | undefined =
-    facts === undefined
+    // Other facts (refunds, visits) have no event in this version; the server says `facts_unsupported`.
+    facts?.kind !== 'purchase'
       ? undefined
       : {
           lines: facts.lines,

@@ -86,7 +86,8 @@ function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | P
     case 'balance': {
       const { programme: programmeId, unit: unitId, qty } = change;
       const { balances } = reading.deps.stores;
-      return { write: () => balances.putServer({ programmeId, unitId, qty }), topics: [] };
+      const row = { programmeId, unitId, qty, toldAtMs: reading.serverNowMs };
+      return { write: () => balances.putServer(row), topics: [] };
     }
   }
 }
@@ -100,6 +101,7 @@ async function readReceipt(
   const opened = cose && openMessage(cose);
   if (cose === undefined || opened === undefined || !opened.ok) return undefined;
   const verified = await verifyReceipt(opened.value, { trustList: trusted.trustList, nowMs: serverNowMs });
+  if (verified.ok && verified.value.kind === 'redemption_refused') return undefined;
   const bound = verified.ok && verified.value.kind === 'earned' ? verified.value.receipt.memberId : undefined;
   if (bound !== undefined && hexFromBytes(bound) !== device.memberId) return undefined;
   const { status, code } = change;

@@ -1,18 +1,34 @@
-import type { WalletDeps } from './wallet-deps.ts';
-import { enrolledDevice } from './enrol.ts';
+import type { ReceiptRow } from '#storage/receipt-store.ts';
+import { type EnrolledDevice, enrolledDevice } from './enrol.ts';
 import { takeReceipt } from './read-code.ts';
+import type { WalletDeps } from './wallet-deps.ts';
 
-/** Tries the receipts again whose merchant was unknown; a fresh trust list may know it. Returns how many were cured. */
+/** Tries the receipts again whose merchant was unknown; a fresh trust list may know it. Returns how many were settled. */
 export async function reverifyReceipts(deps: WalletDeps): Promise<number> {
   const { store, receipts } = deps.stores;
   const device = await enrolledDevice(deps);
-  const waiting = device === undefined ? [] : await store.read(() => receipts.unverified());
-  let cured = 0;
-  for (const { cose } of waiting) {
-    const taken = await deps.around.exclusive.run('tessera-wallet-receipts', () =>
-      takeReceipt(deps, device!, cose),
-    );
-    if (taken.ok && taken.value.kind !== 'unverified') cured += 1;
+  if (device === undefined) return 0;
+  let settled = 0;
+  for (const row of await store.read(() => receipts.unverified())) {
+    if (await reverify(deps, device, row)) settled += 1;
   }
-  return cured;
+  return settled;
+}
+
+async function reverify(deps: WalletDeps, device: EnrolledDevice, row: ReceiptRow): Promise<boolean> {
+  const { store, receipts } = deps.stores;
+  const taken = await deps.around.exclusive.run('tessera-wallet-receipts', () =>
+    takeReceipt(deps, device, row.cose),
+  );
+  if (taken.ok && taken.value.kind !== 'redemption_refused') return taken.value.kind !== 'unverified';
+  // It turned out to be forged, or not ours: it stays in the list, with the reason, and is not tried again.
+  const code = taken.ok ? 'not_my_presentation' : taken.error.kind;
+  if (code.startsWith('storage_')) return false;
+  await store.write(async () => {
+    const now = await receipts.get(row.id);
+    if (now !== undefined && now.content === undefined) {
+      await receipts.put({ ...now, decision: { status: 'rejected', code } });
+    }
+  });
+  return true;
 }

@@ -1,6 +1,7 @@
 import { assert } from '#base/assert.ts';
 import type { Locale, Outcome } from '#bridge/common-views.ts';
-import type { PresentedVoucher, ReadReceipt, WalletApi } from '#bridge/wallet-api.ts';
+import type { PresentedVoucher, ReadReceipt, VoucherView, WalletApi } from '#bridge/wallet-api.ts';
+import type { RedemptionResult } from '#protocol/messages.ts';
 import type { Connection } from '#worker/shared/connection.ts';
 import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
 import type { SyncDriver } from '#worker/shared/sync-driver.ts';
@@ -14,7 +15,7 @@ import { showVoucher } from './show-voucher.ts';
 import { voucherKeyOf, voucherViews } from './voucher-view.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 import { createWalletViews } from './wallet-views.ts';
-import { readWorld } from './wallet-world.ts';
+import { type WalletWorld, readWorld } from './wallet-world.ts';
 
 export interface WalletParts {
   readonly deps: WalletDeps;
@@ -67,15 +68,31 @@ async function present(
 
 async function readReceiptView(
   { deps, folds }: WalletParts,
-  { kind, receiptId }: ReadCode,
+  read: ReadCode,
   locale: Locale,
 ): Promise<ReadReceipt> {
   const now = await readWorld(deps, folds, locale);
-  const row = now.holdings.receipts.find(({ id }) => id === receiptId);
+  if (read.kind === 'redemption_refused') {
+    const reason = { kind: REFUSED_AS[read.result] ?? read.result };
+    const voucher = viewOfVoucher(now, read.voucherId);
+    assert(voucher !== undefined, 'a voucher that was presented is still there');
+    return { kind: read.kind, reason, voucher };
+  }
+  const row = now.holdings.receipts.find(({ id }) => id === read.receiptId);
   assert(row !== undefined, 'a receipt that was read is held');
   const entry = receiptEntry(now, row);
-  const used = now.holdings.vouchers.find(({ id }) => id === row.content?.redemption?.voucherId);
-  const voucher = used && voucherViews(now).find(({ key }) => key === voucherKeyOf(used));
-  if (kind === 'redeemed' && voucher !== undefined) return { kind, entry, voucher };
-  return { kind: kind === 'known' ? 'known' : 'earned', entry };
+  const voucher = viewOfVoucher(now, row.content?.redemption?.voucherId);
+  if (read.kind === 'redeemed' && voucher !== undefined) return { kind: read.kind, entry, voucher };
+  return { kind: read.kind === 'known' ? 'known' : 'earned', entry };
+}
+
+/** A till's reason, by the name that the screens have words for. */
+const REFUSED_AS: Partial<Record<RedemptionResult, string>> = {
+  expired: 'voucher_expired',
+  limit: 'limit_voucher',
+};
+
+function viewOfVoucher(world: WalletWorld, voucherId: string | undefined): VoucherView | undefined {
+  const row = world.holdings.vouchers.find(({ id }) => id === voucherId);
+  return row && voucherViews(world).find(({ key }) => key === voucherKeyOf(row));
 }
