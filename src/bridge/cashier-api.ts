@@ -25,7 +25,8 @@ export interface CashierApi {
   refusalCode(readingId: string): Promise<Outcome<CodeView>>;
 
   records(limit: number): Promise<readonly TillRecord[]>;
-  shift(): Promise<ShiftView>;
+  /** Today's totals. Refusal: `not_enrolled`. */
+  shift(): Promise<Outcome<ShiftView>>;
   syncNow(): Promise<ConnectionView>;
   cutConnection(cut: boolean): Promise<ConnectionView>;
 }
@@ -98,7 +99,8 @@ export interface TillRecord {
   readonly atMs: number;
   readonly total: Money;
   readonly discount?: Money;
-  readonly memberName: string;
+  /** Absent for a voucher: a presentation names a key, not a member. */
+  readonly memberName?: string;
   readonly voucherTitle?: string;
   readonly state: 'unsent' | 'accepted' | 'conflict' | 'rejected';
   readonly reason?: RefusalView;

@@ -1,0 +1,47 @@
+import type { Bytes } from '#base/bytes.ts';
+import type { CashierDatabase } from './cashier-database.ts';
+
+/** Who this till is; fixed by pairing. */
+export interface TillIdentity {
+  /** Hex. */
+  readonly merchantId: string;
+  readonly tillNumber: number;
+  readonly tillName: string;
+}
+
+/** Where the chain of this till's receipts stands: the next one is `sequence + 1` and follows `previous`. */
+export interface ReceiptChain {
+  /** 0 before the first receipt. */
+  readonly sequence: number;
+  /** First 8 bytes of the last receipt's message id; zeros before the first. */
+  readonly previous: Bytes;
+}
+
+interface TillValues {
+  readonly identity: TillIdentity;
+  readonly chain: ReceiptChain;
+  /** Counts the writes to the memory against replay, so that a copy of it knows when it is old. */
+  readonly replayRevision: number;
+}
+
+export type TillRow = {
+  readonly [N in keyof TillValues]: { readonly name: N; readonly value: TillValues[N] };
+}[keyof TillValues];
+
+/** Single values of the till. Each call joins the transaction around it. */
+export interface TillStore {
+  readonly get: <N extends keyof TillValues>(name: N) => Promise<TillValues[N] | undefined>;
+  readonly put: <N extends keyof TillValues>(name: N, value: TillValues[N]) => Promise<void>;
+}
+
+export function createTillStore(db: CashierDatabase): TillStore {
+  return {
+    get: async <N extends keyof TillValues>(name: N) => {
+      const row = await db.till.get(name);
+      return row?.value as TillValues[N] | undefined;
+    },
+    put: async (name, value) => {
+      await db.till.put({ name, value } as TillRow);
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import type { CashierApi } from '#bridge/cashier-api.ts';
+import type { Topic } from '#bridge/changes.ts';
+import type { Outcome } from '#bridge/common-views.ts';
+import type { Result } from '#base/result.ts';
+import type { CashierStores } from '#storage/cashier-stores.ts';
+import { createSyncCursor, createSyncOutbox } from '#storage/sync-ports.ts';
+import { createSyncer } from '#sync/syncer.ts';
+import { type Catalogue, createCatalogue } from '#worker/shared/catalogue.ts';
+import { type Connection, createConnection } from '#worker/shared/connection.ts';
+import { type DeviceKeys, createDeviceKeys } from '#worker/shared/device-key.ts';
+import { type Http, createHttp } from '#worker/shared/http.ts';
+import { type Journal, createJournal } from '#worker/shared/journal.ts';
+import { createReplyStore } from '#worker/shared/reply-store.ts';
+import type { Surroundings } from '#worker/shared/surroundings.ts';
+import { type SyncDriver, createSyncDriver } from '#worker/shared/sync-driver.ts';
+import { createSyncTransport } from '#worker/shared/sync-transport.ts';
+import { createCashierChanges } from './changes-of-answer.ts';
+import type { DayClock } from './day-limit.ts';
+import type { SaleDeps } from './deps.ts';
+import { recentRecords, shiftView } from './ledger-views.ts';
+import { pairTill } from './pair.ts';
+import { readCode } from './read-code.ts';
+import { createReadings } from './readings.ts';
+import { createReceiptWriter } from './receipt-writer.ts';
+import { recordSale } from './record-sale.ts';
+import { redeem } from './redeem.ts';
+import { refusalCode } from './refusal-code.ts';
+import { createReplayKeeper } from './replay-keeper.ts';
+import { type StorageProbe, terminalView } from './terminal-view.ts';
+import { createFindTill } from './till.ts';
+
+export interface CashierSurroundings extends Surroundings {
+  readonly clock: DayClock;
+  readonly storage: StorageProbe | undefined;
+}
+
+export interface CashierParts {
+  readonly around: CashierSurroundings;
+  readonly stores: CashierStores;
+  /** Tells every window of the app what to read again. */
+  readonly changed: (...topics: readonly Topic[]) => void;
+}
+
+export interface CashierWorker {
+  readonly api: CashierApi;
+  readonly connection: Connection;
+  readonly driver: SyncDriver;
+}
+
+/** Everything behind the bridge, wired once over the given machine and database. */
+export function composeCashier({ around, stores, changed }: CashierParts): CashierWorker {
+  const { clock, random, exclusive } = around;
+  const connection = createConnection({ stores, clock, onChange: () => changed('connection') });
+  const http = createHttp(around, {
+    isCut: connection.isCut,
+    onAnswer: connection.answered,
+    onSilence: connection.silent,
+  });
+  const keys = createDeviceKeys(stores.store, stores.keys, (task) =>
+    exclusive.run('tessera-cashier-key', task),
+  );
+  const catalogue = createCatalogue({ stores, http, clock });
+  const journal = createJournal({ app: 'cashier', stores, exclusive, clock, random });
+  const driver = composeSync({ around, stores, changed, connection, http, keys, catalogue, journal });
+
+  const keeper = createReplayKeeper(stores);
+  const findTill = createFindTill({ stores, keys, catalogue });
+  const onWritten = (): void => {
+    changed('sales', 'connection');
+    driver.appended();
+  };
+  const writer = createReceiptWriter({ stores, journal, keeper, exclusive, clock, onWritten });
+  const readings = createReadings(clock);
+  const sale: SaleDeps = { stores, findTill, readings, keeper, writer, exclusive, clock, random };
+  const pair = { stores, keys, catalogue, http, clock };
+  const view = { stores, findTill, storage: around.storage };
+  const api: CashierApi = {
+    ...saleApi(sale),
+    terminal: () => terminalView(view),
+    connection: connection.view,
+    pair: async (pairingCode, tillName) => {
+      const paired = await pairTill(pair, pairingCode, tillName);
+      if (!paired.ok) return outcome(paired);
+      changed('device', 'connection');
+      void driver.now();
+      return { ok: true, value: await terminalView(view) };
+    },
+    syncNow: async () => {
+      await driver.now();
+      return connection.view();
+    },
+    cutConnection: async (cut) => {
+      await connection.cut(cut);
+      if (!cut) void driver.now();
+      return connection.view();
+    },
+  };
+  return { api, connection, driver };
+}
+
+type SaleApi = Pick<CashierApi, 'readCode' | 'recordSale' | 'redeem' | 'refusalCode' | 'records' | 'shift'>;
+
+function saleApi(deps: SaleDeps): SaleApi {
+  return {
+    readCode: async (text, draft) => outcome(await readCode(deps, text, draft)),
+    recordSale: async (readingId, draft) => outcome(await recordSale(deps, readingId, draft)),
+    redeem: async (readingId, draft) => outcome(await redeem(deps, readingId, draft)),
+    refusalCode: async (readingId) => outcome(await refusalCode(deps, readingId)),
+    records: (limit) => recentRecords(deps, limit),
+    shift: async () => outcome(await shiftView(deps)),
+  };
+}
+
+interface SyncParts extends CashierParts {
+  readonly connection: Connection;
+  readonly http: Http;
+  readonly keys: DeviceKeys;
+  readonly catalogue: Catalogue;
+  readonly journal: Journal;
+}
+
+/** Prices, trust list and programmes are fetched again once they are this old. */
+const CATALOGUE_FRESH_MS = 10 * 60_000;
+
+function composeSync(parts: SyncParts): SyncDriver {
+  const { around, stores, changed, connection, http, keys, catalogue, journal } = parts;
+  const { clock, random, exclusive, timers } = around;
+  const signer = async () => (await keys.find())?.signer;
+  const changes = createCashierChanges({ stores, keys, catalogue, clock });
+  const replies = createReplyStore({
+    stores,
+    journal,
+    signer,
+    changes,
+    clock,
+    onApplied: (topics) => changed(...topics),
+  });
+  const syncer = createSyncer({
+    transport: createSyncTransport(http, signer),
+    outbox: createSyncOutbox(stores.store, stores.outbox, stores.meta),
+    cursor: createSyncCursor(stores.store, stores.meta),
+    replies,
+    clock,
+    random,
+  });
+  return createSyncDriver({
+    app: 'cashier',
+    syncer,
+    connection,
+    exclusive,
+    timers,
+    clock,
+    random,
+    before: async () => {
+      const known = await catalogue.current();
+      const ageMs = clock.nowMs() - (known?.fetchedAtMs ?? 0);
+      if (ageMs < CATALOGUE_FRESH_MS && ageMs >= 0) return;
+      const refreshed = await catalogue.refresh();
+      if (refreshed.ok && refreshed.value) changed('device');
+    },
+  });
+}
+
+/** Results of the worker and outcomes of the bridge have the same shape; details survive structured clone. */
+function outcome<T>(result: Result<T, { readonly kind: string }>): Outcome<T> {
+  return result.ok ? result : { ok: false, error: result.error };
+}

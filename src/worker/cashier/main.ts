@@ -1,0 +1,28 @@
+// The till's side of the bridge. Here, and only here, real clock, randomness, network and database are made.
+import { expose } from 'comlink';
+import { CASHIER_DATABASE, createCashierDatabase } from '#storage/cashier-database.ts';
+import { createCashierStores } from '#storage/cashier-stores.ts';
+import { createBroadcast } from '#worker/shared/broadcast.ts';
+import { createRealSurroundings } from '#worker/shared/real-surroundings.ts';
+import { composeCashier } from './compose.ts';
+
+const real = createRealSurroundings();
+const broadcast = createBroadcast('cashier');
+const { api, connection, driver } = composeCashier({
+  around: {
+    ...real,
+    clock: { ...real.clock, dayStartMs: (nowMs) => new Date(nowMs).setHours(0, 0, 0, 0) },
+    storage: navigator.storage,
+  },
+  stores: createCashierStores(createCashierDatabase(CASHIER_DATABASE)),
+  changed: broadcast.changed,
+});
+
+broadcast.onChange(({ topics }) => {
+  if (topics.includes('connection')) void connection.adopt();
+});
+addEventListener('online', driver.networkUp);
+addEventListener('offline', driver.networkDown);
+expose(api);
+// A till stands open on the counter: it syncs every minute for as long as its page lives.
+void connection.restore().then(() => driver.visible(true));

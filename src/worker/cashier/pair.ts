@@ -1,0 +1,94 @@
+import { type EnrolTerminalReply, enrolTerminalReply } from '#api/enrol-terminal.ts';
+import { ROUTES } from '#api/routes.ts';
+import { type Bytes, base64FromBytes, bytesFromBase64 } from '#base/bytes.ts';
+import { type Result, err } from '#base/result.ts';
+import type { Clock } from '#base/ports.ts';
+import type { TerminalCertificate } from '#protocol/messages.ts';
+import type { Signer } from '#protocol/signer.ts';
+import type { CashierStores } from '#storage/cashier-stores.ts';
+import type { Catalogue } from '#worker/shared/catalogue.ts';
+import type { DeviceKeys } from '#worker/shared/device-key.ts';
+import type { Http } from '#worker/shared/http.ts';
+import { openOwnCertificate } from './own-certificate.ts';
+
+export interface PairDeps {
+  readonly stores: CashierStores;
+  readonly keys: DeviceKeys;
+  readonly catalogue: Catalogue;
+  readonly http: Http;
+  readonly clock: Clock;
+}
+
+/** Refusals of the network by their own kinds, those of the storage, what the server or the certificate check says. */
+export interface PairRefusal {
+  readonly kind: string;
+}
+
+/**
+ * Makes this device a till: key, catalogue, then the one-time code, then everything in one strict transaction. The
+ * catalogue comes first, because a code is used up by the call that follows; the same key may repeat that call.
+ */
+export async function pairTill(
+  deps: PairDeps,
+  pairingCode: string,
+  tillName: string,
+): Promise<Result<null, PairRefusal>> {
+  const made = await deps.keys.ensure();
+  if (!made.ok) return made;
+  const key = made.value;
+  const refreshed = await deps.catalogue.refresh();
+  if (!refreshed.ok) return err(spoken(refreshed.error));
+
+  const answer = await enrol(deps, key.signer, { pairingCode, name: tillName });
+  if (!answer.ok) return answer;
+  const bytes = bytesFromBase64(answer.value.certificate);
+  const known = await deps.catalogue.current();
+  if (bytes === undefined || known === undefined) return err({ kind: 'garbled' });
+  // The server's time, not this device's: a tablet with a wrong date can still be paired, and shows its offset.
+  const { trustList } = known;
+  const checked = { trustList, nowMs: answer.value.now };
+  const origin = await openOwnCertificate(bytes, key.signer.publicKey, checked);
+  if (!origin.ok) return origin;
+  const { certificate } = origin.value;
+  return keepPairing(deps, { reply: answer.value, bytes, certificate, tillName });
+}
+
+async function enrol(
+  { http }: PairDeps,
+  signer: Signer,
+  what: { readonly pairingCode: string; readonly name: string },
+): Promise<Result<EnrolTerminalReply, PairRefusal>> {
+  const body = { v: 1, publicKey: base64FromBytes(signer.publicKey), ...what };
+  const answer = await http.post(ROUTES.terminals, body, { signer, reply: enrolTerminalReply });
+  return answer.ok ? answer : err(spoken(answer.error));
+}
+
+async function keepPairing(
+  { stores, clock }: PairDeps,
+  paired: {
+    readonly reply: EnrolTerminalReply;
+    readonly bytes: Bytes;
+    readonly certificate: TerminalCertificate;
+    readonly tillName: string;
+  },
+): Promise<Result<null, PairRefusal>> {
+  const { store, till, meta } = stores;
+  const { reply, bytes, certificate, tillName } = paired;
+  const nowMs = clock.nowMs();
+  return store.write(async () => {
+    await till.put('identity', { merchantId: reply.merchantId, tillNumber: reply.tillNumber, tillName });
+    await meta.put('enrolment', {
+      certificate: bytes,
+      certificateUntilMs: certificate.expiresAtS * 1_000,
+    });
+    await meta.put('clock', { highWaterMarkMs: reply.now, offsetMs: reply.now - nowMs, lastSyncMs: nowMs });
+    return null;
+  });
+}
+
+function spoken(
+  refusal: { readonly kind: string } | { readonly kind: 'refused'; readonly code: string },
+): PairRefusal {
+  if (refusal.kind === 'unreachable' || refusal.kind === 'timeout') return { kind: 'server_unreachable' };
+  return { kind: 'code' in refusal ? refusal.code : refusal.kind };
+}

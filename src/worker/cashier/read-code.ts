@@ -1,0 +1,142 @@
+import { hexFromBytes } from '#base/bytes.ts';
+import { type Result, err, ok } from '#base/result.ts';
+import type { SaleDraft, TillReading } from '#bridge/cashier-api.ts';
+import type { RefusalView } from '#bridge/common-views.ts';
+import type { MessageId } from '#protocol/messages.ts';
+import type { AcceptedPass, TerminalOutcome } from '#protocol/verdict.ts';
+import { verifyAtTerminal } from '#protocol/verify-at-terminal.ts';
+import type { SaleDeps } from './deps.ts';
+import { judgeVoucher, usedAtMsOf, voucherView } from './judge-voucher.ts';
+import { memberName } from './member-name.ts';
+import type { Reading } from './readings.ts';
+import { receiptView } from './record-view.ts';
+import { canBeSpoken } from './refusal-code.ts';
+import { refusedPresentationOf } from './refused-presentation.ts';
+import type { KnownReplay } from './replay-keeper.ts';
+import { SALE_LOCK } from './sale-lock.ts';
+import { terminalPolicy } from './terminal-policy.ts';
+import type { Till } from './till.ts';
+
+type Read = Result<TillReading, RefusalView>;
+
+/**
+ * Verifies a scanned text against the sale. A pass becomes known to the memory against replay; a voucher changes
+ * nothing before it is redeemed. The same text again gives the same reading, judged against the sale of now, or its
+ * receipt. Refusals: protocol steps 1 to 16, `amount_missing` for a voucher, `not_enrolled`, `reading_gone`.
+ */
+export function readCode(deps: SaleDeps, scanned: string, sale: SaleDraft): Promise<Read> {
+  const text = scanned.trim();
+  return deps.exclusive.run(SALE_LOCK, async () => {
+    const till = await deps.findTill();
+    if (!till.ok) return till;
+    const open = deps.readings.byText(text);
+    if (open !== undefined) return viewOf(deps, till.value, open, sale);
+    return readNew(deps, till.value, text, sale);
+  });
+}
+
+async function readNew(deps: SaleDeps, till: Till, text: string, sale: SaleDraft): Promise<Read> {
+  const { store, meta } = deps.stores;
+  const known = await deps.keeper.current();
+  const marks = await store.read(() => meta.get('clock'));
+  // Without an amount first: then a genuine voucher is known as such whatever the sale says about it.
+  const policy = terminalPolicy(till, marks, undefined);
+  const outcome = await verifyAtTerminal(text, known.state, policy, deps.clock);
+  const reading = await readingFrom(deps, text, outcome, known);
+  if (!reading.ok) return reading;
+  if ('messageId' in reading.value) return answered(deps, till, reading.value.messageId);
+  deps.readings.keep(reading.value.reading);
+  return viewOf(deps, till, reading.value.reading, sale);
+}
+
+type Found = { readonly reading: Reading } | { readonly messageId: MessageId };
+
+async function readingFrom(
+  deps: SaleDeps,
+  text: string,
+  { verdict, state }: TerminalOutcome,
+  known: KnownReplay,
+): Promise<Result<Found, RefusalView>> {
+  const named = { readingId: hexFromBytes(deps.random.bytes(8)), text };
+  if (verdict.kind === 'repeat') return ok({ messageId: verdict.messageId });
+  if (verdict.kind === 'amount_needed') {
+    const { genuine } = verdict;
+    return ok({ reading: { ...named, kind: 'voucher', genuine, messageId: genuine.messageId } });
+  }
+  if (verdict.kind === 'refused') {
+    const refused = await refusedPresentationOf(text, verdict.refusal.kind);
+    const spoken = canBeSpoken(verdict.refusal.kind);
+    if (refused === undefined || !spoken) return err({ kind: verdict.refusal.kind });
+    return ok({ reading: { ...named, kind: 'refused', ...refused, refusal: verdict.refusal.kind } });
+  }
+  const { accepted } = verdict;
+  if (accepted.type !== 'member_pass') return err({ kind: 'wrong_type' });
+  const saved = await rememberPass(deps, known, state);
+  if (!saved.ok) return saved;
+  return ok({ reading: { ...named, kind: 'member', accepted, messageId: accepted.messageId } });
+}
+
+async function rememberPass(
+  { stores, keeper, clock }: SaleDeps,
+  known: KnownReplay,
+  after: TerminalOutcome['state'],
+): Promise<Result<null, RefusalView>> {
+  const written = await stores.store.write(() => keeper.save(known, after, clock.nowMs()));
+  if (!written.ok) return written;
+  if (written.value === undefined) return err({ kind: 'reading_gone' });
+  keeper.adopt(written.value);
+  return ok(null);
+}
+
+/** What the screen gets of a reading, at this moment and for this sale. */
+async function viewOf(deps: SaleDeps, till: Till, reading: Reading, sale: SaleDraft): Promise<Read> {
+  const { readingId } = reading;
+  switch (reading.kind) {
+    case 'member': {
+      const repeat = await answered(deps, till, reading.messageId);
+      return repeat.ok ? repeat : ok(memberView(readingId, reading.accepted, till));
+    }
+    case 'voucher': {
+      const repeat = await answered(deps, till, reading.messageId);
+      if (repeat.ok) return repeat;
+      const redeemable = await judgeVoucher(deps, till, reading, sale);
+      const { refusal: _, ...fresh } = reading;
+      if (redeemable.ok) {
+        deps.readings.keep(fresh);
+        return ok(voucherView(reading, redeemable.value, till));
+      }
+      const reason = redeemable.error;
+      if (!canBeSpoken(reason.kind)) return redeemable;
+      deps.readings.keep({ ...fresh, refusal: reason.kind });
+      return ok({ kind: 'refused', readingId, reason });
+    }
+    case 'refused': {
+      const usedAtMs =
+        reading.refusal === 'already_used_here' ? await usedAtMsOf(deps, reading.voucherId) : undefined;
+      const reason = { kind: reading.refusal };
+      return ok({ kind: 'refused', readingId, reason, ...(usedAtMs === undefined ? {} : { usedAtMs }) });
+    }
+  }
+}
+
+/** The receipt that this message already got; `reading_gone` when it got none (the app was restarted meanwhile). */
+async function answered({ stores }: SaleDeps, till: Till, messageId: MessageId): Promise<Read> {
+  const { store, receipts, decisions } = stores;
+  return store.read(async () => {
+    const row = await receipts.answerTo(hexFromBytes(messageId));
+    if (row === undefined) return err({ kind: 'reading_gone' });
+    const decision = (await decisions.get([row.eventId])).get(row.eventId);
+    return ok({ kind: 'repeat', receipt: receiptView(row, till.merchant.currency, decision) });
+  });
+}
+
+function memberView(readingId: string, { device }: AcceptedPass, till: Till): TillReading {
+  const numbers = till.programmes.map(({ number }) => number);
+  const tier = device.tiers?.find(({ programmeNumber }) => numbers.includes(programmeNumber));
+  return {
+    kind: 'member',
+    readingId,
+    memberName: memberName(device.memberId),
+    ...(tier === undefined ? {} : { tierRank: tier.rank }),
+  };
+}

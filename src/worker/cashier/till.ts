@@ -1,0 +1,69 @@
+import type { CatalogueMerchant, CatalogueProgramme } from '#api/catalogue.ts';
+import { assert } from '#base/assert.ts';
+import type { Bytes } from '#base/bytes.ts';
+import { type Result, err, ok } from '#base/result.ts';
+import type { PublicKey, TerminalCertificate, TrustList } from '#protocol/messages.ts';
+import { openAs } from '#protocol/open-message.ts';
+import { type CertifiedSigner, withCertificate } from '#protocol/signer.ts';
+import { TERMINAL_CERTIFICATE } from '#protocol/terminal-certificate.ts';
+import type { CashierStores } from '#storage/cashier-stores.ts';
+import type { TillIdentity } from '#storage/cashier-till-store.ts';
+import type { Catalogue } from '#worker/shared/catalogue.ts';
+import type { DeviceKeys } from '#worker/shared/device-key.ts';
+
+/** A paired till with everything it needs to serve without a connection. */
+export interface Till {
+  readonly identity: TillIdentity;
+  readonly merchant: CatalogueMerchant;
+  /** Those the merchant takes part in. */
+  readonly programmes: readonly CatalogueProgramme[];
+  readonly certificate: TerminalCertificate;
+  readonly signer: CertifiedSigner;
+  readonly trustList: TrustList;
+  readonly serverKey: PublicKey;
+}
+
+export type TillRefusal =
+  /** Not paired yet, or its key is gone: only pairing helps. */
+  { readonly kind: 'not_enrolled' };
+
+export interface TillDeps {
+  readonly stores: CashierStores;
+  readonly keys: DeviceKeys;
+  readonly catalogue: Catalogue;
+}
+
+export type FindTill = () => Promise<Result<Till, TillRefusal>>;
+
+/** Reads the till anew each time: a certificate or catalogue that another tab fetched counts at once. */
+export function createFindTill({ stores, keys, catalogue }: TillDeps): FindTill {
+  const { store, till, meta } = stores;
+
+  return async () => {
+    const { identity, enrolment } = await store.read(async () => ({
+      identity: await till.get('identity'),
+      enrolment: await meta.get('enrolment'),
+    }));
+    const [key, known] = await Promise.all([keys.find(), catalogue.current()]);
+    if (identity === undefined || enrolment === undefined || key === undefined || known === undefined)
+      return err({ kind: 'not_enrolled' });
+    const merchant = known.reply.merchants.find(({ id }) => id === identity.merchantId);
+    if (merchant === undefined) return err({ kind: 'not_enrolled' });
+    return ok({
+      identity,
+      merchant,
+      programmes: known.reply.programmes.filter(({ merchants }) => merchants.includes(merchant.slug)),
+      certificate: certificateFrom(enrolment.certificate),
+      signer: withCertificate(key.signer, enrolment.certificate),
+      trustList: known.trustList,
+      serverKey: known.serverKey,
+    });
+  };
+}
+
+/** A certificate that was checked when it was stored. */
+function certificateFrom(bytes: Bytes): TerminalCertificate {
+  const opened = openAs(TERMINAL_CERTIFICATE, bytes);
+  assert(opened.ok, 'a stored certificate opens');
+  return opened.value.value;
+}
