@@ -122,6 +122,8 @@ export interface CanvasCamera {
  * and WebKit. Runs in the page, so it may use nothing from this file.
  */
 export function installCanvasCamera(): void {
+  // Also runs in pages that browsers show no camera to, such as about:blank.
+  if (navigator.mediaDevices === undefined) return;
   const [width, height] = [1280, 720];
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d')!;
