@@ -4,7 +4,7 @@ import '#ui/base.css';
 import { render } from 'preact';
 import { openChangeFeed } from '#bridge/connect-changes.ts';
 import { connectWallet } from '#bridge/connect-wallet.ts';
-import { demoHost } from '#ui/demo-link.ts';
+import { followDemoCut } from '#ui/demo-link.ts';
 import { applyTheme, currentTheme } from '#ui/theme.ts';
 import { applyLocale, startLocale } from '#ui/use-app-language.ts';
 import WalletWorker from '#worker/wallet/main.ts?worker';
@@ -38,7 +38,7 @@ afterPaint(() => start(root));
 
 function start(place: HTMLElement): void {
   const api = connectWallet(new WalletWorker());
-  demoHost()?.onCut((cut) => void api.cutConnection(cut));
+  followDemoCut((cut) => void api.cutConnection(cut));
   const update = createOffer();
   const environment: WalletEnvironment = {
     api,
