@@ -1,5 +1,13 @@
-import type { CborLimits } from './cbor.ts';
 import type { RefusalKind } from './refusal.ts';
+
+export interface CborLimits {
+  readonly maxBytes: number;
+  /** Nested arrays and maps. */
+  readonly maxDepth: number;
+  /** Heads in the whole document. */
+  readonly maxItems: number;
+  readonly textKeys?: boolean;
+}
 
 /** One head (RFC 8949 section 3) and where what follows it starts. */
 interface Head {

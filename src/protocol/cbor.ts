@@ -4,21 +4,12 @@ import { decode, encode, rfc8949EncodeOptions } from 'cborg';
 import { assert } from '#base/assert.ts';
 import { type Bytes, equalBytes } from '#base/bytes.ts';
 import { type Result, ok } from '#base/result.ts';
-import { scanCbor } from './cbor-scan.ts';
+import { type CborLimits, scanCbor } from './cbor-scan.ts';
 import { type ProtocolRefusal, refuse } from './refusal.ts';
 
 export type Cbor = number | boolean | null | string | Bytes | readonly Cbor[] | CborMap;
 /** Keys are integers; text keys only where `CborLimits.textKeys` allows them. */
 export type CborMap = ReadonlyMap<number | string, Cbor>;
-
-export interface CborLimits {
-  readonly maxBytes: number;
-  /** Nested arrays and maps. */
-  readonly maxDepth: number;
-  /** Heads in the whole document. */
-  readonly maxItems: number;
-  readonly textKeys?: boolean;
-}
 
 /** What a scanned code may hold. */
 export const QR_LIMITS: CborLimits = { maxBytes: 1200, maxDepth: 6, maxItems: 256 };

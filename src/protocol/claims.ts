@@ -2,7 +2,8 @@
 import { assert } from '#base/assert.ts';
 import type { Bytes } from '#base/bytes.ts';
 import { type Result, ok } from '#base/result.ts';
-import { type Cbor, type CborLimits, decodeCbor, encodeCbor } from './cbor.ts';
+import { type Cbor, decodeCbor, encodeCbor } from './cbor.ts';
+import type { CborLimits } from './cbor-scan.ts';
 import { type ProtocolRefusal, refuse } from './refusal.ts';
 import { type ClaimMaps, type FieldsOf, readFields, unknownNumbers, writeFields } from './schema.ts';
 

@@ -1,7 +1,8 @@
 // Untagged COSE_Sign1 (RFC 9052 section 4.2) with ES256, and nothing else of COSE.
 import { type Bytes, bytesFromText } from '#base/bytes.ts';
 import { type Result, ok } from '#base/result.ts';
-import { type Cbor, type CborLimits, type CborMap, decodeCbor, encodeCbor } from './cbor.ts';
+import { type Cbor, type CborMap, decodeCbor, encodeCbor } from './cbor.ts';
+import type { CborLimits } from './cbor-scan.ts';
 import { sha256 } from './digest.ts';
 import type { MessageId, PublicKey } from './messages.ts';
 import { verifyEs256 } from './public-key.ts';

@@ -1,7 +1,8 @@
 // Steps 3 to 7 of the order of refusals: from bytes to claims whose signature nobody has looked at yet.
 import type { Bytes } from '#base/bytes.ts';
 import { type Result, ok } from '#base/result.ts';
-import { type CborLimits, QR_LIMITS, decodeCbor } from './cbor.ts';
+import { QR_LIMITS, decodeCbor } from './cbor.ts';
+import type { CborLimits } from './cbor-scan.ts';
 import { type Claims, type MessageSchema, claimsFromCbor, payloadFromClaims, readClaims } from './claims.ts';
 import { bytesFromCode } from './code.ts';
 import { type Sign1, makeSign1, readEnvelope, readSign1 } from './cose-sign1.ts';

@@ -1,6 +1,7 @@
 // Published CBOR examples against the guarded codec. Plain data in, a list of disagreements out: runs anywhere.
 import { bytesFromHex, equalBytes, hexFromBytes } from '#base/bytes.ts';
-import { type CborLimits, decodeCbor, encodeCbor } from '#protocol/cbor.ts';
+import { decodeCbor, encodeCbor } from '#protocol/cbor.ts';
+import type { CborLimits } from '#protocol/cbor-scan.ts';
 
 export interface HexVector {
   readonly hex: string;
