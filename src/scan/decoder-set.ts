@@ -1,7 +1,7 @@
 import type { Decoder, DecoderName, DecoderSet, Effort } from './decoder.ts';
 import type { Format } from './format.ts';
 
-/** `undefined`: this platform does not have it. A rejection counts the same, since others stand in. */
+/** `undefined`: this platform does not have it. A rejection: it could not be loaded this time. */
 export type DecoderLoader = () => Promise<Decoder | undefined>;
 
 /** The system's decoder costs least, ZXing-C++ reads most, ZXing in JavaScript is there at once. */
@@ -14,15 +14,29 @@ const ORDER: Readonly<Record<Effort, readonly DecoderName[]>> = {
 /** Loads all decoders at the first need and uses the best of those that are ready by then. */
 export function createDecoderSet(loaders: readonly DecoderLoader[]): DecoderSet {
   const ready = new Map<DecoderName, Decoder>();
-  let loading: readonly Promise<Decoder | undefined>[] | undefined;
+  const loading = new Map<DecoderLoader, Promise<Decoder | undefined>>();
+  const loaderOf = new WeakMap<Decoder, DecoderLoader>();
 
   function load(): readonly Promise<Decoder | undefined>[] {
-    loading ??= loaders.map(async (loader) => {
-      const decoder = await loader().catch(() => undefined);
-      if (decoder !== undefined) ready.set(decoder.name, decoder);
-      return decoder;
+    return loaders.map((loader) => {
+      const started = loading.get(loader) ?? loadOnce(loader);
+      loading.set(loader, started);
+      return started;
     });
-    return loading;
+  }
+
+  async function loadOnce(loader: DecoderLoader): Promise<Decoder | undefined> {
+    try {
+      const decoder = await loader();
+      if (decoder === undefined) return undefined;
+      ready.set(decoder.name, decoder);
+      loaderOf.set(decoder, loader);
+      return decoder;
+    } catch {
+      // Not cached yet and no network: the next scanner tries again.
+      loading.delete(loader);
+      return undefined;
+    }
   }
 
   function best(formats: readonly Format[], effort: Effort): Decoder | undefined {
@@ -41,7 +55,10 @@ export function createDecoderSet(loaders: readonly DecoderLoader[]): DecoderSet 
       return best(formats, 'still');
     },
     drop(decoder) {
-      if (ready.get(decoder.name) === decoder) ready.delete(decoder.name);
+      const loader = loaderOf.get(decoder);
+      if (loader === undefined || ready.get(decoder.name) !== decoder) return;
+      ready.delete(decoder.name);
+      loading.delete(loader);
     },
   };
 }

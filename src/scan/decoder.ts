@@ -61,6 +61,6 @@ export interface DecoderSet {
   first(): Promise<Decoder | undefined>;
   /** Waits for the one that reads most, for a single image where a moment does not matter. */
   strongest(formats: readonly Format[]): Promise<Decoder | undefined>;
-  /** Takes a decoder that has rejected out of service; the next best one follows. */
+  /** Takes a decoder that has rejected out of service; the next best one follows. A later wait loads it anew. */
   drop(decoder: Decoder): void;
 }

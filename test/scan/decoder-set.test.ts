@@ -51,10 +51,28 @@ describe('which decoder is used', () => {
     expect(set.best(QR, 'fast')).toBeUndefined();
   });
 
+  test('a dropped one is loaded anew by the next scanner', async () => {
+    const fresh = [decoderNamed('zxing-cpp'), decoderNamed('zxing-cpp')];
+    const set = createDecoderSet([async () => fresh.shift()]);
+    const [broken, second] = [await set.first(), fresh[0]];
+    set.drop(broken!);
+    expect(await set.first()).toBe(second);
+    set.drop(broken!);
+    expect(set.best(QR, 'fast')).toBe(second);
+  });
+
   test('when nothing can be loaded, waiting ends with nothing', async () => {
     const set = createDecoderSet([fails, loads(undefined)]);
     expect(await set.first()).toBeUndefined();
     expect(await set.strongest(QR)).toBeUndefined();
+  });
+
+  test('what could not be loaded is tried again the next time', async () => {
+    let online = false;
+    const set = createDecoderSet([() => (online ? loads(decoderNamed('zxing-cpp'))() : fails())]);
+    expect(await set.first()).toBeUndefined();
+    online = true;
+    expect((await set.first())?.name).toBe('zxing-cpp');
   });
 
   test('everything is loaded once, however often it is asked for', async () => {
