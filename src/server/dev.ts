@@ -23,7 +23,8 @@ function createApp(mode: string): Promise<ViteDevServer> {
     server: {
       middlewareMode: true,
       hmr: { server: http, path: `/__hot-${mode}` },
-      proxy: { '/api': `http://127.0.0.1:${API_PORT}` },
+      // The host stays as the browser sent it: it is part of what a request signs.
+      proxy: { '/api': { target: `http://127.0.0.1:${API_PORT}`, changeOrigin: false } },
     },
   });
 }

@@ -19,18 +19,24 @@ declare module 'vitest' {
 /** What is written in a test need not survive a power cut. */
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=100'];
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+let stop: (() => Promise<void>) | undefined;
+
+export async function setup(project: TestProject): Promise<void> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tessera-test-'));
   const started = await startEmbeddedPostgres({ dataDir, settings: FAST });
   if (!started.ok) throw new Error(started.error.message);
+  stop = async () => {
+    await started.value.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
   const address = { ...started.value.address, database: 'template' };
   await createDatabase(address);
   const db = openDatabase(address, 2);
   await migrate(db);
   await db.destroy();
   project.provide('postgres', address);
-  return async () => {
-    await started.value.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  };
+}
+
+export async function teardown(): Promise<void> {
+  await stop?.();
 }

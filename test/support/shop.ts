@@ -67,7 +67,8 @@ export function journalOf(server: TestServer, client: SignedClient, epoch = 7): 
     push,
     decide: async (...records) => {
       const reply = await push(records);
-      if (reply.status !== 200) throw new Error(JSON.stringify([reply.status, reply.body, server.log.at(-1)]));
+      if (reply.status !== 200)
+        throw new Error(JSON.stringify([reply.status, reply.body, server.log.at(-1)]));
       return reply.body['results'] as readonly RecordResult[];
     },
     changes: async () => {

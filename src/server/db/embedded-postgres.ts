@@ -142,10 +142,9 @@ function launch(
   const [program, rest] = commandAs(account, binaries.postgres, args);
   const log = openSync(logFileOf(dataDir), 'a');
   try {
-    // Its own session: Ctrl-C is for us alone, we stop the database after the last request.
+    // In our process group: whoever kills that with -9 gets the database too, and leaves no orphan behind.
     return spawn(program, rest, {
       cwd: '/',
-      detached: true,
       stdio: ['ignore', 'ignore', log],
       ...account.spawnAs,
     });

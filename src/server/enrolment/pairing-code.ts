@@ -6,6 +6,8 @@ import type { Db } from '#server/db/transaction.ts';
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 8;
 export const PAIRING_CODE_LIFE_MS = 15 * 60_000;
+/** A used code still answers its own till for this long: its first reply may have been lost. */
+const KEPT_MS = 30 * 86_400_000;
 
 export interface PairingDeps {
   readonly db: Db;
@@ -31,6 +33,10 @@ export async function createPairingCode(deps: PairingDeps, order: PairingOrder):
     used_at: null,
     used_by: null,
   };
+  await deps.db
+    .deleteFrom('pairing_code')
+    .where('expires_at', '<', row.expires_at - KEPT_MS)
+    .execute();
   await deps.db.insertInto('pairing_code').values(row).execute();
   return code;
 }

@@ -16,7 +16,13 @@ export function catalogueRoute({ db, keys, clock, state, trustList }: RouteDeps)
       now: clock.nowMs(),
       serverKey: base64FromBytes(keys.server.publicKey),
       trustList: base64FromBytes(bytes),
-      merchants: merchants.map(({ rootKey: _, ...merchant }) => merchant),
+      merchants: merchants.map(({ id, slug, name, currency, categories }) => ({
+        id,
+        slug,
+        name,
+        currency,
+        categories,
+      })),
       programmes: [...(await readProgrammes(db))],
     };
     return context.json(reply);

@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { err, ok, type Result } from '#base/result.ts';
+
+/** How a server was asked to run: options win over the environment. */
+export interface ServerOptions {
+  readonly port: number;
+  /** Keys, and the embedded database with its log. */
+  readonly dataDir: string;
+  /** `postgres://…` of a database that somebody else runs. */
+  readonly databaseUrl?: string;
+  /** What clients see when a proxy stands in front: it is part of what they sign. */
+  readonly publicOrigin?: string;
+  /** No pages: another process serves them (hot reload). */
+  readonly apiOnly: boolean;
+  /** Ends when standard input does: the parent that holds the other end is gone. */
+  readonly stopWithParent: boolean;
+}
+
+export const OPTIONS_USAGE = `Options
+  --port N             default 8080, or PORT
+  --data DIR           default ./data, or TESSERA_DATA: keys and the embedded database
+  --origin URL         what clients see when a proxy stands in front, or TESSERA_ORIGIN
+  --api-only           do not serve the apps
+  --stop-with-parent   end when standard input is closed
+DATABASE_URL=postgres://… replaces the embedded database.`;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function parseServerOptions(
+  args: readonly string[],
+  environment: Environment,
+): Result<ServerOptions, { readonly kind: 'usage'; readonly message: string }> {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string' },
+        data: { type: 'string' },
+        origin: { type: 'string' },
+        'api-only': { type: 'boolean' },
+        'stop-with-parent': { type: 'boolean' },
+      },
+    }));
+  } catch (error) {
+    return usage(error instanceof Error ? error.message : String(error));
+  }
+  const port = Number(values.port ?? environment['PORT'] ?? 8080);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) return usage('the port is a number up to 65535');
+  const publicOrigin = values.origin ?? environment['TESSERA_ORIGIN'];
+  if (publicOrigin !== undefined && !isOrigin(publicOrigin))
+    return usage(`${publicOrigin} is no origin like https://shop.example`);
+  const databaseUrl = environment['DATABASE_URL'];
+  return ok({
+    port,
+    dataDir: values.data ?? environment['TESSERA_DATA'] ?? './data',
+    ...(databaseUrl === undefined || databaseUrl === '' ? {} : { databaseUrl }),
+    ...(publicOrigin === undefined ? {} : { publicOrigin }),
+    apiOnly: values['api-only'] ?? false,
+    stopWithParent: values['stop-with-parent'] ?? false,
+  });
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
+
+function usage(message: string): Result<never, { readonly kind: 'usage'; readonly message: string }> {
+  return err({ kind: 'usage', message: `${message}\n\n${OPTIONS_USAGE}` });
+}

@@ -1,0 +1,102 @@
+// Puts the real server together: database, keys, app, socket. What a process starts it also stops, in reverse.
+import path from 'node:path';
+import { ok, type Result } from '#base/result.ts';
+import { type AppDeps, createApp } from './app.ts';
+import { createDatabase } from './db/create-database.ts';
+import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
+import { migrate } from './db/migrate.ts';
+import { type DatabaseLocation, openDatabase } from './db/open-database.ts';
+import { socketAddress } from './db/postgres-address.ts';
+import { openKeyStore } from './keys.ts';
+import { listen } from './listen.ts';
+import type { Log } from './log.ts';
+import type { ServerOptions } from './options.ts';
+import { seedDemoCatalogue } from './seed.ts';
+import { readServerState } from './server-state.ts';
+import { systemClock, systemRandom } from './system.ts';
+
+export interface Server extends Omit<AppDeps, 'apps' | 'publicOrigin'> {
+  readonly port: number;
+  /** Settles when the database under the server is gone without being asked. */
+  readonly databaseLost: Promise<void>;
+  /** Answers what has begun, then stops. */
+  readonly stop: () => Promise<void>;
+}
+
+/** A reason not to start, for the operator. */
+export interface StartRefusal {
+  readonly kind: string;
+  readonly message: string;
+}
+
+export interface StartContext {
+  readonly log: Log;
+  /** Fill an empty database with the demo catalogue. */
+  readonly demo: boolean;
+}
+
+export async function startServer(
+  options: ServerOptions,
+  { log, demo }: StartContext,
+): Promise<Result<Server, StartRefusal>> {
+  const database = await openOrStart(options);
+  if (!database.ok) return database;
+  const { location, ended } = database.value;
+  const db = openDatabase(location);
+  const closeDatabase = async () => {
+    await db.destroy();
+    await database.value.stop();
+  };
+  const keys = await openKeyStore(path.resolve(options.dataDir, 'keys'));
+  if (!keys.ok) {
+    await closeDatabase();
+    return keys;
+  }
+  await migrate(db);
+  const tools = { db, keys: keys.value, clock: systemClock, random: systemRandom };
+  if (demo) await seedDemoCatalogue(tools);
+  const parts = { ...tools, log, state: await readServerState(db, systemRandom) };
+  const { publicOrigin, apiOnly } = options;
+  const app = createApp({
+    ...parts,
+    ...(publicOrigin === undefined ? {} : { publicOrigin }),
+    apps: apiOnly ? [] : builtApps(),
+  });
+  const listening = await listen(app.fetch, options.port);
+  if (!listening.ok) {
+    await closeDatabase();
+    return listening;
+  }
+  const stop = async () => {
+    await listening.value.close();
+    await closeDatabase();
+  };
+  return ok({ ...parts, port: listening.value.port, databaseLost: ended, stop });
+}
+
+interface RunningDatabase {
+  readonly location: DatabaseLocation;
+  readonly ended: Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+async function openOrStart(options: ServerOptions): Promise<Result<RunningDatabase, StartRefusal>> {
+  if (options.databaseUrl !== undefined) {
+    const never = new Promise<void>(() => undefined);
+    return ok({ location: options.databaseUrl, ended: never, stop: () => Promise.resolve() });
+  }
+  const started = await startEmbeddedPostgres({ dataDir: options.dataDir });
+  if (!started.ok) return started;
+  const address = socketAddress(options.dataDir);
+  await createDatabase(address);
+  return ok({ location: address, ended: started.value.ended, stop: started.value.stop });
+}
+
+function builtApps(): NonNullable<AppDeps['apps']> {
+  const dist = path.resolve('dist');
+  return [
+    { base: '/', dir: path.join(dist, 'wallet') },
+    { base: '/cashier/', dir: path.join(dist, 'cashier') },
+    { base: '/demo/', dir: path.join(dist, 'demo') },
+  ];
+}
