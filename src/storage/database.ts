@@ -26,7 +26,7 @@ export interface SchemaVersion {
 }
 
 export interface DatabaseEvents {
-  /** Another tab needs a newer schema and this one let go: only a reload helps here. */
+  /** Another tab has a newer build of the app; this one let go of the database so as not to hold it up. */
   readonly onSuperseded?: () => void;
   /** Tabs with an older schema hold the database open. */
   readonly onBlocked?: () => void;

@@ -1,4 +1,3 @@
-import Dexie from 'dexie';
 import { type Result, err, ok } from '#base/result.ts';
 import type { SharedDatabase } from './database.ts';
 
@@ -67,7 +66,7 @@ function namesOf(error: unknown): readonly string[] {
   let at = error;
   for (let depth = 0; depth < 4 && at instanceof Error; depth++) {
     names.push(at.name);
-    at = at instanceof Dexie.DexieError ? (at.inner ?? at.cause) : at.cause;
+    at = (at as { readonly inner?: unknown }).inner ?? at.cause;
   }
   return names;
 }

@@ -30,7 +30,7 @@ export interface VoucherContent {
   readonly expiresAtS: number;
   readonly maxUses: number;
   readonly offlinePolicy: 0 | 1 | 2 | 3;
-  /** Key of the engine's voucher instance that this credential stands for. */
+  /** `voucherName` of the engine's instance that this credential stands for. */
   readonly instanceKey?: string;
   /** `programme/voucher`. */
   readonly programmeVoucher?: string;

@@ -1,6 +1,7 @@
 import type { Money } from '#bridge/common-views.ts';
 import type { ActivityEntry, EntryState, PostingView } from '#bridge/wallet-api.ts';
 import type { Posting } from '#loyalty/engine/outcome.ts';
+import { voucherName } from '#loyalty/ledger/voucher-name.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
 import type { ReceiptDecision, ReceiptRow } from '#storage/receipt-store.ts';
 import { factorTexts, lookOf, ruleSentence, scaleOf, unitName } from './programme-words.ts';
@@ -101,7 +102,7 @@ function voucherEntries(world: WalletWorld): readonly ActivityEntry[] {
     return vouchers.map((voucher): ActivityEntry => {
       const isPending = voucher.issuedBy !== undefined && joined.fold?.pending.has(voucher.issuedBy) === true;
       return {
-        id: voucher.key,
+        id: voucherName(voucher),
         kind: 'voucher',
         atMs: instantFromText(voucher.issuedAt) ?? world.nowMs,
         merchantName: look.merchantName,

@@ -9,7 +9,7 @@ import { assembleWallet } from './assemble.ts';
 const broadcast = createBroadcast('wallet');
 const { api, connection, sync } = assembleWallet({
   around: createRealSurroundings(),
-  db: createWalletDatabase(WALLET_DATABASE, { onSuperseded: () => broadcast.changed('device') }),
+  db: createWalletDatabase(WALLET_DATABASE),
   broadcast,
   storageView: browserStorageView,
 });

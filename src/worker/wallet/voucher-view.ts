@@ -2,12 +2,13 @@ import type { Money, ProgrammeLook } from '#bridge/common-views.ts';
 import type { VoucherView } from '#bridge/wallet-api.ts';
 import { versionAt } from '#loyalty/engine/loaded.ts';
 import type { VoucherInstance } from '#loyalty/engine/outcome.ts';
+import { voucherName } from '#loyalty/ledger/voucher-name.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
 import type { VoucherRow } from '#storage/voucher-store.ts';
 import { currencyOf, lookOf, wordOf } from './programme-words.ts';
 import type { JoinedProgramme, WalletWorld } from './wallet-world.ts';
 
-/** What a screen calls a voucher: the engine's key where there is one, so that it stays the same when the credential comes. */
+/** What a screen calls a voucher: the name of the engine's instance where there is one, so that it stays the same when the credential comes. */
 export function voucherKeyOf({ id, content }: VoucherRow): string {
   return content.instanceKey ?? `voucher:${id}`;
 }
@@ -17,8 +18,8 @@ export function voucherViews(world: WalletWorld): readonly VoucherView[] {
   const credentials = new Map(world.holdings.vouchers.map((row) => [voucherKeyOf(row), row]));
   const earned = world.joined.flatMap((joined) =>
     (joined.fold?.vouchers ?? []).flatMap((instance) => {
-      const row = credentials.get(instance.key);
-      credentials.delete(instance.key);
+      const row = credentials.get(voucherName(instance));
+      credentials.delete(voucherName(instance));
       const view =
         row === undefined ? waitingView(world, joined, instance) : credentialView(world, row, instance);
       return view === undefined ? [] : [view];
@@ -96,7 +97,7 @@ function waitingView(
   if (off === undefined) return undefined;
   const untilMs = instance.until === undefined ? undefined : instantFromText(instance.until);
   return {
-    key: instance.key,
+    key: voucherName(instance),
     look: lookOf(programme, world),
     title: wordOf(programme.presentation.vouchers?.[instance.voucher], instance.voucher, world),
     off,

@@ -51,23 +51,27 @@ export function createWalletSync(deps: WalletDeps, connection: Connection): Sync
 function createPreparation(deps: WalletDeps, connection: Connection, clock: Clock): () => Promise<boolean> {
   let nextCatalogueMs = 0;
 
-  async function refreshCatalogue(): Promise<void> {
+  /** `false` when a stranger answers in the server's place: it gets nothing of ours. */
+  async function refreshCatalogue(): Promise<boolean> {
     const refreshed = await deps.catalogue.refresh();
     if (!refreshed.ok) {
       connection.problem(refreshed.error.kind === 'unreachable' ? undefined : refusalView(refreshed.error));
-      return;
+      return refreshed.error.kind !== 'server_key_changed';
     }
     connection.problem(undefined);
     nextCatalogueMs = clock.monotonicMs() + CATALOGUE_EVERY_MS;
-    if (!refreshed.value) return;
-    deps.broadcast.changed('programmes', 'vouchers', 'activity');
-    await reverifyReceipts(deps);
+    if (refreshed.value) {
+      deps.broadcast.changed('programmes', 'vouchers', 'activity');
+      await reverifyReceipts(deps);
+    }
+    return true;
   }
 
   return async () => {
     const known = await enrolledDevice(deps);
     // Without a member there is nothing to sync, and only the catalogue can tell whether the server is there.
-    if (known === undefined || clock.monotonicMs() >= nextCatalogueMs) await refreshCatalogue();
+    const isDue = known === undefined || clock.monotonicMs() >= nextCatalogueMs;
+    if (isDue && !(await refreshCatalogue())) return false;
     return known !== undefined && (await ensureEnrolled(deps)).ok;
   };
 }
