@@ -24,7 +24,10 @@ export interface CashierApi {
   /** A signed refusal for the customer's screen, so that both read the same reason. */
   refusalCode(readingId: string): Promise<Outcome<CodeView>>;
 
+  /** Newest first. */
   records(limit: number): Promise<readonly TillRecord[]>;
+  /** The code of a record once more, the same bytes. Refusals: `not_enrolled`, `record_unknown`. */
+  receipt(recordId: string): Promise<Outcome<TillReceipt>>;
   /** Today's totals. Refusal: `not_enrolled`. */
   shift(): Promise<Outcome<ShiftView>>;
   syncNow(): Promise<ConnectionView>;

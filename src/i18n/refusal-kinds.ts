@@ -75,6 +75,9 @@ const APP_KINDS = [
   'programme_unknown',
   'already_joined',
   'amount_missing',
+  'category_unknown',
+  'too_many_lines',
+  'record_unknown',
   'reading_gone',
 ] as const;
 

@@ -27,11 +27,11 @@ export const RECEIPTS_READ = 10_000;
 export interface TillReceiptStore {
   /** Throws `ConstraintError` when the number or the answered message is taken: that aborts the transaction. */
   readonly add: (row: TillReceiptRow) => Promise<void>;
+  readonly get: (id: string) => Promise<TillReceiptRow | undefined>;
   readonly answerTo: (messageId: string) => Promise<TillReceiptRow | undefined>;
   /** Newest first. */
   readonly latest: (limit: number) => Promise<readonly TillReceiptRow[]>;
   readonly since: (atMs: number) => Promise<readonly TillReceiptRow[]>;
-  readonly byEventIds: (eventIds: readonly string[]) => Promise<readonly TillReceiptRow[]>;
 }
 
 export function createTillReceiptStore(db: CashierDatabase): TillReceiptStore {
@@ -39,14 +39,10 @@ export function createTillReceiptStore(db: CashierDatabase): TillReceiptStore {
     add: async (row) => {
       await db.receipts.add(row);
     },
+    get: (id) => db.receipts.get(id),
     answerTo: (messageId) => db.receipts.where('answers').equals(messageId).first(),
     latest: (limit) =>
       db.receipts.orderBy('sequence').reverse().limit(Math.min(limit, RECEIPTS_READ)).toArray(),
     since: (atMs) => db.receipts.where('atMs').aboveOrEqual(atMs).limit(RECEIPTS_READ).toArray(),
-    byEventIds: (eventIds) =>
-      db.receipts
-        .where('eventId')
-        .anyOf([...eventIds])
-        .toArray(),
   };
 }

@@ -123,6 +123,13 @@ export const refusalsEn: RefusalWords = {
       'You are already a member.',
     ),
     amount_missing: text('No amount yet', 'Enter the amount of the purchase first.', LATER),
+    category_unknown: text(
+      'A category this shop does not have',
+      'Choose one of the categories on the screen.',
+      LATER,
+    ),
+    too_many_lines: text('Too many lines for one receipt', 'Record the rest as a second sale.', LATER),
+    record_unknown: text('This record is not on this till', 'Look it up on the till that made it.', LATER),
     reading_gone: text('That scan is no longer open', 'Scan the code again.', UNREADABLE),
     storage_full: text(
       'Storage is full',

@@ -106,6 +106,13 @@ export const refusalsVi: RefusalWords = {
       'Bạn đã là thành viên.',
     ),
     amount_missing: text('Chưa có số tiền', 'Hãy nhập số tiền mua trước.', LATER),
+    category_unknown: text('Cửa hàng không có nhóm hàng này', 'Hãy chọn một nhóm trên màn hình.', LATER),
+    too_many_lines: text(
+      'Quá nhiều dòng cho một biên nhận',
+      'Ghi phần còn lại thành giao dịch thứ hai.',
+      LATER,
+    ),
+    record_unknown: text('Bản ghi này không có ở quầy này', 'Hãy tìm ở quầy đã tạo ra nó.', LATER),
     reading_gone: text('Lần quét đó đã đóng', 'Hãy quét lại mã.', UNREADABLE),
     storage_full: text('Bộ nhớ đã đầy', 'Giải phóng dung lượng rồi thử lại. Không mất gì cả.', LATER),
     storage_failed: text('Thiết bị không lưu được', 'Đóng các thẻ khác của ứng dụng rồi thử lại.', LATER),

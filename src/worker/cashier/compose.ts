@@ -1,6 +1,6 @@
 import type { CashierApi } from '#bridge/cashier-api.ts';
 import type { Topic } from '#bridge/changes.ts';
-import type { Outcome } from '#bridge/common-views.ts';
+import type { Outcome, RefusalView } from '#bridge/common-views.ts';
 import type { Result } from '#base/result.ts';
 import type { CashierStores } from '#storage/cashier-stores.ts';
 import { createSyncCursor, createSyncOutbox } from '#storage/sync-ports.ts';
@@ -17,7 +17,7 @@ import { createSyncTransport } from '#worker/shared/sync-transport.ts';
 import { createCashierChanges } from './changes-of-answer.ts';
 import type { DayClock } from './day-limit.ts';
 import type { SaleDeps } from './deps.ts';
-import { recentRecords, shiftView } from './ledger-views.ts';
+import { receiptOf, recentRecords, shiftView } from './ledger-views.ts';
 import { pairTill } from './pair.ts';
 import { readCode } from './read-code.ts';
 import { createReadings } from './readings.ts';
@@ -98,7 +98,7 @@ export function composeCashier({ around, stores, changed }: CashierParts): Cashi
   return { api, connection, driver };
 }
 
-type SaleApi = Pick<CashierApi, 'readCode' | 'recordSale' | 'redeem' | 'refusalCode' | 'records' | 'shift'>;
+type SaleApi = Pick<CashierApi, 'readCode' | 'recordSale' | 'redeem' | 'refusalCode' | 'records' | 'receipt' | 'shift'>;
 
 function saleApi(deps: SaleDeps): SaleApi {
   return {
@@ -107,6 +107,7 @@ function saleApi(deps: SaleDeps): SaleApi {
     redeem: async (readingId, draft) => outcome(await redeem(deps, readingId, draft)),
     refusalCode: async (readingId) => outcome(await refusalCode(deps, readingId)),
     records: (limit) => recentRecords(deps, limit),
+    receipt: async (recordId) => outcome(await receiptOf(deps, recordId)),
     shift: async () => outcome(await shiftView(deps)),
   };
 }
@@ -161,7 +162,19 @@ function composeSync(parts: SyncParts): SyncDriver {
   });
 }
 
-/** Results of the worker and outcomes of the bridge have the same shape; details survive structured clone. */
-function outcome<T>(result: Result<T, { readonly kind: string }>): Outcome<T> {
-  return result.ok ? result : { ok: false, error: result.error };
+/** Results of the worker and outcomes of the bridge have the same shape, except for kinds only a worker knows. */
+function outcome<T>(result: Result<T, RefusalView>): Outcome<T> {
+  if (result.ok) return result;
+  const { kind } = result.error;
+  return { ok: false, error: { ...result.error, kind: SCREEN_KINDS[kind] ?? kind } };
 }
+
+/** What the person can do is the same, so the screens have one word for several causes. */
+const SCREEN_KINDS: Readonly<Record<string, string>> = {
+  storage_unavailable: 'storage_failed',
+  unreachable: 'server_unreachable',
+  timeout: 'server_unreachable',
+  server_busy: 'too_many_requests',
+  too_large: 'internal',
+  garbled: 'internal',
+};

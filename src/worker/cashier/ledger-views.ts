@@ -1,10 +1,10 @@
-import type { ShiftView, TillRecord } from '#bridge/cashier-api.ts';
+import type { ShiftView, TillReceipt, TillRecord } from '#bridge/cashier-api.ts';
 import type { Money } from '#bridge/common-views.ts';
-import { type Result, ok } from '#base/result.ts';
+import { type Result, err, ok } from '#base/result.ts';
 import { RECEIPTS_READ, type TillReceiptRow } from '#storage/cashier-receipt-store.ts';
 import type { CashierStores } from '#storage/cashier-stores.ts';
 import type { DayClock } from './day-limit.ts';
-import { recordView } from './record-view.ts';
+import { receiptView, recordView } from './record-view.ts';
 import type { FindTill, TillRefusal } from './till.ts';
 
 export interface LedgerDeps {
@@ -21,6 +21,22 @@ export async function recentRecords(deps: LedgerDeps, limit: number): Promise<re
     deps.stores.receipts.latest(Math.min(limit, RECEIPTS_READ)),
   );
   return withDecisions(deps, rows, till.value.merchant.currency);
+}
+
+/** One record with its code, for a customer who could not scan it then. Refusals: `not_enrolled`, `record_unknown`. */
+export async function receiptOf(
+  { stores, findTill }: LedgerDeps,
+  recordId: string,
+): Promise<Result<TillReceipt, TillRefusal | { readonly kind: 'record_unknown' }>> {
+  const till = await findTill();
+  if (!till.ok) return till;
+  const { store, receipts, decisions } = stores;
+  return store.read(async () => {
+    const row = await receipts.get(recordId);
+    if (row === undefined) return err({ kind: 'record_unknown' });
+    const decision = (await decisions.get([row.eventId])).get(row.eventId);
+    return ok(receiptView(row, till.value.merchant.currency, decision));
+  });
 }
 
 /** Today's totals, by the device's own time zone. Amounts are before discount; what the server refused still happened. */

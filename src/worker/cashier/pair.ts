@@ -86,9 +86,9 @@ async function keepPairing(
   });
 }
 
+/** The server's own word where it gave one. */
 function spoken(
   refusal: { readonly kind: string } | { readonly kind: 'refused'; readonly code: string },
 ): PairRefusal {
-  if (refusal.kind === 'unreachable' || refusal.kind === 'timeout') return { kind: 'server_unreachable' };
   return { kind: 'code' in refusal ? refusal.code : refusal.kind };
 }

@@ -1,0 +1,142 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { TerminalView } from '#bridge/cashier-api.ts';
+import type { ConnectionView } from '#bridge/common-views.ts';
+import type { CashierWords } from '#i18n/cashier/en.ts';
+import { cashierWordLoaders } from '#i18n/cashier/load.ts';
+import type { AppLanguage } from '#i18n/language.ts';
+import { BottomNav } from '#ui/bottom-nav.tsx';
+import { ConnectionBadge } from '#ui/connection-badge.tsx';
+import { Skeleton } from '#ui/empty-state.tsx';
+import { LanguageContext } from '#ui/language.tsx';
+import { UpdateBanner } from '#ui/prompts.tsx';
+import { TopBar } from '#ui/top-bar.tsx';
+import { useAppLanguage } from '#ui/use-app-language.ts';
+import { ChangeContext, useView } from '#ui/use-view.ts';
+import { PairScreen } from './pair/pair-screen.tsx';
+import { QueueScreen } from './queue/queue-screen.tsx';
+import { ServeScreen } from './serve/serve-screen.tsx';
+import { ChooseLocale } from './shell/language-choice.tsx';
+import { LoadFailed } from './shell/load-failed.tsx';
+import { type Screen, hrefOf, useScreen } from './shell/route.ts';
+import { saleOpen } from './shell/sale-open.ts';
+import { type Services, ServicesContext, useServices } from './shell/services.ts';
+import { waitingUpdate } from './shell/update.ts';
+import { WordsContext, useWords } from './shell/words.ts';
+import { ShiftScreen } from './shift/shift-screen.tsx';
+import { TerminalScreen } from './terminal/terminal-screen.tsx';
+import styles from './app.module.css';
+
+/** The till: language, connection and menu around one of its four screens, or the pairing of a new till. */
+export function App({ services }: { readonly services: Services }) {
+  const { language, chooseLocale } = useAppLanguage(cashierWordLoaders);
+  if (language === undefined) return null;
+  return (
+    <ServicesContext.Provider value={services}>
+      <ChangeContext.Provider value={services.changes}>
+        <Speaking language={language}>
+          <ChooseLocale.Provider value={chooseLocale}>
+            <Shell />
+          </ChooseLocale.Provider>
+        </Speaking>
+      </ChangeContext.Provider>
+    </ServicesContext.Provider>
+  );
+}
+
+function Speaking(props: {
+  readonly language: AppLanguage<CashierWords>;
+  readonly children: ComponentChildren;
+}) {
+  useEffect(() => {
+    document.title = props.language.app.appName;
+  }, [props.language]);
+  return (
+    <LanguageContext.Provider value={props.language}>
+      <WordsContext.Provider value={props.language}>{props.children}</WordsContext.Provider>
+    </LanguageContext.Provider>
+  );
+}
+
+function Shell() {
+  const { app } = useWords();
+  const { api } = useServices();
+  const screen = useScreen();
+  const terminal = useView(() => api.terminal(), ['device']);
+  const connected = useView(() => api.connection(), ['connection', 'sales']);
+  const connection = connected.view.state === 'ready' ? connected.view.value : undefined;
+  const paired = terminal.view.state === 'ready' && terminal.view.value.state === 'paired';
+  return (
+    <div class={paired ? styles.shell : styles.bare}>
+      <div class={styles.page}>
+        <TopBar
+          title={paired ? app[screen].title : app.appName}
+          end={
+            <ConnectionBadge
+              connection={connection}
+              length="long"
+              {...(paired ? { href: hrefOf('terminal') } : {})}
+            />
+          }
+        />
+        <UpdateOffer />
+        <main>
+          {terminal.view.state === 'loading' && <Loading />}
+          {terminal.view.state === 'failed' && <LoadFailed onRetry={terminal.reload} />}
+          {terminal.view.state === 'ready' && (
+            <Body terminal={terminal.view.value} screen={screen} connection={connection} />
+          )}
+        </main>
+      </div>
+      {paired && <Menu screen={screen} unsent={connection?.unsent ?? 0} />}
+    </div>
+  );
+}
+
+function Body(props: {
+  readonly terminal: TerminalView;
+  readonly screen: Screen;
+  readonly connection: ConnectionView | undefined;
+}) {
+  const { terminal, screen, connection } = props;
+  if (terminal.state === 'unpaired') return <PairScreen connection={connection} />;
+  return (
+    <>
+      {/* Always there: a glance at the records must not lose the sale that is being typed. */}
+      <div hidden={screen !== 'serve'}>
+        <ServeScreen terminal={terminal} active={screen === 'serve'} />
+      </div>
+      {screen === 'queue' && <QueueScreen />}
+      {screen === 'shift' && <ShiftScreen />}
+      {screen === 'terminal' && <TerminalScreen terminal={terminal} connection={connection} />}
+    </>
+  );
+}
+
+/** Offered only between sales, and never applied by itself. */
+function UpdateOffer() {
+  const apply = waitingUpdate.value;
+  return apply !== undefined && !saleOpen.value ? <UpdateBanner onApply={apply} /> : null;
+}
+
+function Loading() {
+  const { shared } = useWords();
+  return <Skeleton shapes={['hero', 'row', 'row']} label={shared.loading} />;
+}
+
+function Menu({ screen, unsent }: { readonly screen: Screen; readonly unsent: number }) {
+  const { app, format } = useWords();
+  const count = unsent === 0 ? {} : { count: format.integer(unsent) };
+  return (
+    <BottomNav
+      label={app.nav.label}
+      currentHref={hrefOf(screen)}
+      items={[
+        { href: hrefOf('serve'), label: app.nav.serve, icon: 'scan' },
+        { href: hrefOf('queue'), label: app.nav.queue, icon: 'receipt', ...count },
+        { href: hrefOf('shift'), label: app.nav.shift, icon: 'shift' },
+        { href: hrefOf('terminal'), label: app.nav.terminal, icon: 'till' },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+// Composition root of the till's window. The first paint needs the words of one language and nothing else: the
+// worker, the scanner and the service worker follow.
+import { render } from 'preact';
+import { connectCashier } from '#bridge/connect-cashier.ts';
+import { openChangeFeed } from '#bridge/connect-changes.ts';
+import { demoCamera, followDemoCut } from '#ui/demo-link.ts';
+import { applyLocale, startLocale } from '#ui/use-app-language.ts';
+import { readSetting, writeSetting } from '#ui/settings.ts';
+import { applyTheme, currentTheme } from '#ui/theme.ts';
+import { App } from './app.tsx';
+import { createDeviceScanning } from './device/scanning.ts';
+import { createFeedback } from './shell/feedback.ts';
+import { waitingUpdate } from './shell/update.ts';
+import '#ui/tokens.css';
+import '#ui/base.css';
+
+document.documentElement.dataset['app'] = 'cashier';
+applyTheme(currentTheme());
+applyLocale(startLocale());
+
+const worker = new Worker(new URL('../worker/cashier/main.ts', import.meta.url), {
+  type: 'module',
+  name: 'till',
+});
+const api = connectCashier(worker);
+const clock = {
+  nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  after: (delayMs: number, run: () => void) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+const feedback = createFeedback({
+  openAudio: () => (typeof AudioContext === 'undefined' ? undefined : new AudioContext()),
+  vibrate: (patternMs) => {
+    // Absent on iOS; refused before the first touch.
+    if ('vibrate' in navigator) navigator.vibrate([...patternMs]);
+  },
+  isOn: () => readSetting('sounds') !== 'off',
+  remember: (on) => writeSetting('sounds', on ? 'on' : 'off'),
+});
+const scanning = createDeviceScanning({ clock, demo: demoCamera() });
+
+render(
+  <App
+    services={{
+      api,
+      changes: openChangeFeed('cashier'),
+      feedback,
+      nowMs: clock.nowMs,
+      ...scanning,
+    }}
+  />,
+  document.getElementById('app')!,
+);
+
+followDemoCut((cut) => void api.cutConnection(cut));
+// Never awaited: some browsers leave the question open for ever.
+void navigator.storage?.persist?.();
+if (import.meta.env.PROD && 'serviceWorker' in navigator) void watchForUpdates();
+
+async function watchForUpdates(): Promise<void> {
+  const { Workbox } = await import('workbox-window');
+  const workbox = new Workbox(`${import.meta.env.BASE_URL}sw.js`, { scope: import.meta.env.BASE_URL });
+  workbox.addEventListener('waiting', () => {
+    waitingUpdate.value = () => {
+      workbox.addEventListener('controlling', () => location.reload());
+      workbox.messageSkipWaiting();
+    };
+  });
+  await workbox.register();
+}

@@ -1,0 +1,97 @@
+import { useState } from 'preact/hooks';
+import type { ConnectionView, RefusalView } from '#bridge/common-views.ts';
+import { LanguageChoice } from '#cashier/shell/language-choice.tsx';
+import { useServices } from '#cashier/shell/services.ts';
+import { useWords } from '#cashier/shell/words.ts';
+import { refusalText } from '#i18n/refusal-kinds.ts';
+import { Banner } from '#ui/banner.tsx';
+import { Button } from '#ui/button.tsx';
+import { Field } from '#ui/field.tsx';
+import { Icon } from '#ui/icon.tsx';
+import { PAIRING_CODE_LENGTH, pairingCodeFrom } from './pairing-code.ts';
+import styles from './pair-screen.module.css';
+
+/** The first thing a new till shows: the only screen that needs a connection, once. */
+export function PairScreen({ connection }: { readonly connection: ConnectionView | undefined }) {
+  const { app } = useWords();
+  return (
+    <div class={styles.pair}>
+      <div class={styles.head}>
+        <span class={styles.mark}>
+          <Icon name="till" size="l" />
+        </span>
+        <h2 class={styles.title}>{app.terminal.unpaired}</h2>
+        <p>{app.terminal.pairHint}</p>
+      </div>
+      {connection?.mode === 'offline' && !connection.syncing && <NoServer />}
+      <PairForm />
+      <p class={styles.command}>
+        {app.terminal.codeFrom}
+        <code dir="ltr">npm run admin -- terminal pair MERCHANT</code>
+      </p>
+      <LanguageChoice />
+    </div>
+  );
+}
+
+function NoServer() {
+  const { refusals, app, shared } = useWords();
+  return (
+    <Banner tone="warn" icon="offline" live title={refusalText(refusals, 'server_unreachable').headline}>
+      {shared.connection.never}. {app.terminal.pairHint}
+    </Banner>
+  );
+}
+
+function PairForm() {
+  const { app, refusals } = useWords();
+  const { api } = useServices();
+  const [code, setCode] = useState('');
+  const [name, setName] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [tried, setTried] = useState(false);
+  const [refusal, setRefusal] = useState<RefusalView>();
+  const complete = code.length === PAIRING_CODE_LENGTH;
+  const submit = async (): Promise<void> => {
+    setTried(true);
+    if (!complete || name.trim() === '') return;
+    setBusy(true);
+    setRefusal(undefined);
+    const outcome = await api.pair(code, name.trim());
+    setBusy(false);
+    if (!outcome.ok) setRefusal(outcome.error);
+  };
+  return (
+    <form
+      class={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <Field
+        label={app.terminal.pairingCode}
+        hint={app.terminal.codeShape}
+        code
+        value={code}
+        onInput={(typed) => setCode(pairingCodeFrom(typed))}
+        {...(tried && !complete ? { problem: app.terminal.codeIncomplete } : {})}
+      />
+      <Field
+        label={app.terminal.tillName}
+        value={name}
+        onInput={setName}
+        {...(tried && name.trim() === '' ? { problem: app.terminal.nameMissing } : {})}
+      />
+      {refusal !== undefined && (
+        <Banner tone="bad" live title={refusalText(refusals, refusal.kind).headline}>
+          {refusalText(refusals, refusal.kind).next}
+        </Banner>
+      )}
+      <Button kind="primary" size="l" type="submit" wide busy={busy}>
+        {app.terminal.pair}
+      </Button>
+    </form>
+  );
+}

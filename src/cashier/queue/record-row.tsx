@@ -1,0 +1,74 @@
+import type { TillRecord } from '#bridge/cashier-api.ts';
+import { useWords } from '#cashier/shell/words.ts';
+import { refusalText } from '#i18n/refusal-kinds.ts';
+import { Amount, DateTime } from '#ui/amount.tsx';
+import type { Tone } from '#ui/banner.tsx';
+import { Chip } from '#ui/chip.tsx';
+import type { IconName } from '#ui/icon-paths.ts';
+import { ListRow } from '#ui/list-row.tsx';
+import styles from './record-row.module.css';
+
+const STATE_TONES: Readonly<Record<TillRecord['state'], Tone>> = {
+  unsent: 'warn',
+  accepted: 'good',
+  conflict: 'bad',
+  rejected: 'bad',
+};
+const STATE_ICONS: Readonly<Record<TillRecord['state'], IconName>> = {
+  unsent: 'pending',
+  accepted: 'check',
+  conflict: 'warning',
+  rejected: 'refusal',
+};
+
+/** One sale or redemption: what, when, how much, and what the server says about it. */
+export function RecordRow({
+  record,
+  onClick,
+}: {
+  readonly record: TillRecord;
+  readonly onClick?: () => void;
+}) {
+  const { app, format } = useWords();
+  const { kind, sequence, atMs, total, discount, memberName, voucherTitle, state } = record;
+  return (
+    <li data-record={record.id} data-state={state}>
+      <ListRow
+        icon={kind === 'earn' ? 'receipt' : 'ticket'}
+        title={voucherTitle ?? (memberName === undefined ? app.queue.earn : app.serve.member(memberName))}
+        detail={
+          <>
+            {kind === 'earn' ? app.queue.earn : app.queue.redeem} ·{' '}
+            {app.queue.number(format.integer(sequence))} · <DateTime atMs={atMs} />
+            <Reason record={record} />
+          </>
+        }
+        end={
+          <span class={styles.end}>
+            <Amount money={total} />
+            {discount !== undefined && (
+              <span class={styles.discount}>
+                {app.serve.discount} <Amount money={discount} />
+              </span>
+            )}
+            <Chip tone={STATE_TONES[state]} icon={STATE_ICONS[state]}>
+              {app.queue[state]}
+            </Chip>
+          </span>
+        }
+        {...(onClick === undefined ? {} : { onClick })}
+      />
+    </li>
+  );
+}
+
+function Reason({ record }: { readonly record: TillRecord }) {
+  const { refusals } = useWords();
+  if (record.reason === undefined) return null;
+  const { headline, next } = refusalText(refusals, record.reason.kind);
+  return (
+    <span class={styles.reason}>
+      {headline}. {next}
+    </span>
+  );
+}

@@ -1,0 +1,130 @@
+// What the Serve screen shows, as data: one state at a time, changed by events only.
+import type { TillReading, TillReceipt } from '#bridge/cashier-api.ts';
+import type { CodeView, Outcome, RefusalView } from '#bridge/common-views.ts';
+import type { FeedbackClass } from '#cashier/shell/feedback.ts';
+
+type Member = Extract<TillReading, { readonly kind: 'member' }>;
+type Voucher = Extract<TillReading, { readonly kind: 'voucher' }>;
+type Refused = Extract<TillReading, { readonly kind: 'refused' }>;
+
+export type Flow =
+  /** Looking for a code. */
+  | { readonly step: 'ready' }
+  | { readonly step: 'reading'; readonly text: string }
+  /** A decision of the cashier is open: no other code is looked at. */
+  | {
+      readonly step: 'member';
+      readonly text: string;
+      readonly reading: Member;
+      readonly trouble?: RefusalView;
+    }
+  | {
+      readonly step: 'voucher';
+      readonly text: string;
+      readonly reading: Voucher;
+      readonly trouble?: RefusalView;
+    }
+  /** Refused, with what can be done about it; `text` to judge it again when the amount changes. */
+  | {
+      readonly step: 'refused';
+      readonly text: string;
+      readonly reason: RefusalView;
+      readonly refused?: Refused;
+    }
+  | { readonly step: 'saving'; readonly before: DecisionFlow }
+  /** The customer scans this. */
+  | { readonly step: 'receipt'; readonly receipt: TillReceipt; readonly again: boolean }
+  | { readonly step: 'reason'; readonly code: CodeView; readonly before: RefusedFlow };
+
+export type DecisionFlow = Extract<Flow, { readonly step: 'member' | 'voucher' }>;
+export type RefusedFlow = Extract<Flow, { readonly step: 'refused' }>;
+
+export type FlowEvent =
+  | { readonly kind: 'scanned'; readonly text: string }
+  | { readonly kind: 'read'; readonly text: string; readonly outcome: Outcome<TillReading> }
+  | { readonly kind: 'deciding' }
+  | { readonly kind: 'decided'; readonly outcome: Outcome<TillReceipt> }
+  | { readonly kind: 'reasonMade'; readonly outcome: Outcome<CodeView> }
+  | { readonly kind: 'closed' };
+
+/** Refusals that another amount can cure: the code stays on the counter meanwhile. */
+const CURED_BY_AMOUNT = ['amount_missing', 'min_spend', 'limit_tx', 'limit_terminal', 'category_unknown'];
+
+export function nextFlow(flow: Flow, event: FlowEvent): Flow {
+  switch (event.kind) {
+    case 'scanned':
+      return isBusy(flow) ? flow : { step: 'reading', text: event.text };
+    case 'read':
+      return afterReading(flow, event.text, event.outcome);
+    case 'deciding':
+      return isDecision(flow) ? { step: 'saving', before: flow } : flow;
+    case 'decided':
+      if (flow.step !== 'saving') return flow;
+      return event.outcome.ok
+        ? { step: 'receipt', receipt: event.outcome.value, again: false }
+        : { ...flow.before, trouble: event.outcome.error };
+    case 'reasonMade':
+      if (flow.step !== 'refused') return flow;
+      return event.outcome.ok
+        ? { step: 'reason', code: event.outcome.value, before: flow }
+        : { ...flow, reason: event.outcome.error };
+    case 'closed':
+      return flow.step === 'reason' ? flow.before : { step: 'ready' };
+  }
+}
+
+/** An answer counts only for the text that is still being asked about. */
+function afterReading(flow: Flow, text: string, outcome: Outcome<TillReading>): Flow {
+  if (textOf(flow) !== text || flow.step === 'saving') return flow;
+  if (!outcome.ok) return { step: 'refused', text, reason: outcome.error };
+  const reading = outcome.value;
+  switch (reading.kind) {
+    case 'member':
+      return { step: 'member', text, reading };
+    case 'voucher':
+      return { step: 'voucher', text, reading };
+    case 'repeat':
+      return { step: 'receipt', receipt: reading.receipt, again: true };
+    case 'refused':
+      return { step: 'refused', text, reason: reading.reason, refused: reading };
+  }
+}
+
+export function isDecision(flow: Flow): flow is DecisionFlow {
+  return flow.step === 'member' || flow.step === 'voucher';
+}
+
+/** While busy, the scanner keeps its picture and looks at nothing. */
+export function isBusy(flow: Flow): boolean {
+  return flow.step !== 'ready' && !(flow.step === 'refused' && !awaitsAmount(flow));
+}
+
+export function awaitsAmount(flow: Flow): boolean {
+  return flow.step === 'refused' && CURED_BY_AMOUNT.includes(flow.reason.kind);
+}
+
+/** The text to judge again when the sale changes: what a voucher takes off depends on it. */
+export function textToJudgeAgain(flow: Flow): string | undefined {
+  return flow.step === 'voucher' || awaitsAmount(flow) ? textOf(flow) : undefined;
+}
+
+/** What the cashier hears on entering a state; `undefined`: nothing new. */
+export function feedbackOf(flow: Flow, before: Flow): FeedbackClass | undefined {
+  if (flow.step === before.step) return undefined;
+  switch (flow.step) {
+    case 'member':
+    case 'voucher':
+      return before.step === 'reading' ? 'accepted' : undefined;
+    case 'refused':
+      if (before.step !== 'reading') return undefined;
+      return flow.reason.kind === 'amount_missing' ? 'attention' : 'refused';
+    case 'receipt':
+      return flow.again ? 'attention' : 'saved';
+    default:
+      return undefined;
+  }
+}
+
+function textOf(flow: Flow): string | undefined {
+  return 'text' in flow ? flow.text : undefined;
+}

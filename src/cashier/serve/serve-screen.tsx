@@ -1,0 +1,101 @@
+import type { TerminalView } from '#bridge/cashier-api.ts';
+import { useServices } from '#cashier/shell/services.ts';
+import { useWords } from '#cashier/shell/words.ts';
+import { refusalText } from '#i18n/refusal-kinds.ts';
+import { Button } from '#ui/button.tsx';
+import { ScannerView } from '#ui/scanner-view.tsx';
+import { CustomerSide } from './customer-side.tsx';
+import { isBusy } from './flow.ts';
+import { ReceiptWords } from './receipt-words.tsx';
+import { ResultPanel } from './result-panel.tsx';
+import { totalMinorOf } from './sale.ts';
+import { SalePanel } from './sale-panel.tsx';
+import { type ServeUse, useServe } from './use-serve.ts';
+import { useTyping } from './use-typing.ts';
+import styles from './serve-screen.module.css';
+
+export type PairedTerminal = Extract<TerminalView, { readonly state: 'paired' }>;
+
+export interface ServeScreenProps {
+  readonly terminal: PairedTerminal;
+  /** Another screen is in front: the sale stays, camera and keyboard rest. */
+  readonly active: boolean;
+}
+
+/** One customer after the other: the amount, the customer's code, one result, one receipt. */
+export function ServeScreen({ terminal, active }: ServeScreenProps) {
+  const { categories, currency } = terminal;
+  const serve = useServe(categories);
+  const { flow, sale } = serve;
+  useTyping({ active, sale, changeSale: serve.changeSale, onScan: serve.scan, onEnter: serve.decide });
+  return (
+    <div class={styles.serve} data-step={flow.step}>
+      <div class={styles.look}>
+        <ResultPanel serve={serve} currency={currency} />
+        {active && <Looking serve={serve} />}
+      </div>
+      <div class={styles.till}>
+        <SalePanel sale={sale} currency={currency} categories={categories} onChange={serve.changeSale} />
+      </div>
+      <ReceiptSide serve={serve} />
+      <ReasonSide serve={serve} />
+    </div>
+  );
+}
+
+/** The camera stays alive under a result, so that the next code is read at once; it rests while a decision is open. */
+function Looking({ serve }: { readonly serve: ServeUse }) {
+  const { app } = useWords();
+  const { openScanner, readImage } = useServices();
+  const { flow, sale } = serve;
+  const prompt =
+    flow.step === 'reading'
+      ? app.serve.reading
+      : totalMinorOf(sale) === 0
+        ? app.serve.amountHint
+        : app.serve.scanPrompt;
+  return (
+    <div class={isBusy(flow) && flow.step !== 'reading' ? styles.cameraBehind : styles.camera}>
+      <ScannerView
+        open={openScanner}
+        readImage={readImage}
+        paused={isBusy(flow)}
+        prompt={prompt}
+        onText={serve.scan}
+      />
+      {(totalMinorOf(sale) > 0 || sale.lines.length > 0) && flow.step === 'ready' && (
+        <Button kind="plain" icon="close" onClick={serve.startOver}>
+          {app.serve.startOver}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function ReceiptSide({ serve }: { readonly serve: ServeUse }) {
+  const { app } = useWords();
+  const { flow } = serve;
+  const shown = flow.step === 'receipt' ? flow : undefined;
+  return (
+    <CustomerSide
+      title={app.serve.receiptTitle}
+      code={shown?.receipt.code}
+      done={app.serve.nextCustomer}
+      onClose={serve.close}
+    >
+      {shown !== undefined && <ReceiptWords receipt={shown.receipt} again={shown.again} />}
+    </CustomerSide>
+  );
+}
+
+function ReasonSide({ serve }: { readonly serve: ServeUse }) {
+  const { app, refusals, shared } = useWords();
+  const { flow } = serve;
+  const shown = flow.step === 'reason' ? flow : undefined;
+  const text = shown === undefined ? undefined : refusalText(refusals, shown.before.reason.kind);
+  return (
+    <CustomerSide title={app.serve.refusalTitle} code={shown?.code} done={shared.done} onClose={serve.close}>
+      <p class={styles.reason}>{text?.customer}</p>
+    </CustomerSide>
+  );
+}

@@ -1,0 +1,26 @@
+// What the screens need of the device. The composition root makes the real ones, a test its own.
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { CashierApi } from '#bridge/cashier-api.ts';
+import type { OpenScanner } from '#ui/scanner-control.ts';
+import type { ChangeFeed } from '#ui/use-view.ts';
+import type { Feedback } from './feedback.ts';
+
+export interface Services {
+  readonly api: CashierApi;
+  readonly changes: ChangeFeed;
+  readonly openScanner: OpenScanner;
+  readonly readImage: (file: Blob) => Promise<readonly string[]>;
+  /** Calls back for each code that a hardware scanner types; the answer stops listening. */
+  readonly listenToWedge: (onScan: (text: string) => void) => () => void;
+  readonly feedback: Feedback;
+  readonly nowMs: () => number;
+}
+
+export const ServicesContext = createContext<Services | undefined>(undefined);
+
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (services === undefined) throw new Error('bug: no services around this component');
+  return services;
+}

@@ -1,0 +1,168 @@
+import { useState } from 'preact/hooks';
+import type { TerminalView } from '#bridge/cashier-api.ts';
+import type { ConnectionView, StorageView } from '#bridge/common-views.ts';
+import { LanguageChoice } from '#cashier/shell/language-choice.tsx';
+import { useServices } from '#cashier/shell/services.ts';
+import { useWords } from '#cashier/shell/words.ts';
+import { refusalText } from '#i18n/refusal-kinds.ts';
+import { Banner } from '#ui/banner.tsx';
+import { Button } from '#ui/button.tsx';
+import { Segmented, Toggle } from '#ui/choice.tsx';
+import { ListRow, RowList } from '#ui/list-row.tsx';
+import { THEMES, type Theme, chooseTheme, currentTheme } from '#ui/theme.ts';
+import styles from './terminal-screen.module.css';
+
+type Paired = Extract<TerminalView, { readonly state: 'paired' }>;
+
+export interface TerminalScreenProps {
+  readonly terminal: Paired;
+  readonly connection: ConnectionView | undefined;
+}
+
+/** What this device is, how it stands with the server, and how it looks and sounds. */
+export function TerminalScreen({ terminal, connection }: TerminalScreenProps) {
+  return (
+    <div class={styles.terminal}>
+      <Facts terminal={terminal} />
+      {connection !== undefined && <Line connection={connection} />}
+      <Manners />
+    </div>
+  );
+}
+
+/** A wrong clock makes fresh codes look stale; from here on it is worth a word. */
+const CLOCK_TOLERANCE_S = 30;
+
+function Facts({ terminal }: { readonly terminal: Paired }) {
+  const { app, format } = useWords();
+  const { certificateUntilMs, programmes, storage } = terminal;
+  const offS = Math.abs(Math.round((terminal.clockOffsetMs ?? 0) / 1_000));
+  const clockIsOff = offS > CLOCK_TOLERANCE_S;
+  return (
+    <RowList label={app.terminal.title}>
+      <li>
+        <ListRow
+          icon="till"
+          title={terminal.merchantName}
+          detail={`${terminal.tillName} · ${app.terminal.tillNumber(format.integer(terminal.tillNumber))}`}
+        />
+      </li>
+      <li>
+        <ListRow
+          icon="shield"
+          title={app.terminal.certificate}
+          detail={app.terminal.validUntil(format.day(certificateUntilMs))}
+        />
+      </li>
+      <li>
+        <ListRow icon="star" title={app.terminal.programmes} detail={format.list(programmes)} />
+      </li>
+      <li>
+        <ListRow icon="storage" title={app.terminal.storage} detail={<StorageWords storage={storage} />} />
+      </li>
+      <li data-clock={clockIsOff ? 'off' : 'right'}>
+        <ListRow
+          icon={clockIsOff ? 'warning' : 'clock'}
+          title={app.terminal.clock}
+          detail={clockIsOff ? format.plural(offS, app.terminal.clockOff) : app.terminal.clockRight}
+        />
+      </li>
+    </RowList>
+  );
+}
+
+function StorageWords({ storage }: { readonly storage: StorageView }) {
+  const { app, format } = useWords();
+  const { persisted, usageBytes, quotaBytes } = storage;
+  const safety =
+    persisted === 'unknown'
+      ? app.terminal.storageUnknown
+      : persisted
+        ? app.terminal.storagePersisted
+        : app.terminal.storageAtRisk;
+  const used =
+    usageBytes === undefined || quotaBytes === undefined
+      ? ''
+      : ` · ${app.terminal.used(format.bytes(usageBytes), format.bytes(quotaBytes))}`;
+  return (
+    <>
+      {safety}
+      {used}
+    </>
+  );
+}
+
+function Line({ connection }: { readonly connection: ConnectionView }) {
+  const { app, format, shared, refusals } = useWords();
+  const { api, nowMs } = useServices();
+  const { lastSyncMs, syncing, problem, cutOnPurpose } = connection;
+  return (
+    <section class={styles.section} aria-labelledby="line">
+      <h2 id="line" class={styles.heading}>
+        {app.terminal.connection}
+      </h2>
+      <p>
+        {lastSyncMs === undefined
+          ? shared.connection.never
+          : shared.connection.lastSync(format.relative(lastSyncMs, nowMs()))}
+        {' · '}
+        {connection.unsent === 0
+          ? shared.connection.allSent
+          : format.plural(connection.unsent, shared.connection.unsent)}
+      </p>
+      {problem !== undefined && (
+        <Banner tone="warn" title={refusalText(refusals, problem.kind).headline}>
+          {refusalText(refusals, problem.kind).next}
+        </Banner>
+      )}
+      <Button icon="sync" size="l" busy={syncing} disabled={cutOnPurpose} onClick={() => void api.syncNow()}>
+        {app.terminal.sync}
+      </Button>
+      <Toggle
+        label={app.terminal.cut}
+        hint={app.terminal.cutHint}
+        on={cutOnPurpose}
+        onChange={(on) => void api.cutConnection(on)}
+      />
+    </section>
+  );
+}
+
+function Manners() {
+  const { app, shared } = useWords();
+  const { feedback } = useServices();
+  const [sounds, setSounds] = useState(feedback.isOn());
+  const [theme, setTheme] = useState(currentTheme());
+  const themeWords: Readonly<Record<Theme, string>> = {
+    system: shared.themeSystem,
+    light: shared.themeLight,
+    dark: shared.themeDark,
+    contrast: shared.themeContrast,
+  };
+  return (
+    <section class={styles.section}>
+      <Toggle
+        label={app.terminal.sounds}
+        hint={app.terminal.soundsHint}
+        on={sounds}
+        onChange={(on) => {
+          feedback.turn(on);
+          setSounds(on);
+          feedback.play('accepted');
+        }}
+      />
+      <LanguageChoice />
+      <Segmented
+        label={shared.theme}
+        labelShown
+        layout="wrap"
+        value={theme}
+        options={THEMES.map((value) => ({ value, label: themeWords[value] }))}
+        onChange={(value) => {
+          chooseTheme(value);
+          setTheme(value);
+        }}
+      />
+    </section>
+  );
+}
