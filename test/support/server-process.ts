@@ -10,6 +10,8 @@ const START_LIMIT_MS = 60_000;
 
 export interface ServerProcess {
   readonly url: string;
+  readonly port: number;
+  readonly dataDir: string;
   /** Starts (again) on the same port and data; returns when it answers. */
   start(): Promise<void>;
   /** SIGKILL to the server and its database: no chance to finish anything. */
@@ -44,6 +46,8 @@ export async function createServerProcess(): Promise<ServerProcess> {
   };
   return {
     url,
+    port,
+    dataDir: data,
     start,
     kill,
     admin: async (...args) => {
