@@ -1,6 +1,7 @@
 // Connects the scan room to the screens. Everything heavy is loaded when the camera is first wanted.
 import type { CameraSource, LensStore } from '#scan/camera-source.ts';
 import type { DecoderSet } from '#scan/decoder.ts';
+import { textFromPaste } from '#scan/pasted-text.ts';
 import type { ScanClock } from '#scan/scanner.ts';
 import { listenToWedge } from '#scan/wedge-listener.ts';
 import type { Services } from '#cashier/shell/services.ts';
@@ -12,7 +13,7 @@ export interface DeviceScanning {
   readonly demo: CameraSource | undefined;
 }
 
-type Scanning = Pick<Services, 'openScanner' | 'readImage' | 'listenToWedge'>;
+type Scanning = Pick<Services, 'openScanner' | 'inputs' | 'listenToWedge'>;
 
 const lensStore: LensStore = {
   load: () => readSetting('lens'),
@@ -46,10 +47,12 @@ export function createDeviceScanning({ clock, demo }: DeviceScanning): Scanning 
         onState,
       });
     },
-    readImage: async (file) => {
-      const [{ decodeImageFile }, set] = await Promise.all([import('#scan/image-file.ts'), loadDecoders()]);
-      const found = await decodeImageFile(file, set, ['qr_code']);
-      return found.ok ? found.value.map(({ text }) => text) : [];
+    inputs: {
+      readImage: async (file) => {
+        const [{ decodeImageFile }, set] = await Promise.all([import('#scan/image-file.ts'), loadDecoders()]);
+        return decodeImageFile(file, set, ['qr_code']);
+      },
+      readPaste: textFromPaste,
     },
     listenToWedge: (onScan) => listenToWedge({ target: document, after: clock.after, onScan }),
   };

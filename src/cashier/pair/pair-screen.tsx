@@ -35,10 +35,10 @@ export function PairScreen({ connection }: { readonly connection: ConnectionView
 }
 
 function NoServer() {
-  const { refusals, app, shared } = useWords();
+  const { refusals, app } = useWords();
   return (
     <Banner tone="warn" icon="offline" live title={refusalText(refusals, 'server_unreachable').headline}>
-      {shared.connection.never}. {app.terminal.pairHint}
+      {app.terminal.pairOffline}
     </Banner>
   );
 }

@@ -1,5 +1,6 @@
 import type { TillRecord } from '#bridge/cashier-api.ts';
 import { useWords } from '#cashier/shell/words.ts';
+import { isolated } from '#cashier/serve/isolated.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import { Amount, DateTime } from '#ui/amount.tsx';
 import type { Tone } from '#ui/banner.tsx';
@@ -35,7 +36,9 @@ export function RecordRow({
     <li data-record={record.id} data-state={state}>
       <ListRow
         icon={kind === 'earn' ? 'receipt' : 'ticket'}
-        title={voucherTitle ?? (memberName === undefined ? app.queue.earn : app.serve.member(memberName))}
+        title={
+          voucherTitle ?? (memberName === undefined ? app.queue.earn : app.serve.member(isolated(memberName)))
+        }
         detail={
           <>
             {kind === 'earn' ? app.queue.earn : app.queue.redeem} ·{' '}

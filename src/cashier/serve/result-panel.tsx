@@ -6,6 +6,7 @@ import { Amount } from '#ui/amount.tsx';
 import { Button } from '#ui/button.tsx';
 import { ResultCard } from '#ui/result-card.tsx';
 import { type DecisionFlow, type Flow, type RefusedFlow, awaitsAmount } from './flow.ts';
+import { isolated } from './isolated.ts';
 import type { ServeUse } from './use-serve.ts';
 import { totalMinorOf } from './sale.ts';
 import styles from './result-panel.module.css';
@@ -38,7 +39,7 @@ function MemberCard({ decision, serve, currency, saving }: DecisionProps) {
   return (
     <ResultCard
       kind="success"
-      headline={app.serve.member(memberName)}
+      headline={app.serve.member(isolated(memberName))}
       words={totalMinor === 0 ? app.serve.enterAmount : app.serve.checkAmount}
       actions={
         <DecisionActions label={app.serve.record} serve={serve} busy={saving} disabled={totalMinor === 0} />

@@ -46,7 +46,7 @@ export function ServeScreen({ terminal, active }: ServeScreenProps) {
 /** The camera stays alive under a result, so that the next code is read at once; it rests while a decision is open. */
 function Looking({ serve }: { readonly serve: ServeUse }) {
   const { app } = useWords();
-  const { openScanner, readImage } = useServices();
+  const { openScanner, inputs } = useServices();
   const { flow, sale } = serve;
   const prompt =
     flow.step === 'reading'
@@ -58,7 +58,7 @@ function Looking({ serve }: { readonly serve: ServeUse }) {
     <div class={isBusy(flow) && flow.step !== 'reading' ? styles.cameraBehind : styles.camera}>
       <ScannerView
         open={openScanner}
-        readImage={readImage}
+        inputs={inputs}
         paused={isBusy(flow)}
         prompt={prompt}
         onText={serve.scan}

@@ -2,7 +2,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { CashierApi } from '#bridge/cashier-api.ts';
-import type { OpenScanner } from '#ui/scanner-control.ts';
+import type { OpenScanner, StillInputs } from '#ui/scanner-control.ts';
 import type { ChangeFeed } from '#ui/use-view.ts';
 import type { Feedback } from './feedback.ts';
 
@@ -10,7 +10,7 @@ export interface Services {
   readonly api: CashierApi;
   readonly changes: ChangeFeed;
   readonly openScanner: OpenScanner;
-  readonly readImage: (file: Blob) => Promise<readonly string[]>;
+  readonly inputs: StillInputs;
   /** Calls back for each code that a hardware scanner types; the answer stops listening. */
   readonly listenToWedge: (onScan: (text: string) => void) => () => void;
   readonly feedback: Feedback;

@@ -115,6 +115,7 @@ export const cashierAr = {
     sounds: 'الأصوات والاهتزاز',
     soundsHint: 'صوت مختلف للقبول والتنبيه والرفض.',
     used: (used: string, quota: string) => `${used} من ${quota}`,
+    pairOffline: 'الربط هو الخطوة الوحيدة التي تحتاج إلى الخادم. وما عداها يعمل من دونه.',
   },
 } satisfies CashierWords;
 

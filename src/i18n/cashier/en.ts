@@ -108,6 +108,7 @@ export const cashierEn = {
     sounds: 'Sounds and vibration',
     soundsHint: 'A different sound for accepted, attention and refused.',
     used: (used: string, quota: string) => `${used} of ${quota}`,
+    pairOffline: 'Pairing is the one step that needs the server. Everything else works without it.',
   },
 };
 

@@ -108,6 +108,7 @@ export const cashierVi = {
     sounds: 'Âm thanh và rung',
     soundsHint: 'Âm thanh riêng cho chấp nhận, chú ý và từ chối.',
     used: (used: string, quota: string) => `${used} trên ${quota}`,
+    pairOffline: 'Chỉ bước ghép nối cần máy chủ. Mọi việc khác đều làm được khi ngoại tuyến.',
   },
 } satisfies CashierWords;
 

@@ -157,7 +157,11 @@ export const refusalsEn: RefusalWords = {
       'Choose a sharper picture, with the whole code in it.',
       UNREADABLE,
     ),
-    image_without_code: text('No code in this picture', 'Choose a sharper picture, with the whole code in it.', UNREADABLE),
+    image_without_code: text(
+      'No code in this picture',
+      'Choose a sharper picture, with the whole code in it.',
+      UNREADABLE,
+    ),
     image_unreadable: text('Not a picture', 'Choose a photo or a screenshot.', UNREADABLE),
     paste_empty: text('Nothing to read', 'Paste the text of a code first.', LATER),
     paste_too_long: text('Too much text', 'Paste only the text of one code.', LATER),

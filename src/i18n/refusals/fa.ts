@@ -148,7 +148,11 @@ export const refusalsFa: RefusalWords = {
       'تصویر واضح‌تری انتخاب کنید که همهٔ کد در آن باشد.',
       UNREADABLE,
     ),
-    image_without_code: text('در این تصویر کدی نیست', 'تصویر واضح‌تری انتخاب کنید که همهٔ کد در آن باشد.', UNREADABLE),
+    image_without_code: text(
+      'در این تصویر کدی نیست',
+      'تصویر واضح‌تری انتخاب کنید که همهٔ کد در آن باشد.',
+      UNREADABLE,
+    ),
     image_unreadable: text('این پرونده تصویر نیست', 'عکس یا نماگرفتی انتخاب کنید.', UNREADABLE),
     paste_empty: text('چیزی برای خواندن نیست', 'نخست متن کد را بچسبانید.', LATER),
     paste_too_long: text('متن بیش از حد طولانی است', 'فقط متن یک کد را بچسبانید.', LATER),

@@ -1,0 +1,19 @@
+// The till's real screens over sample data: `cashier.html?till=paired&currency=EUR&offline&empty`.
+import { render } from 'preact';
+import { App } from '#cashier/app.tsx';
+import { applyTheme, currentTheme } from '#ui/theme.ts';
+import { type SampleTill, createSampleTill } from '../support/sample-cashier.ts';
+import '#ui/tokens.css';
+import '#ui/base.css';
+
+const wanted = new URLSearchParams(location.search);
+const till = createSampleTill({
+  paired: wanted.get('till') !== 'new',
+  currency: wanted.get('currency') === 'IRR' ? 'IRR' : 'EUR',
+  offline: wanted.has('offline'),
+  empty: wanted.has('empty'),
+});
+document.documentElement.dataset['app'] = 'cashier';
+applyTheme(currentTheme());
+(window as Window & { till?: SampleTill }).till = till;
+render(<App services={till.services} />, document.getElementById('app')!);

@@ -1,0 +1,122 @@
+// What there is to see in the till, each scene reached through the screens themselves.
+import type { Page } from '@playwright/test';
+import type { SampleTill } from '../support/sample-cashier.ts';
+
+export interface Scene {
+  readonly name: string;
+  readonly query: string;
+  readonly hash: string;
+  readonly play?: (page: Page) => Promise<void>;
+}
+
+async function type(page: Page, digits: string): Promise<void> {
+  for (const digit of digits) await page.keyboard.press(digit, { delay: 5 });
+}
+
+async function scan(page: Page, text: string, step: string): Promise<void> {
+  await page.evaluate((code) => (window as Window & { till?: SampleTill }).till?.scan(code), text);
+  await page.waitForSelector(`[data-step="${step}"]`);
+}
+
+export const CASHIER_SCENES: readonly Scene[] = [
+  { name: 'pair', query: 'till=new&offline', hash: '' },
+  {
+    name: 'pair-refused',
+    query: 'till=new',
+    hash: '',
+    play: async (page) => {
+      const [code, name] = [page.locator('input').nth(0), page.locator('input').nth(1)];
+      await code.fill('0000 0000');
+      await name.fill('Front desk');
+      await page.locator('button[type=submit]').click();
+      await page.waitForTimeout(300);
+    },
+  },
+  { name: 'serve', query: 'offline', hash: '#serve' },
+  { name: 'serve-amount', query: '', hash: '#serve', play: (page) => type(page, '12900') },
+  {
+    name: 'serve-lines',
+    query: 'offline',
+    hash: '#serve',
+    play: async (page) => {
+      await type(page, '12900');
+      await page.locator('[style*="line"]').click();
+      await type(page, '4550');
+      await page.locator('input[type=radio]').nth(2).check({ force: true });
+    },
+  },
+  {
+    name: 'member-without-amount',
+    query: 'offline',
+    hash: '#serve',
+    play: (page) => scan(page, 'member', 'member'),
+  },
+  {
+    name: 'member',
+    query: 'offline',
+    hash: '#serve',
+    play: async (page) => {
+      await type(page, '17450');
+      await scan(page, 'member', 'member');
+    },
+  },
+  {
+    name: 'receipt',
+    query: 'offline',
+    hash: '#serve',
+    play: async (page) => {
+      await type(page, '17450');
+      await scan(page, 'member', 'member');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('dialog[open] canvas');
+    },
+  },
+  {
+    name: 'voucher',
+    query: 'offline',
+    hash: '#serve',
+    play: async (page) => {
+      await type(page, '17450');
+      await scan(page, 'voucher', 'voucher');
+    },
+  },
+  {
+    name: 'voucher-without-amount',
+    query: '',
+    hash: '#serve',
+    play: (page) => scan(page, 'voucher', 'refused'),
+  },
+  {
+    name: 'minimum',
+    query: 'offline',
+    hash: '#serve',
+    play: async (page) => {
+      await type(page, '8200');
+      await scan(page, 'voucher', 'refused');
+    },
+  },
+  {
+    name: 'used',
+    query: 'offline',
+    hash: '#serve',
+    play: async (page) => {
+      await type(page, '17450');
+      await scan(page, 'used', 'refused');
+    },
+  },
+  {
+    name: 'reason',
+    query: 'offline',
+    hash: '#serve',
+    play: async (page) => {
+      await type(page, '17450');
+      await scan(page, 'used', 'refused');
+      await page.locator('[data-result] button').first().click();
+      await page.waitForSelector('dialog[open] canvas');
+    },
+  },
+  { name: 'queue', query: 'offline', hash: '#queue' },
+  { name: 'queue-empty', query: 'empty', hash: '#queue' },
+  { name: 'shift', query: 'offline', hash: '#shift' },
+  { name: 'terminal', query: 'offline', hash: '#terminal' },
+];

@@ -1,0 +1,236 @@
+// A till with a day's work in it, for looking at screens: no worker, no database, no camera. What is scanned is a
+// word that names the answer: `member`, `voucher`, `used`, `minimum`, `forged`, `repeat`, `stale`, `used-elsewhere`.
+import type {
+  CashierApi,
+  SaleDraft,
+  TerminalView,
+  TillReading,
+  TillReceipt,
+  TillRecord,
+} from '#bridge/cashier-api.ts';
+import type { ConnectionView, Currency, Outcome } from '#bridge/common-views.ts';
+import type { Services } from '#cashier/shell/services.ts';
+
+export const SAMPLE_NOW_MS = Date.UTC(2026, 10, 22, 11, 5);
+const EUR: Currency = { code: 'EUR', exponent: 2 };
+const IRR: Currency = { code: 'IRR', exponent: 0 };
+/** As long and as dense as a real receipt. */
+const CODE_TEXT = `LW1:${'6BFOXN%TS3DHPVO13J /G-/2YRVA.Q/R82JD2FCJG96V75DOW%IY17EIHY P8L6IWM$S4U45P84HW6U/4'.repeat(6)}`;
+
+export interface SampleOptions {
+  readonly paired?: boolean;
+  readonly currency?: 'EUR' | 'IRR';
+  readonly offline?: boolean;
+  readonly empty?: boolean;
+}
+
+export interface SampleTill {
+  readonly services: Services;
+  /** As the camera would: the scanner that is open gets the text. */
+  readonly scan: (text: string) => void;
+}
+
+export function createSampleTill(options: SampleOptions = {}): SampleTill {
+  let onCamera: ((text: string) => void) | undefined;
+  const changes = new Set<() => void>();
+  const api = createSampleApi(options, () => {
+    for (const changed of changes) changed();
+  });
+  return {
+    scan: (text) => onCamera?.(text),
+    services: {
+      api,
+      changes: {
+        subscribe: (_, onChange) => {
+          changes.add(onChange);
+          return () => void changes.delete(onChange);
+        },
+      },
+      openScanner: async ({ onState, onText }) => {
+        onCamera = onText;
+        const state = (phase: 'watching' | 'paused') => onState({ phase, torch: 'off', lensId: 'rear' });
+        return {
+          start: async () => {
+            state('watching');
+            return { ok: true };
+          },
+          stop: () => undefined,
+          pause: () => state('paused'),
+          resume: () => state('watching'),
+          scanAgain: () => undefined,
+          setTorch: async () => true,
+          setLens: async () => ({ ok: true }),
+          lenses: async () => [{ id: 'rear', label: 'Rear' }],
+        };
+      },
+      inputs: {
+        readImage: async () => ({ ok: false, error: { kind: 'image_without_code' } }),
+        readPaste: (text) => ({ ok: true, value: text }),
+      },
+      listenToWedge: () => () => undefined,
+      feedback: { play: () => undefined, isOn: () => true, turn: () => undefined },
+      nowMs: () => SAMPLE_NOW_MS,
+    },
+  };
+}
+
+function createSampleApi(options: SampleOptions, changed: () => void): CashierApi {
+  const currency = options.currency === 'IRR' ? IRR : EUR;
+  let paired = options.paired !== false;
+  let cut = false;
+  const records = options.empty === true ? [] : sampleRecords(currency);
+  const connection = (): ConnectionView => ({
+    mode: options.offline === true || cut ? 'offline' : 'online',
+    sinceMs: SAMPLE_NOW_MS - 23 * 60_000,
+    cutOnPurpose: cut,
+    syncing: false,
+    unsent: options.offline === true ? 3 : 0,
+    lastSyncMs: SAMPLE_NOW_MS - 23 * 60_000,
+  });
+  const receipt = (sale: SaleDraft, discountMinor?: number): TillReceipt => ({
+    record: {
+      ...sampleRecord(currency, { sequence: 48, kind: discountMinor === undefined ? 'earn' : 'redeem' }),
+      total: { amountMinor: totalOf(sale), currency },
+      ...(discountMinor === undefined ? {} : { discount: { amountMinor: discountMinor, currency } }),
+    },
+    code: { text: CODE_TEXT, madeAtMs: SAMPLE_NOW_MS },
+  });
+  return {
+    terminal: async () => (paired ? sampleTerminal(currency) : unpairedTerminal()),
+    connection: async () => connection(),
+    pair: async (code) => {
+      if (code === '00000000') return { ok: false, error: { kind: 'pairing_code_unknown' } };
+      paired = true;
+      changed();
+      return { ok: true, value: sampleTerminal(currency) };
+    },
+    readCode: async (text, sale) => sampleReading(text, totalOf(sale), currency, receipt(sale)),
+    recordSale: async (_, sale) => ({ ok: true, value: receipt(sale) }),
+    redeem: async (_, sale) => ({ ok: true, value: receipt(sale, 1_500) }),
+    refusalCode: async () => ({ ok: true, value: { text: CODE_TEXT, madeAtMs: SAMPLE_NOW_MS } }),
+    records: async () => records,
+    receipt: async () => ({
+      ok: true,
+      value: receipt({ lines: [{ amountMinor: 17_450, category: 'shoes' }] }),
+    }),
+    shift: async () => ({
+      ok: true,
+      value: {
+        sinceMs: SAMPLE_NOW_MS - 3 * 3_600_000,
+        sales: records.length,
+        turnover: { amountMinor: records.reduce((sum, { total }) => sum + total.amountMinor, 0), currency },
+        redemptions: records.filter(({ kind }) => kind === 'redeem').length,
+        discounts: { amountMinor: options.empty === true ? 0 : 4_000, currency },
+        exceptions: records.filter(({ state }) => state === 'conflict' || state === 'rejected'),
+        unsent: records.filter(({ state }) => state === 'unsent').length,
+      },
+    }),
+    syncNow: async () => connection(),
+    cutConnection: async (now) => {
+      cut = now;
+      changed();
+      return connection();
+    },
+  };
+}
+
+function sampleReading(
+  text: string,
+  totalMinor: number,
+  currency: Currency,
+  receipt: TillReceipt,
+): Outcome<TillReading> {
+  const money = (amountMinor: number) => ({ amountMinor, currency });
+  const refused = (reason: string, more: object = {}): Outcome<TillReading> => ({
+    ok: true,
+    value: { kind: 'refused', readingId: 'r', reason: { kind: reason, ...more } },
+  });
+  switch (text) {
+    case 'member':
+      return { ok: true, value: { kind: 'member', readingId: 'm', memberName: '7F3A-91C2', tierRank: 2 } };
+    case 'voucher':
+      if (totalMinor === 0) return { ok: false, error: { kind: 'amount_missing' } };
+      if (totalMinor < 10_000)
+        return refused('min_spend', { details: { minimumMinor: 10_000, missingMinor: 10_000 - totalMinor } });
+      return {
+        ok: true,
+        value: {
+          kind: 'voucher',
+          readingId: 'v',
+          title: '15 off your next order',
+          off: { kind: 'fixed', money: money(1_500) },
+          minimum: money(10_000),
+          discount: money(1_500),
+          payable: money(totalMinor - 1_500),
+        },
+      };
+    case 'used':
+      return {
+        ok: true,
+        value: {
+          kind: 'refused',
+          readingId: 'u',
+          reason: { kind: 'already_used_here' },
+          usedAtMs: SAMPLE_NOW_MS - 41 * 60_000,
+        },
+      };
+    case 'repeat':
+      return { ok: true, value: { kind: 'repeat', receipt } };
+    default:
+      return { ok: false, error: { kind: text === 'forged' ? 'bad_signature' : 'qr_unknown' } };
+  }
+}
+
+function sampleTerminal(currency: Currency): TerminalView {
+  return {
+    state: 'paired',
+    merchantName: 'Novin Charm',
+    tillName: 'Front desk',
+    tillNumber: 3,
+    currency,
+    categories: ['shoes', 'bags', 'accessories', 'care-products'],
+    certificateUntilMs: SAMPLE_NOW_MS + 60 * 86_400_000,
+    programmes: ['Novin Charm Club', 'City Coalition'],
+    storage: { persisted: true, usageBytes: 4_200_000, quotaBytes: 10_700_000_000 },
+    clockOffsetMs: 1_200,
+  };
+}
+
+function unpairedTerminal(): TerminalView {
+  return { state: 'unpaired', storage: { persisted: 'unknown' } };
+}
+
+function sampleRecords(currency: Currency): readonly TillRecord[] {
+  return [
+    sampleRecord(currency, { sequence: 47, kind: 'earn', state: 'unsent' }),
+    sampleRecord(currency, { sequence: 46, kind: 'redeem', state: 'unsent' }),
+    sampleRecord(currency, { sequence: 45, kind: 'earn', state: 'accepted' }),
+    sampleRecord(currency, { sequence: 44, kind: 'redeem', state: 'conflict' }),
+    sampleRecord(currency, { sequence: 43, kind: 'earn', state: 'rejected' }),
+    sampleRecord(currency, { sequence: 42, kind: 'earn', state: 'accepted' }),
+  ];
+}
+
+function sampleRecord(
+  currency: Currency,
+  what: { readonly sequence: number; readonly kind: 'earn' | 'redeem'; readonly state?: TillRecord['state'] },
+): TillRecord {
+  const { sequence, kind, state = 'unsent' } = what;
+  const reason = { conflict: 'already_claimed', rejected: 'cert_expired' }[state as string];
+  return {
+    id: `${sequence}`.padStart(32, '0'),
+    sequence,
+    kind,
+    atMs: SAMPLE_NOW_MS - (48 - sequence) * 11 * 60_000,
+    total: { amountMinor: 3_290 * (50 - sequence), currency },
+    state,
+    ...(kind === 'earn'
+      ? { memberName: '7F3A-91C2' }
+      : { voucherTitle: '15 off your next order', discount: { amountMinor: 1_500, currency } }),
+    ...(reason === undefined ? {} : { reason: { kind: reason } }),
+  };
+}
+
+function totalOf({ lines }: SaleDraft): number {
+  return lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+}
