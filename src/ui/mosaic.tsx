@@ -3,12 +3,12 @@ import styles from './mosaic.module.css';
 // A corner of a mosaic floor, thinning out: one digit per stone, 0 for a gap, up to 9 for the brightest.
 const FLOOR = [
   '0000103526',
-  '0001024357',
-  '0010253648',
-  '0002136285',
-  '0100214537',
-  '0001032614',
-  '0000010325',
+  '0000024357',
+  '0000053648',
+  '0000036285',
+  '0000014537',
+  '0000002614',
+  '0000000325',
 ];
 const SEAL_STONES = new Set(['1-8', '3-6', '5-9']);
 const PITCH = 12;

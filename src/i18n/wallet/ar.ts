@@ -21,7 +21,6 @@ export const walletAr = {
     add: 'إضافة برنامج',
     tierMissing: (missing: string, name: string) => `${missing} حتى ${name}`,
     lapsing: 'ينتهي قريبًا',
-    lapsesOn: (day: string) => `ينتهي في ${day}`,
     liveVouchers: pluralForms({
       zero: 'لا قسائم جاهزة',
       one: 'قسيمة جاهزة',
@@ -31,7 +30,6 @@ export const walletAr = {
       other: '# قسيمة جاهزة',
     }),
     seeVouchers: 'اعرض قسائمك',
-    emptyTitle: 'محفظتك فارغة',
     emptyText: 'انضم إلى برنامج لتجمع النقاط وتحصل على القسائم. تكفي نقرة واحدة.',
     toCatalogue: 'ابحث عن برامج',
   },
@@ -70,6 +68,7 @@ export const walletAr = {
     noEntries: 'لا شيء بعد. اعرض بطاقتك عند الشراء التالي.',
   },
   voucher: {
+    one: 'القسيمة',
     title: 'القسائم',
     allMerchants: 'كل المتاجر',
     filter: 'اعرض قسائم',
@@ -143,6 +142,7 @@ export const walletAr = {
       unverified: 'ينتظر التحقق',
       rejected: 'لم يُحتسب',
     },
+    merchant: 'المتجر',
     why: 'السبب',
     total: 'الشراء',
     discount: 'الخصم',

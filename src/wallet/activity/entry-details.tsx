@@ -16,7 +16,7 @@ export function EntryDetails({ entry }: { readonly entry: ActivityEntry }) {
     <div class={layout.stack}>
       {state.kind === 'rejected' && <Rejected kind={state.reason.kind} />}
       <dl class={layout.facts}>
-        <dt>{words.voucher.termMerchant}</dt>
+        <dt>{words.activity.merchant}</dt>
         <dd>{entry.merchantName}</dd>
         <dt>{words.activity.when}</dt>
         <dd>

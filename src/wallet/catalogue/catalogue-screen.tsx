@@ -2,16 +2,14 @@ import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import type { RefusalView } from '#bridge/common-views.ts';
 import type { CatalogueView } from '#bridge/wallet-api.ts';
-import { LOCALE_NAMES, LOCALES } from '#i18n/locale.ts';
-import type { Locale } from '#i18n/locale.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
-import { Segmented } from '#ui/choice.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { useView } from '#ui/use-view.ts';
-import { useLanguageChoice, useWallet, useWords } from '#wallet/environment.ts';
+import { useWallet, useWords } from '#wallet/environment.ts';
+import { LanguageChips } from '#wallet/language-chips.tsx';
 import styles from '#wallet/layout.module.css';
 import { Loaded, Screen } from '#wallet/screen.tsx';
 import { OfferCard } from './offer-card.tsx';
@@ -122,19 +120,11 @@ function JoinRefused({ reason }: { readonly reason: RefusalView }) {
 /** First visit: my language, and what this is. */
 function Welcome() {
   const words = useWords();
-  const { shared } = useLanguage();
-  const { locale, chooseLocale } = useLanguageChoice();
   return (
     <section class={welcome.welcome}>
       <h2 class={welcome.headline}>{words.catalogue.welcome}</h2>
       <p class={styles.soft}>{words.catalogue.welcomeText}</p>
-      <Segmented<Locale>
-        label={shared.language}
-        layout="wrap"
-        value={locale}
-        onChange={chooseLocale}
-        options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value], lang: value }))}
-      />
+      <LanguageChips />
     </section>
   );
 }

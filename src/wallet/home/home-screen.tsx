@@ -1,8 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { HomeView } from '#bridge/wallet-api.ts';
 import { Quantity } from '#ui/amount.tsx';
-import { Button } from '#ui/button.tsx';
-import { EmptyState } from '#ui/empty-state.tsx';
 import { programmeIcon } from '#ui/icon-paths.ts';
 import { useLanguage } from '#ui/language.tsx';
 import { ListRow, RowList } from '#ui/list-row.tsx';
@@ -16,6 +14,7 @@ import { PassSheet } from '#wallet/pass/pass-sheet.tsx';
 import { Loaded, Screen, Section } from '#wallet/screen.tsx';
 import { BalanceTicket } from './balance-ticket.tsx';
 import { PassCard } from './pass-card.tsx';
+import { WelcomeCard } from './welcome-card.tsx';
 
 export function HomeScreen() {
   const { api } = useWallet();
@@ -25,27 +24,9 @@ export function HomeScreen() {
   return (
     <Screen title={words.home.title}>
       <Loaded live={live} shapes={['hero', 'ticket', 'ticket']}>
-        {(home) => (home.programmes.length === 0 ? <EmptyHome /> : <FullHome home={home} />)}
+        {(home) => (home.programmes.length === 0 ? <WelcomeCard /> : <FullHome home={home} />)}
       </Loaded>
     </Screen>
-  );
-}
-
-function EmptyHome() {
-  const words = useWords();
-  const { route } = useLocation();
-  return (
-    <EmptyState
-      icon="ticket"
-      title={words.home.emptyTitle}
-      action={
-        <Button kind="primary" size="l" icon="plus" onClick={() => route('/catalogue')}>
-          {words.home.toCatalogue}
-        </Button>
-      }
-    >
-      {words.home.emptyText}
-    </EmptyState>
   );
 }
 
@@ -54,7 +35,9 @@ function FullHome({ home }: { readonly home: HomeView }) {
   const { format } = useLanguage();
   const { install, installByHand } = useWallet();
   const acceptInstall = useOffer(install);
-  const [passOpen, setPassOpen] = useState(false);
+  // The home-screen shortcut "Show my pass" opens it at once.
+  const { query } = useLocation();
+  const [passOpen, setPassOpen] = useState(query['show'] === 'pass');
   return (
     <div class={styles.columns}>
       <div class={styles.stack}>
@@ -119,8 +102,11 @@ function Lapsing({ lapsing }: { readonly lapsing: HomeView['lapsing'] }) {
                   </>
                 )
               }
-              detail={words.home.lapsesOn(format.day(item.atMs))}
-              end={<span class={styles.soft}>{item.look.merchantName}</span>}
+              detail={
+                <>
+                  {item.look.merchantName} · {words.voucher.until(format.day(item.atMs))}
+                </>
+              }
               href={item.what === 'voucher' ? '/vouchers' : `/programme/${item.look.programmeId}`}
             />
           </li>

@@ -1,30 +1,21 @@
 import { useState } from 'preact/hooks';
 import type { CalendarChoice } from '#i18n/format.ts';
-import { LOCALE_NAMES, LOCALES } from '#i18n/locale.ts';
-import type { Locale } from '#i18n/locale.ts';
 import { Segmented } from '#ui/choice.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { chooseTheme, currentTheme } from '#ui/theme.ts';
 import type { Theme } from '#ui/theme.ts';
 import { useLanguageChoice, useWords } from '#wallet/environment.ts';
+import { LanguageChips } from '#wallet/language-chips.tsx';
 import { Section } from '#wallet/screen.tsx';
 import styles from './me.module.css';
 
 export function AppearanceSection() {
   const words = useWords();
-  const { shared } = useLanguage();
-  const { locale, chooseLocale, calendar, chooseCalendar } = useLanguageChoice();
+  const { locale, calendar, chooseCalendar } = useLanguageChoice();
   return (
     <Section title={words.me.screen}>
       <div class={styles.card}>
-        <Segmented<Locale>
-          label={shared.language}
-          labelShown
-          layout="wrap"
-          value={locale}
-          onChange={chooseLocale}
-          options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value], lang: value }))}
-        />
+        <LanguageChips labelShown />
         {locale === 'ar' && (
           <Segmented<CalendarChoice>
             label={words.me.calendar}

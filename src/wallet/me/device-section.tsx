@@ -17,6 +17,7 @@ export function DeviceSection({ device }: { readonly device: DeviceView }) {
           <StorageRow storage={device.storage} />
         </li>
       </RowList>
+      <KeepButton storage={device.storage} />
     </Section>
   );
 }
@@ -39,10 +40,20 @@ function KeyRow({ device }: { readonly device: DeviceView }) {
   );
 }
 
+function KeepButton({ storage }: { readonly storage: DeviceView['storage'] }) {
+  const words = useWords();
+  const { requestPersistence } = useWallet();
+  if (storage.persisted === true) return null;
+  return (
+    <Button icon="shield" wide onClick={requestPersistence}>
+      {words.me.keep}
+    </Button>
+  );
+}
+
 function StorageRow({ storage }: { readonly storage: DeviceView['storage'] }) {
   const words = useWords();
   const { format } = useLanguage();
-  const { requestPersistence } = useWallet();
   const { persisted, usageBytes } = storage;
   const state = persisted === 'unknown' ? words.me.unknown : persisted ? words.me.persisted : words.me.atRisk;
   return (
@@ -55,7 +66,6 @@ function StorageRow({ storage }: { readonly storage: DeviceView['storage'] }) {
           {usageBytes !== undefined && <span> · {words.me.usage(format.bytes(usageBytes))}</span>}
         </>
       }
-      {...(persisted === true ? {} : { end: <Button onClick={requestPersistence}>{words.me.keep}</Button> })}
     />
   );
 }

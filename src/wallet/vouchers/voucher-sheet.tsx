@@ -32,12 +32,12 @@ export function VoucherSheet({ voucher, onClose }: VoucherSheetProps) {
     <>
       <Sheet
         open={voucher !== undefined && !showing}
-        title={words.voucher.what}
+        title={words.voucher.one}
         onClose={showing ? nothing : close}
       >
         {voucher !== undefined && <Terms voucher={voucher} onShow={() => setShowing(true)} />}
       </Sheet>
-      <Sheet open={voucher !== undefined && showing} title={words.voucher.what} size="full" onClose={close}>
+      <Sheet open={voucher !== undefined && showing} title={words.voucher.one} size="full" onClose={close}>
         {voucher !== undefined && <AtTheTill voucher={voucher} onLeave={close} />}
       </Sheet>
     </>

@@ -22,7 +22,7 @@ export function VoucherTicket({ voucher, onOpen, torn = false }: VoucherTicketPr
     <TicketCard
       look={look}
       size="l"
-      spent={isOver(voucher)}
+      spent={isOver(voucher) && !torn}
       torn={torn}
       stub={<StubValue value={worthOf(voucher, format)} caption={words.voucher.off} />}
       {...(onOpen === undefined ? {} : { onClick: onOpen })}

@@ -1,0 +1,21 @@
+import { LOCALE_NAMES, LOCALES } from '#i18n/locale.ts';
+import type { Locale } from '#i18n/locale.ts';
+import { Segmented } from '#ui/choice.tsx';
+import { useLanguage } from '#ui/language.tsx';
+import { useLanguageChoice } from './environment.ts';
+
+/** The five languages, each by its own name. */
+export function LanguageChips({ labelShown = false }: { readonly labelShown?: boolean }) {
+  const { shared } = useLanguage();
+  const { locale, chooseLocale } = useLanguageChoice();
+  return (
+    <Segmented<Locale>
+      label={shared.language}
+      labelShown={labelShown}
+      layout="wrap"
+      value={locale}
+      onChange={chooseLocale}
+      options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value], lang: value }))}
+    />
+  );
+}
