@@ -3,10 +3,10 @@ import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bytesFromHex } from '#base/bytes.ts';
 import { bytesFromCode, codeFromBytes } from '#protocol/code.ts';
-import type { Fetch } from '#worker/shared/surroundings.ts';
 import { type Till, openTill } from '../support/shop.ts';
-import { ORIGIN, type TestServer, openTestServer } from '../support/test-server.ts';
-import { type TestWallet, good, openTestWallet } from '../support/test-wallet.ts';
+import { type TestServer, openTestServer } from '../support/test-server.ts';
+import { type TestWallet, good } from '../support/test-wallet.ts';
+import { joinedWallet } from '../support/wallet-line.ts';
 
 let server: TestServer;
 let till: Till;
@@ -15,35 +15,6 @@ beforeAll(async () => {
   till = await openTill(server);
 });
 afterAll(() => server.close());
-
-interface Line {
-  readonly fetch: Fetch;
-  state: 'up' | 'down' | 'answers get lost';
-}
-
-function openLine(): Line {
-  const line: Line = {
-    state: 'up',
-    fetch: async (url, init) => {
-      if (line.state === 'down') throw new TypeError('network');
-      const headers = new Headers(init.headers);
-      if (init.body instanceof Uint8Array) headers.set('content-length', String(init.body.length));
-      const response = await server.app.request(url, { ...init, headers });
-      if (line.state === 'answers get lost') throw new TypeError('network');
-      return response;
-    },
-  };
-  return line;
-}
-
-async function joinedWallet(
-  line = openLine(),
-): Promise<{ readonly wallet: TestWallet; readonly line: Line }> {
-  const wallet = openTestWallet({ fetch: line.fetch, clock: server.clock, origin: ORIGIN });
-  await wallet.api.syncNow();
-  good(await wallet.api.join('copper-cup'));
-  return { wallet, line };
-}
 
 async function saleFor(wallet: TestWallet): Promise<string> {
   const { memberId } = (await wallet.stores.meta.get('enrolment'))!;
@@ -57,7 +28,7 @@ async function beans(wallet: TestWallet) {
 
 describe('a wallet and the server', () => {
   it('join: the welcome voucher waits for its credential, then is live', async () => {
-    const { wallet } = await joinedWallet();
+    const { wallet } = await joinedWallet(server);
     expect(await wallet.api.vouchers('en')).toMatchObject([{ title: '€2 off from €8', state: 'waiting' }]);
     const [waiting] = await wallet.api.vouchers('en');
     expect(await wallet.api.present(waiting!.key, 'en')).toEqual({
@@ -78,7 +49,7 @@ describe('a wallet and the server', () => {
   });
 
   it('earn offline: pending with the rule that gave it, confirmed after sync, the same balance on both sides', async () => {
-    const { wallet, line } = await joinedWallet();
+    const { wallet, line } = await joinedWallet(server);
     await wallet.api.syncNow();
     line.state = 'down';
     const read = good(await wallet.api.readCode(await saleFor(wallet), 'en'));
@@ -111,7 +82,7 @@ describe('a wallet and the server', () => {
   });
 
   it('redeem offline: presented, filed as used by the receipt, settled by sync', async () => {
-    const { wallet, line } = await joinedWallet();
+    const { wallet, line } = await joinedWallet(server);
     await wallet.api.syncNow();
     line.state = 'down';
     const [voucher] = await wallet.api.vouchers('en');
@@ -136,7 +107,7 @@ describe('a wallet and the server', () => {
   });
 
   it('learns of receipts that only the till has sent, and files the voucher they used', async () => {
-    const { wallet } = await joinedWallet();
+    const { wallet } = await joinedWallet(server);
     await wallet.api.syncNow();
     const [voucher] = await wallet.api.vouchers('en');
     const shown = good(await wallet.api.present(voucher!.key, 'en'));
@@ -151,7 +122,7 @@ describe('a wallet and the server', () => {
   });
 
   it('lost answers, repeated syncs and a new process change nothing', async () => {
-    const { wallet, line } = await joinedWallet();
+    const { wallet, line } = await joinedWallet(server);
     await wallet.api.syncNow();
     await wallet.api.readCode(await saleFor(wallet), 'en');
     line.state = 'answers get lost';
@@ -166,7 +137,7 @@ describe('a wallet and the server', () => {
   });
 
   it('a hundred beans become a voucher, and the server issues it', async () => {
-    const { wallet } = await joinedWallet();
+    const { wallet } = await joinedWallet(server);
     const { memberId } = (await wallet.stores.meta.get('enrolment'))!;
     const facts = { kind: 'purchase' as const, lines: [{ amountMinor: 5_000, category: 'coffee' }] };
     const sale = await till.sell({ memberId: bytesFromHex(memberId!)!, facts, totalMinor: 5_000 });
