@@ -1,0 +1,169 @@
+// Each of these was met in practice: the first boot killed, node killed, everything killed, a lock left behind.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createDatabase } from '#server/db/create-database.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '#server/db/embedded-postgres.ts';
+import { healLinks } from '#server/db/postgres-binaries.ts';
+import { socketAddress, socketDirOf } from '#server/db/postgres-address.ts';
+import { runningProcess } from '#server/db/process-state.ts';
+
+const ROUNDS = [1, 2];
+
+let dataDir: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(path.join(tmpdir(), 'tessera-pg-'));
+});
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+async function start(): Promise<EmbeddedPostgres> {
+  const started = await startEmbeddedPostgres({ dataDir });
+  if (!started.ok) throw new Error(started.error.message);
+  return started.value;
+}
+
+async function query(statement: string): Promise<readonly Record<string, unknown>[]> {
+  const client = new pg.Client(socketAddress(dataDir));
+  await client.connect();
+  const { rows } = await client.query(statement);
+  await client.end();
+  return rows;
+}
+
+/** Starts the database in a process of its own; resolves with that process and the database's number. */
+async function launch(): Promise<{ readonly child: ChildProcess; readonly postgres: number }> {
+  const script = path.join(import.meta.dirname, 'launch.ts');
+  const child = spawn(process.execPath, [script, dataDir], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const line = await new Promise<string>((resolve) =>
+    child.stdout!.once('data', (chunk) => resolve(String(chunk))),
+  );
+  const [state, pid] = line.trim().split(' ');
+  if (state !== 'ready') throw new Error(line);
+  return { child, postgres: Number(pid) };
+}
+
+function gone(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve) => child.once('exit', resolve));
+}
+
+test('what was committed is there after a stop and a start', async () => {
+  const first = await start();
+  await createDatabase(socketAddress(dataDir));
+  await query('CREATE TABLE kept AS SELECT 42 AS answer');
+  await first.stop();
+  expect(runningProcess(first.pid)).toBeUndefined();
+  const second = await start();
+  expect(await query('SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+  await second.stop();
+});
+
+test('it listens on its socket and on nothing else, durable and with checksums', async () => {
+  const database = await start();
+  await createDatabase(socketAddress(dataDir));
+  const [settings] = await query(`
+    SELECT current_setting('listen_addresses') AS tcp, current_setting('fsync') AS fsync,
+      current_setting('synchronous_commit') AS commit, current_setting('data_checksums') AS checksums`);
+  expect(settings).toEqual({ tcp: '', fsync: 'on', commit: 'on', checksums: 'on' });
+  await database.stop();
+});
+
+test.each(ROUNDS)(
+  'a first boot that is killed half-way leaves nothing that a second cannot start, round %i',
+  async (round) => {
+    const script = path.join(import.meta.dirname, 'launch.ts');
+    const child = spawn(process.execPath, [script, dataDir], { stdio: 'ignore', detached: true });
+    const scratchExists = () => spawnSync('ls', [dataDir], { encoding: 'utf8' }).stdout.includes('pg.init-');
+    for (let waitedMs = 0; !scratchExists() && waitedMs < 10_000; waitedMs += 5) await sleep(5);
+    await sleep(100 * round);
+    process.kill(-child.pid!, 'SIGKILL');
+    await gone(child);
+    expect(existsSync(path.join(dataDir, 'pg', 'PG_VERSION'))).toBe(false);
+    const database = await start();
+    await createDatabase(socketAddress(dataDir));
+    expect(await query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await database.stop();
+    expect(scratchExists()).toBe(false);
+  },
+);
+
+test.each(ROUNDS)(
+  'a database whose node was killed is stopped and its data taken over, round %i',
+  async () => {
+    const { child, postgres } = await launch();
+    await createDatabase(socketAddress(dataDir));
+    await query('CREATE TABLE kept AS SELECT 7 AS answer');
+    child.kill('SIGKILL');
+    await gone(child);
+    expect(runningProcess(postgres)).toBeDefined();
+    const database = await start();
+    expect(database.pid).not.toBe(postgres);
+    expect(runningProcess(postgres)).toBeUndefined();
+    expect(await query('SELECT answer FROM kept')).toEqual([{ answer: 7 }]);
+    await database.stop();
+  },
+);
+
+test.each(ROUNDS)('after a kill of everything the lock that is left is removed, round %i', async () => {
+  const { child } = await launch();
+  await createDatabase(socketAddress(dataDir));
+  await query('CREATE TABLE kept AS SELECT 9 AS answer');
+  process.kill(-child.pid!, 'SIGKILL');
+  await gone(child);
+  // As if the number had been given to another program since: ours, which is no database.
+  const lock = path.join(dataDir, 'pg', 'postmaster.pid');
+  writeFileSync(lock, readFileSync(lock, 'utf8').replace(/^\d+/, String(process.pid)));
+  const database = await start();
+  expect(await query('SELECT answer FROM kept')).toEqual([{ answer: 9 }]);
+  await database.stop();
+});
+
+test('a folder that another server uses is refused, and its database left alone', async () => {
+  const { child, postgres } = await launch();
+  const second = await startEmbeddedPostgres({ dataDir });
+  expect(second).toMatchObject({ ok: false, error: { kind: 'data_in_use' } });
+  expect(runningProcess(postgres)).toBeDefined();
+  child.stdin!.end();
+  await gone(child);
+});
+
+test('a path too long for a socket gets a short one elsewhere', async () => {
+  const deep = path.join(dataDir, 'x'.repeat(120));
+  expect(socketDirOf(deep).length).toBeLessThan(90);
+  const started = await startEmbeddedPostgres({ dataDir: deep });
+  if (!started.ok) throw new Error(started.error.message);
+  await createDatabase(socketAddress(deep));
+  await started.value.stop();
+});
+
+test('missing library links are made again, and present ones left alone', () => {
+  mkdirSync(path.join(dataDir, 'native', 'lib'), { recursive: true });
+  mkdirSync(path.join(dataDir, 'native', 'bin'));
+  for (const file of ['lib/liba.so.1.2', 'lib/libb.so.3', 'bin/postgres'])
+    writeFileSync(path.join(dataDir, 'native', file), file);
+  symlinkSync('libb.so.3', path.join(dataDir, 'native/lib/libb.so'));
+  const links = [
+    { source: 'native/lib/liba.so.1.2', target: 'native/lib/liba.so.1' },
+    { source: 'native/lib/libb.so.3', target: 'native/lib/libb.so' },
+  ];
+  writeFileSync(path.join(dataDir, 'native', 'pg-symlinks.json'), JSON.stringify(links));
+  expect(healLinks(dataDir)).toBeUndefined();
+  expect(readFileSync(path.join(dataDir, 'native/lib/liba.so.1'), 'utf8')).toBe('lib/liba.so.1.2');
+  expect(readFileSync(path.join(dataDir, 'native/lib/libb.so'), 'utf8')).toBe('lib/libb.so.3');
+  rmSync(path.join(dataDir, 'native', 'bin', 'postgres'));
+  expect(healLinks(dataDir)).toContain('postgres is missing');
+});
