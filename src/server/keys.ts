@@ -37,7 +37,7 @@ export async function openKeyStore(dir: string): Promise<Result<KeyStore, KeyRef
 
 async function rootKey(dir: string, merchantId: string): Promise<Signer> {
   const root = await openKey(path.join(dir, `merchant-${merchantId}.jwk`));
-  // At start every merchant's key was opened; one that went bad since is a fault of the installation.
+  // `checkKeys` opened every merchant's key at the start; one that went bad since is a fault of the installation.
   if (!root.ok) throw new Error(root.error.message);
   return root.value;
 }

@@ -21,7 +21,7 @@ export async function readServerState(db: Db, random: Random): Promise<ServerSta
 }
 
 /** The stored value, which is `candidate` when there was none; whoever comes first decides. */
-async function valueOnce(db: Db, name: string, candidate: string): Promise<string> {
+export async function valueOnce(db: Db, name: string, candidate: string): Promise<string> {
   const row = { name, value: candidate };
   await db
     .insertInto('server_state')

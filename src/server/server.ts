@@ -2,12 +2,14 @@
 import path from 'node:path';
 import { ok, type Result } from '#base/result.ts';
 import { type AppDeps, createApp } from './app.ts';
+import { checkKeys } from './check-keys.ts';
 import { createDatabase } from './db/create-database.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrate } from './db/migrate.ts';
 import { type DatabaseLocation, openDatabase } from './db/open-database.ts';
 import { socketAddress } from './db/postgres-address.ts';
-import { openKeyStore } from './keys.ts';
+import { type KeyStore, openKeyStore } from './keys.ts';
+import type { Db } from './db/transaction.ts';
 import { listen } from './listen.ts';
 import type { Log } from './log.ts';
 import type { ServerOptions } from './options.ts';
@@ -41,37 +43,59 @@ export async function startServer(
 ): Promise<Result<Server, StartRefusal>> {
   const database = await openOrStart(options);
   if (!database.ok) return database;
-  const { location, ended } = database.value;
-  const db = openDatabase(location);
+  const db = openDatabase(database.value.location);
   const closeDatabase = async () => {
     await db.destroy();
     await database.value.stop();
   };
-  const keys = await openKeyStore(path.resolve(options.dataDir, 'keys'));
-  if (!keys.ok) {
+  try {
+    const serving = await serve(db, options, { log, demo });
+    if (!serving.ok) {
+      await closeDatabase();
+      return serving;
+    }
+    const { close, ...parts } = serving.value;
+    const stop = async () => {
+      await close();
+      await closeDatabase();
+    };
+    return ok({ ...parts, databaseLost: database.value.ended, stop });
+  } catch (error) {
     await closeDatabase();
-    return keys;
+    throw error;
   }
+}
+
+type Serving = Omit<Server, 'databaseLost' | 'stop'> & { readonly close: () => Promise<void> };
+
+async function serve(
+  db: Db,
+  options: ServerOptions,
+  { log, demo }: StartContext,
+): Promise<Result<Serving, StartRefusal>> {
   await migrate(db);
+  const keys = await prepareKeys(db, options, demo);
+  if (!keys.ok) return keys;
   const tools = { db, keys: keys.value, clock: systemClock, random: systemRandom };
-  if (demo) await seedDemoCatalogue(tools);
   const parts = { ...tools, log, state: await readServerState(db, systemRandom) };
   const { publicOrigin, apiOnly } = options;
-  const app = createApp({
-    ...parts,
-    ...(publicOrigin === undefined ? {} : { publicOrigin }),
-    apps: apiOnly ? [] : builtApps(),
-  });
+  const origin = publicOrigin === undefined ? {} : { publicOrigin };
+  const app = createApp({ ...parts, ...origin, apps: apiOnly ? [] : builtApps() });
   const listening = await listen(app.fetch, options.port);
-  if (!listening.ok) {
-    await closeDatabase();
-    return listening;
-  }
-  const stop = async () => {
-    await listening.value.close();
-    await closeDatabase();
-  };
-  return ok({ ...parts, port: listening.value.port, databaseLost: ended, stop });
+  return listening.ok ? ok({ ...parts, ...listening.value }) : listening;
+}
+
+/** The keys, proved to be those of the database; with `demo`, the demo merchants are in it by then. */
+async function prepareKeys(
+  db: Db,
+  { dataDir }: ServerOptions,
+  demo: boolean,
+): Promise<Result<KeyStore, StartRefusal>> {
+  const keys = await openKeyStore(path.resolve(dataDir, 'keys'));
+  if (!keys.ok) return keys;
+  if (demo) await seedDemoCatalogue({ db, keys: keys.value, random: systemRandom });
+  const fit = await checkKeys(db, keys.value);
+  return fit.ok ? keys : fit;
 }
 
 interface RunningDatabase {

@@ -1,0 +1,82 @@
+// The server as an operator runs it: a process, a socket, a command beside it.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ROUTES } from '#api/routes.ts';
+
+const PORT = 20_000 + (process.pid % 20_000);
+const HEALTH = `http://localhost:${PORT}${ROUTES.health}`;
+let dataDir: string;
+let server: ChildProcess;
+
+function start(...more: string[]): ChildProcess {
+  const args = ['src/server/start.ts', '--api-only', '--port', String(PORT), '--data', dataDir, ...more];
+  return spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
+async function answering(): Promise<void> {
+  for (let waitedMs = 0; waitedMs < 30_000; waitedMs += 50) {
+    if ((await fetch(HEALTH).catch(() => undefined))?.ok === true) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the server does not answer');
+}
+
+async function ended(
+  child: ChildProcess,
+): Promise<{ readonly code: number | null; readonly stderr: string }> {
+  let stderr = '';
+  child.stderr!.on('data', (chunk) => (stderr += String(chunk)));
+  const code =
+    child.exitCode ?? (await new Promise<number | null>((resolve) => child.once('close', resolve)));
+  return { code, stderr };
+}
+
+function admin(...args: string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  return promisify(execFile)(process.execPath, ['src/server/admin/main.ts', ...args, '--data', dataDir]);
+}
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(path.join(tmpdir(), 'tessera-process-'));
+  server = start('--stop-with-parent');
+  await answering();
+});
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+test('the command prints nothing but a pairing code, and lists what there is', async () => {
+  const { stdout } = await admin('terminal', 'pair', 'copper-cup', '--name', 'Bar');
+  expect(stdout).toMatch(/^[0-9A-HJKMNP-TV-Z]{8}\n$/);
+  expect((await admin('merchant', 'list')).stdout).toContain('copper-cup\tCopper Cup\tEUR\n');
+  expect((await admin('programme', 'list')).stdout).toContain('1\tcopper-cup\tcopper-cup\n');
+  expect((await admin('terminal', 'list')).stdout).toBe('');
+});
+
+test('a command that does not exist and a merchant that does not exist are told apart', async () => {
+  await expect(admin('terminal', 'paint')).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('Usage:'),
+  });
+  const unknown = expect.stringContaining('there are: book-harbour, copper-cup, green-grocer');
+  await expect(admin('terminal', 'pair', 'nowhere')).rejects.toMatchObject({ code: 1, stderr: unknown });
+});
+
+test('a second server on the same port or the same data says why it does not start', async () => {
+  const sameData = await ended(start());
+  expect(sameData).toMatchObject({ code: 1, stderr: expect.stringContaining('is in use by another server') });
+  const elsewhere = mkdtempSync(path.join(tmpdir(), 'tessera-process-'));
+  const samePort = await ended(start('--data', elsewhere));
+  expect(samePort).toMatchObject({ code: 1, stderr: expect.stringContaining(`Port ${PORT} is taken`) });
+  rmSync(elsewhere, { recursive: true });
+});
+
+test('it ends with its parent, and starts again on what it left', async () => {
+  server.stdin!.end();
+  expect((await ended(server)).code).toBe(0);
+  const again = start();
+  await answering();
+  again.kill('SIGTERM');
+  expect((await ended(again)).code).toBe(0);
+});
