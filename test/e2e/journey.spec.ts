@@ -1,6 +1,6 @@
 // A customer's phone (English) and a cashier's till (Persian): first visit online, a day without connectivity, back
 // online. Two browser processes, a real server with its database, a camera pipeline between the two screens.
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { createFormat } from '#i18n/format.ts';
 import { cashierFa as tillWords } from '#i18n/cashier/fa.ts';
 import { refusalsEn } from '#i18n/refusals/en.ts';
@@ -86,7 +86,7 @@ test('3. the till is paired once, by the code that the operator’s command prin
 });
 
 test('3b. a sale with a line: counted at once, and a hundred beans become a voucher', async () => {
-  await sell(5000);
+  await till.nextCustomer(await ringUp(5000));
   await expect(wallet.connection(tablet.page)).toHaveAttribute('data-unsent', '0');
   await phone.page.goto(`${line.url}/vouchers`);
   await expect(phone.page.getByRole('button', { name: FIVE_OFF })).toBeVisible();
@@ -149,10 +149,10 @@ test('5b. a second presentation is refused on both screens, in each one’s lang
   await till.enterAmount(tablet.page, 1000);
   const reading = await till.scan(tablet, second);
   await expect(reading).toHaveAttribute('data-result', 'refusal');
-  await expect(reading.getByText(refusalsFa.already_used_here.headline)).toBeVisible();
+  await expect(reading.getByText(refusalsFa.texts.already_used_here.headline)).toBeVisible();
   await tablet.page.getByRole('button', { name: tillWords.serve.showReason }).click();
   const result = await wallet.scanReceipt(phone, line.url, wallet.code(tablet.page));
-  await expect(result.getByText(refusalsEn.already_used_here.customer)).toBeVisible();
+  await expect(result.getByText(refusalsEn.texts.already_used_here.customer)).toBeVisible();
   await tablet.page.goto(tillUrl);
 });
 
@@ -164,7 +164,7 @@ test('7. a forged, altered, expired, foreign or unsigned code gets its own name 
   for (const { name, text, refusal } of hostile) {
     const reading = await till.paste(page, text);
     await expect(reading, name).toHaveAttribute('data-result', 'refusal');
-    const words = refusalsFa[refusal as keyof typeof refusalsFa];
+    const words = refusalsFa.texts[refusal as keyof typeof refusalsFa.texts];
     await expect(reading.getByText(words.headline), name).toBeVisible();
     await page.getByRole('button', { name: tillWords.serve.scanAgain }).click();
   }
@@ -193,13 +193,19 @@ test('6. back online: lost answers and a killed server lose nothing and double n
   expect(books.ledgerSum).toBe(0);
 });
 
-async function sell(amountMinor: number): Promise<void> {
+/** The customer shows the pass, the cashier records the sale; the till's receipt is on its screen. */
+async function ringUp(amountMinor: number): Promise<Page> {
   const pass = await wallet.showPass(phone.page, line.url);
   await tablet.page.goto(tillUrl);
   await till.enterAmount(tablet.page, amountMinor);
   const reading = await till.scan(tablet, pass);
   await expect(reading).toHaveAttribute('data-result', 'success');
-  const receipt = await till.record(tablet.page);
+  await till.record(tablet.page);
+  return tablet.page;
+}
+
+async function sell(amountMinor: number): Promise<void> {
+  const receipt = wallet.code(await ringUp(amountMinor));
   const result = await wallet.scanReceipt(phone, line.url, receipt);
   await expect(result.getByText(words.scan.earned)).toBeVisible();
   await till.nextCustomer(tablet.page);

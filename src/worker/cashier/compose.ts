@@ -98,7 +98,10 @@ export function composeCashier({ around, stores, changed }: CashierParts): Cashi
   return { api, connection, driver };
 }
 
-type SaleApi = Pick<CashierApi, 'readCode' | 'recordSale' | 'redeem' | 'refusalCode' | 'records' | 'receipt' | 'shift'>;
+type SaleApi = Pick<
+  CashierApi,
+  'readCode' | 'recordSale' | 'redeem' | 'refusalCode' | 'records' | 'receipt' | 'shift'
+>;
 
 function saleApi(deps: SaleDeps): SaleApi {
   return {
@@ -155,9 +158,13 @@ function composeSync(parts: SyncParts): SyncDriver {
     before: async () => {
       const known = await catalogue.current();
       const ageMs = clock.nowMs() - (known?.fetchedAtMs ?? 0);
-      if (ageMs < CATALOGUE_FRESH_MS && ageMs >= 0) return;
-      const refreshed = await catalogue.refresh();
-      if (refreshed.ok && refreshed.value) changed('device');
+      if (ageMs >= CATALOGUE_FRESH_MS || ageMs < 0) {
+        const refreshed = await catalogue.refresh();
+        if (refreshed.ok && refreshed.value) changed('device');
+        // A stranger answers in the server's place: it gets nothing of ours.
+        if (!refreshed.ok && refreshed.error.kind === 'server_key_changed') return false;
+      }
+      return (await signer()) !== undefined;
     },
   });
 }

@@ -30,7 +30,7 @@ export interface SyncDriverDeps {
   /** Runs before each drain: enrol, renew, refresh the catalogue. `false`: there is nobody to sync for yet. */
   readonly before: () => Promise<boolean>;
   /** Runs when everything was sent and fetched. */
-  readonly afterQuiet: () => Promise<void>;
+  readonly afterQuiet?: () => Promise<void>;
 }
 
 const APPEND_DELAY_MS = 250;
@@ -68,7 +68,7 @@ export function createSyncDriver(deps: SyncDriverDeps): SyncDriver {
       try {
         if (!(await deps.before())) return undefined;
         const end = await deps.syncer.drain();
-        if (end.kind === 'quiet') await deps.afterQuiet();
+        if (end.kind === 'quiet') await deps.afterQuiet?.();
         return end;
       } finally {
         deps.connection.syncing(false);

@@ -25,7 +25,7 @@ interface Merchant {
 /** Needs the server's database for the merchants' ids: make the codes while it runs. */
 export async function makeHostileCodes(dataDir: string, nowS: number): Promise<readonly HostileCode[]> {
   const own = await merchantOf(dataDir, 'copper-cup');
-  const other = await merchantOf(dataDir, 'green-basket');
+  const other = await merchantOf(dataDir, 'green-grocer');
   const stranger = await createSigner(await generateSigningKey({ extractable: false }));
   const valid = { by: own, root: own.root, expiresAtS: nowS + DAY_S, nowS };
   const genuine = await presentationOf({ ...valid, to: own });

@@ -54,7 +54,7 @@ export async function nextCustomer(page: Page): Promise<void> {
 /** Gives the till a code as text, as a person would who has it in the clipboard; the result card. */
 export async function paste(page: Page, text: string): Promise<Locator> {
   await page.getByRole('button', { name: shared.scanner.paste }).click();
-  await page.getByLabel(shared.scanner.pasteLabel).fill(text);
+  await page.getByRole('textbox', { name: shared.scanner.pasteLabel }).fill(text);
   await page.getByRole('button', { name: shared.scanner.pasteUse }).click();
   const result = page.locator('[data-result]');
   await expect(result).toBeVisible();
