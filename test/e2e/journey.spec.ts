@@ -9,7 +9,7 @@ import { walletEn as words } from '#i18n/wallet/en.ts';
 import { createServerProcess, type ServerProcess } from '../support/server-process.ts';
 import { readBooks } from './support/books.ts';
 import { createDevice, type Device, PHONE, TABLET } from './support/device.ts';
-import { type HostileCode, makeHostileCodes } from './support/hostile-codes.ts';
+import { type HostileMint, openHostileMint } from './support/hostile-codes.ts';
 import { createLine, type Line } from './support/line.ts';
 import {
   everyTillScreenOpens,
@@ -29,7 +29,7 @@ let line: Line;
 let phone: Device;
 let tablet: Device;
 let tillUrl: string;
-let hostile: readonly HostileCode[];
+let mint: HostileMint;
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
@@ -91,7 +91,7 @@ test('3b. a sale with a line: counted at once, and a hundred beans become a vouc
   await phone.page.goto(`${line.url}/vouchers`);
   await expect(phone.page.getByRole('button', { name: FIVE_OFF })).toBeVisible();
   await expect(phone.page.getByText(words.voucher.waiting)).toHaveCount(0);
-  hostile = await makeHostileCodes(server.dataDir, Math.floor(Date.now() / 1000));
+  mint = await openHostileMint(server.dataDir);
 });
 
 test('2. aeroplane mode and a killed server: every screen opens in a new tab and a new process', async () => {
@@ -161,6 +161,7 @@ test('7. a forged, altered, expired, foreign or unsigned code gets its own name 
   await till.enterAmount(page, 1000);
   const before = await storedBy(page);
   expect(before.length).toBeGreaterThan(1000);
+  const hostile = await mint(Math.floor(Date.now() / 1000));
   for (const { name, text, refusal } of hostile) {
     const reading = await till.paste(page, text);
     await expect(reading, name).toHaveAttribute('data-result', 'refusal');
@@ -173,25 +174,49 @@ test('7. a forged, altered, expired, foreign or unsigned code gets its own name 
 });
 
 test('6. back online: lost answers and a killed server lose nothing and double nothing', async () => {
+  const offline = await unsentBy(phone, tablet);
   await server.start();
+  const before = await readBooks(server.dataDir);
   line.loseAnswers(true);
   await phone.airplane(false);
   await tablet.airplane(false);
+  // Both outboxes reach the server and none of its answers comes back: everything will be sent again.
+  const events = () => readBooks(server.dataDir).then(({ rows }) => rows.event);
+  await expect.poll(events, { timeout: 60_000 }).toBe(before.rows.event + offline);
   await expect.poll(() => line.lost(), { timeout: 60_000 }).toBeGreaterThan(1);
+  expect(await unsentBy(phone, tablet)).toBe(offline);
+  const once = await readBooks(server.dataDir);
   await server.kill();
   line.loseAnswers(false);
   await server.start();
-  for (const device of [phone, tablet]) {
-    await device.page.reload();
-    await expect(wallet.connection(device.page)).toHaveAttribute('data-unsent', '0', { timeout: 60_000 });
-    await expect(wallet.connection(device.page)).toHaveAttribute('data-mode', 'online');
+  for (const { page } of [phone, tablet]) {
+    await expect(wallet.connection(page)).toHaveAttribute('data-unsent', '0', { timeout: 90_000 });
+    await expect(wallet.connection(page)).toHaveAttribute('data-mode', 'online');
   }
+  const twice = await readBooks(server.dataDir);
+  expect(twice.rows).toEqual(once.rows);
+  expect(twice.ledgerSum).toBe(0);
+  expect(once.accepted).toBeGreaterThan(before.accepted);
+});
+
+test('6b. what was pending is confirmed, and both sides of the counter agree with the books', async () => {
   await phone.page.goto(`${line.url}/activity`);
   await expect(phone.page.locator('[data-state="confirmed"]').first()).toBeVisible();
   await expect(phone.page.locator('[data-state="saved"], [data-state="sent"]')).toHaveCount(0);
-  const books = await readBooks(server.dataDir);
-  expect(books.ledgerSum).toBe(0);
+  await phone.page.goto(line.url);
+  await expect(phone.page.getByText(/pending/)).toHaveCount(0);
+  const { beans } = await readBooks(server.dataDir);
+  await expect(phone.page.getByRole('link', { name: /Copper Cup/ })).toContainText(String(beans));
+  await tablet.page.goto(`${tillUrl}#queue`);
+  await expect(tablet.page.getByText(tillWords.queue.accepted, { exact: true }).first()).toBeVisible();
+  await expect(tablet.page.locator('[data-state="unsent"]')).toHaveCount(0);
 });
+
+/** How many records wait on both devices. */
+async function unsentBy(...devices: readonly Device[]): Promise<number> {
+  const counts = devices.map(({ page }) => wallet.connection(page).getAttribute('data-unsent'));
+  return (await Promise.all(counts)).reduce((sum, unsent) => sum + Number(unsent), 0);
+}
 
 /** The customer shows the pass, the cashier records the sale; the till's receipt is on its screen. */
 async function ringUp(amountMinor: number): Promise<Page> {

@@ -9,6 +9,8 @@ export interface Books {
   readonly rows: Readonly<Record<(typeof TABLES)[number], number>>;
   readonly ledgerSum: number;
   readonly accepted: number;
+  /** What the only member holds of Copper Cup's unit. */
+  readonly beans: number;
 }
 
 export async function readBooks(dataDir: string): Promise<Books> {
@@ -28,10 +30,16 @@ export async function readBooks(dataDir: string): Promise<Books> {
     const accepted = await sql<{
       n: number;
     }>`select count(*)::int as n from event where status = 'accepted'`.execute(db);
+    const beans = await sql<{
+      n: number;
+    }>`select coalesce(sum(amount), 0)::bigint as n from balance where account like 'member/%/copper-cup/bean'`.execute(
+      db,
+    );
     return {
       rows: Object.fromEntries(counts) as Books['rows'],
       ledgerSum: sum.rows[0]!.n,
       accepted: accepted.rows[0]!.n,
+      beans: beans.rows[0]!.n,
     };
   } finally {
     await db.destroy();

@@ -22,10 +22,21 @@ interface Merchant {
   readonly root: Signer;
 }
 
-/** Needs the server's database for the merchants' ids: make the codes while it runs. */
-export async function makeHostileCodes(dataDir: string, nowS: number): Promise<readonly HostileCode[]> {
+/** Makes codes as of a time: fresh ones go stale after 45 seconds. */
+export type HostileMint = (nowS: number) => Promise<readonly HostileCode[]>;
+
+/** Needs the server's database for the merchants' ids: open the mint while it runs. */
+export async function openHostileMint(dataDir: string): Promise<HostileMint> {
   const own = await merchantOf(dataDir, 'copper-cup');
   const other = await merchantOf(dataDir, 'green-grocer');
+  return (nowS) => makeHostileCodes(own, other, nowS);
+}
+
+async function makeHostileCodes(
+  own: Merchant,
+  other: Merchant,
+  nowS: number,
+): Promise<readonly HostileCode[]> {
   const stranger = await createSigner(await generateSigningKey({ extractable: false }));
   const valid = { by: own, root: own.root, expiresAtS: nowS + DAY_S, nowS };
   const genuine = await presentationOf({ ...valid, to: own });
