@@ -39,7 +39,7 @@ export function compareState(path: string, expected: Fields, found: Fields): rea
     if (key === 'at' || key === 'member' || key === 'score') {
       return key === 'score' ? picked(`${path}.score`, value as Fields, found['metric'] as Fields) : [];
     }
-    if (key === 'benefits') return differ(at, sorted(value), sorted(plain(found[key])));
+    if (key === 'benefits' || key === 'holdout') return differ(at, sorted(value), sorted(plain(found[key])));
     if (key === 'feed') return differ(at, value, plain(found[key]));
     if (key === 'segments') return segments(at, value as Fields, found[key] as readonly string[]);
     return picked(at, value as Fields, found[key] as Fields);

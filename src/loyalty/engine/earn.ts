@@ -58,6 +58,7 @@ export function creditEarning(scene: Scene, earn: Earn, cause: Cause, plan: Earn
     eventId: cause.eventId,
     rule: cause.rule,
     factors,
+    after: earn.after,
   });
   const credits: Credit[] = [newCredit(scene, cause, qty)];
   purseOf(scene.account, earn.to).credits.push(credits[0]!);

@@ -1,6 +1,7 @@
 // `link`: one account takes over the lots, debt, vouchers, grants and history of another at an instant (section 3.14).
-import { insert, settleDebt } from './lots.ts';
+import { hold, insert, settleDebt } from './lots.ts';
 import type { LoadedProgramme } from './loaded.ts';
+import { pendingIn } from './purses.ts';
 import type { Fold } from './scene.ts';
 import { purseOf, type Account, type Credit, type Journal, type Member, type Purse } from './state.ts';
 
@@ -41,7 +42,7 @@ interface Move {
 
 function postMoved(fold: Fold, programme: LoadedProgramme, { from, to, atMs, eventId }: Move): void {
   for (const [unit, purse] of from.accounts[programme.index]!.purses) {
-    const qty = purse.total - purse.debt;
+    const qty = purse.total + pendingIn(purse) - purse.debt;
     if (qty === 0) continue;
     const common = { atMs, eventId, programme, unit, kind: 'link' as const };
     fold.output.postings.push({ ...common, member: from.id, qty: -qty }, { ...common, member: to.id, qty });
@@ -74,6 +75,7 @@ function mergeAccount(into: Account, from: Account): void {
 function mergePurse(into: Purse, from: Purse): void {
   for (const lot of from.lots) insert(into, lot);
   for (const [id, lot] of from.emptied) into.emptied.set(id, lot);
+  for (const { lot, usableMs } of from.pending) hold(into, lot, usableMs);
   into.debt += from.debt;
   settleDebt(into);
   if (from.idleAtMs !== undefined) into.idleAtMs = Math.max(into.idleAtMs ?? from.idleAtMs, from.idleAtMs);

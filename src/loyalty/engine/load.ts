@@ -17,20 +17,17 @@ import type {
   TickSource,
 } from './loaded.ts';
 import { inDependencyOrder } from './needs.ts';
-import { firstUnevaluated } from './not-evaluated.ts';
 import { laddersRead } from './references.ts';
 import type { LoadRefusal } from './refusal.ts';
 
 /**
- * Compiles parsed definitions for the fold: checks what the engine itself relies on (zones, dependencies, constructs it can
- * evaluate), hashes every version and indexes its lists. Programmes that are read by others come first in the result.
+ * Compiles parsed definitions for the fold: checks what the engine itself relies on (zones, dependencies), hashes every
+ * version and indexes its lists. Programmes that are read by others come first in the result.
  */
 export function loadProgrammes(
   definitions: readonly Programme[],
 ): Result<readonly LoadedProgramme[], LoadRefusal> {
   for (const definition of definitions) {
-    const refusal = firstUnevaluated(definition);
-    if (refusal !== undefined) return err(refusal);
     if (zoneNamed(definition.tz) === undefined) {
       return err({ kind: 'unknown_zone', zone: definition.tz, path: `${definition.id}.tz` });
     }

@@ -37,10 +37,30 @@ export function takeOut(purse: Purse, qty: number): Take[] {
 
 /** A reversal: first out of the lot that the credit made, then like any other spending. */
 export function takeBack(purse: Purse, qty: number, ownLot: number | undefined): void {
+  const waiting = purse.pending.findIndex((candidate) => candidate.lot.id === ownLot);
+  if (waiting !== -1) {
+    takeBackPending(purse, qty, waiting);
+    return;
+  }
   const lot = purse.lots.find((candidate) => candidate.id === ownLot);
   const own = lot === undefined ? 0 : Math.min(qty, lot.qty);
   if (lot !== undefined && own > 0) shrink(purse, lot, own);
   if (qty > own) takeOut(purse, qty - own);
+}
+
+function takeBackPending(purse: Purse, qty: number, position: number): void {
+  const { lot } = purse.pending[position]!;
+  const own = Math.min(qty, lot.qty);
+  lot.qty -= own;
+  if (lot.qty === 0) purse.pending.splice(position, 1);
+  if (qty > own) takeOut(purse, qty - own);
+}
+
+/** Keeps a lot apart until it may be used. */
+export function hold(purse: Purse, lot: LotRecord, usableMs: number): void {
+  let at = purse.pending.length;
+  while (at > 0 && usableMs < purse.pending[at - 1]!.usableMs) at--;
+  purse.pending.splice(at, 0, { lot, usableMs });
 }
 
 /**
@@ -84,7 +104,8 @@ export function settleDebt(purse: Purse): void {
 
 /** Whether the lot holds everything that was put into it. */
 export function untouched(purse: Purse, lot: number, qty: number): boolean {
-  return purse.lots.some((candidate) => candidate.id === lot && candidate.qty === qty);
+  const whole = (candidate: LotRecord) => candidate.id === lot && candidate.qty === qty;
+  return purse.lots.some(whole) || purse.pending.some((waiting) => whole(waiting.lot));
 }
 
 export function insert(purse: Purse, lot: LotRecord): void {

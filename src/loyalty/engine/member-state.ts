@@ -3,6 +3,7 @@ import type { Id } from '#loyalty/programme/types.ts';
 import { addDuration, subtractDuration } from '#loyalty/time/duration.ts';
 import { textFromInstant } from '#loyalty/time/instant.ts';
 import { instantMs } from '#loyalty/time/window.ts';
+import { isHeldOut } from './holdout.ts';
 import { heldUntilMs, missingToNext } from './ladders.ts';
 import type { LoadedMeasure } from './loaded.ts';
 import { balanceOf } from './lots.ts';
@@ -27,6 +28,7 @@ export function memberStateOf(query: Query, scenes: readonly Scene[]): MemberSta
     member: query.member,
     balance: {},
     lots: {},
+    pending: {},
     metric: {},
     tier: {},
     tierUntil: {},
@@ -41,6 +43,7 @@ export function memberStateOf(query: Query, scenes: readonly Scene[]): MemberSta
     segments: [],
     stock: {},
     measure: {},
+    holdout: [],
   };
   for (const scene of scenes) {
     addUnits(draft, scene);
@@ -71,6 +74,9 @@ function addUnits(draft: Draft, scene: Scene): void {
       from: text(scene, lot.fromMs),
       ...(lot.untilMs !== undefined && { until: text(scene, lot.untilMs) }),
     }));
+    const pending = purse?.pending ?? [];
+    if (pending.length > 0)
+      draft.pending[id] = pending.map(({ lot, usableMs }) => [text(scene, usableMs), lot.qty]);
     const next = nextExpiryOf(purse);
     if (next !== undefined) draft.nextExpiry[id] = [text(scene, next[0]), next[1]];
   }
@@ -129,6 +135,8 @@ function addReading(draft: Draft, scene: Scene): void {
   draft.benefits = [...draft.benefits, ...benefits.map((benefit) => name(scene, benefit.id))];
   draft.feed = [...draft.feed, ...feedOf(scene).map((id) => name(scene, id))];
   for (const loaded of version.measures) {
+    if (isHeldOut(loaded.measure, scene.member.id))
+      draft.holdout = [...draft.holdout, name(scene, loaded.measure.id)];
     const found = effectOf(scene, loaded);
     if (found !== undefined) draft.measure[name(scene, loaded.measure.id)] = found;
   }

@@ -81,6 +81,8 @@ export interface Posting {
   /** SHA-256 of the canonical JSON of the definition in force, hex. */
   readonly definition: string;
   readonly factors?: readonly Factor[];
+  /** Pending until then (`earn.after`): no part of the balance before. */
+  readonly usableFrom?: Instant;
 }
 
 /** One voucher in somebody's hands. `key` is stable: same events, same key, on every device. */
@@ -110,6 +112,8 @@ export interface MemberState {
   readonly member: string;
   readonly balance: Quantities;
   readonly lots: Readonly<Record<Id, readonly Lot[]>>;
+  /** Unit -> what becomes usable when (`earn.after`); no part of the balance. Units without any are absent. */
+  readonly pending: Readonly<Record<Id, readonly (readonly [Instant, Int])[]>>;
   readonly metric: Quantities;
   readonly tier: Readonly<Record<Id, Id | null>>;
   readonly tierUntil: Readonly<Record<Id, Instant>>;
@@ -126,6 +130,8 @@ export interface MemberState {
   readonly segments: readonly Id[];
   readonly stock: Quantities;
   readonly measure: Readonly<Record<Id, readonly (readonly [Int, Int])[]>>;
+  /** Measures in whose holdout group the member is: no offer for them, so that its effect can be told. */
+  readonly holdout: readonly Id[];
 }
 
 export interface Query {

@@ -26,6 +26,7 @@ export interface PostingDraft {
   readonly rule?: Id | undefined;
   readonly definition?: string | undefined;
   readonly factors?: readonly Factor[] | undefined;
+  readonly usableMs?: number | undefined;
 }
 
 export function outcomeOf(output: Output, eventId: string): OutcomeDraft {
@@ -91,5 +92,8 @@ function postingOf(draft: PostingDraft): Posting {
     ...(draft.rule !== undefined && { rule: draft.rule }),
     definition: draft.definition ?? versionAt(draft.programme, draft.atMs).hash,
     ...(draft.factors !== undefined && { factors: draft.factors }),
+    ...(draft.usableMs !== undefined && {
+      usableFrom: textFromInstant(draft.programme.zone, draft.usableMs),
+    }),
   };
 }

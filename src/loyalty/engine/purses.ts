@@ -1,26 +1,33 @@
 // Credits, expiry and idleness of a purse: the lots' life in time, with the postings that say so.
-import type { Id } from '#loyalty/programme/types.ts';
+import type { Dur, Id } from '#loyalty/programme/types.ts';
 import { addDuration } from '#loyalty/time/duration.ts';
 import type { LoadedProgramme } from './loaded.ts';
-import { balanceOf, credit } from './lots.ts';
+import { balanceOf, credit, hold } from './lots.ts';
 import type { PostingDraft } from './output.ts';
 import type { Fold, Scene } from './scene.ts';
 import { purseOf, type Member, type Purse } from './state.ts';
 
-export type Because = Pick<PostingDraft, 'eventId' | 'kind' | 'rule' | 'factors'>;
+export type Because = Pick<PostingDraft, 'eventId' | 'kind' | 'rule' | 'factors' | 'usableMs'>;
+
+/** An earning; `after` keeps it apart until it may be used. */
+export type Credited = Because & { readonly after?: Dur | undefined };
 
 /** Credits a new lot under the terms of the version in force; the lot's id, unless debt took all of it. */
-export function creditUnit(scene: Scene, unit: Id, qty: number, because: Because): number | undefined {
+export function creditUnit(scene: Scene, unit: Id, qty: number, credited: Credited): number | undefined {
+  const { after, ...because } = credited;
   const { programme, version, account, cut, fold } = scene;
   const purse = purseOf(account, unit);
   const expire = version.units.get(unit)?.expire;
   const untilMs = expire === undefined ? undefined : addDuration(programme.zone, cut.atMs, expire);
   fold.state.lots += 1;
-  const lot = credit(purse, { id: fold.state.lots, qty, fromMs: cut.atMs, untilMs });
+  const lot = { id: fold.state.lots, qty, fromMs: cut.atMs, untilMs };
+  const usableMs = after === undefined ? undefined : addDuration(programme.zone, cut.atMs, after);
+  if (usableMs !== undefined) hold(purse, lot, usableMs);
+  const kept = usableMs === undefined ? credit(purse, lot) : lot.id;
   // What a refund gives back is no activity.
   if (because.kind !== 'return') touch(scene, unit);
-  post(scene, unit, qty, because);
-  return lot;
+  post(scene, unit, qty, { ...because, usableMs });
+  return kept;
 }
 
 export function post(scene: Scene, unit: Id, qty: number, because: Because): void {
@@ -68,20 +75,29 @@ interface Held {
   readonly purse: Purse;
 }
 
+/** At one instant: what becomes usable, then lot expiry, then idle expiry. */
 function settlePurse(fold: Fold, held: Held, atMs: number): void {
   const { purse } = held;
-  while (endsMs(purse) <= atMs) {
-    const lotEndMs = purse.lots[0]?.untilMs ?? Infinity;
-    const idleEnd = purse.idleAtMs ?? Infinity;
-    if (lotEndMs <= idleEnd) lapse(fold, held, { kind: 'expire', atMs: lotEndMs, qty: purse.lots[0]!.qty });
-    else if (purse.total > 0) lapse(fold, held, { kind: 'idle', atMs: idleEnd, qty: purse.total });
-    if (lotEndMs <= idleEnd) purse.total -= purse.lots.shift()!.qty;
-    else forget(purse);
+  for (let endMs = endsMs(purse); endMs <= atMs; endMs = endsMs(purse)) {
+    if (purse.pending[0]?.usableMs === endMs) credit(purse, purse.pending.shift()!.lot);
+    else if (purse.lots[0]?.untilMs === endMs) {
+      lapse(fold, held, { kind: 'expire', atMs: endMs, qty: purse.lots[0].qty });
+      purse.total -= purse.lots.shift()!.qty;
+    } else {
+      lapse(fold, held, { kind: 'idle', atMs: endMs, qty: purse.total + pendingIn(purse) });
+      forget(purse);
+    }
   }
+}
+
+/** What was earned and may not be used yet. */
+export function pendingIn(purse: Purse): number {
+  return purse.pending.reduce((sum, { lot }) => sum + lot.qty, 0);
 }
 
 function forget(purse: Purse): void {
   purse.lots.length = 0;
+  purse.pending.length = 0;
   purse.emptied.clear();
   purse.total = 0;
   purse.idleAtMs = undefined;
@@ -104,7 +120,11 @@ function lapse(
 }
 
 function endsMs(purse: Purse): number {
-  return Math.min(purse.lots[0]?.untilMs ?? Infinity, purse.idleAtMs ?? Infinity);
+  return Math.min(
+    purse.pending[0]?.usableMs ?? Infinity,
+    purse.lots[0]?.untilMs ?? Infinity,
+    purse.idleAtMs ?? Infinity,
+  );
 }
 
 export function balanceIn(scene: Scene, unit: Id): number {

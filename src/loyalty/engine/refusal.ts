@@ -2,7 +2,6 @@ import type { Id } from '#loyalty/programme/types.ts';
 
 /** Why a set of definitions cannot be evaluated. `path` points into the definitions: `programme.list[index].field`. */
 export type LoadRefusal =
-  | { readonly kind: 'not_evaluated_yet'; readonly construct: string; readonly path: string }
   | { readonly kind: 'unknown_zone'; readonly zone: string; readonly path: string }
   | { readonly kind: 'duplicate_programme'; readonly programme: Id; readonly path: string }
   | { readonly kind: 'missing_programme'; readonly programme: Id; readonly path: string }

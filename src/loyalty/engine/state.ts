@@ -59,6 +59,8 @@ export interface Purse {
   readonly lots: LotRecord[];
   /** Spent lots by id, to which a refund may return points; idle expiry forgets them. */
   readonly emptied: Map<number, LotRecord>;
+  /** Earned, but not usable before its time (`earn.after`); soonest first. No part of the balance. */
+  readonly pending: PendingLot[];
   /** Sum of `lots`. */
   total: number;
   debt: number;
@@ -66,6 +68,11 @@ export interface Purse {
   idleAtMs: number | undefined;
   /** What was earned, at its own time, less what was taken back since: for metrics `earned`. */
   readonly credits: Credit[];
+}
+
+export interface PendingLot {
+  readonly lot: LotRecord;
+  readonly usableMs: number;
 }
 
 export interface LotRecord {
@@ -258,7 +265,15 @@ function newAccount(programme: LoadedProgramme): Account {
 export function purseOf(account: Account, unit: Id): Purse {
   const found = account.purses.get(unit);
   if (found !== undefined) return found;
-  const purse: Purse = { lots: [], emptied: new Map(), total: 0, debt: 0, idleAtMs: undefined, credits: [] };
+  const purse: Purse = {
+    lots: [],
+    emptied: new Map(),
+    pending: [],
+    total: 0,
+    debt: 0,
+    idleAtMs: undefined,
+    credits: [],
+  };
   account.purses.set(unit, purse);
   return purse;
 }

@@ -22,6 +22,7 @@ const DEFAULT_MEMBER = 'm1';
 const SCOPELESS: ReadonlySet<string> = new Set(['profile', 'link', 'redeem', 'buy', 'use', 'refund']);
 
 export function foldEvent(fold: Fold, event: LoyaltyEvent): void {
+  if (fold.programmes.length === 0) return;
   const view = viewOf(event);
   const member = ownerOf(fold, view);
   settleMember(fold, member, view.atMs);

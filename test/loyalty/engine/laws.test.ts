@@ -77,7 +77,8 @@ describe('laws', () => {
             const sum = postings
               .filter((posting) => posting.member === state.member && posting.unit === unit)
               .reduce((total, { qty }) => total + qty, 0);
-            expect(sum).toBe(balance);
+            const pending = (state.pending[unit] ?? []).reduce((total, [, qty]) => total + qty, 0);
+            expect(sum).toBe(balance + pending);
           }
         }
       }),

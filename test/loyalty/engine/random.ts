@@ -45,6 +45,7 @@ const earn: fc.Arbitrary<Earn> = fc
       round: fc.constantFrom('floor', 'ceil', 'half_up', 'half_even'),
       least: fc.constantFrom(5, 50),
       maxPer: fc.constant<readonly [number, number]>([100, 2]),
+      after: fc.constantFrom<Dur>({ n: 5, u: 'd' }, { n: 40, u: 'd' }),
       cap: fc.constantFrom(
         [{ max: 100, win: { this: 'month' } as Window }],
         [{ max: 300, win: { last: { n: 5, u: 'd' } } as Window }],
