@@ -21,7 +21,6 @@ export type OnRule = Extract<Rule, { readonly on: Match }>;
 export type TickRule = Extract<Rule, { readonly tick: Tick }>;
 export type ReachRule = Extract<Rule, { readonly reach: unknown }>;
 export type OnMetric = Extract<Metric, { readonly on: Match }>;
-export type EarnedMetric = Extract<Metric, { readonly earned: Id }>;
 export type ValueMetric = Extract<Metric, { readonly value: unknown }>;
 
 /** What feeds a metric from events, without its window: versions whose metrics differ only in the window share one. */
