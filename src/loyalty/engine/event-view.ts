@@ -1,5 +1,5 @@
 // One event as rules see it: parsed times, list lines, and the amounts that pricing found so far.
-import type { EventLine, LineMatch, LoyaltyEvent, Match, Scalar, Test } from '#loyalty/programme/types.ts';
+import type { LineMatch, LoyaltyEvent, Match, Scalar, Test } from '#loyalty/programme/types.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
 import { add, safe } from './rational.ts';
 import { FoldRefusal } from './refusal.ts';
@@ -19,17 +19,17 @@ export interface EventView {
 export interface ViewLine {
   readonly id: string;
   readonly listMinor: number;
-  readonly fields: Readonly<Record<string, Scalar>>;
+  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 const IMPLICIT_LINE = 'l1';
 
-export function viewOf(event: LoyaltyEvent): EventView {
+export function viewOf(event: LoyaltyEvent, atMs: number): EventView {
   const lines = linesOf(event);
   return {
     event,
-    atMs: instantOf(event, event.at),
-    recMs: instantOf(event, event.rec ?? event.at),
+    atMs,
+    recMs: event.rec === undefined || event.rec === event.at ? atMs : instantOf(event, event.rec),
     lines,
     listMinor: lines.reduce((sum, line) => add(sum, line.listMinor), 0),
     discountMinor: 0,
@@ -51,13 +51,7 @@ function linesOf(event: LoyaltyEvent): readonly ViewLine[] {
   }
   if (event.amount === undefined) return [];
   // `amount` alone means one line that carries the event's own attributes.
-  const fields = { ...scalarsOf(event), id: IMPLICIT_LINE, amount: event.amount };
-  return [{ id: IMPLICIT_LINE, listMinor: safe(event.amount), fields }];
-}
-
-function scalarsOf(event: LoyaltyEvent): Record<string, Scalar> {
-  const scalars = Object.entries(event).filter((field): field is [string, Scalar] => isScalar(field[1]));
-  return Object.fromEntries(scalars);
+  return [{ id: IMPLICIT_LINE, listMinor: safe(event.amount), fields: { ...event, id: IMPLICIT_LINE } }];
 }
 
 export function isScalar(value: unknown): value is Scalar {
@@ -107,7 +101,7 @@ export function matchesFields(where: Readonly<Record<string, Test>>, view: Event
 
 export function matchesLine(
   match: LineMatch | undefined,
-  fields: Readonly<Record<string, unknown>> | EventLine,
+  fields: Readonly<Record<string, unknown>>,
 ): boolean {
   if (match === undefined) return true;
   for (const name in match) if (!passes(match[name]!, fields[name])) return false;

@@ -1,7 +1,6 @@
 // The fold from nothing: ticks and events in their one order, queries answered on the way.
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
-import { instantOf } from './event-view.ts';
 import { ASK } from './evaluate.ts';
 import { resolveMember } from './link.ts';
 import type { LoadedProgramme } from './loaded.ts';
@@ -27,7 +26,7 @@ export function fold(
   const timeline = timelineOf(events);
   const asked = orderedQueries(queries);
   const states: MemberState[] = [];
-  if (timeline.length > 0) scheduleTicks(run, instantOf(timeline[0]!, timeline[0]!.at));
+  if (timeline.length > 0) scheduleTicks(run, timeline[0]!.atMs);
   let lastMs = -Infinity;
   let next = 0;
   const answerBefore = (atMs: number) => {
@@ -36,11 +35,10 @@ export function fold(
       states[asked[next]!.position] = answer(run, asked[next]!);
     }
   };
-  for (const event of timeline) {
-    const atMs = instantOf(event, event.at);
+  for (const { event, atMs } of timeline) {
     answerBefore(atMs);
     runTicks(run, atMs);
-    foldEvent(run, event);
+    foldEvent(run, event, atMs);
     lastMs = Math.max(lastMs, atMs);
   }
   answerBefore(Infinity);

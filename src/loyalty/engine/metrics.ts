@@ -57,16 +57,24 @@ function spanOfMetric(scene: Scene, win: Window): Span {
   return spanOf(win, scene.programme.zone, scene.cut, (mark) => markMs(scene, mark));
 }
 
-/** Journal entries of a span that the cut sees, newest first. */
+/** Journal entries of a span that the cut sees, in the order of time. */
 export function entriesIn(scene: Scene, journal: Journal, span: Span): readonly JournalEntry[] {
-  const seen: JournalEntry[] = [];
   const { entries } = journal;
-  for (let i = entries.length - 1; i >= 0; i--) {
-    const entry = entries[i]!;
-    if (entry.atMs < span.fromMs) break;
-    if (entry.atMs < span.toMs && entry.sequence <= scene.cut.sequence) seen.push(entry);
+  const seen = entries.slice(firstFrom(entries, span.fromMs), firstFrom(entries, span.toMs));
+  const { sequence } = scene.cut;
+  return sequence === Infinity ? seen : seen.filter((entry) => entry.sequence <= sequence);
+}
+
+/** Position of the first entry at or after an instant; entries are in the order of time. */
+function firstFrom(entries: readonly JournalEntry[], atMs: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (entries[middle]!.atMs < atMs) low = middle + 1;
+    else high = middle;
   }
-  return seen;
+  return low;
 }
 
 export function aggregate(scene: Scene, collector: Collector, entries: readonly JournalEntry[]): number {

@@ -180,7 +180,7 @@ export interface LoggedLine {
   readonly listMinor: number;
   /** Money due for the line after vouchers and points. */
   readonly cashMinor: number;
-  readonly fields: Readonly<Record<string, Scalar>>;
+  readonly fields: Readonly<Record<string, unknown>>;
   returnedMinor: number;
   gone: boolean;
 }

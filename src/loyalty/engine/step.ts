@@ -21,9 +21,9 @@ const DEFAULT_MEMBER = 'm1';
 /** `scope` limits things that happen, not these. */
 const SCOPELESS: ReadonlySet<string> = new Set(['profile', 'link', 'redeem', 'buy', 'use', 'refund']);
 
-export function foldEvent(fold: Fold, event: LoyaltyEvent): void {
+export function foldEvent(fold: Fold, event: LoyaltyEvent, atMs: number): void {
   if (fold.programmes.length === 0) return;
-  const view = viewOf(event);
+  const view = viewOf(event, atMs);
   const member = ownerOf(fold, view);
   settleMember(fold, member, view.atMs);
   outcomeOf(fold.output, event.id);

@@ -4,13 +4,13 @@ import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import { compareCodeUnits } from './code-units.ts';
 import { instantOf } from './event-view.ts';
 
-interface Timed {
+export interface Timed {
   readonly event: LoyaltyEvent;
   readonly atMs: number;
 }
 
 /** Array order and arrival order never matter: two devices merge by set union. */
-export function timelineOf(events: readonly LoyaltyEvent[]): readonly LoyaltyEvent[] {
+export function timelineOf(events: readonly LoyaltyEvent[]): readonly Timed[] {
   const byId = new Map<string, Timed>();
   for (const event of events) {
     const timed = { event, atMs: instantOf(event, event.at) };
@@ -21,7 +21,7 @@ export function timelineOf(events: readonly LoyaltyEvent[]): readonly LoyaltyEve
     (a, b) => a.atMs - b.atMs || compareCodeUnits(a.event.id, b.event.id),
   );
   const voided = voidedIds(ordered);
-  return ordered.map(({ event }) => event).filter((event) => event.type !== 'void' && !voided.has(event.id));
+  return ordered.filter(({ event }) => event.type !== 'void' && !voided.has(event.id));
 }
 
 /** Should two different events carry one id, every device keeps the same one. */
