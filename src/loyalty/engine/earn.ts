@@ -2,7 +2,8 @@
 import type { Earn, Id, Mult, Rat, RatBy } from '#loyalty/programme/types.ts';
 import { spanOf } from '#loyalty/time/window.ts';
 import { isScalar, matchesLine, numberField, fieldOf } from './event-view.ts';
-import { quantityNow, type EarnFormula, type Quantity, type Rate } from './formula.ts';
+import type { EarnFormula, Rate } from './earn-formula.ts';
+import { quantityNow, type Quantity } from './formula.ts';
 import { sumOfCredits } from './metrics.ts';
 import { nameOf, outcomeOf, tally } from './output.ts';
 import { creditUnit } from './purses.ts';

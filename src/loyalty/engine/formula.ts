@@ -1,6 +1,6 @@
 // How much a rule earns (section 3.1): exact, rounded once, and recomputable later from what is left of the event.
-import type { LineMatch, Round } from '#loyalty/programme/types.ts';
 import { measured } from './contribution.ts';
+import type { EarnFormula, Rate } from './earn-formula.ts';
 import { matchesLine } from './event-view.ts';
 import type { Factor } from './outcome.ts';
 import {
@@ -15,30 +15,6 @@ import {
 } from './rational.ts';
 import { leftNow, returnedShare, type LineLeft } from './returns.ts';
 import type { LogEntry } from './state.ts';
-
-/** Everything an earning depended on besides the event's amounts: rates, tier and cap room as they were then. */
-export interface EarnFormula {
-  readonly per: readonly [number, number] | undefined;
-  readonly flat: number | undefined;
-  readonly times: number;
-  readonly of: string;
-  readonly lines: LineMatch | undefined;
-  readonly whole: boolean;
-  readonly perLine: boolean;
-  /** Rates for the whole event, or one list per line of the event when a rate depends on the line. */
-  readonly rates: readonly Rate[];
-  readonly lineRates: readonly (readonly Rate[])[] | undefined;
-  readonly maxPer: readonly [number, number] | undefined;
-  readonly round: Round;
-  readonly least: number | undefined;
-  /** What the caps still allowed when it was earned. */
-  readonly room: number | undefined;
-}
-
-export interface Rate {
-  readonly value: readonly [number, number];
-  readonly by?: readonly [string, string];
-}
 
 export interface Quantity {
   readonly qty: number;

@@ -1,6 +1,6 @@
 // The fold's state: plain data (structured clone keeps it whole), no closures, nothing derived from anything but events.
 import type { Id, LoyaltyEvent, Scalar } from '#loyalty/programme/types.ts';
-import type { EarnFormula } from './formula.ts';
+import type { EarnFormula } from './earn-formula.ts';
 import type { LoadedProgramme } from './loaded.ts';
 
 export interface State {
