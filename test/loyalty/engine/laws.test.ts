@@ -115,6 +115,35 @@ describe('laws', () => {
     );
   });
 
+  test('asking changes nothing', () => {
+    fc.assert(
+      fc.property(programmes, histories, (definition, events) => {
+        const loaded = load(definition);
+        const queries = queriesFor(events);
+        const asked = replay(loaded, events, queries);
+        const last = replay(loaded, events, queries.slice(-2));
+        expect(plain(last)).toEqual(plain({ ...asked, states: asked.states.slice(-2) }));
+      }),
+      RUNS,
+    );
+  });
+
+  test('what happens later does not change what was', () => {
+    fc.assert(
+      fc.property(programmes, histories, fc.nat(), (definition, events, pick) => {
+        const loaded = load(definition);
+        const until = events[pick % events.length]!.at;
+        const queries = queriesFor(events).filter(({ at }) => at <= until);
+        const before = events.filter(({ at }) => at <= until);
+        const whole = replay(loaded, events, queries);
+        const prefix = replay(loaded, before, queries);
+        expect(prefix.states).toEqual(whole.states);
+        for (const { id } of before) expect(prefix.outcomes.get(id)).toEqual(whole.outcomes.get(id));
+      }),
+      RUNS,
+    );
+  });
+
   test('voucher keys never collide', () => {
     fc.assert(
       fc.property(programmes, histories, (definition, events) => {

@@ -134,6 +134,19 @@ export const programmes: fc.Arbitrary<Programme> = fc
         },
       ],
       vouchers: list,
+      rewards: [
+        {
+          id: 'treat',
+          cost: { unit: 'point', qty: 20 },
+          stock: 2,
+          drop: { dow: [1, 4] },
+          limit: [{ n: 2, win: { this: 'week' } }],
+          gives: [
+            { issue: { voucher: 'gift' } },
+            { grant: { ladder: 'club', tier: 'gold', for: { n: 9, u: 'd' } } },
+          ],
+        },
+      ],
       rules: [
         { id: 'main', on: { type: 'purchase' }, do: [{ earn: main }] },
         {
@@ -179,24 +192,32 @@ const purchase = fc.record(
   },
   { requiredKeys: ['at', 'member', 'merchant', 'lines'] },
 );
+const redeem = fc.record({
+  at,
+  member,
+  type: fc.constantFrom('redeem'),
+  reward: fc.constantFrom('treat', 'other'),
+});
 const refund = fc.record({
   at,
   of: fc.integer({ min: 0, max: 11 }),
   part: fc.option(amount, { nil: undefined }),
 });
 
-/** Up to 12 purchases and 5 refunds of two members, in the order of the array (not of time). */
+/** Up to 12 purchases, 4 claims and 5 refunds of two members, in the order of the array (not of time). */
 export const histories: fc.Arbitrary<readonly LoyaltyEvent[]> = fc
-  .tuple(fc.array(purchase, { minLength: 1, maxLength: 12 }), fc.array(refund, { maxLength: 5 }))
-  .map(([purchases, refunds]) => [
+  .tuple(
+    fc.array(purchase, { minLength: 1, maxLength: 12 }),
+    fc.array(redeem, { maxLength: 4 }),
+    fc.array(refund, { maxLength: 5 }),
+  )
+  .map(([purchases, claims, refunds]) => [
     ...purchases.map((each, i): LoyaltyEvent => ({ id: `e${i}`, type: 'purchase', ...each })),
-    ...refunds.map((each, i): LoyaltyEvent => ({
-      id: `r${i}`,
-      type: 'refund',
-      at: each.at,
-      of: `e${each.of % purchases.length}`,
-      ...(each.part !== undefined && { lines: [{ id: 'l0', amount: each.part }] }),
-    })),
+    ...claims.map((each, i): LoyaltyEvent => ({ id: `c${i}`, ...each })),
+    ...refunds.map((each, i): LoyaltyEvent => {
+      const lines = each.part === undefined ? {} : { lines: [{ id: 'l0', amount: each.part }] };
+      return { id: `r${i}`, type: 'refund', at: each.at, of: `e${each.of % purchases.length}`, ...lines };
+    }),
   ]);
 
 /** Both members after every event and once at the end. */
