@@ -1,4 +1,6 @@
 // Expected against found, key by key: only the keys that a scenario gives are compared.
+import { shortName } from './write-notation.ts';
+
 export interface Difference {
   readonly path: string;
   readonly expected: unknown;
@@ -87,8 +89,4 @@ function plain(value: unknown): unknown {
 
 function unqualified(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [shortName(key), value]));
-}
-
-function shortName(id: string): string {
-  return id.slice(id.indexOf('/') + 1);
 }

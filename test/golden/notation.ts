@@ -34,14 +34,18 @@ export type WrittenEvent = LoyaltyEvent & {
 export const DEFAULT_MEMBER = 'm1';
 
 /** `repeat {n, everySeconds}` stands for n events id#001..id#n, the k-th (k-1) x everySeconds later, same offset. */
-export function eventsOf(scenario: Scenario): readonly LoyaltyEvent[] {
-  return scenario.events.flatMap(({ repeat, ...event }) => {
+export function expandRepeats(events: readonly WrittenEvent[]): readonly LoyaltyEvent[] {
+  return events.flatMap(({ repeat, ...event }) => {
     if (repeat === undefined) return [event as LoyaltyEvent];
     return Array.from({ length: repeat.n }, (_, k) => {
       const id = `${event.id}#${String(k + 1).padStart(3, '0')}`;
       return { ...event, id, at: later(event.at as string, k * repeat.everySeconds) } as LoyaltyEvent;
     });
   });
+}
+
+export function eventsOf(scenario: Scenario): readonly LoyaltyEvent[] {
+  return expandRepeats(scenario.events);
 }
 
 export function queriesOf(scenario: Scenario): readonly Query[] {

@@ -4,6 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { PUBLISHED_DEFINITIONS } from '#loyalty/programme/presets/published/definitions.ts';
 import { eventsOf, type Scenario } from './notation.ts';
 import { runScenario } from './run-scenario.ts';
 
@@ -86,6 +87,35 @@ test('repeat stands for events one after the other, in the same offset', () => {
     { id: 'd#001', at: '2020-06-01T23:30:00+04:30', type: 'delivery' },
     { id: 'd#002', at: '2020-06-02T00:30:00+04:30', type: 'delivery' },
   ]);
+});
+
+test('fold prints one document in the same notation', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'fold-')), 'file.json');
+  const programmes = [PUBLISHED_DEFINITIONS['nordstrom'], PUBLISHED_DEFINITIONS['baman']];
+  const document = (content: unknown) => {
+    writeFileSync(path, JSON.stringify(content));
+    const run = spawnSync(process.execPath, ['test/golden/fold-cli.ts', path], { encoding: 'utf8' });
+    return { status: run.status, said: JSON.parse(run.stdout) as Record<string, unknown> };
+  };
+  const queries = [{ at: '2016-03-01T11:00:00-08:00' }];
+  const { status, said } = document({ programmes, events: base.events, queries });
+  expect(status).toBe(0);
+  expect(said).toMatchObject({
+    events: {
+      p1: { earned: { np: 2000 }, issued: { note: 1 } },
+      p2: { payable: 0, rejected: [['note', 'none']] },
+    },
+    states: [
+      {
+        balance: { np: 0, manex: 0 },
+        score: { buys: 0 },
+        segments: { lapsed: false },
+        vouchers: { note: 1 },
+      },
+    ],
+  });
+  const refused = document({ programmes: [{ id: 'x' }], events: [] });
+  expect(refused).toMatchObject({ status: 1, said: { refusal: { kind: 'programme_invalid' } } });
 });
 
 test('the command prints differences, the two counts, and fails', () => {
