@@ -4,6 +4,7 @@ import type { Topic } from '#bridge/changes.ts';
 import type { WalletApi } from '#bridge/wallet-api.ts';
 import { type WalletDatabase, createWalletDatabase } from '#storage/wallet-database.ts';
 import { type WalletStores, createWalletStores } from '#storage/wallet-stores.ts';
+import type { Connection } from '#worker/shared/connection.ts';
 import { createLockExclusive } from '#worker/shared/exclusive.ts';
 import type { Fetch } from '#worker/shared/surroundings.ts';
 import { assembleWallet } from '#worker/wallet/assemble.ts';
@@ -12,6 +13,7 @@ import { systemRandom } from './test-device.ts';
 
 export interface TestWallet {
   readonly api: WalletApi;
+  readonly connection: Connection;
   readonly db: WalletDatabase;
   readonly stores: WalletStores;
   /** What was broadcast since the last look. */
@@ -30,7 +32,7 @@ export interface WalletSetting {
 export function openTestWallet(setting: WalletSetting): TestWallet {
   const db = createWalletDatabase(setting.name ?? freshDatabaseName());
   let topics = new Set<Topic>();
-  const { api } = assembleWallet({
+  const { api, connection } = assembleWallet({
     around: {
       clock: setting.clock,
       random: systemRandom,
@@ -45,6 +47,7 @@ export function openTestWallet(setting: WalletSetting): TestWallet {
   });
   return {
     api,
+    connection,
     db,
     stores: createWalletStores(db),
     takeTopics: () => {

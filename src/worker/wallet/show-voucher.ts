@@ -13,7 +13,7 @@ import type { WalletDeps } from './wallet-deps.ts';
 
 /**
  * A voucher's presentation; the voucher counts as presented before anybody sees the code. Refusals: `not_enrolled`,
- * `voucher_spent`, `not_yet_valid`, `voucher_expired`, `clock_behind`, `storage_full`, `storage_failed`.
+ * `voucher_spent`, `clock_behind`, `not_yet_valid`, `voucher_expired`, `storage_full`, `storage_failed`.
  */
 export async function showVoucher(
   deps: WalletDeps,
@@ -36,10 +36,11 @@ async function faultOf(deps: WalletDeps, { state, content }: VoucherRow): Promis
   const { stores, around } = deps;
   const nowMs = around.clock.nowMs();
   if (state === 'used') return { kind: 'voucher_spent' };
-  if (nowMs < (content.notBeforeS ?? 0) * 1_000) return { kind: 'not_yet_valid' };
-  if (nowMs >= content.expiresAtS * 1_000) return { kind: 'voucher_expired' };
+  // By a clock that is wrong no date can be judged, so it comes before the dates, as it does at the till.
   const marks = await stores.store.read(() => stores.meta.get('clock'));
-  return nowMs < (marks?.highWaterMarkMs ?? 0) - CLOCK_TOLERANCE_MS ? { kind: 'clock_behind' } : undefined;
+  if (nowMs < (marks?.highWaterMarkMs ?? 0) - CLOCK_TOLERANCE_MS) return { kind: 'clock_behind' };
+  if (nowMs < (content.notBeforeS ?? 0) * 1_000) return { kind: 'not_yet_valid' };
+  return nowMs >= content.expiresAtS * 1_000 ? { kind: 'voucher_expired' } : undefined;
 }
 
 interface Presenting {

@@ -7,7 +7,7 @@ import { JOURNAL_RECORD } from '#protocol/journal-record.ts';
 import { openAs } from '#protocol/open-message.ts';
 import type { Signer } from '#protocol/signer.ts';
 import type { SealedRecord } from '#storage/outbox-store.ts';
-import { type TestDevice, createTestDevice, newSigner } from '../support/test-device.ts';
+import { type TestDevice, createTestDevice, newSigner } from '../../support/test-device.ts';
 
 let signer: Signer;
 beforeAll(async () => {

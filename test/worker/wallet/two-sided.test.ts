@@ -3,10 +3,10 @@ import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bytesFromHex } from '#base/bytes.ts';
 import { bytesFromCode, codeFromBytes } from '#protocol/code.ts';
-import { type Till, openTill } from '../support/shop.ts';
-import { type TestServer, openTestServer } from '../support/test-server.ts';
-import { type TestWallet, good } from '../support/test-wallet.ts';
-import { joinedWallet } from '../support/wallet-line.ts';
+import { type Till, openTill } from '../../support/shop.ts';
+import { type TestServer, openTestServer } from '../../support/test-server.ts';
+import { type TestWallet, good } from '../../support/test-wallet.ts';
+import { joinedWallet } from '../../support/wallet-line.ts';
 
 let server: TestServer;
 let till: Till;

@@ -2,8 +2,8 @@ import 'fake-indexeddb/auto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Signer } from '#protocol/signer.ts';
 import type { Settlement } from '#sync/ports.ts';
-import { tryEveryCrashPoint } from '../support/crash-points.ts';
-import { type TestDevice, createTestDevice, newSigner } from '../support/test-device.ts';
+import { tryEveryCrashPoint } from '../../support/crash-points.ts';
+import { type TestDevice, createTestDevice, newSigner } from '../../support/test-device.ts';
 
 let signer: Signer;
 beforeAll(async () => {

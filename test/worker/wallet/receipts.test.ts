@@ -1,0 +1,155 @@
+import 'fake-indexeddb/auto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Bytes, bytesFromHex } from '#base/bytes.ts';
+import { bytesFromCode, codeFromBytes } from '#protocol/code.ts';
+import { messageIdOf } from '#protocol/cose-sign1.ts';
+import { PRESENTATION } from '#protocol/presentation.ts';
+import { openAs } from '#protocol/open-message.ts';
+import { makeRedemptionReceipt } from '#protocol/redemption-receipt.ts';
+import { type Till, openTill } from '../../support/shop.ts';
+import { type TestServer, openTestServer } from '../../support/test-server.ts';
+import { type TestWallet, good } from '../../support/test-wallet.ts';
+import { joinedWallet } from '../../support/wallet-line.ts';
+
+let server: TestServer;
+let till: Till;
+beforeAll(async () => {
+  server = await openTestServer();
+  till = await openTill(server);
+});
+afterAll(() => server.close());
+
+async function memberOf(wallet: TestWallet): Promise<{ readonly memberId: Bytes }> {
+  const { memberId } = (await wallet.stores.meta.get('enrolment'))!;
+  return { memberId: bytesFromHex(memberId!)! };
+}
+
+/** Everything that is stored, as counts. */
+async function rows(wallet: TestWallet): Promise<Record<string, number>> {
+  const counts = await Promise.all(
+    wallet.db.tables.map(async (table) => [table.name, await table.count()] as const),
+  );
+  return Object.fromEntries(counts);
+}
+
+describe('a code that is not a good receipt of this member', () => {
+  it('gets its own refusal and changes nothing', async () => {
+    const { wallet } = await joinedWallet(server);
+    const { wallet: other } = await joinedWallet(server);
+    await wallet.api.syncNow();
+    const before = await rows(wallet);
+    const genuine = await till.sell(await memberOf(wallet));
+    const altered = genuine.slice();
+    altered[altered.length - 1]! ^= 1;
+    const pass = good(await other.api.pass());
+    const late = { expiresAtS: Math.floor(server.clock.nowMs() / 1_000) - 1 };
+    const codes: readonly (readonly [string, string])[] = [
+      ['qr_unknown', 'https://example.org'],
+      ['b45_char', 'LW1:ab'],
+      ['bad_signature', codeFromBytes(altered)],
+      ['code_not_for_wallet', pass.text],
+      ['wrong_member', codeFromBytes(await till.sell(await memberOf(other)))],
+      ['expired', codeFromBytes(await till.sell(late))],
+    ];
+    for (const [kind, text] of codes) {
+      expect(await wallet.api.readCode(text, 'en')).toEqual({ ok: false, error: { kind } });
+    }
+    expect(await rows(wallet)).toEqual(before);
+  });
+
+  it('scanned twice, is known the second time and counts once, also from two tabs at once', async () => {
+    const { wallet } = await joinedWallet(server);
+    const code = codeFromBytes(await till.sell(await memberOf(wallet)));
+    const reads = await Promise.all([wallet.api.readCode(code, 'en'), wallet.api.readCode(code, 'en')]);
+    expect(reads.map((read) => good(read).kind).toSorted()).toEqual(['earned', 'known']);
+    expect(await wallet.stores.outbox.stats()).toMatchObject({ unsent: 2 });
+  });
+});
+
+describe('the server’s word', () => {
+  it('strikes a receipt through that another wallet had claimed, and takes its points back', async () => {
+    const [{ wallet: first }, { wallet: second }] = [await joinedWallet(server), await joinedWallet(server)];
+    const expiresAtS = Math.floor(server.clock.nowMs() / 1_000) + 3_600;
+    const code = codeFromBytes(await till.sell({ expiresAtS }));
+    good(await first.api.readCode(code, 'en'));
+    good(await second.api.readCode(code, 'en'));
+    expect((await second.api.home('en')).programmes[0]!.balances[0]).toMatchObject({
+      qty: 10,
+      pendingQty: 10,
+    });
+    await first.api.syncNow();
+    await second.api.syncNow();
+    expect((await second.api.home('en')).programmes[0]!.balances[0]).toMatchObject({ qty: 0, pendingQty: 0 });
+    const [entry] = (await second.api.activity('en')).filter(({ kind }) => kind === 'earned');
+    expect(entry!.state).toEqual({ kind: 'rejected', reason: { kind: 'already_claimed' } });
+    expect(entry!.total).toMatchObject({ amountMinor: 1_000 });
+  });
+});
+
+describe('a till’s signed refusal', () => {
+  it('is shown with its reason; the voucher is not used and nothing is sent', async () => {
+    const { wallet } = await joinedWallet(server);
+    await wallet.api.syncNow();
+    const [voucher] = await wallet.api.vouchers('en');
+    const shown = good(await wallet.api.present(voucher!.key, 'en'));
+    const opened = openAs(PRESENTATION, good(bytesFromCode(shown.code.text)));
+    if (!opened.ok) throw new Error(opened.error.kind);
+    const refusal = await makeRedemptionReceipt(
+      {
+        issuedAtS: Math.floor(server.clock.nowMs() / 1_000),
+        sequence: 0,
+        result: 'min_spend',
+        presentationId: await messageIdOf(opened.value.sign1),
+        discountMinor: 0,
+        usesLeft: 1,
+        previous: new Uint8Array(8),
+      },
+      till.tillSigner,
+    );
+    expect(good(await wallet.api.readCode(codeFromBytes(refusal), 'en'))).toMatchObject({
+      kind: 'redemption_refused',
+      reason: { kind: 'min_spend' },
+      voucher: { key: voucher!.key, state: 'presented' },
+    });
+    expect(await wallet.stores.outbox.stats()).toMatchObject({ unsent: 0 });
+  });
+});
+
+describe('a receipt of a merchant that the trust list does not know yet', () => {
+  it('is kept and counts for nothing, until a fresh list proves it', async () => {
+    const { wallet, line } = await joinedWallet(server);
+    await wallet.api.syncNow();
+    const newcomer = await openNewMerchant('night-kiosk');
+    const code = codeFromBytes(await newcomer.sell(await memberOf(wallet)));
+    line.state = 'down';
+    expect(good(await wallet.api.readCode(code, 'en'))).toMatchObject({
+      kind: 'earned',
+      entry: { state: { kind: 'unverified' }, postings: [] },
+    });
+    good(await wallet.api.readCode(code, 'en'));
+    expect(await wallet.stores.outbox.stats()).toMatchObject({ unsent: 0 });
+
+    line.state = 'up';
+    server.clock.advance(10 * 60_000);
+    await wallet.api.syncNow();
+    const [entry] = (await wallet.api.activity('en')).filter(({ kind }) => kind === 'earned');
+    expect(entry).toMatchObject({ merchantName: 'night-kiosk', state: { kind: 'confirmed' } });
+  });
+
+  async function openNewMerchant(slug: string): Promise<Till> {
+    const id = 'ab'.repeat(8);
+    await server.db
+      .insertInto('merchant')
+      .values({
+        id,
+        slug,
+        name: slug,
+        currency_code: 'EUR',
+        currency_exponent: 2,
+        categories: JSON.stringify(['food']),
+        root_key: Buffer.from((await server.keys.merchant(id)).publicKey),
+      })
+      .execute();
+    return openTill(server, slug);
+  }
+});
