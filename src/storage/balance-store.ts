@@ -1,4 +1,4 @@
-import type { WalletDatabase } from './wallet-database.ts';
+import type { EntityTable, Table } from 'dexie';
 
 /** What the server said a balance is after its last fold. */
 export interface ServerBalanceRow {
@@ -28,7 +28,12 @@ export interface BalanceStore {
   readonly divergences: () => Promise<readonly DivergenceRow[]>;
 }
 
-export function createBalanceStore(db: WalletDatabase): BalanceStore {
+export interface BalanceTables {
+  readonly serverBalances: Table<ServerBalanceRow, [string, string]>;
+  readonly divergences: EntityTable<DivergenceRow, 'order'>;
+}
+
+export function createBalanceStore(db: BalanceTables): BalanceStore {
   return {
     putServer: async (row) => {
       await db.serverBalances.put(row);

@@ -1,5 +1,5 @@
+import type { Table } from 'dexie';
 import type { Bytes } from '#base/bytes.ts';
-import type { CashierDatabase } from './cashier-database.ts';
 
 /** One receipt of this till, as it was signed, with what the screens show of it. */
 export interface TillReceiptRow {
@@ -34,7 +34,11 @@ export interface TillReceiptStore {
   readonly since: (atMs: number) => Promise<readonly TillReceiptRow[]>;
 }
 
-export function createTillReceiptStore(db: CashierDatabase): TillReceiptStore {
+export interface TillReceiptTable {
+  readonly receipts: Table<TillReceiptRow, string>;
+}
+
+export function createTillReceiptStore(db: TillReceiptTable): TillReceiptStore {
   return {
     add: async (row) => {
       await db.receipts.add(row);

@@ -1,5 +1,5 @@
+import type { Table } from 'dexie';
 import type { ReplayStore } from '#protocol/verdict.ts';
-import type { CashierDatabase } from './cashier-database.ts';
 
 export interface SeenDeviceRow {
   /** Hex thumbprint of the device's key. */
@@ -33,7 +33,12 @@ export interface TillReplayStore {
   readonly pruneDevices: (nowMs: number) => Promise<void>;
 }
 
-export function createTillReplayStore(db: CashierDatabase): TillReplayStore {
+export interface TillReplayTables {
+  readonly seenDevices: Table<SeenDeviceRow, string>;
+  readonly voucherUses: Table<VoucherUseRow, [string, number]>;
+}
+
+export function createTillReplayStore(db: TillReplayTables): TillReplayStore {
   return {
     load: async () => {
       const [devices, uses] = await Promise.all([db.seenDevices.toArray(), db.voucherUses.toArray()]);

@@ -1,5 +1,5 @@
+import type { Table } from 'dexie';
 import type { Bytes } from '#base/bytes.ts';
-import type { CashierDatabase } from './cashier-database.ts';
 
 /** Who this till is; fixed by pairing. */
 export interface TillIdentity {
@@ -34,7 +34,11 @@ export interface TillStore {
   readonly put: <N extends keyof TillValues>(name: N, value: TillValues[N]) => Promise<void>;
 }
 
-export function createTillStore(db: CashierDatabase): TillStore {
+export interface TillTable {
+  readonly till: Table<TillRow, string>;
+}
+
+export function createTillStore(db: TillTable): TillStore {
   return {
     get: async <N extends keyof TillValues>(name: N) => {
       const row = await db.till.get(name);

@@ -1,5 +1,5 @@
+import type { Table } from 'dexie';
 import type { CatalogueReply } from '#api/catalogue.ts';
-import type { SharedDatabase } from './database.ts';
 
 export interface CatalogueRow {
   readonly name: 'current';
@@ -15,7 +15,11 @@ export interface CatalogueStore {
   readonly put: (catalogue: CachedCatalogue) => Promise<void>;
 }
 
-export function createCatalogueStore(db: SharedDatabase): CatalogueStore {
+export interface CatalogueTable {
+  readonly catalogue: Table<CatalogueRow, string>;
+}
+
+export function createCatalogueStore(db: CatalogueTable): CatalogueStore {
   return {
     get: () => db.catalogue.get('current'),
     put: async (catalogue) => {

@@ -1,4 +1,4 @@
-import type { SharedDatabase } from './database.ts';
+import type { Table } from 'dexie';
 
 export interface CounterRow {
   readonly name: string;
@@ -13,7 +13,11 @@ export interface CounterStore {
   readonly last: (name: string) => Promise<number>;
 }
 
-export function createCounterStore(db: SharedDatabase): CounterStore {
+export interface CounterTable {
+  readonly counters: Table<CounterRow, string>;
+}
+
+export function createCounterStore(db: CounterTable): CounterStore {
   const last = async (name: string) => (await db.counters.get(name))?.value ?? 0;
   return {
     last,

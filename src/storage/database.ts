@@ -1,20 +1,13 @@
-import Dexie, { type EntityTable, type Table } from 'dexie';
-import type { CatalogueRow } from './catalogue-store.ts';
-import type { CounterRow } from './counter-store.ts';
-import type { DecisionRow } from './decision-store.ts';
-import type { KeyRow } from './key-store.ts';
-import type { MetaRow } from './meta-store.ts';
-import type { OutboxRow } from './outbox-store.ts';
+import Dexie from 'dexie';
+import type { CatalogueTable } from './catalogue-store.ts';
+import type { CounterTable } from './counter-store.ts';
+import type { DecisionTable } from './decision-store.ts';
+import type { KeyTable } from './key-store.ts';
+import type { MetaTable } from './meta-store.ts';
+import type { OutboxTable } from './outbox-store.ts';
 
-/** What every app keeps. An app's own database type adds its tables to these. */
-export interface SharedTables {
-  readonly outbox: EntityTable<OutboxRow, 'order'>;
-  readonly decisions: Table<DecisionRow, string>;
-  readonly meta: Table<MetaRow, string>;
-  readonly keys: Table<KeyRow, string>;
-  readonly counters: Table<CounterRow, string>;
-  readonly catalogue: Table<CatalogueRow, string>;
-}
+/** What every app keeps; each repository declares the tables it works on. An app's own database type adds to these. */
+export type SharedTables = OutboxTable & DecisionTable & MetaTable & KeyTable & CounterTable & CatalogueTable;
 
 export type SharedDatabase = Dexie & SharedTables;
 

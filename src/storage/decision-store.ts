@@ -1,5 +1,5 @@
+import type { Table } from 'dexie';
 import type { RecordResult } from '#api/sync.ts';
-import type { SharedDatabase } from './database.ts';
 
 /** The server's word on a record of this device; it never changes once given. */
 export interface DecisionRow {
@@ -19,7 +19,11 @@ export interface DecisionStore {
   readonly latest: (limit: number) => Promise<readonly DecisionRow[]>;
 }
 
-export function createDecisionStore(db: SharedDatabase): DecisionStore {
+export interface DecisionTable {
+  readonly decisions: Table<DecisionRow, string>;
+}
+
+export function createDecisionStore(db: DecisionTable): DecisionStore {
   return {
     put: async (results, decidedAtMs) => {
       await db.decisions.bulkPut(results.flatMap((result) => rowFrom(result, decidedAtMs) ?? []));

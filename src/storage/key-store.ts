@@ -1,4 +1,4 @@
-import type { SharedDatabase } from './database.ts';
+import type { Table } from 'dexie';
 
 /** The key of this device as WebCrypto holds it; the private half is not extractable. */
 export interface DeviceKeyPair {
@@ -24,7 +24,11 @@ export interface KeyStore {
   readonly putSoft: (pair: SoftKeyPair) => Promise<void>;
 }
 
-export function createKeyStore(db: SharedDatabase): KeyStore {
+export interface KeyTable {
+  readonly keys: Table<KeyRow, string>;
+}
+
+export function createKeyStore(db: KeyTable): KeyStore {
   return {
     get: async () => {
       const row = await db.keys.get('device');

@@ -1,4 +1,4 @@
-import type { WalletDatabase } from './wallet-database.ts';
+import type { Table } from 'dexie';
 
 /** A programme that this member joined, by a signed record. */
 export interface MembershipRow {
@@ -16,7 +16,11 @@ export interface MembershipStore {
   readonly all: () => Promise<readonly MembershipRow[]>;
 }
 
-export function createMembershipStore(db: WalletDatabase): MembershipStore {
+export interface MembershipTable {
+  readonly memberships: Table<MembershipRow, string>;
+}
+
+export function createMembershipStore(db: MembershipTable): MembershipStore {
   return {
     get: (programmeId) => db.memberships.get(programmeId),
     put: async (row) => {

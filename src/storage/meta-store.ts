@@ -1,5 +1,5 @@
+import type { Table } from 'dexie';
 import type { Bytes } from '#base/bytes.ts';
-import type { SharedDatabase } from './database.ts';
 
 /** Where the chain of sealed records stands: the next record is `sequence + 1` of `epoch` and follows `previous`. */
 export interface JournalHead {
@@ -61,7 +61,11 @@ export interface MetaStore {
   readonly put: <N extends keyof MetaValues>(name: N, value: MetaValues[N]) => Promise<void>;
 }
 
-export function createMetaStore(db: SharedDatabase): MetaStore {
+export interface MetaTable {
+  readonly meta: Table<MetaRow, string>;
+}
+
+export function createMetaStore(db: MetaTable): MetaStore {
   return {
     get: async <N extends keyof MetaValues>(name: N) => {
       const row = await db.meta.get(name);

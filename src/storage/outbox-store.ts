@@ -1,6 +1,5 @@
-import Dexie from 'dexie';
+import Dexie, { type EntityTable } from 'dexie';
 import type { Bytes } from '#base/bytes.ts';
-import type { SharedDatabase } from './database.ts';
 
 /** What a record says before it is sealed; kept so that a forked one can be sealed again under the same id. */
 export interface RecordDraft {
@@ -51,7 +50,11 @@ export interface OutboxStore {
   readonly prune: (nowMs: number) => Promise<void>;
 }
 
-export function createOutboxStore(db: SharedDatabase): OutboxStore {
+export interface OutboxTable {
+  readonly outbox: EntityTable<OutboxRow, 'order'>;
+}
+
+export function createOutboxStore(db: OutboxTable): OutboxStore {
   const unsentRows = () => db.outbox.where('[state+order]').between([0, Dexie.minKey], [0, Dexie.maxKey]);
   const decidedRows = (untilMs: number) =>
     db.outbox.where('[state+decidedAtMs]').between([1, Dexie.minKey], [1, untilMs]);

@@ -1,5 +1,5 @@
+import type { Table } from 'dexie';
 import type { Bytes } from '#base/bytes.ts';
-import type { WalletDatabase } from './wallet-database.ts';
 
 export interface ReceiptRow {
   /** Message id, hex: the receipt's name everywhere, and the id of the event it makes. */
@@ -68,7 +68,11 @@ export interface ReceiptStore {
   readonly decideByRecord: (decisions: ReadonlyMap<string, ReceiptDecision>) => Promise<void>;
 }
 
-export function createReceiptStore(db: WalletDatabase): ReceiptStore {
+export interface ReceiptTable {
+  readonly receipts: Table<ReceiptRow, string>;
+}
+
+export function createReceiptStore(db: ReceiptTable): ReceiptStore {
   const newest = () => db.receipts.orderBy('addedAtMs').reverse().limit(RECEIPTS_READ);
   return {
     get: (id) => db.receipts.get(id),

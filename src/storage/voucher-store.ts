@@ -1,6 +1,5 @@
-import Dexie from 'dexie';
+import Dexie, { type Table } from 'dexie';
 import type { Bytes } from '#base/bytes.ts';
-import type { WalletDatabase } from './wallet-database.ts';
 
 /** A credential that the server issued for this device's key, and what became of it here. */
 export interface VoucherRow {
@@ -61,7 +60,12 @@ export interface VoucherStore {
   readonly prunePresentations: (nowMs: number) => Promise<void>;
 }
 
-export function createVoucherStore(db: WalletDatabase): VoucherStore {
+export interface VoucherTables {
+  readonly vouchers: Table<VoucherRow, string>;
+  readonly presentations: Table<PresentationRow, string>;
+}
+
+export function createVoucherStore(db: VoucherTables): VoucherStore {
   return {
     get: (id) => db.vouchers.get(id),
     put: async (row) => {

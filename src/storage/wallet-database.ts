@@ -1,19 +1,12 @@
-import type { EntityTable, Table } from 'dexie';
-import type { DivergenceRow, ServerBalanceRow } from './balance-store.ts';
+import type { BalanceTables } from './balance-store.ts';
 import { type DatabaseEvents, type SharedDatabase, createDatabase } from './database.ts';
-import type { MembershipRow } from './membership-store.ts';
-import type { ReceiptRow } from './receipt-store.ts';
-import type { PresentationRow, VoucherRow } from './voucher-store.ts';
+import type { MembershipTable } from './membership-store.ts';
+import type { ReceiptTable } from './receipt-store.ts';
+import type { VoucherTables } from './voucher-store.ts';
 import { WALLET_VERSION_1 } from './wallet-version-1.ts';
 
-export type WalletDatabase = SharedDatabase & {
-  readonly receipts: Table<ReceiptRow, string>;
-  readonly vouchers: Table<VoucherRow, string>;
-  readonly presentations: Table<PresentationRow, string>;
-  readonly memberships: Table<MembershipRow, string>;
-  readonly serverBalances: Table<ServerBalanceRow, [string, string]>;
-  readonly divergences: EntityTable<DivergenceRow, 'order'>;
-};
+export type WalletTables = ReceiptTable & VoucherTables & MembershipTable & BalanceTables;
+export type WalletDatabase = SharedDatabase & WalletTables;
 
 export const WALLET_DATABASE = 'tessera-wallet';
 

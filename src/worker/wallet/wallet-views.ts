@@ -6,7 +6,7 @@ import { catalogueView } from './catalogue-view.ts';
 import { deviceView } from './device-view.ts';
 import { balanceView, lapsingViews, programmeView } from './programme-view.ts';
 import { voucherViews } from './voucher-view.ts';
-import type { WalletParts } from './wallet.ts';
+import type { WalletParts } from './wallet-parts.ts';
 import { readWorld } from './wallet-world.ts';
 
 type Views = Pick<

@@ -2,27 +2,17 @@ import { assert } from '#base/assert.ts';
 import type { Locale, Outcome } from '#bridge/common-views.ts';
 import type { PresentedVoucher, ReadReceipt, VoucherView, WalletApi } from '#bridge/wallet-api.ts';
 import type { RedemptionResult } from '#protocol/messages.ts';
-import type { Connection } from '#worker/shared/connection.ts';
 import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
-import type { SyncDriver } from '#worker/shared/sync-driver.ts';
 import { receiptEntry } from './activity-view.ts';
 import { type CodeDrawer, createCodeDrawer } from './code-drawer.ts';
-import type { Folds } from './folds.ts';
 import { joinProgramme } from './join.ts';
 import { type ReadCode, readCode } from './read-code.ts';
 import { showPass } from './show-pass.ts';
 import { showVoucher } from './show-voucher.ts';
 import { voucherKeyOf, voucherViews } from './voucher-view.ts';
-import type { WalletDeps } from './wallet-deps.ts';
+import type { WalletParts } from './wallet-parts.ts';
 import { createWalletViews } from './wallet-views.ts';
 import { type WalletWorld, readWorld } from './wallet-world.ts';
-
-export interface WalletParts {
-  readonly deps: WalletDeps;
-  readonly folds: Folds;
-  readonly connection: Connection;
-  readonly sync: SyncDriver;
-}
 
 /** The wallet as its window knows it: all but the first join and the sync itself works from this device alone. */
 export function createWallet(parts: WalletParts): WalletApi {
