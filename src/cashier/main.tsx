@@ -7,6 +7,7 @@ import { demoCamera, followDemoCut } from '#ui/demo-link.ts';
 import { applyLocale, startLocale } from '#ui/use-app-language.ts';
 import { readSetting, writeSetting } from '#ui/settings.ts';
 import { applyTheme, currentTheme } from '#ui/theme.ts';
+import { watchPage } from '#ui/watch-page.ts';
 import { App } from './app.tsx';
 import { createDeviceScanning } from './device/scanning.ts';
 import { createFeedback } from './shell/feedback.ts';
@@ -56,6 +57,12 @@ render(
 );
 
 followDemoCut((cut) => void api.cutConnection(cut));
+watchPage({
+  onVisible: (visible) => {
+    if (visible) void api.syncNow();
+  },
+  onWake: () => void api.syncNow(),
+});
 // Never awaited: some browsers leave the question open for ever.
 void navigator.storage?.persist?.();
 if (import.meta.env.PROD && 'serviceWorker' in navigator) void watchForUpdates();

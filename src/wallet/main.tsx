@@ -7,6 +7,7 @@ import { connectWallet } from '#bridge/connect-wallet.ts';
 import { followDemoCut } from '#ui/demo-link.ts';
 import { applyTheme, currentTheme } from '#ui/theme.ts';
 import { applyLocale, startLocale } from '#ui/use-app-language.ts';
+import { watchPage } from '#ui/watch-page.ts';
 import WalletWorker from '#worker/wallet/main.ts?worker';
 import { App } from './app.tsx';
 import type { TimerClock, WalletEnvironment } from './environment.ts';
@@ -39,6 +40,10 @@ afterPaint(() => start(root));
 function start(place: HTMLElement): void {
   const api = connectWallet(new WalletWorker());
   followDemoCut((cut) => void api.cutConnection(cut));
+  watchPage({
+    onVisible: (visible) => void api.pageVisible(visible),
+    onWake: () => void api.syncNow(),
+  });
   const update = createOffer();
   const environment: WalletEnvironment = {
     api,

@@ -110,6 +110,7 @@ export function createSampleWallet(state: SampleState): WalletApi {
     readCode: (text, locale) => later(readingOf(text, locale)),
     syncNow: () => later(connection),
     cutConnection: () => later(connection),
+    pageVisible: () => later(undefined),
   };
 }
 

@@ -1,0 +1,37 @@
+// What only a window can see and its worker must know: whether anybody looks, and that the service worker called.
+
+export interface PageWatcher {
+  readonly onVisible: (visible: boolean) => void;
+  /** The browser has a line for what waits: the service worker asks open windows to send it. */
+  readonly onWake: () => void;
+}
+
+/** The tag that the service worker answers to. */
+const OUTBOX_TAG = 'outbox';
+
+/** Not in TypeScript's library: Background Sync exists in Chromium only. */
+interface SyncingRegistration extends ServiceWorkerRegistration {
+  readonly sync?: { readonly register: (tag: string) => Promise<void> };
+}
+
+/** Watches for as long as the page lives. */
+export function watchPage({ onVisible, onWake }: PageWatcher): void {
+  document.addEventListener('visibilitychange', () => {
+    const visible = document.visibilityState === 'visible';
+    onVisible(visible);
+    if (!visible) void askForBackgroundSync();
+  });
+  navigator.serviceWorker?.addEventListener('message', (event) => {
+    if ((event.data as { readonly type?: unknown } | null)?.type === 'sync') onWake();
+  });
+}
+
+/** A bonus where it exists: the browser calls once it is online again, if the page is still open then. */
+async function askForBackgroundSync(): Promise<void> {
+  try {
+    const registration: SyncingRegistration | undefined = await navigator.serviceWorker?.getRegistration();
+    await registration?.sync?.register(OUTBOX_TAG);
+  } catch {
+    // Refused by permission or battery saving: the other triggers remain.
+  }
+}
