@@ -88,13 +88,23 @@ function quantities(
   scale: number,
   signDisplay: 'auto' | 'exceptZero' = 'auto',
 ): Intl.NumberFormat {
-  return new Intl.NumberFormat(tag, { maximumFractionDigits: scale, signDisplay });
+  return numberFormat(tag, { maximumFractionDigits: scale, signDisplay });
+}
+
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** Making a formatter costs a hundred times what using it does, and a long list uses the same few. */
+function numberFormat(tag: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const name = tag + JSON.stringify(options);
+  const known = numberFormats.get(name) ?? new Intl.NumberFormat(tag, options);
+  numberFormats.set(name, known);
+  return known;
 }
 
 // The exponent is the merchant's, not Intl's: Intl believes that a rial has two digits in some versions.
 function formatMoney(tag: string, { amountMinor, currency }: MoneyShape): string {
   const { code, exponent } = currency;
-  return new Intl.NumberFormat(tag, {
+  return numberFormat(tag, {
     style: 'currency',
     currency: code,
     currencyDisplay: 'narrowSymbol',

@@ -92,7 +92,8 @@ export function createReceiptStore(db: ReceiptTable): ReceiptStore {
     decideByRecord: async (decisions) => {
       if (decisions.size === 0) return;
       await db.receipts
-        .filter((row) => row.recordId !== undefined && decisions.has(row.recordId))
+        .where('recordId')
+        .anyOf([...decisions.keys()])
         .modify((row) => {
           Object.assign(row, { decision: decisions.get(row.recordId!) });
         });

@@ -6,7 +6,7 @@ export const WALLET_VERSION_1: SchemaVersion = {
   stores: {
     ...SHARED_STORES_1,
     // A receipt whose issuer is not known yet has no content, so it is in no index but the first and the last.
-    receipts: 'id, &content.receiptKey, addedAtMs',
+    receipts: 'id, &content.receiptKey, recordId, addedAtMs',
     vouchers: 'id',
     presentations: 'id, madeAtMs',
     memberships: 'programmeId',

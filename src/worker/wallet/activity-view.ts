@@ -52,7 +52,7 @@ function looksAt(world: WalletWorld, merchantSlug: string) {
 
 /** What one event did to the balances of one programme, rule by rule. */
 function postingViews(world: WalletWorld, joined: JoinedProgramme, eventId: string): readonly PostingView[] {
-  const postings = joined.fold?.postings.filter((posting) => posting.eventId === eventId) ?? [];
+  const postings = joined.fold?.byEvent.get(eventId) ?? [];
   return postings.map((posting) => postingView(world, joined, posting));
 }
 

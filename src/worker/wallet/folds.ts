@@ -14,6 +14,8 @@ export interface ProgrammeFold {
   /** With what the server has confirmed only. */
   readonly confirmed: MemberState;
   readonly postings: readonly Posting[];
+  /** What each event did. */
+  readonly byEvent: ReadonlyMap<string, readonly Posting[]>;
   readonly vouchers: readonly VoucherInstance[];
   /** Ids of the programme's own events that wait for the server. */
   readonly pending: ReadonlySet<string>;
@@ -75,7 +77,19 @@ function foldProgramme({ programme, memberId, log, nowMs }: FoldRequest): Progra
   const all = replay([programme.loaded], events, [query]);
   const state = all.states[0]!;
   const confirmed = pending.size === 0 ? state : confirmedState(programme, log, { scope, query });
-  return { state, confirmed, postings: all.postings, vouchers: all.vouchers, pending };
+  const { postings, vouchers } = all;
+  return { state, confirmed, postings, byEvent: groupedByEvent(postings), vouchers, pending };
+}
+
+function groupedByEvent(postings: readonly Posting[]): ReadonlyMap<string, readonly Posting[]> {
+  const groups = new Map<string, Posting[]>();
+  for (const posting of postings) {
+    if (posting.eventId === undefined) continue;
+    const group = groups.get(posting.eventId);
+    if (group === undefined) groups.set(posting.eventId, [posting]);
+    else group.push(posting);
+  }
+  return groups;
 }
 
 function confirmedState(

@@ -35,5 +35,14 @@ export async function readWorld(deps: WalletDeps, folds: Folds, locale: Locale):
       const fold = memberId === undefined ? undefined : folds.fold({ programme, memberId, log, nowMs });
       return { programme, ...(fold === undefined ? {} : { fold }) };
     });
-  return { holdings, catalogue, joined, locale, format: createFormat(locale), nowMs };
+  return { holdings, catalogue, joined, locale, format: formatOf(locale), nowMs };
+}
+
+const formats = new Map<Locale, Format>();
+
+/** A language's formatters are dear to make and never change. */
+function formatOf(locale: Locale): Format {
+  const format = formats.get(locale) ?? createFormat(locale);
+  formats.set(locale, format);
+  return format;
 }
