@@ -1,41 +1,17 @@
 import { Hono } from 'hono';
-import type { Clock, Random } from '#base/ports.ts';
 import { ROUTES } from '#api/routes.ts';
-import type { Db } from './db/transaction.ts';
-import { createAuthenticator, type Authenticator } from './http/authenticator.ts';
+import type { AppDeps, RouteDeps } from './app-deps.ts';
+import { createAuthenticator } from './http/authenticator.ts';
 import { limitTraffic } from './http/limit-traffic.ts';
 import { refusalResponse } from './http/refusals.ts';
 import { securityHeaders } from './http/security-headers.ts';
-import { serveStatic, type StaticApp } from './http/static-files.ts';
-import type { KeyStore } from './keys.ts';
-import type { Log } from './log.ts';
+import { serveStatic } from './http/static-files.ts';
 import { catalogueRoute } from './routes/catalogue.ts';
 import { enrolDeviceRoute } from './routes/enrol-device.ts';
 import { enrolTerminalRoute } from './routes/enrol-terminal.ts';
 import { healthRoute } from './routes/health.ts';
 import { syncRoute } from './routes/sync.ts';
-import type { ServerState } from './server-state.ts';
-import { createTrustListMaker, type TrustListMaker } from './trust-list.ts';
-
-/** What the app is made of; `main.ts` and the tests choose. */
-export interface AppDeps {
-  readonly db: Db;
-  readonly keys: KeyStore;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly state: ServerState;
-  readonly log: Log;
-  /** The built apps; none when something else serves them. */
-  readonly apps?: readonly StaticApp[];
-  /** Scheme, host and port that clients see and sign; by default those of the request. */
-  readonly publicOrigin?: string;
-}
-
-/** What a route may use. */
-export interface RouteDeps extends AppDeps {
-  readonly authenticator: Authenticator;
-  readonly trustList: TrustListMaker;
-}
+import { createTrustListMaker } from './trust-list.ts';
 
 /** The whole server as a function from request to response: no socket, no timer, no global. */
 export function createApp(deps: AppDeps): Hono {

@@ -1,7 +1,8 @@
 // Puts the real server together: database, keys, app, socket. What a process starts it also stops, in reverse.
 import path from 'node:path';
 import { ok, type Result } from '#base/result.ts';
-import { type AppDeps, createApp } from './app.ts';
+import { createApp } from './app.ts';
+import type { AppDeps } from './app-deps.ts';
 import { checkKeys } from './check-keys.ts';
 import { createDatabase } from './db/create-database.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';

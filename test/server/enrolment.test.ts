@@ -7,7 +7,10 @@ import { openDeviceCertificate, openTerminalCertificate } from '#protocol/chain.
 import { openTrustList } from '#protocol/trust-list.ts';
 import { createPairingCode, PAIRING_CODE_LIFE_MS } from '#server/enrolment/pairing-code.ts';
 import { newClient, newWallet } from '../support/signed-client.ts';
+import { openTill, openWallet } from '../support/shop.ts';
 import { openTestServer, ORIGIN, type TestServer } from '../support/test-server.ts';
+
+const DAY_MS = 86_400_000;
 
 let server: TestServer;
 beforeAll(async () => {
@@ -178,4 +181,33 @@ test('a wallet key cannot become a till, nor a till key a wallet', async () => {
   expect(paired.status).toBe(200);
   const asWallet = await till.post(ROUTES.devices, { v: 1, publicKey: till.publicKey, assurance: 1 });
   expect(asWallet).toMatchObject({ status: 409, body: { kind: 'key_in_use' } });
+});
+
+test('sync renews a certificate once half of its life is over, for wallets and for tills', async () => {
+  const [wallet, till] = [await openWallet(server), await openTill(server)];
+  const kinds = async (device: typeof wallet | typeof till) =>
+    (await device.changes()).map((change) => change.kind);
+  expect([await kinds(wallet), await kinds(till)]).toEqual([[], []]);
+  server.clock.advance(8 * DAY_MS);
+  expect([await kinds(wallet), await kinds(wallet), await kinds(till)]).toEqual([
+    ['certificate'],
+    ['certificate'],
+    [],
+  ]);
+  server.clock.advance(38 * DAY_MS);
+  expect(await kinds(till)).toEqual(['certificate']);
+  const renewed = (await till.changes())[0];
+  if (renewed?.kind !== 'certificate') throw new Error('no certificate');
+  const { trustList } = await catalogue();
+  const list = await openTrustList(bytesFromBase64(trustList)!, [server.keys.server.publicKey]);
+  if (!list.ok) throw new Error(list.error.kind);
+  const nowMs = server.clock.nowMs();
+  const demand = {
+    trustList: list.value,
+    atMs: nowMs + 80 * DAY_MS,
+    nowMs,
+    permissions: ['redeem'] as const,
+  };
+  const origin = await openTerminalCertificate(bytesFromBase64(renewed.cose)!, demand);
+  expect(origin).toMatchObject({ ok: true, value: { certificate: { terminalKey: till.signer.publicKey } } });
 });

@@ -18,11 +18,6 @@ export function instantFromSeconds(epochS: Int): Instant {
   return `${civilFromDays(days)}T${time}+00:00`;
 }
 
-/** Whether `instantFromSeconds` takes this number: what decoded input must be asked before it. */
-export function isInstantSeconds(epochS: number): boolean {
-  return Number.isSafeInteger(epochS) && epochS >= 0 && epochS <= MAX_SECONDS;
-}
-
 /** Howard Hinnant, "chrono-compatible low-level date algorithms", civil_from_days, for days from 1970 on. */
 function civilFromDays(daysSince1970: Int): string {
   const shifted = daysSince1970 + 719_468;

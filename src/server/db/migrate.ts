@@ -19,6 +19,7 @@ import { statement as balance } from './migrations/0014-balance.ts';
 import { statement as voucher } from './migrations/0015-voucher.ts';
 import { statement as credential } from './migrations/0016-credential.ts';
 import { statement as change } from './migrations/0017-change.ts';
+import { statement as deviceCertificate } from './migrations/0018-device-certificate.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
 const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
@@ -39,11 +40,15 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0015-voucher', voucher],
   ['0016-credential', credential],
   ['0017-change', change],
+  ['0018-device-certificate', deviceCertificate],
 ];
+
+/** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */
+const ALREADY_THERE: ReadonlySet<unknown> = new Set(['23505', '42P07', '42710']);
 
 /** Runs what has not run yet; several servers may start at once. Takes two connections. Returns the names that ran. */
 export async function migrate(db: Kysely<Database>): Promise<readonly string[]> {
-  await sql`CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY)`.execute(db);
+  await createOwnTable(db);
   await sql`INSERT INTO migration (name) VALUES ('lock') ON CONFLICT DO NOTHING`.execute(db);
   return db.transaction().execute(async (lock) => {
     // A second server waits here for as long as the first one needs.
@@ -60,4 +65,13 @@ export async function migrate(db: Kysely<Database>): Promise<readonly string[]> 
     }
     return missing.map(([name]) => name);
   });
+}
+
+/** Two servers may make it in the same instant, and IF NOT EXISTS then fails for one of them: the table is there all the same. */
+async function createOwnTable(db: Kysely<Database>): Promise<void> {
+  try {
+    await sql`CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY)`.execute(db);
+  } catch (error) {
+    if (!ALREADY_THERE.has((error as { readonly code?: unknown }).code)) throw error;
+  }
 }

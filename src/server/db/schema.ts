@@ -93,6 +93,7 @@ interface DeviceTable {
   stream_head: Generated<number>;
   server_time_proved: Millis;
   revoked_at: Millis | null;
+  certificate_until: Generated<Millis>;
 }
 
 export type DecisionStatus = 'accepted' | 'rejected' | 'conflict';

@@ -1,29 +1,17 @@
-import { type Bytes, bytesFromHex, hexFromBytes } from '#base/bytes.ts';
-import type { Clock, Random } from '#base/ports.ts';
+import { type Bytes, hexFromBytes } from '#base/bytes.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { EnrolDeviceRequest } from '#api/enrol-device.ts';
-import { makeDeviceCertificate } from '#protocol/device-certificate.ts';
-import type { Signer } from '#protocol/signer.ts';
 import { bucketOf } from '#server/db/bucket.ts';
-import { type Db, inTransaction, type Tx } from '#server/db/transaction.ts';
-import type { KeyStore } from '#server/keys.ts';
+import { inTransaction, type Tx } from '#server/db/transaction.ts';
+import { issueWalletCertificate } from './certificates.ts';
 import type { DeviceKey } from './device-id.ts';
-
-export interface EnrolDeps {
-  readonly db: Db;
-  readonly keys: KeyStore;
-  readonly clock: Clock;
-  readonly random: Random;
-}
+import type { EnrolDeps } from './enrol-deps.ts';
+import { noteCertificate } from './renew-certificate.ts';
 
 export interface EnrolledDevice {
   readonly memberId: string;
   readonly certificate: Bytes;
 }
-
-/** Long enough for a holiday without a network; a lost phone's certificate dies by itself. */
-const CERTIFICATE_LIFE_S = 14 * 86_400;
-const ASSURANCES = ['soft', 'non_extractable'] as const;
 
 /**
  * A new key becomes a new member; a key that is known gets its member id again and a fresh certificate, so a lost answer
@@ -46,9 +34,10 @@ export async function enrolDevice(
   });
   if (device.role !== 'wallet') return err({ kind: 'key_in_use' });
   if (device.revoked_at !== null) return err({ kind: 'device_revoked' });
-  const assurance = ASSURANCES[message.assurance];
-  const certificate = await certify(deps.keys.server, { key, memberId: device.owner, assurance, nowMs });
-  return ok({ memberId: device.owner, certificate });
+  const facts = { publicKey: key.publicKey, memberId: device.owner, assurance: message.assurance };
+  const issued = await issueWalletCertificate(deps.keys, facts, nowMs);
+  await noteCertificate(deps, key.id, issued.untilMs);
+  return ok({ memberId: device.owner, certificate: issued.bytes });
 }
 
 interface NewDevice {
@@ -79,24 +68,4 @@ async function insertNew(tx: Tx, { key, candidate, nowMs, assurance }: NewDevice
   const bucket = bucketOf(candidate);
   await tx.insertInto('member').values({ bucket, id: candidate, joined_at: nowMs }).execute();
   await tx.insertInto('member_device').values({ bucket, member: candidate, device: key.id }).execute();
-}
-
-interface Certified {
-  readonly key: DeviceKey;
-  readonly memberId: string;
-  readonly assurance: (typeof ASSURANCES)[number];
-  readonly nowMs: number;
-}
-
-function certify(server: Signer, { key, memberId, assurance, nowMs }: Certified): Promise<Bytes> {
-  const issuedAtS = Math.floor(nowMs / 1000);
-  const expiresAtS = issuedAtS + CERTIFICATE_LIFE_S;
-  const certificate = {
-    memberId: bytesFromHex(memberId)!,
-    issuedAtS,
-    expiresAtS,
-    deviceKey: key.publicKey,
-    assurance,
-  };
-  return makeDeviceCertificate(certificate, server);
 }

@@ -1,14 +1,14 @@
-import { type Bytes, bytesFromHex } from '#base/bytes.ts';
+import type { Bytes } from '#base/bytes.ts';
 import type { Random } from '#base/ports.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { EnrolTerminalRequest } from '#api/enrol-terminal.ts';
-import type { TerminalCertificate } from '#protocol/messages.ts';
-import { makeTerminalCertificate } from '#protocol/terminal-certificate.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
+import { issueTillCertificate } from './certificates.ts';
 import type { DeviceKey } from './device-id.ts';
-import type { EnrolDeps } from './enrol-device.ts';
+import type { EnrolDeps } from './enrol-deps.ts';
 import { pairingCodeHash } from './pairing-code.ts';
+import { noteCertificate } from './renew-certificate.ts';
 
 export interface EnrolledTerminal {
   readonly merchantId: string;
@@ -19,11 +19,6 @@ export interface EnrolledTerminal {
 export interface PairingRefusal {
   readonly kind: 'pairing_code_unknown' | 'pairing_code_used' | 'pairing_code_expired' | 'key_in_use';
 }
-
-const CERTIFICATE_LIFE_S = 90 * 86_400;
-const CAPS = { pointsPerReceipt: 10_000, pointsPerDay: 200_000 };
-/** Discounts per day and till, in whole units of the currency. */
-const VALUE_PER_DAY = 20_000;
 
 /**
  * A code pairs one till, once. The same till with the same code gets its certificate again (its first answer was lost); a
@@ -50,20 +45,10 @@ export async function enrolTerminal(
     return terminal;
   });
   if (!paired.ok) return paired;
-  const { merchantId, tillNumber, serial, currencyExponent } = paired.value;
-  const issuedAtS = Math.floor(nowMs / 1000);
-  const certificate: TerminalCertificate = {
-    merchantId: bytesFromHex(merchantId)!,
-    issuedAtS,
-    expiresAtS: issuedAtS + CERTIFICATE_LIFE_S,
-    terminalKey: key.publicKey,
-    tillNumber,
-    permissions: ['earn', 'redeem'],
-    caps: { ...CAPS, valuePerDayMinor: VALUE_PER_DAY * 10 ** currencyExponent },
-    serial,
-  };
-  const root = await deps.keys.merchant(merchantId);
-  return ok({ merchantId, tillNumber, certificate: await makeTerminalCertificate(certificate, root) });
+  const { merchantId, tillNumber } = paired.value;
+  const issued = await issueTillCertificate(deps.keys, { ...paired.value, publicKey: key.publicKey }, nowMs);
+  await noteCertificate(deps, key.id, issued.untilMs);
+  return ok({ merchantId, tillNumber, certificate: issued.bytes });
 }
 
 interface LockedCode {

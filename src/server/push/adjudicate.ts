@@ -2,13 +2,13 @@
 import type { RecordResult } from '#api/sync.ts';
 import { base64FromBytes } from '#base/bytes.ts';
 import { bucketOf } from '#server/db/bucket.ts';
-import type { DecisionStatus } from '#server/db/schema.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
 import type { KeyStore } from '#server/keys.ts';
 import { type ChangeStreams, createChangeStreams } from './change-streams.ts';
 import type { CheckedRecord } from './check-record.ts';
 import { type ClaimOutcome, makeClaims } from './claims.ts';
+import type { Decision } from './decision.ts';
 import type { Directory } from './directory.ts';
 import type { Effect, Judgement } from './effect.ts';
 import { bookLegs, type Leg, lossLegs } from './ledger.ts';
@@ -27,14 +27,6 @@ export interface AdjudicationDeps {
 export interface JudgedRecord {
   readonly record: CheckedRecord;
   readonly judgement: Judgement;
-}
-
-export interface Decision {
-  readonly record: CheckedRecord;
-  readonly status: DecisionStatus;
-  readonly code: string | null;
-  /** What follows from it; absent when it was known before, refused or of no consequence. */
-  readonly effect?: Effect;
 }
 
 /** Decides each record and applies what follows. Results in the order of the push. */

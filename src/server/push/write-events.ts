@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
-import type { Decision } from './adjudicate.ts';
+import type { Decision } from './decision.ts';
 
 /** Stores the records with their decisions, and how far the device's journal is known. */
 export async function writeEvents(

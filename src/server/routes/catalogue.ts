@@ -2,7 +2,7 @@ import type { Handler } from 'hono';
 import type { CatalogueReply } from '#api/catalogue.ts';
 import { PROTOCOL_VERSION } from '#api/limits.ts';
 import { base64FromBytes } from '#base/bytes.ts';
-import type { RouteDeps } from '#server/app.ts';
+import type { RouteDeps } from '#server/app-deps.ts';
 import { readMerchants, readProgrammes } from '#server/catalogue-store.ts';
 
 /** GET catalogue: public and alike for everybody, so it is the one message without a signature. */

@@ -2,7 +2,7 @@ import type { Handler } from 'hono';
 import { enrolDeviceRequest, type EnrolDeviceReply } from '#api/enrol-device.ts';
 import { PROTOCOL_VERSION } from '#api/limits.ts';
 import { base64FromBytes } from '#base/bytes.ts';
-import type { RouteDeps } from '#server/app.ts';
+import type { RouteDeps } from '#server/app-deps.ts';
 import { enrolDevice } from '#server/enrolment/enrol-device.ts';
 import { refusalResponse } from '#server/http/refusals.ts';
 import { readSignedByOwnKey } from '#server/http/signed-message.ts';

@@ -2,7 +2,7 @@ import type { Handler } from 'hono';
 import { enrolTerminalRequest, type EnrolTerminalReply } from '#api/enrol-terminal.ts';
 import { PROTOCOL_VERSION } from '#api/limits.ts';
 import { base64FromBytes } from '#base/bytes.ts';
-import type { RouteDeps } from '#server/app.ts';
+import type { RouteDeps } from '#server/app-deps.ts';
 import { enrolTerminal } from '#server/enrolment/enrol-terminal.ts';
 import { refusalResponse } from '#server/http/refusals.ts';
 import { readSignedByOwnKey } from '#server/http/signed-message.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Handler } from 'hono';
 import { PROTOCOL_VERSION } from '#api/limits.ts';
-import type { RouteDeps } from '#server/app.ts';
+import type { RouteDeps } from '#server/app-deps.ts';
 import { refusalResponse } from '#server/http/refusals.ts';
 
 /** GET health: 200 when the database answers, 503 when it does not. */

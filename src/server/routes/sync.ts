@@ -1,7 +1,8 @@
 import type { Handler } from 'hono';
 import { PROTOCOL_VERSION } from '#api/limits.ts';
 import { syncRequest, type SyncReply } from '#api/sync.ts';
-import type { RouteDeps } from '#server/app.ts';
+import type { RouteDeps } from '#server/app-deps.ts';
+import { renewCertificate } from '#server/enrolment/renew-certificate.ts';
 import { refusalResponse } from '#server/http/refusals.ts';
 import { readSignedByDevice } from '#server/http/signed-message.ts';
 import { createDirectorySource } from '#server/push/directory.ts';
@@ -17,6 +18,7 @@ export function syncRoute(deps: RouteDeps): Handler {
     const { message, device } = request.value;
     const { serverEpoch } = deps.state;
     const results = await decidePush({ ...deps, directories }, { ...message, device });
+    await renewCertificate(deps, device.id);
     // A cursor of another epoch counts changes of a memory that this server no longer has.
     const cursor = message.serverEpoch === serverEpoch ? message.cursor : 0;
     const pulled = await readChanges(deps.db, { deviceId: device.id, cursor });

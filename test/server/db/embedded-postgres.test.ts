@@ -44,7 +44,7 @@ async function query(statement: string): Promise<readonly Record<string, unknown
 
 /** Starts the database in a process of its own; resolves with that process and the database's number. */
 async function launch(): Promise<{ readonly child: ChildProcess; readonly postgres: number }> {
-  const script = path.join(import.meta.dirname, 'launch.ts');
+  const script = path.join(import.meta.dirname, 'launch-cli.ts');
   const child = spawn(process.execPath, [script, dataDir], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
@@ -85,7 +85,7 @@ test('it listens on its socket and on nothing else, durable and with checksums',
 test.each(ROUNDS)(
   'a first boot that is killed half-way leaves nothing that a second cannot start, round %i',
   async (round) => {
-    const script = path.join(import.meta.dirname, 'launch.ts');
+    const script = path.join(import.meta.dirname, 'launch-cli.ts');
     const child = spawn(process.execPath, [script, dataDir], { stdio: 'ignore', detached: true });
     const scratchExists = () => spawnSync('ls', [dataDir], { encoding: 'utf8' }).stdout.includes('pg.init-');
     for (let waitedMs = 0; !scratchExists() && waitedMs < 10_000; waitedMs += 5) await sleep(5);

@@ -1,0 +1,28 @@
+import type { Clock, Random } from '#base/ports.ts';
+import type { Db } from './db/transaction.ts';
+import type { Authenticator } from './http/authenticator.ts';
+import type { StaticApp } from './http/static-files.ts';
+import type { KeyStore } from './keys.ts';
+import type { Log } from './log.ts';
+import type { ServerState } from './server-state.ts';
+import type { TrustListMaker } from './trust-list.ts';
+
+/** What the app is made of; `main.ts` and the tests choose. */
+export interface AppDeps {
+  readonly db: Db;
+  readonly keys: KeyStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly state: ServerState;
+  readonly log: Log;
+  /** The built apps; none when something else serves them. */
+  readonly apps?: readonly StaticApp[];
+  /** Scheme, host and port that clients see and sign; by default those of the request. */
+  readonly publicOrigin?: string;
+}
+
+/** What a route may use. */
+export interface RouteDeps extends AppDeps {
+  readonly authenticator: Authenticator;
+  readonly trustList: TrustListMaker;
+}

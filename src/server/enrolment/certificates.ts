@@ -1,0 +1,77 @@
+import { bytesFromHex, type Bytes } from '#base/bytes.ts';
+import { makeDeviceCertificate } from '#protocol/device-certificate.ts';
+import type { PublicKey } from '#protocol/messages.ts';
+import { makeTerminalCertificate } from '#protocol/terminal-certificate.ts';
+import type { KeyStore } from '#server/keys.ts';
+
+export interface IssuedCertificate {
+  readonly bytes: Bytes;
+  readonly untilMs: number;
+}
+
+/** Long enough for a holiday without a network; a lost phone's certificate dies by itself. */
+const WALLET_LIFE_S = 14 * 86_400;
+const TILL_LIFE_S = 90 * 86_400;
+const ASSURANCES = ['soft', 'non_extractable'] as const;
+const POINT_CAPS = { pointsPerReceipt: 10_000, pointsPerDay: 200_000 };
+/** Discounts per day and till, in whole units of the currency. */
+const VALUE_PER_DAY = 20_000;
+
+export interface WalletFacts {
+  readonly publicKey: PublicKey;
+  readonly memberId: string;
+  readonly assurance: number;
+}
+
+export async function issueWalletCertificate(
+  keys: KeyStore,
+  facts: WalletFacts,
+  nowMs: number,
+): Promise<IssuedCertificate> {
+  const issuedAtS = Math.floor(nowMs / 1000);
+  const expiresAtS = issuedAtS + WALLET_LIFE_S;
+  const certificate = {
+    memberId: bytesFromHex(facts.memberId)!,
+    issuedAtS,
+    expiresAtS,
+    deviceKey: facts.publicKey,
+    assurance: ASSURANCES[facts.assurance] ?? 'soft',
+  };
+  return { bytes: await makeDeviceCertificate(certificate, keys.server), untilMs: expiresAtS * 1000 };
+}
+
+export interface TillFacts {
+  readonly publicKey: PublicKey;
+  readonly merchantId: string;
+  readonly tillNumber: number;
+  readonly serial: number;
+  readonly currencyExponent: number;
+}
+
+export async function issueTillCertificate(
+  keys: KeyStore,
+  facts: TillFacts,
+  nowMs: number,
+): Promise<IssuedCertificate> {
+  const issuedAtS = Math.floor(nowMs / 1000);
+  const expiresAtS = issuedAtS + TILL_LIFE_S;
+  const { tillNumber, serial } = facts;
+  const certificate = {
+    merchantId: bytesFromHex(facts.merchantId)!,
+    issuedAtS,
+    expiresAtS,
+    terminalKey: facts.publicKey,
+    tillNumber,
+    permissions: ['earn', 'redeem'] as const,
+    caps: { ...POINT_CAPS, valuePerDayMinor: VALUE_PER_DAY * 10 ** facts.currencyExponent },
+    serial,
+  };
+  const root = await keys.merchant(facts.merchantId);
+  return { bytes: await makeTerminalCertificate(certificate, root), untilMs: expiresAtS * 1000 };
+}
+
+/** Whether a certificate has used up half of its life: then there is still as much time again to hear of the next. */
+export function isDue(role: 'wallet' | 'terminal', untilMs: number, nowMs: number): boolean {
+  const lifeS = role === 'wallet' ? WALLET_LIFE_S : TILL_LIFE_S;
+  return untilMs - nowMs < (lifeS * 1000) / 2;
+}

@@ -1,0 +1,10 @@
+import type { Clock, Random } from '#base/ports.ts';
+import type { Db } from '#server/db/transaction.ts';
+import type { KeyStore } from '#server/keys.ts';
+
+export interface EnrolDeps {
+  readonly db: Db;
+  readonly keys: KeyStore;
+  readonly clock: Clock;
+  readonly random: Random;
+}
