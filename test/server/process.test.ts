@@ -6,6 +6,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROUTES } from '#api/routes.ts';
+import { base64FromBytes } from '#base/bytes.ts';
+import { signRequest } from '#protocol/request-signature.ts';
+import { createSigner, generateSigningKey } from '#protocol/signer.ts';
 
 const PORT = 20_000 + (process.pid % 20_000);
 const HEALTH = `http://localhost:${PORT}${ROUTES.health}`;
@@ -61,6 +64,19 @@ test('a command that does not exist and a merchant that does not exist are told 
   });
   const unknown = expect.stringContaining('there are: book-harbour, copper-cup, green-grocer');
   await expect(admin('terminal', 'pair', 'nowhere')).rejects.toMatchObject({ code: 1, stderr: unknown });
+});
+
+test('a wallet enrols over the socket, under the address that it sees', async () => {
+  const signer = await createSigner(await generateSigningKey({ extractable: false }));
+  const targetUri = `http://localhost:${PORT}${ROUTES.devices}`;
+  const message = { v: 1, publicKey: base64FromBytes(signer.publicKey), assurance: 1 };
+  const body = new TextEncoder().encode(JSON.stringify(message));
+  const headers = { 'content-type': 'application/json' };
+  const parameters = { createdS: Math.floor(Date.now() / 1000), nonce: 'a-nonce-of-sixteen-or-more' };
+  const signed = await signRequest({ method: 'POST', targetUri, headers, body }, parameters, signer);
+  const post = (url: string) => fetch(url, { method: 'POST', headers: { ...headers, ...signed }, body });
+  expect((await post(targetUri)).status).toBe(200);
+  expect((await post(targetUri.replace('localhost', '127.0.0.1'))).status).toBe(401);
 });
 
 test('a second server on the same port or the same data says why it does not start', async () => {

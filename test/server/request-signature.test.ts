@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROUTES } from '#api/routes.ts';
+import { createApp } from '#server/app.ts';
 import { joinedWallet, openWallet, type Sealed, type Wallet } from '../support/shop.ts';
 import { newClient, type SentRequest } from '../support/signed-client.ts';
-import { openTestServer, type TestServer } from '../support/test-server.ts';
+import { openTestServer, ORIGIN, random, type TestServer } from '../support/test-server.ts';
 
 let server: TestServer;
 let wallet: Wallet;
@@ -94,6 +95,16 @@ test('law: a flipped bit anywhere in the headers or the body is a 4xx and stores
 
 test('an untouched request passes', async () => {
   expect((await wallet.push([record])).status).toBe(200);
+});
+
+test('behind a proxy the address that clients see is the one that counts', async () => {
+  const app = createApp({ ...server, random, log: () => undefined, publicOrigin: ORIGIN });
+  const behind = { ...server, app };
+  const inner = (request: SentRequest) =>
+    void (request.url = request.url.replace(ORIGIN, 'http://10.0.0.7:8080'));
+  const stranger = await newClient(behind);
+  const message = { v: 1, publicKey: stranger.publicKey, assurance: 1 };
+  expect((await stranger.post(ROUTES.devices, message, { spoil: inner })).status).toBe(200);
 });
 
 test('a key that nobody enrolled is refused', async () => {
