@@ -104,15 +104,15 @@ test('the second of two redemptions of one voucher is a conflict, booked once, h
   const before = await loss();
   expect(await till.decide(await till.seal('redeem', here, first))).toMatchObject([{ status: 'accepted' }]);
   const late = await other.seal('redeem', there, second);
-  expect(await other.decide(late)).toMatchObject([{ status: 'conflict', code: 'voucher_used_before' }]);
+  expect(await other.decide(late)).toMatchObject([{ status: 'conflict', code: 'voucher_spent' }]);
   expect(await wallet.decide(await wallet.seal('redeem', there, second))).toMatchObject([
     { status: 'conflict' },
   ]);
-  expect(await other.decide(late)).toMatchObject([{ status: 'conflict', code: 'voucher_used_before' }]);
+  expect(await other.decide(late)).toMatchObject([{ status: 'conflict', code: 'voucher_spent' }]);
   expect((await loss()) - before).toBe(200);
   expect((await wallet.changes()).filter((change) => change.kind === 'receipt')).toMatchObject([
     { status: 'accepted' },
-    { status: 'conflict', code: 'voucher_used_before' },
+    { status: 'conflict', code: 'voucher_spent' },
   ]);
   expect(await accountSum(server.db, `member/${wallet.memberId}/copper-cup/bean`)).toBe(8);
 });

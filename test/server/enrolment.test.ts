@@ -81,7 +81,7 @@ test('nobody enrols a key that they do not have', async () => {
   const client = await newClient(server);
   const other = await newClient(server);
   const reply = await client.post(ROUTES.devices, { v: 1, publicKey: other.publicKey, assurance: 1 });
-  expect(reply).toMatchObject({ status: 401, body: { kind: 'device_unknown' } });
+  expect(reply).toMatchObject({ status: 401, body: { kind: 'not_enrolled' } });
 });
 
 test('a key off the curve is malformed', async () => {

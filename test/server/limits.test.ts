@@ -26,7 +26,7 @@ test('a device that calls too often is told how long to wait', async () => {
   for (let call = 0; call < 65; call++) replies.push(await wallet.push([]));
   const refused = replies.filter((reply) => reply.status === 429);
   expect(refused.length).toBeGreaterThan(0);
-  expect(refused[0]!.body).toEqual({ kind: 'rate_limited' });
+  expect(refused[0]!.body).toEqual({ kind: 'too_many_requests' });
   expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
   server.clock.advance(60_000);
   expect((await wallet.push([])).status).toBe(200);

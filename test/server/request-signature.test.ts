@@ -43,7 +43,7 @@ const SPOILED: readonly (readonly [string, string, (request: SentRequest) => voi
     'bad_signature',
     (r) => void replaced(r, 'signature-input', /nonce="...../, 'nonce="xxxxx'),
   ],
-  ['another key', 'device_unknown', (r) => void replaced(r, 'signature-input', /keyid="..../, 'keyid="0000')],
+  ['another key', 'not_enrolled', (r) => void replaced(r, 'signature-input', /keyid="..../, 'keyid="0000')],
   [
     'another algorithm',
     'signature_profile',
@@ -110,7 +110,7 @@ test('behind a proxy the address that clients see is the one that counts', async
 test('a key that nobody enrolled is refused', async () => {
   const stranger = await newClient(server);
   const reply = await stranger.post(ROUTES.sync, { v: 1, epoch: 1, cursor: 0, records: [] });
-  expect(reply).toMatchObject({ status: 401, body: { kind: 'device_unknown' } });
+  expect(reply).toMatchObject({ status: 401, body: { kind: 'not_enrolled' } });
 });
 
 test.each([-400_000_000_000, -301_000, 301_000, 400_000_000_000])(
@@ -136,5 +136,5 @@ test('a nonce that we did not make, or made too long ago, opens nothing', async 
 test('a revoked key is told so', async () => {
   const lost = await joinedWallet(server);
   await server.db.updateTable('device').set({ revoked_at: 1 }).where('owner', '=', lost.memberId).execute();
-  expect(await lost.push([])).toMatchObject({ status: 403, body: { kind: 'device_revoked' } });
+  expect(await lost.push([])).toMatchObject({ status: 403, body: { kind: 'revoked' } });
 });

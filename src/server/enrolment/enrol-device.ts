@@ -15,12 +15,12 @@ export interface EnrolledDevice {
 
 /**
  * A new key becomes a new member; a key that is known gets its member id again and a fresh certificate, so a lost answer
- * costs nothing. Refusals: `key_in_use` (a till's key), `device_revoked`.
+ * costs nothing. Refusals: `key_in_use` (a till's key), `revoked`.
  */
 export async function enrolDevice(
   deps: EnrolDeps,
   { message, key }: { readonly message: EnrolDeviceRequest; readonly key: DeviceKey },
-): Promise<Result<EnrolledDevice, { readonly kind: 'key_in_use' | 'device_revoked' }>> {
+): Promise<Result<EnrolledDevice, { readonly kind: 'key_in_use' | 'revoked' }>> {
   const candidate = hexFromBytes(deps.random.bytes(8));
   const nowMs = deps.clock.nowMs();
   const device = await inTransaction(deps.db, deps.random, async (tx) => {
@@ -33,7 +33,7 @@ export async function enrolDevice(
       .executeTakeFirstOrThrow();
   });
   if (device.role !== 'wallet') return err({ kind: 'key_in_use' });
-  if (device.revoked_at !== null) return err({ kind: 'device_revoked' });
+  if (device.revoked_at !== null) return err({ kind: 'revoked' });
   const facts = { publicKey: key.publicKey, memberId: device.owner, assurance: message.assurance };
   const issued = await issueWalletCertificate(deps.keys, facts, nowMs);
   await noteCertificate(deps, key.id, issued.untilMs);

@@ -27,7 +27,7 @@ const PER_KEY = { perMinute: 120, burst: 60 };
 /** The names that the contract uses; the rest are the same on both sides. */
 const KIND: Partial<Record<RequestRefusalKind, string>> = {
   clock_skew: 'clock_off',
-  unknown_key: 'device_unknown',
+  unknown_key: 'not_enrolled',
 };
 
 export function createAuthenticator({ clock, nonceSecret, publicOrigin }: AuthenticatorDeps): Authenticator {
@@ -43,7 +43,7 @@ export function createAuthenticator({ clock, nonceSecret, publicOrigin }: Authen
       const signature = await verifyRequest(request, policy);
       if (!signature.ok) return err(unauthorised(signature.error.kind, clock, nonces.make));
       const waitS = limiter.take(signature.value.keyId);
-      if (waitS > 0) return err({ kind: 'rate_limited', status: 429, retryAfterS: waitS });
+      if (waitS > 0) return err({ kind: 'too_many_requests', status: 429, retryAfterS: waitS });
       return ok(signature.value.keyId);
     },
   };

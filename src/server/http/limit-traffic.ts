@@ -23,7 +23,8 @@ export function limitTraffic({ clock, random }: TrafficDeps): MiddlewareHandler 
   return async (context, next) => {
     context.header('Cache-Control', 'no-store');
     const waitS = limiter.take(addressOf(context));
-    if (waitS > 0) return refusalResponse(context, { kind: 'rate_limited', status: 429, retryAfterS: waitS });
+    if (waitS > 0)
+      return refusalResponse(context, { kind: 'too_many_requests', status: 429, retryAfterS: waitS });
     if (inFlight >= MAX_IN_FLIGHT) {
       const retryAfterS = LEAST_RETRY_S + (random.bytes(1)[0]! % RETRY_SPREAD_S);
       return refusalResponse(context, { kind: 'overloaded', status: 503, retryAfterS });

@@ -56,7 +56,7 @@ export async function readSignedByDevice<T>(
     return found?.publicKey;
   });
   if (!proved.ok) return proved;
-  if (found === undefined || found.revoked) return err({ kind: 'device_revoked', status: 403 });
+  if (found === undefined || found.revoked) return err({ kind: 'revoked', status: 403 });
   const message = parseBody(schema, body.value);
   return message.ok ? ok({ message: message.value, device: found }) : message;
 }

@@ -81,7 +81,7 @@ function decisionOn(record: CheckedRecord, effect: Effect, outcome: ClaimOutcome
   if (outcome === 'first') return { record, status: 'accepted', code: null, effect };
   if (outcome === 'mine') return { record, status: 'accepted', code: 'already_known' };
   // What was done at a till is a fact: it is kept and paid for, not refused into oblivion.
-  if (effect.loss !== undefined) return { record, status: 'conflict', code: 'voucher_used_before', effect };
+  if (effect.loss !== undefined) return { record, status: 'conflict', code: 'voucher_spent', effect };
   return { record, status: 'rejected', code: 'already_claimed' };
 }
 
