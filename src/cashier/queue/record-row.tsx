@@ -1,6 +1,6 @@
 import type { TillRecord } from '#bridge/cashier-api.ts';
 import { useWords } from '#cashier/shell/words.ts';
-import { isolated } from '#cashier/serve/isolated.ts';
+import { isolated, isolatedTitle } from '#cashier/serve/isolated.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import { Amount, DateTime } from '#ui/amount.tsx';
 import type { Tone } from '#ui/banner.tsx';
@@ -32,17 +32,22 @@ export function RecordRow({
 }) {
   const { app, format } = useWords();
   const { kind, sequence, atMs, total, discount, memberName, voucherTitle, state } = record;
+  const whose = memberName === undefined ? app.queue.earn : app.serve.member(isolated(memberName));
+  const title = voucherTitle === undefined ? whose : isolatedTitle(voucherTitle);
   return (
     <li data-record={record.id} data-state={state}>
       <ListRow
         icon={kind === 'earn' ? 'receipt' : 'ticket'}
-        title={
-          voucherTitle ?? (memberName === undefined ? app.queue.earn : app.serve.member(isolated(memberName)))
-        }
+        title={title}
         detail={
           <>
             {kind === 'earn' ? app.queue.earn : app.queue.redeem} ·{' '}
             {app.queue.number(format.integer(sequence))} · <DateTime atMs={atMs} />
+            <span class={styles.state}>
+              <Chip tone={STATE_TONES[state]} icon={STATE_ICONS[state]}>
+                {app.queue[state]}
+              </Chip>
+            </span>
             <Reason record={record} />
           </>
         }
@@ -54,9 +59,6 @@ export function RecordRow({
                 {app.serve.discount} <Amount money={discount} />
               </span>
             )}
-            <Chip tone={STATE_TONES[state]} icon={STATE_ICONS[state]}>
-              {app.queue[state]}
-            </Chip>
           </span>
         }
         {...(onClick === undefined ? {} : { onClick })}

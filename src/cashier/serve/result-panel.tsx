@@ -6,7 +6,7 @@ import { Amount } from '#ui/amount.tsx';
 import { Button } from '#ui/button.tsx';
 import { ResultCard } from '#ui/result-card.tsx';
 import { type DecisionFlow, type Flow, type RefusedFlow, awaitsAmount } from './flow.ts';
-import { isolated } from './isolated.ts';
+import { isolated, isolatedTitle } from './isolated.ts';
 import type { ServeUse } from './use-serve.ts';
 import { totalMinorOf } from './sale.ts';
 import styles from './result-panel.module.css';
@@ -62,7 +62,7 @@ function VoucherCard({ decision, serve, saving }: DecisionProps) {
   return (
     <ResultCard
       kind="success"
-      headline={title}
+      headline={isolatedTitle(title)}
       actions={<DecisionActions label={app.serve.redeem} serve={serve} busy={saving} disabled={false} />}
     >
       <p>
@@ -89,13 +89,17 @@ function RefusedCard({ flow, serve, currency }: ResultPanelProps & { readonly fl
       actions={
         <>
           {refused !== undefined && (
-            <Button kind="onColour" size="l" icon="qr" onClick={serve.showReason}>
-              {app.serve.showReason}
-            </Button>
+            <span class={styles.first}>
+              <Button kind="onColour" size="l" wide onClick={serve.showReason}>
+                {app.serve.showReason}
+              </Button>
+            </span>
           )}
-          <Button kind="onColour" size="l" icon={waits ? 'close' : 'scan'} onClick={serve.close}>
-            {waits ? app.serve.cancel : app.serve.scanAgain}
-          </Button>
+          <span class={refused === undefined ? styles.first : styles.second}>
+            <Button kind={refused === undefined ? 'onColour' : 'plain'} size="l" onClick={serve.close}>
+              {waits ? app.serve.cancel : app.serve.scanAgain}
+            </Button>
+          </span>
         </>
       }
     >
@@ -145,12 +149,16 @@ function DecisionActions(props: {
   const { label, serve, busy, disabled } = props;
   return (
     <>
-      <Button kind="onColour" size="l" icon="check" busy={busy} disabled={disabled} onClick={serve.decide}>
-        {label}
-      </Button>
-      <Button kind="onColour" size="l" icon="close" disabled={busy} onClick={serve.close}>
-        {app.serve.cancel}
-      </Button>
+      <span class={styles.first}>
+        <Button kind="onColour" size="l" wide busy={busy} disabled={disabled} onClick={serve.decide}>
+          {label}
+        </Button>
+      </span>
+      <span class={styles.second}>
+        <Button kind="plain" size="l" disabled={busy} onClick={serve.close}>
+          {app.serve.cancel}
+        </Button>
+      </span>
     </>
   );
 }

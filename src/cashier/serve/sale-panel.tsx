@@ -4,7 +4,7 @@ import { Amount } from '#ui/amount.tsx';
 import { IconButton } from '#ui/button.tsx';
 import { Segmented } from '#ui/choice.tsx';
 import { AmountPad } from './amount-pad.tsx';
-import { type Sale, chooseCategory, removeLine, totalMinorOf } from './sale.ts';
+import { type Sale, chooseCategory, emptySale, removeLine, totalMinorOf } from './sale.ts';
 import styles from './sale-panel.module.css';
 
 export interface SalePanelProps {
@@ -58,6 +58,11 @@ function SaleLines({ sale, currency, onChange }: Omit<SalePanelProps, 'categorie
       <p class={styles.total}>
         <span class={styles.name}>{app.serve.total}</span>
         <Amount money={{ amountMinor: totalMinorOf(sale), currency }} size="l" />
+        <IconButton
+          icon="close"
+          label={app.serve.startOver}
+          onClick={() => onChange((before) => emptySale(before.category))}
+        />
       </p>
     </div>
   );

@@ -2,7 +2,6 @@ import type { TerminalView } from '#bridge/cashier-api.ts';
 import { useServices } from '#cashier/shell/services.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
-import { Button } from '#ui/button.tsx';
 import { ScannerView } from '#ui/scanner-view.tsx';
 import { CustomerSide } from './customer-side.tsx';
 import { isBusy } from './flow.ts';
@@ -63,11 +62,6 @@ function Looking({ serve }: { readonly serve: ServeUse }) {
         prompt={prompt}
         onText={serve.scan}
       />
-      {(totalMinorOf(sale) > 0 || sale.lines.length > 0) && flow.step === 'ready' && (
-        <Button kind="plain" icon="close" onClick={serve.startOver}>
-          {app.serve.startOver}
-        </Button>
-      )}
     </div>
   );
 }

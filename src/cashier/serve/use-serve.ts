@@ -22,7 +22,6 @@ export interface ServeUse {
   readonly showReason: () => void;
   /** Leaves the decision, the refusal or the code; after a receipt the next sale begins. */
   readonly close: () => void;
-  readonly startOver: () => void;
 }
 
 /** Runs one sale after the other: the flow's events come from the person, the scanner and the worker. */
@@ -81,10 +80,6 @@ export function useServe(categories: readonly string[]): ServeUse {
       const wasReceipt = latest.current.flow.step === 'receipt';
       send({ kind: 'closed' });
       if (wasReceipt) setSale((now) => emptySale(now.category));
-    }, []),
-    startOver: useCallback(() => {
-      send({ kind: 'closed' });
-      setSale((now) => emptySale(now.category));
     }, []),
   };
 }

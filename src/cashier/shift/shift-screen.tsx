@@ -26,7 +26,7 @@ function Shift({ shift }: { readonly shift: ShiftView }) {
   return (
     <div class={styles.shift}>
       <p class={styles.since}>
-        {app.shift.since(format.dayTime(shift.sinceMs))} {app.shift.averageHint}
+        {app.shift.since(format.dayTime(shift.sinceMs))} · {app.shift.totalsHint}
       </p>
       <dl class={styles.figures}>
         <Figure name={app.shift.turnover} wide>

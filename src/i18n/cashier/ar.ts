@@ -76,7 +76,7 @@ export const cashierAr = {
     exceptions: 'الحالات الخاصة',
     noExceptions: 'لا حالات خاصة',
     unsent: 'لم يُرسل بعد',
-    averageHint: 'مجاميع اليوم قبل الخصم.',
+    totalsHint: 'مجاميع اليوم قبل الخصم.',
   },
   terminal: {
     title: 'الصندوق',

@@ -76,7 +76,7 @@ export const cashierEn = {
     exceptions: 'Exceptions',
     noExceptions: 'No exceptions',
     unsent: 'Not sent yet',
-    averageHint: 'Totals of today, before discounts.',
+    totalsHint: 'Totals of today, before discounts.',
   },
   terminal: {
     title: 'Till',

@@ -76,7 +76,7 @@ export const cashierFa = {
     exceptions: 'موارد خاص',
     noExceptions: 'مورد خاصی نیست',
     unsent: 'هنوز ارسال نشده',
-    averageHint: 'جمع امروز، پیش از تخفیف.',
+    totalsHint: 'جمع امروز، پیش از تخفیف.',
   },
   terminal: {
     title: 'صندوق',

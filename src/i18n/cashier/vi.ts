@@ -76,7 +76,7 @@ export const cashierVi = {
     exceptions: 'Trường hợp đặc biệt',
     noExceptions: 'Không có',
     unsent: 'Chưa gửi',
-    averageHint: 'Tổng hôm nay, trước giảm giá.',
+    totalsHint: 'Tổng hôm nay, trước giảm giá.',
   },
   terminal: {
     title: 'Quầy',

@@ -76,7 +76,7 @@ export const cashierZh = {
     exceptions: '异常',
     noExceptions: '没有异常',
     unsent: '尚未发送',
-    averageHint: '今日合计，未扣优惠。',
+    totalsHint: '今日合计，未扣优惠。',
   },
   terminal: {
     title: '收银台',
