@@ -13,8 +13,7 @@ import { UpdateBanner } from '#ui/prompts.tsx';
 import { TopBar } from '#ui/top-bar.tsx';
 import { useAppLanguage } from '#ui/use-app-language.ts';
 import { ChangeContext, useView } from '#ui/use-view.ts';
-import { PairScreen } from './pair/pair-screen.tsx';
-import { QueueScreen } from './queue/queue-screen.tsx';
+import { laterPair, laterQueue, laterShift, laterTerminal } from './later-screens.ts';
 import { ServeScreen } from './serve/serve-screen.tsx';
 import { ChooseLocale } from './shell/language-choice.tsx';
 import { LoadFailed } from './shell/load-failed.tsx';
@@ -23,8 +22,6 @@ import { saleOpen } from './shell/sale-open.ts';
 import { type Services, ServicesContext, useServices } from './shell/services.ts';
 import { waitingUpdate } from './shell/update.ts';
 import { WordsContext, useWords } from './shell/words.ts';
-import { ShiftScreen } from './shift/shift-screen.tsx';
-import { TerminalScreen } from './terminal/terminal-screen.tsx';
 import styles from './app.module.css';
 
 /** The till: language, connection and menu around one of its four screens, or the pairing of a new till. */
@@ -99,16 +96,16 @@ function Body(props: {
   readonly connection: ConnectionView | undefined;
 }) {
   const { terminal, screen, connection } = props;
-  if (terminal.state === 'unpaired') return <PairScreen connection={connection} />;
+  if (terminal.state === 'unpaired') return <laterPair.Component connection={connection} />;
   return (
     <>
       {/* Always there: a glance at the records must not lose the sale that is being typed. */}
       <div hidden={screen !== 'serve'}>
         <ServeScreen terminal={terminal} active={screen === 'serve'} />
       </div>
-      {screen === 'queue' && <QueueScreen />}
-      {screen === 'shift' && <ShiftScreen />}
-      {screen === 'terminal' && <TerminalScreen terminal={terminal} connection={connection} />}
+      {screen === 'queue' && <laterQueue.Component />}
+      {screen === 'shift' && <laterShift.Component />}
+      {screen === 'terminal' && <laterTerminal.Component terminal={terminal} connection={connection} />}
     </>
   );
 }

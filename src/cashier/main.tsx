@@ -9,6 +9,8 @@ import { readSetting, writeSetting } from '#ui/settings.ts';
 import { applyTheme, currentTheme } from '#ui/theme.ts';
 import { watchPage } from '#ui/watch-page.ts';
 import { App } from './app.tsx';
+import { laterPair, laterQueue, laterShift, laterTerminal } from './later-screens.ts';
+import { laterCustomerSide } from './serve/later-customer-side.ts';
 import { createDeviceScanning } from './device/scanning.ts';
 import { createFeedback } from './shell/feedback.ts';
 import { waitingUpdate } from './shell/update.ts';
@@ -55,6 +57,13 @@ render(
   />,
   document.getElementById('app')!,
 );
+
+// Once the first screen stands, so that a sale without a network never waits for a part of the app.
+const whenIdle =
+  'requestIdleCallback' in globalThis ? requestIdleCallback : (run: () => void) => setTimeout(run, 500);
+whenIdle(() => {
+  for (const part of [laterCustomerSide, laterPair, laterQueue, laterShift, laterTerminal]) part.warm();
+});
 
 followDemoCut((cut) => void api.cutConnection(cut));
 watchPage({

@@ -3,7 +3,7 @@ import { useServices } from '#cashier/shell/services.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import { ScannerView } from '#ui/scanner-view.tsx';
-import { CustomerSide } from './customer-side.tsx';
+import { laterCustomerSide } from './later-customer-side.ts';
 import { isBusy } from './flow.ts';
 import { ReceiptWords } from './receipt-words.tsx';
 import { ResultPanel } from './result-panel.tsx';
@@ -71,14 +71,14 @@ function ReceiptSide({ serve }: { readonly serve: ServeUse }) {
   const { flow } = serve;
   const shown = flow.step === 'receipt' ? flow : undefined;
   return (
-    <CustomerSide
+    <laterCustomerSide.Component
       title={app.serve.receiptTitle}
       code={shown?.receipt.code}
       done={app.serve.nextCustomer}
       onClose={serve.close}
     >
       {shown !== undefined && <ReceiptWords receipt={shown.receipt} again={shown.again} />}
-    </CustomerSide>
+    </laterCustomerSide.Component>
   );
 }
 
@@ -88,8 +88,13 @@ function ReasonSide({ serve }: { readonly serve: ServeUse }) {
   const shown = flow.step === 'reason' ? flow : undefined;
   const text = shown === undefined ? undefined : refusalText(refusals, shown.before.reason.kind);
   return (
-    <CustomerSide title={app.serve.refusalTitle} code={shown?.code} done={shared.done} onClose={serve.close}>
+    <laterCustomerSide.Component
+      title={app.serve.refusalTitle}
+      code={shown?.code}
+      done={shared.done}
+      onClose={serve.close}
+    >
       <p class={styles.reason}>{text?.customer}</p>
-    </CustomerSide>
+    </laterCustomerSide.Component>
   );
 }

@@ -1,0 +1,49 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { LoadFailed } from './load-failed.tsx';
+
+export interface Later<P> {
+  readonly Component: ComponentType<P>;
+  /** Begins loading; safe to call at any time. A failure is told when the component is shown. */
+  readonly warm: () => void;
+}
+
+/** A part of the app that is not needed for the first screen. Until it has arrived nothing is drawn in its place. */
+export function later<P extends object>(load: () => Promise<ComponentType<P>>): Later<P> {
+  let loaded: ComponentType<P> | undefined;
+  let loading: Promise<void> | undefined;
+
+  function begin(): Promise<void> {
+    loading ??= load().then(
+      (component) => {
+        loaded = component;
+      },
+      (error: unknown) => {
+        // Without a network the first try may fail; the next one starts anew.
+        loading = undefined;
+        throw error;
+      },
+    );
+    return loading;
+  }
+
+  function LaterComponent(props: P) {
+    const [failed, setFailed] = useState(false);
+    const [, setArrived] = useState(loaded !== undefined);
+    const [tries, setTries] = useState(0);
+    useEffect(() => {
+      setFailed(false);
+      begin().then(
+        () => setArrived(true),
+        () => setFailed(true),
+      );
+    }, [tries]);
+    if (loaded !== undefined) {
+      const Loaded = loaded;
+      return <Loaded {...props} />;
+    }
+    return failed ? <LoadFailed onRetry={() => setTries(tries + 1)} /> : null;
+  }
+
+  return { Component: LaterComponent, warm: () => void begin().catch(() => undefined) };
+}
