@@ -107,7 +107,7 @@ export async function createTillWorld(): Promise<TillWorld> {
         exclusive: createLockExclusive(undefined),
         fetch,
         origin: 'https://tessera.test',
-        storage: undefined,
+        storageView: async () => ({ persisted: 'unknown' as const }),
       };
       const worker = composeCashier({ around, stores, changed: () => undefined });
       return { ...worker, name, stores, close: () => db.close() };

@@ -1,6 +1,6 @@
 import type { CashierApi } from '#bridge/cashier-api.ts';
 import type { Topic } from '#bridge/changes.ts';
-import type { Outcome, RefusalView } from '#bridge/common-views.ts';
+import type { Outcome, RefusalView, StorageView } from '#bridge/common-views.ts';
 import type { Result } from '#base/result.ts';
 import type { CashierStores } from '#storage/cashier-stores.ts';
 import { createSyncCursor, createSyncOutbox } from '#storage/sync-ports.ts';
@@ -10,6 +10,7 @@ import { type Connection, createConnection } from '#worker/shared/connection.ts'
 import { type DeviceKeys, createDeviceKeys } from '#worker/shared/device-key.ts';
 import { type Http, createHttp } from '#worker/shared/http.ts';
 import { type Journal, createJournal } from '#worker/shared/journal.ts';
+import { refusalView } from '#worker/shared/refusal-view.ts';
 import { createReplyStore } from '#worker/shared/reply-store.ts';
 import type { Surroundings } from '#worker/shared/surroundings.ts';
 import { type SyncDriver, createSyncDriver } from '#worker/shared/sync-driver.ts';
@@ -26,12 +27,12 @@ import { recordSale } from './record-sale.ts';
 import { redeem } from './redeem.ts';
 import { refusalCode } from './refusal-code.ts';
 import { createReplayKeeper } from './replay-keeper.ts';
-import { type StorageProbe, terminalView } from './terminal-view.ts';
+import { terminalView } from './terminal-view.ts';
 import { createFindTill } from './till.ts';
 
 export interface CashierSurroundings extends Surroundings {
   readonly clock: DayClock;
-  readonly storage: StorageProbe | undefined;
+  readonly storageView: () => Promise<StorageView>;
 }
 
 export interface CashierParts {
@@ -73,7 +74,7 @@ export function composeCashier({ around, stores, changed }: CashierParts): Cashi
   const readings = createReadings(clock);
   const sale: SaleDeps = { stores, findTill, readings, keeper, writer, exclusive, clock, random };
   const pair = { stores, keys, catalogue, http, clock };
-  const view = { stores, findTill, storage: around.storage };
+  const view = { stores, findTill, storageView: around.storageView };
   const api: CashierApi = {
     ...saleApi(sale),
     terminal: () => terminalView(view),
@@ -169,19 +170,8 @@ function composeSync(parts: SyncParts): SyncDriver {
   });
 }
 
-/** Results of the worker and outcomes of the bridge have the same shape, except for kinds only a worker knows. */
+/** Results of the worker and outcomes of the bridge have the same shape; only some kinds are told otherwise. */
 function outcome<T>(result: Result<T, RefusalView>): Outcome<T> {
   if (result.ok) return result;
-  const { kind } = result.error;
-  return { ok: false, error: { ...result.error, kind: SCREEN_KINDS[kind] ?? kind } };
+  return { ok: false, error: { ...result.error, ...refusalView(result.error) } };
 }
-
-/** What the person can do is the same, so the screens have one word for several causes. */
-const SCREEN_KINDS: Readonly<Record<string, string>> = {
-  storage_unavailable: 'storage_failed',
-  unreachable: 'server_unreachable',
-  timeout: 'server_unreachable',
-  server_busy: 'too_many_requests',
-  too_large: 'internal',
-  garbled: 'internal',
-};

@@ -4,6 +4,7 @@ import { CASHIER_DATABASE, createCashierDatabase } from '#storage/cashier-databa
 import { createCashierStores } from '#storage/cashier-stores.ts';
 import { createBroadcast } from '#worker/shared/broadcast.ts';
 import { createRealSurroundings } from '#worker/shared/real-surroundings.ts';
+import { browserStorageView } from '#worker/shared/storage-view.ts';
 import { composeCashier } from './compose.ts';
 
 const real = createRealSurroundings();
@@ -12,7 +13,7 @@ const { api, connection, driver } = composeCashier({
   around: {
     ...real,
     clock: { ...real.clock, dayStartMs: (nowMs) => new Date(nowMs).setHours(0, 0, 0, 0) },
-    storage: navigator.storage,
+    storageView: browserStorageView,
   },
   stores: createCashierStores(createCashierDatabase(CASHIER_DATABASE)),
   changed: broadcast.changed,

@@ -9,6 +9,7 @@ import type { CashierStores } from '#storage/cashier-stores.ts';
 import type { Catalogue } from '#worker/shared/catalogue.ts';
 import type { DeviceKeys } from '#worker/shared/device-key.ts';
 import type { Http } from '#worker/shared/http.ts';
+import { refusalView } from '#worker/shared/refusal-view.ts';
 import { openOwnCertificate } from './own-certificate.ts';
 
 export interface PairDeps {
@@ -37,7 +38,7 @@ export async function pairTill(
   if (!made.ok) return made;
   const key = made.value;
   const refreshed = await deps.catalogue.refresh();
-  if (!refreshed.ok) return err(spoken(refreshed.error));
+  if (!refreshed.ok) return err(refusalView(refreshed.error));
 
   const answer = await enrol(deps, key.signer, { pairingCode, name: tillName });
   if (!answer.ok) return answer;
@@ -60,7 +61,7 @@ async function enrol(
 ): Promise<Result<EnrolTerminalReply, PairRefusal>> {
   const body = { v: 1, publicKey: base64FromBytes(signer.publicKey), ...what };
   const answer = await http.post(ROUTES.terminals, body, { signer, reply: enrolTerminalReply });
-  return answer.ok ? answer : err(spoken(answer.error));
+  return answer.ok ? answer : err(refusalView(answer.error));
 }
 
 async function keepPairing(
@@ -84,11 +85,4 @@ async function keepPairing(
     await meta.put('clock', { highWaterMarkMs: reply.now, offsetMs: reply.now - nowMs, lastSyncMs: nowMs });
     return null;
   });
-}
-
-/** The server's own word where it gave one. */
-function spoken(
-  refusal: { readonly kind: string } | { readonly kind: 'refused'; readonly code: string },
-): PairRefusal {
-  return { kind: 'code' in refusal ? refusal.code : refusal.kind };
 }

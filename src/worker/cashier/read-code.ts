@@ -5,9 +5,9 @@ import type { RefusalView } from '#bridge/common-views.ts';
 import type { MessageId } from '#protocol/messages.ts';
 import type { AcceptedPass, TerminalOutcome } from '#protocol/verdict.ts';
 import { verifyAtTerminal } from '#protocol/verify-at-terminal.ts';
+import { memberNameOf } from '#worker/shared/member-name.ts';
 import type { SaleDeps } from './deps.ts';
 import { judgeVoucher, usedAtMsOf, voucherView } from './judge-voucher.ts';
-import { memberName } from './member-name.ts';
 import type { Reading } from './readings.ts';
 import { receiptView } from './record-view.ts';
 import { canBeSpoken } from './refusal-code.ts';
@@ -136,7 +136,7 @@ function memberView(readingId: string, { device }: AcceptedPass, till: Till): Ti
   return {
     kind: 'member',
     readingId,
-    memberName: memberName(device.memberId),
+    memberName: memberNameOf(hexFromBytes(device.memberId)),
     ...(tier === undefined ? {} : { tierRank: tier.rank }),
   };
 }

@@ -4,8 +4,8 @@ import type { SaleDraft, TillReceipt } from '#bridge/cashier-api.ts';
 import type { RefusalView } from '#bridge/common-views.ts';
 import { makeEarnReceipt } from '#protocol/earn-receipt.ts';
 import type { AcceptedPass } from '#protocol/verdict.ts';
+import { memberNameOf } from '#worker/shared/member-name.ts';
 import type { SaleDeps } from './deps.ts';
-import { memberName } from './member-name.ts';
 import { type ReceiptPlan, tillReference } from './receipt-writer.ts';
 import { receiptView } from './record-view.ts';
 import { type CheckedSale, checkSale } from './sale-check.ts';
@@ -54,6 +54,6 @@ function planEarning(till: Till, { device }: AcceptedPass, sale: CheckedSale): R
         till.signer,
       ),
     parts: (receipt) => [receipt],
-    shown: { kind: 'earn', totalMinor, memberName: memberName(device.memberId) },
+    shown: { kind: 'earn', totalMinor, memberName: memberNameOf(hexFromBytes(device.memberId)) },
   };
 }

@@ -3,18 +3,15 @@ import type { StorageView } from '#bridge/common-views.ts';
 import type { CashierStores } from '#storage/cashier-stores.ts';
 import type { FindTill } from './till.ts';
 
-/** Only what is used of the Storage API; absent outside secure contexts. */
-export type StorageProbe = Partial<Pick<StorageManager, 'persisted' | 'estimate'>>;
-
 export interface TerminalViewDeps {
   readonly stores: CashierStores;
   readonly findTill: FindTill;
-  readonly storage: StorageProbe | undefined;
+  readonly storageView: () => Promise<StorageView>;
 }
 
 export async function terminalView(deps: TerminalViewDeps): Promise<TerminalView> {
   const { stores } = deps;
-  const [till, storage] = await Promise.all([deps.findTill(), storageView(deps.storage)]);
+  const [till, storage] = await Promise.all([deps.findTill(), deps.storageView()]);
   if (!till.ok) return { state: 'unpaired', storage };
   const { identity, merchant, programmes, certificate } = till.value;
   const clock = await stores.store.read(() => stores.meta.get('clock'));
@@ -44,13 +41,4 @@ interface NamedProgramme {
   readonly definition: Readonly<Record<string, unknown>>;
   readonly presentation: Readonly<Record<string, unknown>>;
   readonly number: number;
-}
-
-async function storageView(probe: StorageProbe | undefined): Promise<StorageView> {
-  const [persisted, estimate] = await Promise.all([probe?.persisted?.(), probe?.estimate?.()]);
-  return {
-    persisted: persisted ?? 'unknown',
-    ...(estimate?.usage === undefined ? {} : { usageBytes: estimate.usage }),
-    ...(estimate?.quota === undefined ? {} : { quotaBytes: estimate.quota }),
-  };
 }

@@ -1,6 +1,7 @@
 import type { DeviceView } from '#bridge/wallet-api.ts';
 import { enrolledDevice } from './enrol.ts';
 import type { WalletDeps } from './wallet-deps.ts';
+import { memberNameOf } from '#worker/shared/member-name.ts';
 
 export async function deviceView(deps: WalletDeps): Promise<DeviceView> {
   const storage = await deps.storageView();
@@ -15,10 +16,4 @@ export async function deviceView(deps: WalletDeps): Promise<DeviceView> {
     memberName: memberNameOf(device.memberId),
     certificateUntilMs: device.certificateUntilMs,
   };
-}
-
-/** The first half of the id in two groups, for people to compare, e.g. `7F3A-91C2`. Tills show the same. */
-export function memberNameOf(memberId: string): string {
-  const short = memberId.slice(0, 8).toUpperCase();
-  return `${short.slice(0, 4)}-${short.slice(4)}`;
 }
