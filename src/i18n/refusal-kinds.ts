@@ -30,6 +30,35 @@ export const DAMAGED_KINDS = [
 /** What somebody made or changed without the right to (steps 8 and 9). */
 export const FORGED_KINDS = ['bad_signature', 'cert_bad_signature', 'voucher_bad_signature'] as const;
 
+/** App and server do not understand each other: only a bug or a very old app gets here. */
+export const MISUNDERSTOOD_KINDS = [
+  'malformed',
+  'not_found',
+  'wrong_role',
+  'length_required',
+  'body_too_large',
+  'unsupported_type',
+  'unsupported_encoding',
+  'digest_mismatch',
+  'signature_missing',
+  'signature_profile',
+  'garbled',
+  'parts_disagree',
+  'record_mismatch',
+  'changes_out_of_order',
+  'changes_beyond_cursor',
+  'cursor_went_back',
+  'no_progress',
+  'facts_unsupported',
+  'currency_exponent',
+] as const;
+
+/** Too much at once, on the server's side: sent again by itself. */
+export const BUSY_KINDS = ['server_busy', 'rate_limited', 'overloaded'] as const;
+
+/** This device's clock and the server's are too far apart. */
+export const CLOCK_KINDS = ['clock_off', 'clock_skew'] as const;
+
 const PROTOCOL_KINDS = [
   'qr_unknown',
   'wrong_type',
@@ -79,6 +108,10 @@ const APP_KINDS = [
   'too_many_lines',
   'record_unknown',
   'reading_gone',
+  'voucher_unknown',
+  'voucher_used_before',
+  'already_known',
+  'programme_unusable',
 ] as const;
 
 const DEVICE_KINDS = [
@@ -104,10 +137,15 @@ const SERVER_KINDS = [
   'pairing_code_unknown',
   'pairing_code_used',
   'pairing_code_expired',
+  'key_in_use',
   'id_reused',
   'already_claimed',
   'server_key_changed',
-  'clock_off',
+  'device_revoked',
+  'device_unknown',
+  'unknown_key',
+  'serial_unregistered',
+  'record_quarantined',
   'too_many_requests',
   'internal',
 ] as const;
@@ -115,6 +153,9 @@ const SERVER_KINDS = [
 export const REFUSAL_KINDS = [
   ...DAMAGED_KINDS,
   ...FORGED_KINDS,
+  ...MISUNDERSTOOD_KINDS,
+  ...BUSY_KINDS,
+  ...CLOCK_KINDS,
   ...PROTOCOL_KINDS,
   ...APP_KINDS,
   ...DEVICE_KINDS,

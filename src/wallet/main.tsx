@@ -4,7 +4,8 @@ import '#ui/base.css';
 import { render } from 'preact';
 import { openChangeFeed } from '#bridge/connect-changes.ts';
 import { connectWallet } from '#bridge/connect-wallet.ts';
-import { followDemoCut } from '#ui/demo-link.ts';
+import { demoCamera, followDemoCut } from '#ui/demo-link.ts';
+import { createDeviceScanning } from '#ui/device-scanning.ts';
 import { applyTheme, currentTheme } from '#ui/theme.ts';
 import { applyLocale, startLocale } from '#ui/use-app-language.ts';
 import { watchPage } from '#ui/watch-page.ts';
@@ -14,7 +15,6 @@ import type { TimerClock, WalletEnvironment } from './environment.ts';
 import { installsByHand, watchInstallation } from './installation.ts';
 import { createOffer } from './offer.ts';
 import { registerServiceWorker } from './register.ts';
-import { createScanning } from './scanning.ts';
 import { Shell } from './shell.tsx';
 
 const clock: TimerClock = {
@@ -48,7 +48,7 @@ function start(place: HTMLElement): void {
   const environment: WalletEnvironment = {
     api,
     clock,
-    ...createScanning(clock),
+    ...createDeviceScanning({ clock, demo: demoCamera() }),
     // Never awaited: some browsers leave it pending on a question to the person.
     requestPersistence: () => void navigator.storage?.persist?.(),
     install,

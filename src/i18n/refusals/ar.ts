@@ -1,4 +1,11 @@
-import { DAMAGED_KINDS, FORGED_KINDS, sameText } from '#i18n/refusal-kinds.ts';
+import {
+  BUSY_KINDS,
+  CLOCK_KINDS,
+  DAMAGED_KINDS,
+  FORGED_KINDS,
+  MISUNDERSTOOD_KINDS,
+  sameText,
+} from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
 
 const UNREADABLE = 'تعذّرت قراءة هذا الرمز. يُرجى عرضه مرة أخرى.';
@@ -17,6 +24,15 @@ export const refusalsAr: RefusalWords = {
   texts: {
     ...sameText(DAMAGED_KINDS, text('رمز تالف', 'اطلب رمزًا جديدًا وامسحه مرة أخرى.', UNREADABLE)),
     ...sameText(FORGED_KINDS, text('غير أصلي', 'لا تقبله. لم يُسجَّل شيء.', NOT_VALID)),
+    ...sameText(
+      MISUNDERSTOOD_KINDS,
+      text('لا يتفاهم التطبيق والخادم', 'حدِّث التطبيق. ما حُفظ هنا يبقى محفوظًا.', LATER),
+    ),
+    ...sameText(BUSY_KINDS, text('الخادم مشغول', 'يُعاد الإرسال تلقائيًا.', LATER)),
+    ...sameText(
+      CLOCK_KINDS,
+      text('الساعة غير صحيحة', 'اضبط التاريخ والوقت على التلقائي، ثم يُعاد الإرسال تلقائيًا.', LATER),
+    ),
     qr_unknown: text('ليس رمز تسيرا', 'امسح رمزًا تعرضه محفظة أو صندوق.', NOT_VALID),
     wrong_type: text('نوع الرمز غير مناسب', 'اطلب الرمز الذي تحتاجه هذه الخطوة.', NOT_VALID),
     unknown_issuer: text(
@@ -78,6 +94,19 @@ export const refusalsAr: RefusalWords = {
     too_many_lines: text('أسطر كثيرة لإيصال واحد', 'سجّل الباقي في بيع ثانٍ.', LATER),
     record_unknown: text('هذا السجل ليس على هذا الصندوق', 'ابحث عنه في الصندوق الذي أنشأه.', LATER),
     reading_gone: text('لم يعد ذلك المسح مفتوحًا', 'امسح الرمز مرة أخرى.', UNREADABLE),
+    voucher_unknown: text('قسيمة غير معروفة', 'لا تقبلها.', NOT_VALID),
+    voucher_used_before: text(
+      'استُعملت من قبل في مكان آخر',
+      'احتسب الخادم الاستعمال الأسبق، ويسوّي المتجر هذا الاستعمال.',
+      USED,
+    ),
+    already_known: text('سبق احتسابه', 'لا شيء عليك. لم يُحتسب مرتين.', USED),
+    programme_unusable: text('لا يمكن استعمال البرنامج', 'حدِّث التطبيق ثم انضم من جديد.', LATER),
+    device_revoked: text('أُلغي اعتماد هذا الجهاز', 'اسأل المشغّل أو استعمل جهازًا آخر.', NOT_VALID),
+    device_unknown: text('لا يعرف الخادم هذا الجهاز', 'اتصل مرة واحدة لتسجيله من جديد.', NEEDS_SERVER),
+    unknown_key: text('لا يعرف الخادم هذا الجهاز', 'اتصل مرة واحدة لتسجيله من جديد.', NEEDS_SERVER),
+    serial_unregistered: text('هذا الصندوق غير مسجَّل', 'اربط الصندوق من جديد.', NEEDS_SERVER),
+    record_quarantined: text('وُضع جانبًا للتحقق', 'ينظر فيه المشغّل. لم يُفقد شيء.', LATER),
     storage_full: text('التخزين ممتلئ', 'أفرغ بعض المساحة ثم أعد المحاولة. لم يُفقد شيء.', LATER),
     storage_failed: text('تعذّر الحفظ على هذا الجهاز', 'أغلق ألسنة التطبيق الأخرى وأعد المحاولة.', LATER),
     key_not_stored: text(
@@ -109,6 +138,7 @@ export const refusalsAr: RefusalWords = {
     pairing_code_unknown: text('رمز ربط غير معروف', 'تحقق من الرمز أو اطلب رمزًا جديدًا.', LATER),
     pairing_code_used: text('رمز الربط مستعمل', 'اطلب رمزًا جديدًا.', LATER),
     pairing_code_expired: text('انتهت مهلة رمز الربط', 'اطلب رمزًا جديدًا.', LATER),
+    key_in_use: text('لهذا الجهاز صندوق من قبل', 'استعمل متصفحًا آخر أو امسح بيانات هذا الموقع أولًا.', LATER),
     id_reused: text('رقم سجل مستعمل مرتين', 'لم يُحتسب. أبلغ المشغّل بذلك.', LATER),
     already_claimed: text(
       'سبقك غيرك',
@@ -116,7 +146,6 @@ export const refusalsAr: RefusalWords = {
       'سبق الحصول على هذا الإيصال.',
     ),
     server_key_changed: text('تغيّر مفتاح الخادم', 'حدِّث التطبيق قبل المتابعة.', LATER),
-    clock_off: text('الساعة غير صحيحة', 'اضبط التاريخ والوقت على التلقائي، ثم يُعاد الإرسال تلقائيًا.', LATER),
     too_many_requests: text('محاولات كثيرة', 'انتظر دقيقة، ثم يُستأنف تلقائيًا.', LATER),
     internal: text('حدث خطأ ما', 'أعد المحاولة. إن تكرر فأبلغ عن الرمز أدناه.', LATER),
   },

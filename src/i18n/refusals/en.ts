@@ -1,4 +1,11 @@
-import { DAMAGED_KINDS, FORGED_KINDS, sameText } from '#i18n/refusal-kinds.ts';
+import {
+  BUSY_KINDS,
+  CLOCK_KINDS,
+  DAMAGED_KINDS,
+  FORGED_KINDS,
+  MISUNDERSTOOD_KINDS,
+  sameText,
+} from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
 
 // The customer hears one of a few phrases; the details are for whoever can act on them.
@@ -18,6 +25,15 @@ export const refusalsEn: RefusalWords = {
   texts: {
     ...sameText(DAMAGED_KINDS, text('Damaged code', 'Ask for a fresh code and scan it again.', UNREADABLE)),
     ...sameText(FORGED_KINDS, text('Not genuine', 'Do not accept it. Nothing was recorded.', NOT_VALID)),
+    ...sameText(
+      MISUNDERSTOOD_KINDS,
+      text('App and server do not agree', 'Update this app. What is saved here stays saved.', LATER),
+    ),
+    ...sameText(BUSY_KINDS, text('The server is busy', 'It is sent again by itself.', LATER)),
+    ...sameText(
+      CLOCK_KINDS,
+      text('The clock is wrong', 'Set date and time to automatic. It is then sent again by itself.', LATER),
+    ),
     qr_unknown: text('Not a Tessera code', 'Scan a code shown by a wallet or a till.', NOT_VALID),
     wrong_type: text('The wrong kind of code', 'Ask for the code this step needs.', NOT_VALID),
     unknown_issuer: text(
@@ -131,6 +147,27 @@ export const refusalsEn: RefusalWords = {
     too_many_lines: text('Too many lines for one receipt', 'Record the rest as a second sale.', LATER),
     record_unknown: text('This record is not on this till', 'Look it up on the till that made it.', LATER),
     reading_gone: text('That scan is no longer open', 'Scan the code again.', UNREADABLE),
+    voucher_unknown: text('Voucher not known', 'Do not accept it.', NOT_VALID),
+    voucher_used_before: text(
+      'Used somewhere else before',
+      'The server counted the earlier use. This one is settled by the shop.',
+      USED,
+    ),
+    already_known: text('Already counted', 'Nothing to do. It was not counted twice.', USED),
+    programme_unusable: text('Programme cannot be used', 'Update this app, then join again.', LATER),
+    device_revoked: text('This device was revoked', 'Ask the operator, or use another device.', NOT_VALID),
+    device_unknown: text(
+      'The server does not know this device',
+      'Connect once to register it again.',
+      NEEDS_SERVER,
+    ),
+    unknown_key: text(
+      'The server does not know this device',
+      'Connect once to register it again.',
+      NEEDS_SERVER,
+    ),
+    serial_unregistered: text('This till is not registered', 'Pair the till again.', NEEDS_SERVER),
+    record_quarantined: text('Set aside for checking', 'The operator looks at it. Nothing is lost.', LATER),
     storage_full: text(
       'Storage is full',
       'Free some space on this device, then try again. Nothing was lost.',
@@ -174,6 +211,11 @@ export const refusalsEn: RefusalWords = {
     pairing_code_unknown: text('Unknown pairing code', 'Check the code, or ask for a new one.', LATER),
     pairing_code_used: text('Pairing code already used', 'Ask for a new one.', LATER),
     pairing_code_expired: text('Pairing code has lapsed', 'Ask for a new one.', LATER),
+    key_in_use: text(
+      'This device already has a till',
+      'Use another browser, or clear this site’s data first.',
+      LATER,
+    ),
     id_reused: text('Record number used twice', 'It was not counted. Report this to the operator.', LATER),
     already_claimed: text(
       'Somebody else was first',
@@ -181,11 +223,6 @@ export const refusalsEn: RefusalWords = {
       'This receipt was already claimed.',
     ),
     server_key_changed: text('The server’s key has changed', 'Update this app before going on.', LATER),
-    clock_off: text(
-      'The clock is wrong',
-      'Set date and time to automatic. It is then sent again by itself.',
-      LATER,
-    ),
     too_many_requests: text('Too many tries', 'Wait a minute. It goes on by itself.', LATER),
     internal: text('Something went wrong', 'Try again. If it stays, report the code below.', LATER),
   },

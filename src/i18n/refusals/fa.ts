@@ -1,4 +1,11 @@
-import { DAMAGED_KINDS, FORGED_KINDS, sameText } from '#i18n/refusal-kinds.ts';
+import {
+  BUSY_KINDS,
+  CLOCK_KINDS,
+  DAMAGED_KINDS,
+  FORGED_KINDS,
+  MISUNDERSTOOD_KINDS,
+  sameText,
+} from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
 
 const UNREADABLE = 'این کد خوانده نشد. لطفاً دوباره نشان دهید.';
@@ -17,6 +24,15 @@ export const refusalsFa: RefusalWords = {
   texts: {
     ...sameText(DAMAGED_KINDS, text('کد آسیب دیده است', 'کد تازه بخواهید و دوباره اسکن کنید.', UNREADABLE)),
     ...sameText(FORGED_KINDS, text('اصل نیست', 'آن را نپذیرید. چیزی ثبت نشد.', NOT_VALID)),
+    ...sameText(
+      MISUNDERSTOOD_KINDS,
+      text('برنامه و سرور با هم نمی‌خوانند', 'برنامه را به‌روز کنید. آنچه اینجا ذخیره است می‌ماند.', LATER),
+    ),
+    ...sameText(BUSY_KINDS, text('سرور مشغول است', 'خودبه‌خود دوباره ارسال می‌شود.', LATER)),
+    ...sameText(
+      CLOCK_KINDS,
+      text('ساعت درست نیست', 'تاریخ و ساعت را روی خودکار بگذارید؛ سپس خودبه‌خود دوباره ارسال می‌شود.', LATER),
+    ),
     qr_unknown: text('کد تسرا نیست', 'کدی را اسکن کنید که کیف یا صندوق نشان می‌دهد.', NOT_VALID),
     wrong_type: text('نوع کد درست نیست', 'کدی را بخواهید که این مرحله لازم دارد.', NOT_VALID),
     unknown_issuer: text(
@@ -122,6 +138,23 @@ export const refusalsFa: RefusalWords = {
     too_many_lines: text('ردیف‌ها برای یک رسید زیاد است', 'بقیه را در فروش دوم ثبت کنید.', LATER),
     record_unknown: text('این سابقه در این صندوق نیست', 'آن را در صندوقی که ثبتش کرده ببینید.', LATER),
     reading_gone: text('آن اسکن دیگر باز نیست', 'کد را دوباره اسکن کنید.', UNREADABLE),
+    voucher_unknown: text('بن ناشناس است', 'آن را نپذیرید.', NOT_VALID),
+    voucher_used_before: text(
+      'پیش‌تر جای دیگری مصرف شده است',
+      'سرور مصرف پیشین را محاسبه کرد. این یکی را فروشگاه تسویه می‌کند.',
+      USED,
+    ),
+    already_known: text('پیش‌تر محاسبه شده است', 'کاری لازم نیست. دو بار محاسبه نشد.', USED),
+    programme_unusable: text('برنامه قابل استفاده نیست', 'برنامه را به‌روز کنید و دوباره عضو شوید.', LATER),
+    device_revoked: text(
+      'اعتبار این دستگاه لغو شده است',
+      'از متصدی بپرسید یا از دستگاه دیگری استفاده کنید.',
+      NOT_VALID,
+    ),
+    device_unknown: text('سرور این دستگاه را نمی‌شناسد', 'برای ثبت دوباره، یک بار وصل شوید.', NEEDS_SERVER),
+    unknown_key: text('سرور این دستگاه را نمی‌شناسد', 'برای ثبت دوباره، یک بار وصل شوید.', NEEDS_SERVER),
+    serial_unregistered: text('این صندوق ثبت نشده است', 'صندوق را دوباره متصل کنید.', NEEDS_SERVER),
+    record_quarantined: text('برای بررسی کنار گذاشته شد', 'متصدی آن را می‌بیند. چیزی از دست نرفت.', LATER),
     storage_full: text('حافظه پر است', 'کمی جا باز کنید و دوباره امتحان کنید. چیزی از دست نرفت.', LATER),
     storage_failed: text('ذخیره ممکن نشد', 'زبانه‌های دیگر این برنامه را ببندید و دوباره امتحان کنید.', LATER),
     key_not_stored: text(
@@ -165,6 +198,11 @@ export const refusalsFa: RefusalWords = {
     pairing_code_unknown: text('کد اتصال شناخته نشد', 'کد را بررسی کنید یا کد تازه‌ای بخواهید.', LATER),
     pairing_code_used: text('کد اتصال پیش‌تر به کار رفته است', 'کد تازه‌ای بخواهید.', LATER),
     pairing_code_expired: text('مهلت کد اتصال گذشته است', 'کد تازه‌ای بخواهید.', LATER),
+    key_in_use: text(
+      'این دستگاه از پیش صندوق دارد',
+      'از مرورگر دیگری استفاده کنید یا نخست داده‌های این سایت را پاک کنید.',
+      LATER,
+    ),
     id_reused: text('شمارهٔ سابقه دو بار به کار رفته است', 'محاسبه نشد. به متصدی خبر دهید.', LATER),
     already_claimed: text(
       'شخص دیگری زودتر بوده است',
@@ -172,11 +210,6 @@ export const refusalsFa: RefusalWords = {
       'این رسید پیش‌تر دریافت شده است.',
     ),
     server_key_changed: text('کلید سرور عوض شده است', 'پیش از ادامه، برنامه را به‌روز کنید.', LATER),
-    clock_off: text(
-      'ساعت درست نیست',
-      'تاریخ و ساعت را روی خودکار بگذارید؛ سپس خودبه‌خود دوباره ارسال می‌شود.',
-      LATER,
-    ),
     too_many_requests: text('تلاش‌ها بیش از حد بود', 'یک دقیقه صبر کنید؛ خودبه‌خود ادامه می‌یابد.', LATER),
     internal: text('مشکلی پیش آمد', 'دوباره امتحان کنید. اگر باز هم پیش آمد، کد زیر را گزارش دهید.', LATER),
   },

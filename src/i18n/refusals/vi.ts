@@ -1,4 +1,11 @@
-import { DAMAGED_KINDS, FORGED_KINDS, sameText } from '#i18n/refusal-kinds.ts';
+import {
+  BUSY_KINDS,
+  CLOCK_KINDS,
+  DAMAGED_KINDS,
+  FORGED_KINDS,
+  MISUNDERSTOOD_KINDS,
+  sameText,
+} from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
 
 const UNREADABLE = 'Không đọc được mã này. Vui lòng đưa lại mã.';
@@ -17,6 +24,15 @@ export const refusalsVi: RefusalWords = {
   texts: {
     ...sameText(DAMAGED_KINDS, text('Mã bị hỏng', 'Hãy xin mã mới rồi quét lại.', UNREADABLE)),
     ...sameText(FORGED_KINDS, text('Mã không thật', 'Không chấp nhận. Chưa ghi nhận gì.', NOT_VALID)),
+    ...sameText(
+      MISUNDERSTOOD_KINDS,
+      text('Ứng dụng và máy chủ không khớp', 'Hãy cập nhật ứng dụng. Dữ liệu đã lưu ở đây vẫn còn.', LATER),
+    ),
+    ...sameText(BUSY_KINDS, text('Máy chủ đang bận', 'Sẽ tự gửi lại.', LATER)),
+    ...sameText(
+      CLOCK_KINDS,
+      text('Đồng hồ không đúng', 'Đặt ngày giờ tự động. Sau đó sẽ tự gửi lại.', LATER),
+    ),
     qr_unknown: text('Không phải mã Tessera', 'Hãy quét mã do ví hoặc quầy hiển thị.', NOT_VALID),
     wrong_type: text('Sai loại mã', 'Hãy xin đúng mã mà bước này cần.', NOT_VALID),
     unknown_issuer: text(
@@ -114,6 +130,31 @@ export const refusalsVi: RefusalWords = {
     ),
     record_unknown: text('Bản ghi này không có ở quầy này', 'Hãy tìm ở quầy đã tạo ra nó.', LATER),
     reading_gone: text('Lần quét đó đã đóng', 'Hãy quét lại mã.', UNREADABLE),
+    voucher_unknown: text('Không rõ phiếu này', 'Không chấp nhận.', NOT_VALID),
+    voucher_used_before: text(
+      'Đã dùng ở nơi khác trước đó',
+      'Máy chủ tính lần dùng sớm hơn. Lần này do cửa hàng giải quyết.',
+      USED,
+    ),
+    already_known: text('Đã tính rồi', 'Không cần làm gì. Không bị tính hai lần.', USED),
+    programme_unusable: text(
+      'Không dùng được chương trình',
+      'Hãy cập nhật ứng dụng rồi tham gia lại.',
+      LATER,
+    ),
+    device_revoked: text(
+      'Thiết bị này đã bị thu hồi',
+      'Hãy hỏi người vận hành hoặc dùng thiết bị khác.',
+      NOT_VALID,
+    ),
+    device_unknown: text(
+      'Máy chủ không nhận ra thiết bị này',
+      'Kết nối một lần để đăng ký lại.',
+      NEEDS_SERVER,
+    ),
+    unknown_key: text('Máy chủ không nhận ra thiết bị này', 'Kết nối một lần để đăng ký lại.', NEEDS_SERVER),
+    serial_unregistered: text('Quầy này chưa đăng ký', 'Hãy ghép nối lại quầy.', NEEDS_SERVER),
+    record_quarantined: text('Đã để riêng để kiểm tra', 'Người vận hành sẽ xem. Không mất gì cả.', LATER),
     storage_full: text('Bộ nhớ đã đầy', 'Giải phóng dung lượng rồi thử lại. Không mất gì cả.', LATER),
     storage_failed: text('Thiết bị không lưu được', 'Đóng các thẻ khác của ứng dụng rồi thử lại.', LATER),
     key_not_stored: text(
@@ -145,6 +186,11 @@ export const refusalsVi: RefusalWords = {
     pairing_code_unknown: text('Mã ghép nối không đúng', 'Kiểm tra lại mã hoặc xin mã mới.', LATER),
     pairing_code_used: text('Mã ghép nối đã dùng', 'Hãy xin mã mới.', LATER),
     pairing_code_expired: text('Mã ghép nối đã hết hạn', 'Hãy xin mã mới.', LATER),
+    key_in_use: text(
+      'Thiết bị này đã có quầy',
+      'Dùng trình duyệt khác hoặc xóa dữ liệu trang này trước.',
+      LATER,
+    ),
     id_reused: text('Số bản ghi bị trùng', 'Không được tính. Hãy báo cho người vận hành.', LATER),
     already_claimed: text(
       'Có người nhận trước',
@@ -152,7 +198,6 @@ export const refusalsVi: RefusalWords = {
       'Biên nhận này đã được nhận.',
     ),
     server_key_changed: text('Khóa của máy chủ đã đổi', 'Hãy cập nhật ứng dụng trước khi tiếp tục.', LATER),
-    clock_off: text('Đồng hồ không đúng', 'Đặt ngày giờ tự động. Sau đó sẽ tự gửi lại.', LATER),
     too_many_requests: text('Thử quá nhiều lần', 'Chờ một phút. Việc sẽ tự tiếp tục.', LATER),
     internal: text('Đã xảy ra lỗi', 'Hãy thử lại. Nếu vẫn lỗi, báo mã bên dưới.', LATER),
   },

@@ -1,4 +1,11 @@
-import { DAMAGED_KINDS, FORGED_KINDS, sameText } from '#i18n/refusal-kinds.ts';
+import {
+  BUSY_KINDS,
+  CLOCK_KINDS,
+  DAMAGED_KINDS,
+  FORGED_KINDS,
+  MISUNDERSTOOD_KINDS,
+  sameText,
+} from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
 
 const UNREADABLE = '无法读取此码，请重新出示。';
@@ -17,6 +24,12 @@ export const refusalsZh: RefusalWords = {
   texts: {
     ...sameText(DAMAGED_KINDS, text('码已损坏', '请对方出示新的码后重新扫描。', UNREADABLE)),
     ...sameText(FORGED_KINDS, text('不是真码', '请勿接受。没有记录任何内容。', NOT_VALID)),
+    ...sameText(
+      MISUNDERSTOOD_KINDS,
+      text('应用与服务器不一致', '请更新应用。此处保存的内容不会丢失。', LATER),
+    ),
+    ...sameText(BUSY_KINDS, text('服务器繁忙', '稍后会自动重新发送。', LATER)),
+    ...sameText(CLOCK_KINDS, text('时间不正确', '请将日期和时间设为自动，之后会自动重新发送。', LATER)),
     qr_unknown: text('不是 Tessera 的码', '请扫描钱包或收银台出示的码。', NOT_VALID),
     wrong_type: text('码的类型不对', '请出示这一步所需的码。', NOT_VALID),
     unknown_issuer: text('未知的发行方', '请联网一次以更新商户名单，然后重新扫描。', NOT_VALID),
@@ -62,6 +75,15 @@ export const refusalsZh: RefusalWords = {
     too_many_lines: text('一张凭证放不下这么多行', '其余部分请另记一单。', LATER),
     record_unknown: text('本收银台没有此记录', '请在生成它的收银台上查找。', LATER),
     reading_gone: text('该次扫描已结束', '请重新扫描。', UNREADABLE),
+    voucher_unknown: text('未知的优惠券', '请勿接受。', NOT_VALID),
+    voucher_used_before: text('此前已在别处使用', '服务器以较早的使用为准，这一次由商户结算。', USED),
+    already_known: text('已经计入', '无需操作，没有重复计入。', USED),
+    programme_unusable: text('会员计划无法使用', '请更新应用后重新加入。', LATER),
+    device_revoked: text('本设备已被停用', '请联系运营人员，或使用其他设备。', NOT_VALID),
+    device_unknown: text('服务器不认识本设备', '请联网一次以重新登记。', NEEDS_SERVER),
+    unknown_key: text('服务器不认识本设备', '请联网一次以重新登记。', NEEDS_SERVER),
+    serial_unregistered: text('本收银台未登记', '请重新配对收银台。', NEEDS_SERVER),
+    record_quarantined: text('已留待核查', '运营人员会处理，没有丢失任何内容。', LATER),
     storage_full: text('存储空间已满', '请清理一些空间后重试。没有丢失任何内容。', LATER),
     storage_failed: text('本设备无法保存', '请关闭本应用的其他标签页后重试。', LATER),
     key_not_stored: text('此浏览器无法保存密钥', '可以累积积分；在本设备上消费需要联网。', LATER),
@@ -81,10 +103,10 @@ export const refusalsZh: RefusalWords = {
     pairing_code_unknown: text('配对码无效', '请核对配对码，或索取新的配对码。', LATER),
     pairing_code_used: text('配对码已被使用', '请索取新的配对码。', LATER),
     pairing_code_expired: text('配对码已过期', '请索取新的配对码。', LATER),
+    key_in_use: text('本设备已配对过收银台', '请换用其他浏览器，或先清除本站数据。', LATER),
     id_reused: text('记录编号重复', '未计入，请告知运营人员。', LATER),
     already_claimed: text('已被他人领取', '另一个钱包已领取这张凭证。', '这张凭证已被领取。'),
     server_key_changed: text('服务器密钥已更换', '请先更新应用再继续。', LATER),
-    clock_off: text('时间不正确', '请将日期和时间设为自动，之后会自动重新发送。', LATER),
     too_many_requests: text('尝试次数过多', '请等待一分钟，之后会自动继续。', LATER),
     internal: text('出了点问题', '请重试。若问题依旧，请反馈下方代码。', LATER),
   },

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { createFormat } from '#i18n/format.ts';
+import { directionOf, isLocale, localeFromLanguages, LOCALES } from '#i18n/locale.ts';
+
+/** 22 November 2026, 10:42 UTC. */
+const AT_MS = Date.UTC(2026, 10, 22, 10, 42);
+
+test('Persian and Arabic write their own digits, the others European ones', () => {
+  expect(createFormat('fa').integer(1284)).toBe('۱٬۲۸۴');
+  expect(createFormat('ar').integer(1284)).toBe('١٬٢٨٤');
+  for (const locale of ['en', 'zh', 'vi'] as const) expect(createFormat(locale).integer(7)).toBe('7');
+});
+
+test('the number of decimals of money is the currency’s own exponent, not what Intl believes', () => {
+  const { money } = createFormat('en');
+  expect(money({ amountMinor: 120_000, currency: { code: 'IRR', exponent: 0 } })).toMatch(/120,000$/);
+  expect(money({ amountMinor: 1250, currency: { code: 'EUR', exponent: 2 } })).toBe('€12.50');
+  expect(money({ amountMinor: 1250, currency: { code: 'KWD', exponent: 3 } })).toMatch(/1\.250$/);
+});
+
+test('quantities drop trailing zeros and keep their scale', () => {
+  const { quantity, change } = createFormat('en');
+  expect(quantity(1250, 2)).toBe('12.5');
+  expect(quantity(120, 0)).toBe('120');
+  expect(change(12, 0)).toBe('+12');
+  expect(change(-12, 0)).toBe('-12');
+});
+
+test('Persian days are counted in the Persian calendar, Arabic ones in the Islamic calendar when asked for', () => {
+  expect(createFormat('fa').day(AT_MS)).toContain('۱۴۰۵');
+  expect(createFormat('ar').day(AT_MS)).toContain('٢٠٢٦');
+  expect(createFormat('ar', 'islamic-civil').day(AT_MS)).toContain('١٤٤٨');
+  expect(createFormat('en', 'islamic-civil').day(AT_MS)).toContain('2026');
+});
+
+test('relative times use the largest unit that is not zero', () => {
+  const { relative } = createFormat('en');
+  expect(relative(AT_MS + 3 * 86_400_000, AT_MS)).toBe('in 3 days');
+  expect(relative(AT_MS - 5 * 60_000, AT_MS)).toBe('5 minutes ago');
+  expect(relative(AT_MS, AT_MS)).toBe('this minute');
+});
+
+test('bytes are shown in the unit a person would use', () => {
+  expect(createFormat('en').bytes(1_240_000)).toMatch(/^1\.2 MB$/);
+  expect(createFormat('en').bytes(0)).toMatch(/^0 byte/);
+});
+
+test('the first language of the person that we speak wins, whatever its region', () => {
+  expect(localeFromLanguages(['de-DE', 'fa-IR', 'en'])).toBe('fa');
+  expect(localeFromLanguages(['zh-Hant-TW'])).toBe('zh');
+  expect(localeFromLanguages(['sv'])).toBe('en');
+  expect(localeFromLanguages([])).toBe('en');
+  expect(isLocale('constructor')).toBe(false);
+});
+
+test('Persian and Arabic run from right to left, and no other', () => {
+  expect(LOCALES.filter((locale) => directionOf(locale) === 'rtl')).toEqual(['fa', 'ar']);
+});

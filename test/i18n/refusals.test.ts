@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { LOCALES } from '#i18n/locale.ts';
+import { isRefusalKind, REFUSAL_KINDS, refusalText } from '#i18n/refusal-kinds.ts';
+import type { RefusalWords } from '#i18n/refusal-kinds.ts';
+import { walletWordLoaders } from '#i18n/wallet/load.ts';
+
+const refusalsIn = async (locale: (typeof LOCALES)[number]): Promise<RefusalWords> =>
+  (await walletWordLoaders[locale]()).words.refusals;
+
+test('the list of refusal kinds has no double', () => {
+  expect(new Set(REFUSAL_KINDS).size).toBe(REFUSAL_KINDS.length);
+  expect(REFUSAL_KINDS.length).toBeGreaterThan(90);
+});
+
+for (const locale of LOCALES) {
+  test(`every refusal has headline, next step and customer phrase in ${locale}, and nothing more`, async () => {
+    const { texts } = await refusalsIn(locale);
+    expect(Object.keys(texts).sort()).toEqual([...REFUSAL_KINDS].sort());
+    for (const kind of REFUSAL_KINDS) {
+      const { headline, next, customer } = texts[kind];
+      for (const text of [headline, next, customer]) expect(text.trim(), kind).not.toBe('');
+      expect(headline.length, `${kind} must be read at arm's length`).toBeLessThanOrEqual(48);
+    }
+  });
+
+  test(`a refusal that this build does not know is still named in ${locale}`, async () => {
+    const text = refusalText(await refusalsIn(locale), 'from_the_future');
+    expect(text.next).toContain('from_the_future');
+    expect(text.headline).not.toBe('');
+  });
+
+  test(`the customer's phrase in ${locale} names no technical thing`, async () => {
+    const { texts } = await refusalsIn(locale);
+    for (const kind of REFUSAL_KINDS)
+      expect(texts[kind].customer, kind).not.toMatch(/cbor|cose|b45|_|signature/i);
+  });
+}
+
+test('a known kind gets its own words, not the fallback', async () => {
+  const words = await refusalsIn('en');
+  expect(refusalText(words, 'already_used_here').headline).toBe('Already used here');
+  expect(refusalText(words, 'constructor').next).toContain('constructor');
+});
+
+test('whatever the code refuses with by name has words', () => {
+  const named = new Map<string, string>();
+  for (const path of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
+    if (!/^(protocol|sync|worker|scan|storage|server\/(push|http|enrolment|db\/records))\b.*\.ts$/.test(path))
+      continue;
+    const text = readFileSync(`src/${path}`, 'utf8');
+    for (const [, kind] of text.matchAll(/\b(?:err|refused)\(\s*(?:\{\s*kind:\s*)?'([a-z0-9_]+)'/g))
+      named.set(kind!, path);
+  }
+  expect(named.size).toBeGreaterThan(30);
+  const wordless = [...named].filter(([kind]) => !isRefusalKind(kind) && !TOLD_OTHERWISE.has(kind));
+  expect(wordless).toEqual([]);
+});
+
+// The worker translates these before any screen sees them (src/worker/shared/refusal-view.ts).
+const TOLD_OTHERWISE = new Set(['unreachable', 'timeout', 'unreadable', 'refused']);
