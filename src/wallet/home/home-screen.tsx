@@ -58,7 +58,7 @@ function FullHome({ home }: { readonly home: HomeView }) {
           <InstallPrompt {...(acceptInstall === undefined ? {} : { onInstall: acceptInstall })} />
         )}
       </div>
-      <div class={styles.page}>
+      <div class={styles.column}>
         <Section
           title={words.home.balances}
           end={

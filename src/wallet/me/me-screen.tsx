@@ -20,7 +20,7 @@ export function MeScreen() {
     <Screen title={words.me.title} narrow>
       <Loaded live={live} shapes={['row', 'row', 'row']}>
         {(device) => (
-          <div class={layout.page}>
+          <div class={layout.column}>
             <Member device={device} />
             <Install />
             <ConnectionSection />

@@ -48,7 +48,7 @@ function Programme({ programme }: { readonly programme: ProgrammeView }) {
   const { tiers, vouchers, rules, entries } = programme;
   return (
     <div class={styles.columns}>
-      <div class={styles.page}>
+      <div class={styles.column}>
         <ProgrammeHead programme={programme} />
         {tiers.length > 0 && (
           <Section title={words.programme.tiers}>
@@ -56,7 +56,7 @@ function Programme({ programme }: { readonly programme: ProgrammeView }) {
           </Section>
         )}
       </div>
-      <div class={styles.page}>
+      <div class={styles.column}>
         {vouchers.length > 0 && (
           <Section title={words.programme.vouchers}>
             <ul class={styles.tickets}>
