@@ -1,6 +1,7 @@
 // Puts the real server together: database, keys, app, socket. What a process starts it also stops, in reverse.
 import path from 'node:path';
-import { ok, type Result } from '#base/result.ts';
+import { sql } from 'kysely';
+import { err, ok, type Result } from '#base/result.ts';
 import { createApp } from './app.ts';
 import type { AppDeps } from './app-deps.ts';
 import { checkKeys } from './check-keys.ts';
@@ -106,15 +107,29 @@ interface RunningDatabase {
 }
 
 async function openOrStart(options: ServerOptions): Promise<Result<RunningDatabase, StartRefusal>> {
-  if (options.databaseUrl !== undefined) {
-    const never = new Promise<void>(() => undefined);
-    return ok({ location: options.databaseUrl, ended: never, stop: () => Promise.resolve() });
-  }
+  if (options.databaseUrl !== undefined) return reach(options.databaseUrl);
   const started = await startEmbeddedPostgres({ dataDir: options.dataDir });
   if (!started.ok) return started;
   const address = socketAddress(options.dataDir);
   await createDatabase(address);
   return ok({ location: address, ended: started.value.ended, stop: started.value.stop });
+}
+
+/** A database that somebody else runs: it must answer now, and nobody here ends it. */
+async function reach(url: string): Promise<Result<RunningDatabase, StartRefusal>> {
+  const db = openDatabase(url, 1);
+  try {
+    await sql`SELECT 1`.execute(db);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return err({
+      kind: 'database_unreachable',
+      message: `The database of DATABASE_URL does not answer: ${reason}`,
+    });
+  } finally {
+    await db.destroy();
+  }
+  return ok({ location: url, ended: new Promise(() => undefined), stop: () => Promise.resolve() });
 }
 
 function builtApps(): NonNullable<AppDeps['apps']> {
