@@ -186,6 +186,8 @@ async function stop(child: ChildProcess, dataDir: string): Promise<void> {
     child.kill('SIGINT');
     await ended;
   }
+  const socketDir = socketDirOf(dataDir);
+  if (socketDir !== clusterDirOf(dataDir)) rmSync(socketDir, { recursive: true, force: true });
   releaseOwnership(dataDir);
 }
 

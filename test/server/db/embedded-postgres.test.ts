@@ -148,6 +148,7 @@ test('a path too long for a socket gets a short one elsewhere', async () => {
   if (!started.ok) throw new Error(started.error.message);
   await createDatabase(socketAddress(deep));
   await started.value.stop();
+  expect(existsSync(socketDirOf(deep))).toBe(false);
 });
 
 test('missing library links are made again, and present ones left alone', () => {
