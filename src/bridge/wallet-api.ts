@@ -2,7 +2,6 @@
 import type {
   CodeView,
   ConnectionView,
-  Currency,
   Locale,
   Money,
   Outcome,
@@ -180,5 +179,3 @@ export interface DeviceView {
   readonly certificateUntilMs?: number;
   readonly storage: StorageView;
 }
-
-export type { Currency };
