@@ -23,9 +23,14 @@ export function contribution(
   const lines = leftAfter(entry, visible).filter(
     (left) => !left.gone && matchesLine(collector.on.line, left.line.fields),
   );
-  const nothingLeft = entry.lines.length === 0 ? entry.gone : lines.length === 0;
+  const nothingLeft = entry.lines.length === 0 ? goneWhole(entry, visible) : lines.length === 0;
   if (nothingLeft) return NOTHING;
   return { count: 1, amount: amountOf(collector, entry, lines), keys: keysOf(collector, entry, lines, day) };
+}
+
+/** An event without lines comes back as a whole. */
+function goneWhole(entry: LogEntry, visible: (recMs: number) => boolean): boolean {
+  return entry.returns.some((back) => back.gone && visible(back.recMs));
 }
 
 function amountOf(collector: Collector, entry: LogEntry, lines: readonly LineLeft[]): number {

@@ -1,7 +1,7 @@
 // `link`: one account takes over the lots, debt, vouchers, grants and history of another at an instant (section 3.14).
 import { hold, insert, settleDebt } from './lots.ts';
 import type { LoadedProgramme } from './loaded.ts';
-import { pendingIn } from './purses.ts';
+import { pendingIn, settleMember } from './purses.ts';
 import type { Fold } from './scene.ts';
 import { purseOf, type Account, type Credit, type Journal, type Member, type Purse } from './state.ts';
 
@@ -17,6 +17,7 @@ export function linkAccounts(
   if (other === member) return;
   state.aliases.set(alias, member.id);
   if (other === undefined) return;
+  settleMember(fold, other, at.atMs);
   state.aliases.set(other.id, member.id);
   state.members.delete(other.id);
   for (const [name, value] of other.attributes)

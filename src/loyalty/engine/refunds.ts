@@ -37,7 +37,10 @@ export function applyRefund(view: EventView, entry: LogEntry | undefined, scenes
 
 /** Marks list amounts as returned; the money that comes back, by cumulative floor per line. */
 function returnLines(view: EventView, entry: LogEntry): number {
-  if (entry.lines.length === 0) entry.gone = true;
+  if (entry.lines.length === 0) {
+    entry.gone = true;
+    entry.returns.push({ line: undefined, recMs: view.recMs, listMinor: 0, gone: true });
+  }
   const before = leftNow(entry);
   before.forEach((left, index) => {
     const wanted = wantedOf(view, left.line.id, left.listMinor);

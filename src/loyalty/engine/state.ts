@@ -187,7 +187,8 @@ export interface LoggedLine {
 
 /** One line's list amount that one refund gave back. */
 export interface LineReturn {
-  readonly line: number;
+  /** `undefined` for an event without lines. */
+  readonly line: number | undefined;
   readonly recMs: number;
   readonly listMinor: number;
   readonly gone: boolean;

@@ -174,6 +174,41 @@ describe('steps', () => {
   });
 });
 
+test('what a linked account lost before the link stays lost, and is posted to it', () => {
+  const expiring = shop({ units: [{ id: 'p', scale: 0, expire: { n: 1, u: 'd' } }] });
+  const { state, replayed } = tell(
+    expiring,
+    [
+      { id: 'a', at: '01-01', amount: 1000, member: 'card' },
+      { id: 'b', at: '01-02T12:00', amount: 500, member: 'card' },
+      { id: 'k', at: '01-03', type: 'link', alias: 'card' },
+    ],
+    '01-03',
+  );
+  expect(state.balance).toEqual({ p: 5 });
+  expect(replayed.postings.map(({ kind, member, qty }) => [kind, member, qty])).toEqual([
+    ['earn', 'card', 10],
+    ['expire', 'card', -10],
+    ['earn', 'card', 5],
+    ['link', 'card', -5],
+    ['link', 'm1', 5],
+  ]);
+});
+
+test('a metric as of its record sees neither an event nor its return before they were recorded', () => {
+  const recorded = programme({
+    metrics: [{ id: 'n', on: { type: 'visit' }, agg: 'count', asOf: 'rec' }],
+  });
+  const history = [
+    { id: 'v', at: '01-01', type: 'visit', rec: '2020-01-05T00:00:00Z' },
+    { id: 'r', at: '01-02', type: 'refund', of: 'v', rec: '2020-01-09T00:00:00Z' },
+  ];
+  const counts = ['01-04', '01-05', '01-08', '01-09'].map(
+    (at) => tell(recorded, history, at).state.metric['n'],
+  );
+  expect(counts).toEqual([0, 1, 1, 0]);
+});
+
 describe('late and double', () => {
   test('the same fields twice are one event, of the earlier one', () => {
     const { of, state } = tell(shop({ dedupe: ['order'] }), [
