@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { explainedQuantity } from '#loyalty/engine/explain.ts';
 import { replay } from '#loyalty/engine/replay.ts';
-import type { LoyaltyEvent, Programme } from '#loyalty/programme/types.ts';
+import type { LoyaltyEvent, Programme, Window } from '#loyalty/programme/types.ts';
 import { histories, programmes, queriesFor } from './random.ts';
 import { load } from './tiny.ts';
 
@@ -114,6 +114,44 @@ describe('laws', () => {
       RUNS,
     );
   });
+
+  test('a metric is the sum over its window of what purchases cost, less what was returned by then', () => {
+    fc.assert(
+      fc.property(programmes, histories, (definition, events) => {
+        const { outcomes, states } = told(definition, events);
+        const win = (definition.metrics![0] as { readonly win: Window }).win;
+        for (const { at, member, metric } of states) {
+          const paid = events
+            .filter(
+              (event) => event.type === 'purchase' && event['merchant'] === 'shop' && event.member === member,
+            )
+            .filter((event) => event.at <= at && Date.parse(event.at) >= startOf(win, Date.parse(at)))
+            .map(({ id }) => {
+              const refunds = events.filter(
+                (event) => event.type === 'refund' && event.of === id && event.at <= at,
+              );
+              const returned = refunds.reduce(
+                (sum, refund) => sum + (outcomes.get(refund.id)!.refundMoney ?? 0),
+                0,
+              );
+              return outcomes.get(id)!.payable! - returned;
+            });
+          expect(metric['spent']).toBe(paid.reduce((sum, each) => sum + each, 0));
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  /** First instant of the windows that the generator uses, in UTC, reckoned with `Date` apart from the engine. */
+  function startOf(win: Window, atMs: number): number {
+    if (win === 'all') return -Infinity;
+    if ('last' in win) return atMs - win.last.n * 86_400_000 + 1;
+    const date = new Date(atMs);
+    if ('this' in win && win.this === 'month') return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
+    const sinceSaturday = (date.getUTCDay() + 1) % 7;
+    return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() - sinceSaturday);
+  }
 
   test('asking changes nothing', () => {
     fc.assert(
