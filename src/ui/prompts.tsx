@@ -1,5 +1,6 @@
 // The two things the browser lets us offer, never force: installing, and taking a new version.
 import { useState } from 'preact/hooks';
+import { refusalText } from '#i18n/refusal-kinds.ts';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
 import { useLanguage } from './language.tsx';
@@ -40,6 +41,24 @@ export function InstallPrompt({ onInstall }: InstallPromptProps) {
       <p>{shared.install.why}</p>
       {onInstall === undefined && <p>{shared.install.iosSteps}</p>}
     </Banner>
+  );
+}
+
+/** The worker died. Whatever was stored is stored; only the page has to start anew. */
+export function RestartBanner({ onRestart }: { readonly onRestart: () => void }) {
+  const { shared, refusals } = useLanguage();
+  const text = refusalText(refusals, 'internal');
+  return (
+    <Banner
+      tone="bad"
+      live
+      title={text.headline}
+      actions={
+        <Button kind="primary" onClick={onRestart}>
+          {shared.retry}
+        </Button>
+      }
+    />
   );
 }
 

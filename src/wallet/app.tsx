@@ -4,7 +4,7 @@ import { walletWordLoaders } from '#i18n/wallet/load.ts';
 import { BottomNav } from '#ui/bottom-nav.tsx';
 import type { NavItem } from '#ui/bottom-nav.tsx';
 import { LanguageContext } from '#ui/language.tsx';
-import { UpdateBanner } from '#ui/prompts.tsx';
+import { RestartBanner, UpdateBanner } from '#ui/prompts.tsx';
 import { useAppLanguage } from '#ui/use-app-language.ts';
 import { ChangeContext } from '#ui/use-view.ts';
 import type { ChangeFeed } from '#ui/use-view.ts';
@@ -51,7 +51,8 @@ export function App({ environment, changes }: AppProps) {
 
 function Frame() {
   const words = useWords();
-  const { update } = useWallet();
+  const { update, restart } = useWallet();
+  const applyRestart = useOffer(restart);
   const applyUpdate = useOffer(update);
   const { path } = useLocation();
   const main = useFocusOnNewScreen(path);
@@ -66,6 +67,7 @@ function Frame() {
     <>
       <main ref={main} class={styles.main} tabIndex={-1}>
         {applyUpdate !== undefined && <UpdateBanner onApply={applyUpdate} />}
+        {applyRestart !== undefined && <RestartBanner onRestart={applyRestart} />}
         <Router>
           <Route path="/" component={HomeScreen} />
           <Route path="/vouchers" component={VouchersScreen} />

@@ -24,6 +24,8 @@ export interface WalletEnvironment {
   readonly install: Offer;
   /** Set while a new version waits. */
   readonly update: Offer;
+  /** Set when the worker died: nothing can be loaded until the page starts anew. */
+  readonly restart: Offer;
   /** The app can only be installed by hand (iOS) and is not installed yet. */
   readonly installByHand: boolean;
 }

@@ -38,7 +38,10 @@ render(<Shell />, root);
 afterPaint(() => start(root));
 
 function start(place: HTMLElement): void {
-  const api = connectWallet(new WalletWorker());
+  const worker = new WalletWorker();
+  const restart = createOffer();
+  worker.addEventListener('error', () => restart.put(() => location.reload()));
+  const api = connectWallet(worker);
   followDemoCut((cut) => void api.cutConnection(cut));
   watchPage({
     onVisible: (visible) => void api.pageVisible(visible),
@@ -53,6 +56,7 @@ function start(place: HTMLElement): void {
     requestPersistence: () => void navigator.storage?.persist?.(),
     install,
     update,
+    restart,
     installByHand: installsByHand(),
   };
   render(<App environment={environment} changes={openChangeFeed('wallet')} />, place);

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { HomeView } from '#bridge/wallet-api.ts';
 import { Quantity } from '#ui/amount.tsx';
 import { programmeIcon } from '#ui/icon-paths.ts';
@@ -10,7 +10,7 @@ import { useLocation } from 'preact-iso';
 import { useWallet, useWords } from '#wallet/environment.ts';
 import styles from '#wallet/layout.module.css';
 import { useOffer } from '#wallet/offer.ts';
-import { PassSheet } from '#wallet/pass/pass-sheet.tsx';
+import type { PassSheet } from '#wallet/pass/pass-sheet.tsx';
 import { Loaded, Screen, Section } from '#wallet/screen.tsx';
 import { BalanceTicket } from './balance-ticket.tsx';
 import { PassCard } from './pass-card.tsx';
@@ -38,6 +38,7 @@ function FullHome({ home }: { readonly home: HomeView }) {
   // The home-screen shortcut "Show my pass" opens it at once.
   const { query } = useLocation();
   const [passOpen, setPassOpen] = useState(query['show'] === 'pass');
+  const Pass = usePassSheet();
   return (
     <div class={styles.columns}>
       <div class={styles.stack}>
@@ -77,9 +78,20 @@ function FullHome({ home }: { readonly home: HomeView }) {
         </Section>
         {home.lapsing.length > 0 && <Lapsing lapsing={home.lapsing} />}
       </div>
-      <PassSheet open={passOpen} memberName={home.device.memberName} onClose={() => setPassOpen(false)} />
+      {Pass !== undefined && (
+        <Pass open={passOpen} memberName={home.device.memberName} onClose={() => setPassOpen(false)} />
+      )}
     </div>
   );
+}
+
+/** The pass and all that draws codes, fetched behind the first screen: there before a thumb can reach the button. */
+function usePassSheet(): typeof PassSheet | undefined {
+  const [loaded, setLoaded] = useState<{ readonly Pass: typeof PassSheet }>();
+  useEffect(() => {
+    void import('#wallet/pass/pass-sheet.tsx').then(({ PassSheet: Pass }) => setLoaded({ Pass }));
+  }, []);
+  return loaded?.Pass;
 }
 
 function Lapsing({ lapsing }: { readonly lapsing: HomeView['lapsing'] }) {

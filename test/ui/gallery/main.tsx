@@ -65,6 +65,7 @@ render(
         requestPersistence: () => undefined,
         install,
         update,
+        restart: createOffer(),
         installByHand: false,
       }}
       changes={{ subscribe: () => () => undefined }}

@@ -1,0 +1,81 @@
+// Every screen and state of the wallet worth looking at: where it is, and what has to be done to see it.
+import type { Page } from 'playwright';
+
+export interface Scene {
+  readonly name: string;
+  /** Path and query of the gallery. */
+  readonly path: string;
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+export const SCENES: readonly Scene[] = [
+  { name: 'home', path: '/?sample=full&install=1' },
+  { name: 'home-offline', path: '/?sample=offline&update=1' },
+  { name: 'home-first-visit', path: '/?sample=empty' },
+  { name: 'home-loading', path: '/?sample=slow' },
+  { name: 'home-failed', path: '/?sample=broken' },
+  { name: 'pass', path: '/?sample=full&show=pass', act: (page) => page.locator('canvas').waitFor() },
+  { name: 'catalogue-first-visit', path: '/catalogue?sample=empty' },
+  { name: 'catalogue-never-loaded', path: '/catalogue?sample=fresh' },
+  { name: 'catalogue', path: '/catalogue?sample=full' },
+  { name: 'programme', path: '/programme/cup?sample=full' },
+  { name: 'vouchers', path: '/vouchers?sample=full', act: (page) => page.locator('summary').click() },
+  { name: 'vouchers-none', path: '/vouchers?sample=empty' },
+  { name: 'voucher', path: '/vouchers?sample=full', act: openVoucher },
+  { name: 'voucher-at-till', path: '/vouchers?sample=full', act: showVoucher },
+  { name: 'scan', path: '/scan?sample=full&camera=some' },
+  { name: 'scan-without-camera', path: '/scan?sample=full&camera=none' },
+  { name: 'scan-earned', path: '/scan?sample=full&camera=some', act: paste('EARNED') },
+  { name: 'scan-redeemed', path: '/scan?sample=full&camera=some', act: paste('REDEEMED') },
+  { name: 'scan-used-before', path: '/scan?sample=full&camera=some', act: paste('USED') },
+  { name: 'scan-known', path: '/scan?sample=full&camera=some', act: paste('KNOWN') },
+  { name: 'scan-forged', path: '/scan?sample=full&camera=some', act: paste('FORGED') },
+  { name: 'activity', path: '/activity?sample=full' },
+  { name: 'activity-none', path: '/activity?sample=empty' },
+  {
+    name: 'entry',
+    path: '/activity?sample=full',
+    act: (page) => page.locator('main li button').first().click(),
+  },
+  {
+    name: 'entry-rejected',
+    path: '/activity?sample=full',
+    act: (page) => page.locator('main li button').nth(3).click(),
+  },
+  { name: 'me', path: '/me?sample=offline' },
+  { name: 'board', path: '/board', act: (page) => page.locator('canvas').waitFor() },
+];
+
+/** Goes to a scene and waits until it stands still. */
+export async function visit(page: Page, baseUrl: string, { path, act }: Scene): Promise<void> {
+  await page.goto(`${baseUrl}${path}`);
+  await page.locator('h1').waitFor();
+  await act?.(page);
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations === 1);
+    const short = ending.filter(({ effect }) => Number(effect?.getComputedTiming().duration) < 2000);
+    await Promise.all(short.map(({ finished }) => finished));
+  });
+}
+
+async function openVoucher(page: Page): Promise<void> {
+  await page.locator('main ul button').first().click();
+  await page.locator('dialog[open]').waitFor();
+}
+
+async function showVoucher(page: Page): Promise<void> {
+  await openVoucher(page);
+  await page.locator('dialog[open] button').last().click();
+  await page.locator('canvas').waitFor();
+}
+
+function paste(text: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.locator('section[data-scanner] button').last().click();
+    await page.locator('textarea').fill(text);
+    await page.locator('form button').click();
+    await page.locator('[data-result]').waitFor();
+  };
+}

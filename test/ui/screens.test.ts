@@ -1,0 +1,168 @@
+// Every screen of the wallet in a real browser: accessible, nothing cut off, nothing too small to touch.
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
+import { SCENES, visit } from './gallery/scenes.ts';
+import type { Scene } from './gallery/scenes.ts';
+import { serveGallery } from './gallery/serve.ts';
+import type { ServedGallery } from './gallery/serve.ts';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const PHONE = { width: 390, height: 844 };
+const LOOKS = [
+  { locale: 'en', dir: 'ltr', theme: 'light', viewport: PHONE, scenes: SCENES },
+  { locale: 'fa', dir: 'rtl', theme: 'dark', viewport: PHONE, scenes: SCENES },
+  {
+    locale: 'ar',
+    dir: 'rtl',
+    theme: 'light',
+    viewport: { width: 1024, height: 768 },
+    scenes: some('home', 'programme'),
+  },
+  {
+    locale: 'vi',
+    dir: 'ltr',
+    theme: 'contrast',
+    viewport: { width: 320, height: 640 },
+    scenes: some('home', 'vouchers', 'me'),
+  },
+] as const;
+
+function some(...names: readonly string[]): readonly Scene[] {
+  return SCENES.filter(({ name }) => names.includes(name));
+}
+
+// axe brings its own copy of Playwright's types; at run time it is the same page.
+type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
+
+let gallery: ServedGallery;
+let browser: Browser;
+
+beforeAll(async () => {
+  gallery = await serveGallery();
+  browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await gallery?.end();
+});
+
+test.each(LOOKS)(
+  'screens in $locale, $theme, $viewport.width wide, are accessible and fit',
+  async ({ locale, dir, theme, viewport, scenes }) => {
+    const page = await pageFor(locale, theme, viewport);
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(`error ${error.message}`));
+    for (const scene of scenes) {
+      await visit(page, gallery.url, scene);
+      expect(await page.locator('html').getAttribute('dir')).toBe(dir);
+      for (const fault of await faultsOn(page)) faults.push(`${scene.name}: ${fault}`);
+    }
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+  300_000,
+);
+
+test('the keyboard reaches the pass, is held inside it, and comes back to its button', async () => {
+  const page = await pageFor('en', 'light', { width: 390, height: 844 });
+  await page.goto(`${gallery.url}/?sample=full`);
+  const button = page.getByRole('button', { name: 'Show my pass' });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await page.locator('canvas').waitFor();
+  for (let presses = 0; presses < 6; presses++) {
+    await page.keyboard.press('Tab');
+    const inside = await page.evaluate(
+      () =>
+        document.activeElement === document.body ||
+        document.querySelector('dialog[open]')?.contains(document.activeElement),
+    );
+    expect(inside).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.context().close();
+});
+
+test('the code on the screen is sharp: as many device pixels as drawn ones, black on white in the dark theme', async () => {
+  const page = await pageFor('fa', 'dark', { width: 390, height: 844 });
+  await page.goto(`${gallery.url}/?sample=full&show=pass`);
+  const canvas = page.locator('canvas');
+  await canvas.waitFor();
+  const seen = await canvas.evaluate((element: HTMLCanvasElement) => {
+    const { width, height } = element.getBoundingClientRect();
+    const context = element.getContext('2d')!;
+    const pixels = context.getImageData(0, 0, element.width, element.height).data;
+    return {
+      ratios: [element.width / width, element.height / height, devicePixelRatio],
+      colours: [...new Set(Array.from({ length: pixels.length / 4 }, (_, at) => pixels[at * 4]))].toSorted(),
+      share: width / innerWidth,
+      corner: pixels[0],
+    };
+  });
+  expect(new Set(seen.ratios).size).toBe(1);
+  expect(seen.colours).toEqual([0, 255]);
+  expect(seen.corner).toBe(255);
+  expect(seen.share).toBeGreaterThan(0.85);
+  await page.context().close();
+});
+
+test('reduced motion leaves nothing moving', async () => {
+  const page = await pageFor('en', 'light', { width: 390, height: 844 });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const scene of some('pass', 'scan-redeemed', 'home-loading')) {
+    await visit(page, gallery.url, scene);
+    const moving = await page.evaluate(
+      () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
+    );
+    expect(moving, scene.name).toBe(0);
+  }
+  await page.context().close();
+});
+
+async function pageFor(
+  locale: string,
+  theme: string,
+  viewport: { width: number; height: number },
+): Promise<Page> {
+  const context = await browser.newContext({
+    viewport,
+    deviceScaleFactor: 2,
+    colorScheme: theme === 'dark' ? 'dark' : 'light',
+  });
+  await context.addInitScript(
+    ([language, look]) => {
+      localStorage.setItem('tessera-locale', language!);
+      if (look === 'contrast') localStorage.setItem('tessera-theme', look);
+    },
+    [locale, theme],
+  );
+  return context.newPage();
+}
+
+async function faultsOn(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page: page as unknown as AxePage }).withTags(RULES).analyze();
+  const layout = await page.evaluate(() => {
+    const faults: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth)
+      faults.push(`scrolls sideways by ${root.scrollWidth - root.clientWidth}`);
+    const scope = document.querySelector('dialog[open]') ?? document;
+    for (const element of scope.querySelectorAll<HTMLElement>('button, a[href], summary')) {
+      const { width, height } = element.getBoundingClientRect();
+      const hidden = width === 0 || element.checkVisibility?.() === false;
+      // 44 px as the platforms ask, half a pixel for rounding.
+      if (!hidden && Math.min(width, height) < 43.5)
+        faults.push(`small target ${element.textContent} ${width}x${height}`);
+    }
+    return faults;
+  });
+  const rules = violations.map(
+    ({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
+  return [...rules, ...layout];
+}
