@@ -74,7 +74,7 @@ function chunksOfFirstLoad(manifest: Record<string, Chunk>): Chunk[] {
   };
   walk(entry);
   // The English words are needed to draw the first screen, although they come as their own chunk.
-  for (const name of entry.dynamicImports ?? []) if (name.endsWith('i18n/en.ts')) walk(manifest[name]!);
+  for (const name of entry.dynamicImports ?? []) if (/i18n\/\w+\/en\.ts$/.test(name)) walk(manifest[name]!);
   return [...seen];
 }
 
