@@ -1,0 +1,123 @@
+// Safari's engine as far as it can be had on Linux: load, store, sign, scan, and open again with a dead server.
+import { By, type WebDriver } from 'selenium-webdriver';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { walletEn as words } from '#i18n/wallet/en.ts';
+import { sharedEn as shared } from '#i18n/shared/en.ts';
+import { createServerProcess, type ServerProcess } from '../support/server-process.ts';
+import { codePicture } from '../scan/code-picture.ts';
+import { type CanvasCamera, installCanvasCamera } from '../support/fake-camera.ts';
+import { openWebKit, type WebKitSession } from './webkit-session.ts';
+
+const session = await openWebKit();
+
+describe.skipIf(session === undefined)('WebKitGTK', () => {
+  const { driver } = session as WebKitSession;
+  let server: ServerProcess;
+
+  beforeAll(async () => {
+    server = await createServerProcess();
+    await server.start();
+  });
+
+  afterAll(async () => {
+    await session?.end();
+    await server?.end();
+  });
+
+  test('loads the wallet and joins a programme: the key is made, stored, read back and has signed', async () => {
+    await driver.get(`${server.url}/catalogue`);
+    await press(driver, words.catalogue.joinName('Copper Cup'));
+    await text(driver, words.catalogue.joined);
+    await driver.get(`${server.url}/me`);
+    await text(driver, words.me.keyStored);
+    expect(await badge(driver, 'data-unsent')).toBe('0');
+  });
+
+  test('shows a freshly signed pass', async () => {
+    await driver.get(server.url);
+    await press(driver, words.home.showPass);
+    const code = await eventually(() =>
+      driver.findElement(By.css('canvas[data-code]')).getAttribute('data-code'),
+    );
+    expect(code).toMatch(/^LW1:/);
+  });
+
+  test('scans through a camera: a code that is not ours is named as such', async () => {
+    await driver.get(`${server.url}/me`);
+    await driver.executeScript(`(${installCanvasCamera.toString()})()`);
+    const picture = `data:image/png;base64,${codePicture('https://example.org/menu')}`;
+    await driver.executeAsyncScript(showToCamera, picture);
+    // The camera lives in this document: go to the scan screen by its link, without loading a page.
+    await driver.findElement(By.css('nav a[href="/scan"]')).click();
+    const result = await eventually(() =>
+      driver.findElement(By.css('[data-result]')).getAttribute('data-result'),
+    );
+    expect(result).toBe('refusal');
+  });
+
+  test('opens again with the server dead, from its cache', async () => {
+    await driver.get(server.url);
+    await driver.executeAsyncScript(untilServiceWorkerIsReady);
+    await server.kill();
+    await driver.navigate().refresh();
+    await text(driver, 'Copper Cup');
+    await press(driver, words.home.showPass);
+    const code = await eventually(() =>
+      driver.findElement(By.css('canvas[data-code]')).getAttribute('data-code'),
+    );
+    expect(code).toMatch(/^LW1:/);
+    await driver.get(`${server.url}/activity`);
+    await text(driver, words.activity.title);
+    await eventually(async () => (await badge(driver, 'data-mode')) === 'offline');
+    expect(await badge(driver, 'data-mode')).toBe('offline');
+    expect(shared.connection.offline.length).toBeGreaterThan(0);
+  });
+});
+
+function showToCamera(picture: string, done: () => void): void {
+  const { canvasCamera } = window as unknown as { canvasCamera: CanvasCamera };
+  void canvasCamera.show(picture).then(done);
+}
+
+function untilServiceWorkerIsReady(done: () => void): void {
+  void navigator.serviceWorker.ready.then((registration) => {
+    if (registration.active?.state === 'activated') done();
+    else registration.active?.addEventListener('statechange', () => done(), { once: true });
+  });
+}
+
+async function press(driver: WebDriver, label: string): Promise<void> {
+  const button = By.xpath(`//button[normalize-space(.)=${JSON.stringify(label)}]`);
+  await eventually(async () => {
+    const element = await driver.findElement(button);
+    // To the middle of the screen: at its edge the menu lies over it, and the driver clicks where it first sees it.
+    await driver.executeScript('arguments[0].scrollIntoView({ block: "center" })', element);
+    await element.click();
+    return true;
+  });
+}
+
+async function text(driver: WebDriver, wanted: string): Promise<void> {
+  const found = await eventually(async () =>
+    (await driver.findElement(By.css('body')).getText()).includes(wanted),
+  );
+  expect(found).toBe(true);
+}
+
+function badge(driver: WebDriver, attribute: string): Promise<string | null> {
+  return driver.findElement(By.css('output[data-mode]')).getAttribute(attribute);
+}
+
+/** Tries until the value is truthy; the last error otherwise. */
+async function eventually<T>(look: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + 30_000;
+  for (;;) {
+    const found = await look().catch((error: unknown) => {
+      if (performance.now() > deadline) throw error;
+      return undefined;
+    });
+    if (found) return found;
+    if (performance.now() > deadline) throw new Error('it did not happen within 30 s');
+    await new Promise((done) => setTimeout(done, 150));
+  }
+}
