@@ -7,8 +7,6 @@ export const sharedAr = {
   cancel: 'إلغاء',
   retry: 'أعد المحاولة',
   done: 'تم',
-  more: 'المزيد',
-  less: 'أقل',
   loading: 'جارٍ التحميل',
   details: 'التفاصيل',
   code: (kind: string) => `الرمز: ${kind}`,

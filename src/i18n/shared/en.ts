@@ -7,8 +7,6 @@ export const sharedEn = {
   cancel: 'Cancel',
   retry: 'Try again',
   done: 'Done',
-  more: 'More',
-  less: 'Less',
   loading: 'Loading',
   details: 'Details',
   code: (kind: string) => `Code: ${kind}`,

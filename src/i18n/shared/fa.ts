@@ -7,8 +7,6 @@ export const sharedFa = {
   cancel: 'انصراف',
   retry: 'دوباره امتحان کنید',
   done: 'تمام',
-  more: 'بیشتر',
-  less: 'کمتر',
   loading: 'در حال بارگذاری',
   details: 'جزئیات',
   code: (kind: string) => `کد: ${kind}`,

@@ -7,8 +7,6 @@ export const sharedVi = {
   cancel: 'Hủy',
   retry: 'Thử lại',
   done: 'Xong',
-  more: 'Xem thêm',
-  less: 'Thu gọn',
   loading: 'Đang tải',
   details: 'Chi tiết',
   code: (kind: string) => `Mã: ${kind}`,

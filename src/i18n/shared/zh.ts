@@ -7,8 +7,6 @@ export const sharedZh = {
   cancel: '取消',
   retry: '重试',
   done: '完成',
-  more: '更多',
-  less: '收起',
   loading: '正在加载',
   details: '详情',
   code: (kind: string) => `代码：${kind}`,
