@@ -82,8 +82,8 @@ function manifestOf(app: 'wallet' | 'cashier'): Partial<ManifestOptions> {
     scope: base,
     display: 'standalone',
     orientation: cashier ? 'any' : 'portrait',
-    background_color: '#f6f3ee',
-    theme_color: cashier ? '#12343b' : '#1f2a44',
+    background_color: '#f3f0e8',
+    theme_color: cashier ? '#5a2b58' : '#0f4f4c',
     categories: ['shopping', 'finance'],
     icons: [
       { src: `${base}${icon}.svg`, sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
