@@ -3,7 +3,9 @@
 import { render } from 'preact';
 import { connectCashier } from '#bridge/connect-cashier.ts';
 import { openChangeFeed } from '#bridge/connect-changes.ts';
+import { listenToWedge } from '#scan/wedge-listener.ts';
 import { demoCamera, followDemoCut } from '#ui/demo-link.ts';
+import { createDeviceScanning } from '#ui/device-scanning.ts';
 import { applyLocale, startLocale } from '#ui/use-app-language.ts';
 import { readSetting, writeSetting } from '#ui/settings.ts';
 import { applyTheme, currentTheme } from '#ui/theme.ts';
@@ -11,7 +13,6 @@ import { watchPage } from '#ui/watch-page.ts';
 import { App } from './app.tsx';
 import { laterPair, laterQueue, laterShift, laterTerminal } from './later-screens.ts';
 import { laterCustomerSide } from './serve/later-customer-side.ts';
-import { createDeviceScanning } from './device/scanning.ts';
 import { createFeedback } from './shell/feedback.ts';
 import { waitingUpdate } from './shell/update.ts';
 import '#ui/tokens.css';
@@ -43,7 +44,6 @@ const feedback = createFeedback({
   isOn: () => readSetting('sounds') !== 'off',
   remember: (on) => writeSetting('sounds', on ? 'on' : 'off'),
 });
-const scanning = createDeviceScanning({ clock, demo: demoCamera() });
 
 render(
   <App
@@ -52,7 +52,8 @@ render(
       changes: openChangeFeed('cashier'),
       feedback,
       nowMs: clock.nowMs,
-      ...scanning,
+      ...createDeviceScanning({ clock, demo: demoCamera() }),
+      listenToWedge: (onScan) => listenToWedge({ target: document, after: clock.after, onScan }),
     }}
   />,
   document.getElementById('app')!,

@@ -10,12 +10,18 @@ import type {
 } from '#bridge/cashier-api.ts';
 import type { ConnectionView, Currency, Outcome } from '#bridge/common-views.ts';
 import type { Services } from '#cashier/shell/services.ts';
+import { listenToWedge } from '#scan/wedge-listener.ts';
 
 export const SAMPLE_NOW_MS = Date.UTC(2026, 10, 22, 11, 5);
 const EUR: Currency = { code: 'EUR', exponent: 2 };
 const IRR: Currency = { code: 'IRR', exponent: 0 };
 /** As long and as dense as a real receipt. */
 const CODE_TEXT = `LW1:${'6BFOXN%TS3DHPVO13J /G-/2YRVA.Q/R82JD2FCJG96V75DOW%IY17EIHY P8L6IWM$S4U45P84HW6U/4'.repeat(6)}`;
+
+const after = (delayMs: number, run: () => void): (() => void) => {
+  const timer = setTimeout(run, delayMs);
+  return () => clearTimeout(timer);
+};
 
 export interface SampleOptions {
   readonly paired?: boolean;
@@ -67,7 +73,7 @@ export function createSampleTill(options: SampleOptions = {}): SampleTill {
         readImage: async () => ({ ok: false, error: { kind: 'image_without_code' } }),
         readPaste: (text) => ({ ok: true, value: text }),
       },
-      listenToWedge: () => () => undefined,
+      listenToWedge: (onScan) => listenToWedge({ target: document, after, onScan }),
       feedback: { play: () => undefined, isOn: () => true, turn: () => undefined },
       nowMs: () => SAMPLE_NOW_MS,
     },
@@ -145,7 +151,7 @@ function sampleReading(
     ok: true,
     value: { kind: 'refused', readingId: 'r', reason: { kind: reason, ...more } },
   });
-  switch (text) {
+  switch (text.replace('LW1:', '')) {
     case 'member':
       return { ok: true, value: { kind: 'member', readingId: 'm', memberName: '7F3A-91C2', tierRank: 2 } };
     case 'voucher':

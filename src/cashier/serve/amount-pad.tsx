@@ -15,7 +15,7 @@ export function AmountPad({ sale, onChange }: AmountPadProps) {
   const { app, format } = useWords();
   const press = (key: PadKey) => onChange((before) => pressKey(before, key));
   return (
-    <div class={styles.pad} dir="ltr">
+    <div class={styles.pad} dir="ltr" data-pad>
       {DIGITS.map((digit) => (
         <PadButton key={digit} area={`d${digit}`} onPress={() => press({ kind: 'digits', digits: digit })}>
           {format.integer(Number(digit))}
@@ -24,11 +24,7 @@ export function AmountPad({ sale, onChange }: AmountPadProps) {
       <PadButton area="d0" onPress={() => press({ kind: 'digits', digits: '0' })}>
         {format.integer(0)}
       </PadButton>
-      <PadButton
-        area="d00"
-        label={app.serve.doubleZero}
-        onPress={() => press({ kind: 'digits', digits: '00' })}
-      >
+      <PadButton area="d00" onPress={() => press({ kind: 'digits', digits: '00' })}>
         {format.integer(0)}
         {format.integer(0)}
       </PadButton>

@@ -13,8 +13,6 @@ export const cashierAr = {
     amountHint: 'أدخل مبلغ الشراء ثم امسح رمز العميل',
     erase: 'حذف آخر رقم',
     clear: 'مسح',
-    doubleZero: 'صفران',
-    decimal: 'فاصلة عشرية',
     scanPrompt: 'امسح بطاقة العضوية أو القسيمة',
     wedge: 'رمز من الماسح أو مكتوب',
     member: (name: string) => `العضو ${name}`,

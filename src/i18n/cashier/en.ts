@@ -13,8 +13,6 @@ export const cashierEn = {
     amountHint: 'Enter the purchase, then scan the customer’s code',
     erase: 'Erase the last digit',
     clear: 'Clear',
-    doubleZero: 'Two zeros',
-    decimal: 'Decimal point',
     scanPrompt: 'Scan the pass or voucher',
     wedge: 'Scanner or typed code',
     member: (name: string) => `Member ${name}`,

@@ -13,8 +13,6 @@ export const cashierFa = {
     amountHint: 'مبلغ خرید را وارد کنید و سپس کد مشتری را اسکن کنید',
     erase: 'پاک کردن آخرین رقم',
     clear: 'پاک کردن',
-    doubleZero: 'دو صفر',
-    decimal: 'ممیز',
     scanPrompt: 'کارت عضویت یا بن را اسکن کنید',
     wedge: 'کد اسکنر یا کد تایپ‌شده',
     member: (name: string) => `عضو ${name}`,

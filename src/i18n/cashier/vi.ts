@@ -13,8 +13,6 @@ export const cashierVi = {
     amountHint: 'Nhập số tiền mua rồi quét mã của khách',
     erase: 'Xóa chữ số cuối',
     clear: 'Xóa hết',
-    doubleZero: 'Hai số không',
-    decimal: 'Dấu thập phân',
     scanPrompt: 'Quét thẻ thành viên hoặc phiếu ưu đãi',
     wedge: 'Mã từ máy quét hoặc gõ tay',
     member: (name: string) => `Thành viên ${name}`,

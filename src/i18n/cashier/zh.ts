@@ -13,8 +13,6 @@ export const cashierZh = {
     amountHint: '先输入消费金额，再扫描顾客的码',
     erase: '删除最后一位',
     clear: '清空',
-    doubleZero: '两个零',
-    decimal: '小数点',
     scanPrompt: '扫描会员码或优惠券',
     wedge: '扫码枪或手动输入',
     member: (name: string) => `会员 ${name}`,

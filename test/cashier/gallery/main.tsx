@@ -1,8 +1,8 @@
-// The till's real screens over sample data: `cashier.html?till=paired&currency=EUR&offline&empty`.
+// The till's real screens over sample data: `?till=paired&currency=EUR&offline&empty`.
 import { render } from 'preact';
 import { App } from '#cashier/app.tsx';
 import { applyTheme, currentTheme } from '#ui/theme.ts';
-import { type SampleTill, createSampleTill } from '../support/sample-cashier.ts';
+import { type SampleTill, createSampleTill } from '../../support/sample-cashier.ts';
 import '#ui/tokens.css';
 import '#ui/base.css';
 

@@ -1,12 +1,25 @@
 // What there is to see in the till, each scene reached through the screens themselves.
-import type { Page } from '@playwright/test';
-import type { SampleTill } from '../support/sample-cashier.ts';
+import type { Page } from 'playwright';
+import type { SampleTill } from '../../support/sample-cashier.ts';
 
 export interface Scene {
   readonly name: string;
   readonly query: string;
   readonly hash: string;
   readonly play?: (page: Page) => Promise<void>;
+}
+
+/** Opens a scene and waits until nothing moves any more. */
+export async function openScene(page: Page, scene: Scene, galleryUrl: string, locale: string): Promise<void> {
+  const currency = locale === 'fa' ? '&currency=IRR' : '';
+  await page.goto(`${galleryUrl}?scene=${scene.name}&${scene.query}${currency}${scene.hash}`);
+  await page.waitForSelector('main > :not([hidden])');
+  // The camera is opened last: from then on keys and scans have their listeners.
+  if (scene.hash === '#serve') await page.waitForSelector('[data-scanner=watching]');
+  await scene.play?.(page);
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ playState }) => playState !== 'running'),
+  );
 }
 
 async function type(page: Page, digits: string): Promise<void> {

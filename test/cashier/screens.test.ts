@@ -1,0 +1,145 @@
+// Every screen of the till over sample data in a real browser: accessible in two scripts, large enough for gloves,
+// run by keys alone, and by a hardware scanner that shoots in the middle of typing.
+import { type Browser, type Page, chromium } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeFaultsOn } from '../support/axe.ts';
+import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
+import { CASHIER_SCENES, type Scene, openScene } from './gallery/scenes.ts';
+import { type ServedGallery, serveGallery } from './gallery/serve.ts';
+
+const LOOKS = [
+  { locale: 'en', dir: 'ltr', colorScheme: 'light', viewport: { width: 390, height: 844 } },
+  { locale: 'fa', dir: 'rtl', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+  { locale: 'fa', dir: 'rtl', colorScheme: 'light', viewport: { width: 1024, height: 768 } },
+] as const;
+const SERVE: Scene = { name: 'serve', query: '', hash: '#serve' };
+/** Slower than any scanner, faster than most people. */
+const DIGIT_GAP_MS = 120;
+
+let gallery: ServedGallery;
+let browser: Browser;
+
+beforeAll(async () => {
+  gallery = await serveGallery();
+  browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await gallery?.end();
+});
+
+async function newPage(look: (typeof LOOKS)[number] = LOOKS[0]): Promise<Page> {
+  const { locale, colorScheme, viewport } = look;
+  const context = await browser.newContext({ locale, colorScheme, viewport, reducedMotion: 'reduce' });
+  return context.newPage();
+}
+
+/** Runs one behaviour on a fresh Serve screen. */
+async function serving(act: (page: Page) => Promise<void>): Promise<void> {
+  const page = await newPage();
+  await openScene(page, SERVE, gallery.url, 'en');
+  await act(page);
+  await page.context().close();
+}
+
+const amount = (page: Page) => page.locator('output[data-amount]').getAttribute('data-amount');
+const step = (page: Page, name: string) => page.locator(`[data-step=${name}]`).waitFor();
+
+test.each(LOOKS)(
+  'screens in $locale, $colorScheme, $viewport.width wide, are accessible and fit',
+  async (look) => {
+    const page = await newPage(look);
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(`error ${error.message}`));
+    for (const scene of CASHIER_SCENES) {
+      await openScene(page, scene, gallery.url, look.locale);
+      expect(await page.locator('html').getAttribute('dir')).toBe(look.dir);
+      for (const fault of [...(await axeFaultsOn(page)), ...(await layoutFaultsOn(page))])
+        faults.push(`${scene.name}: ${fault}`);
+    }
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+  300_000,
+);
+
+/** Sideways scrolling, keys below 56 px for gloves, other targets below 44 px (half a pixel for rounding). */
+function layoutFaultsOn(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    const sideways = root.scrollWidth > root.clientWidth ? ['scrolls sideways'] : [];
+    const scope = document.querySelector('dialog[open]') ?? document;
+    const small = [...scope.querySelectorAll<HTMLElement>('button, a[href]')].filter((target) => {
+      const { width, height } = target.getBoundingClientRect();
+      const least = target.closest('[data-pad]') === null ? 43.5 : 55.5;
+      return target.checkVisibility({ visibilityProperty: true }) && Math.min(width, height) < least;
+    });
+    return [...sideways, ...small.map((target) => `small target ${target.outerHTML}`)];
+  });
+}
+
+describe('serving by keys', () => {
+  test('a sale: digits, a scan, Enter', () =>
+    serving(async (page) => {
+      await page.keyboard.type('17450', { delay: DIGIT_GAP_MS });
+      await page.keyboard.type('LW1:member', { delay: 3 });
+      await page.keyboard.press('Enter');
+      await step(page, 'member');
+      expect(await amount(page)).toBe('17450');
+      await page.keyboard.press('Enter');
+      await page.locator('dialog[open] canvas').waitFor();
+    }));
+
+  test('a scanner without ENTER is understood, and its digits never stay in the amount', () =>
+    serving(async (page) => {
+      await page.keyboard.type('82', { delay: DIGIT_GAP_MS });
+      await page.keyboard.type('LW1:member', { delay: 3 });
+      await step(page, 'member');
+      expect(await amount(page)).toBe('82');
+    }));
+
+  test('Enter alone records nothing', () =>
+    serving(async (page) => {
+      await page.keyboard.type('500', { delay: DIGIT_GAP_MS });
+      await page.keyboard.press('Enter');
+      await step(page, 'ready');
+      expect(await page.locator('dialog[open]').count()).toBe(0);
+    }));
+
+  test('a digit after the pad was touched is typed once, and Enter presses no key of the pad', () =>
+    serving(async (page) => {
+      await page.locator('[data-pad] button').first().click();
+      await page.keyboard.type('7', { delay: DIGIT_GAP_MS });
+      await page.keyboard.press('Enter');
+      expect(await amount(page)).toBe('17');
+    }));
+
+  test('a glance at the records loses nothing of the sale', () =>
+    serving(async (page) => {
+      await page.keyboard.type('500', { delay: DIGIT_GAP_MS });
+      await page.locator('a[href="#queue"]').click();
+      await page.locator('[data-record]').first().waitFor();
+      await page.keyboard.type('9', { delay: DIGIT_GAP_MS });
+      await page.locator('a[href="#serve"]').click();
+      expect(await amount(page)).toBe('500');
+    }));
+
+  test('a voucher below its minimum becomes good as the basket grows, without a second scan', () =>
+    serving(async (page) => {
+      await page.keyboard.type('999', { delay: DIGIT_GAP_MS });
+      await page.keyboard.type('LW1:voucher', { delay: 3 });
+      await step(page, 'refused');
+      await page.keyboard.type('00', { delay: DIGIT_GAP_MS });
+      await step(page, 'voucher');
+    }));
+});
+
+test('mode and unsent records are on every screen', async () => {
+  const page = await newPage();
+  for (const name of ['serve', 'queue', 'shift', 'terminal']) {
+    await openScene(page, { name, query: 'offline', hash: `#${name}` }, gallery.url, 'en');
+    await page.locator('[data-mode=offline][data-unsent="3"]').waitFor();
+  }
+  await page.context().close();
+});
