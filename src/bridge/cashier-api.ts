@@ -32,6 +32,8 @@ export interface CashierApi {
   shift(): Promise<Outcome<ShiftView>>;
   syncNow(): Promise<ConnectionView>;
   cutConnection(cut: boolean): Promise<ConnectionView>;
+  /** The window was shown or hidden: a visible one syncs at once and then every minute. */
+  pageVisible(visible: boolean): Promise<void>;
 }
 
 export interface SaleDraft {

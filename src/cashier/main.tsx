@@ -68,9 +68,7 @@ whenIdle(() => {
 
 followDemoCut((cut) => void api.cutConnection(cut));
 watchPage({
-  onVisible: (visible) => {
-    if (visible) void api.syncNow();
-  },
+  onVisible: (visible) => void api.pageVisible(visible),
   onWake: () => void api.syncNow(),
 });
 // Never awaited: some browsers leave the question open for ever.
@@ -79,12 +77,20 @@ if (import.meta.env.PROD && 'serviceWorker' in navigator) void watchForUpdates()
 
 async function watchForUpdates(): Promise<void> {
   const { Workbox } = await import('workbox-window');
-  const workbox = new Workbox(`${import.meta.env.BASE_URL}sw.js`, { scope: import.meta.env.BASE_URL });
+  const base = import.meta.env.BASE_URL;
+  const workbox = new Workbox(`${base}sw.js`, { scope: base });
+  let accepted = false;
   workbox.addEventListener('waiting', () => {
     waitingUpdate.value = () => {
-      workbox.addEventListener('controlling', () => location.reload());
+      accepted = true;
+      waitingUpdate.value = undefined;
       workbox.messageSkipWaiting();
     };
   });
-  await workbox.register();
+  // Another tab may have accepted: only the tab whose person asked for it reloads.
+  workbox.addEventListener('controlling', () => {
+    if (accepted) location.reload();
+  });
+  // Without a service worker the till works for as long as its page lives.
+  await workbox.register().catch(() => undefined);
 }

@@ -132,6 +132,7 @@ function createSampleApi(options: SampleOptions, changed: () => void): CashierAp
       },
     }),
     syncNow: async () => connection(),
+    pageVisible: async () => undefined,
     cutConnection: async (now) => {
       cut = now;
       changed();

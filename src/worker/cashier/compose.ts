@@ -95,6 +95,7 @@ export function composeCashier({ around, stores, changed }: CashierParts): Cashi
       if (!cut) void driver.now();
       return connection.view();
     },
+    pageVisible: async (visible) => driver.visible(visible),
   };
   return { api, connection, driver };
 }

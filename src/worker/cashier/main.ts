@@ -25,5 +25,4 @@ broadcast.onChange(({ topics }) => {
 addEventListener('online', driver.networkUp);
 addEventListener('offline', driver.networkDown);
 expose(api);
-// A till stands open on the counter: it syncs every minute for as long as its page lives.
-void connection.restore().then(() => driver.visible(true));
+void connection.restore().then(() => driver.now());
