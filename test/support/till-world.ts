@@ -64,10 +64,106 @@ export interface TestNetwork {
 export async function createTillWorld(): Promise<TillWorld> {
   const [server, merchant, phone] = await Promise.all([newSigner(), newSigner(), newSigner()]);
   const clock = createTestClock();
-  const nowS = () => Math.floor(clock.nowMs() / 1_000);
-  const trustList: TrustList = {
-    issuedAtS: nowS() - DAY_S,
-    expiresAtS: nowS() + 29 * DAY_S,
+  const trustList = trustListOf(merchant, nowSOf(clock));
+  const network: TestNetwork = {
+    up: true,
+    certificate: {},
+    syncBodies: [],
+    answerSync: (body) => acceptAll(body, clock.nowMs()),
+    answerPairing: undefined,
+  };
+  const reply = await catalogueReplyOf(trustList, server, clock.nowMs());
+  const fetch = createFetch({ network, reply, merchant, clock });
+  return {
+    clock,
+    trustList,
+    phone,
+    network,
+    openTill: (name = freshDatabaseName()) => openTillOver(clock, fetch, name),
+    ...createCustomer({ server, merchant, phone, clock }),
+  };
+}
+
+function openTillOver(clock: TestClock, fetch: ReturnType<typeof createFetch>, name: string): TestTill {
+  const db = createCashierDatabase(name);
+  const stores = createCashierStores(db);
+  const around = {
+    clock,
+    random: systemRandom,
+    timers: { after: () => () => undefined },
+    exclusive: createLockExclusive(undefined),
+    fetch,
+    origin: 'https://tessera.test',
+    storageView: async () => ({ persisted: 'unknown' as const }),
+  };
+  const worker = composeCashier({ around, stores, changed: () => undefined });
+  return { ...worker, name, stores, close: () => db.close() };
+}
+
+interface Keys {
+  readonly server: Signer;
+  readonly merchant: Signer;
+  readonly phone: Signer;
+  readonly clock: TestClock;
+}
+
+/** What the customer's phone shows, and what the server has issued to it. */
+function createCustomer({
+  server,
+  merchant,
+  phone,
+  clock,
+}: Keys): Pick<TillWorld, 'passCode' | 'voucher' | 'presentationCode'> {
+  let counter = 0;
+  return {
+    passCode: async (change = {}) => {
+      const issuedAtS = nowSOf(clock);
+      const certificate = await makeDeviceCertificate(
+        {
+          memberId: MEMBER_ID,
+          issuedAtS: issuedAtS - DAY_S,
+          expiresAtS: issuedAtS + 6 * DAY_S,
+          deviceKey: phone.publicKey,
+          assurance: 'non_extractable',
+          tiers: [{ programmeNumber: 1, rank: 2 }],
+        },
+        server,
+      );
+      const pass = { issuedAtS, counter: (counter += 1), ...change };
+      return codeFromBytes(await makePass(pass, withCertificate(phone, certificate)));
+    },
+    voucher: (change = {}) =>
+      makeVoucher(
+        {
+          merchantId: MERCHANT_ID,
+          voucherId: new Uint8Array(12).fill(0xc1),
+          expiresAtS: nowSOf(clock) + 30 * DAY_S,
+          holderKey: phone.publicKey,
+          kind: 'fixed',
+          value: 1_500,
+          minSpendMinor: 10_000,
+          title: '15 off your next order',
+          offlinePolicy: 1,
+          ...change,
+        },
+        merchant,
+      ),
+    presentationCode: async (voucher, change = {}) => {
+      const shown = {
+        merchantId: MERCHANT_ID,
+        issuedAtS: nowSOf(clock),
+        counter: (counter += 1),
+        useNumber: 1,
+      };
+      return codeFromBytes(await makePresentation({ ...shown, voucher, ...change }, phone));
+    },
+  };
+}
+
+function trustListOf(merchant: Signer, nowS: number): TrustList {
+  return {
+    issuedAtS: nowS - DAY_S,
+    expiresAtS: nowS + 29 * DAY_S,
     version: 1,
     merchants: [
       {
@@ -81,73 +177,10 @@ export async function createTillWorld(): Promise<TillWorld> {
       },
     ],
   };
-  const network: TestNetwork = {
-    up: true,
-    certificate: {},
-    syncBodies: [],
-    answerSync: (body) => acceptAll(body, clock.nowMs()),
-    answerPairing: undefined,
-  };
-  const reply = await catalogueReplyOf(trustList, server, clock.nowMs());
-  const fetch = createFetch({ network, reply, merchant, clock });
-  let counter = 0;
+}
 
-  return {
-    clock,
-    trustList,
-    phone,
-    network,
-    openTill: (name = freshDatabaseName()) => {
-      const db = createCashierDatabase(name);
-      const stores = createCashierStores(db);
-      const around = {
-        clock,
-        random: systemRandom,
-        timers: { after: () => () => undefined },
-        exclusive: createLockExclusive(undefined),
-        fetch,
-        origin: 'https://tessera.test',
-        storageView: async () => ({ persisted: 'unknown' as const }),
-      };
-      const worker = composeCashier({ around, stores, changed: () => undefined });
-      return { ...worker, name, stores, close: () => db.close() };
-    },
-    passCode: async (change = {}) => {
-      const certificate = await makeDeviceCertificate(
-        {
-          memberId: MEMBER_ID,
-          issuedAtS: nowS() - DAY_S,
-          expiresAtS: nowS() + 6 * DAY_S,
-          deviceKey: phone.publicKey,
-          assurance: 'non_extractable',
-          tiers: [{ programmeNumber: 1, rank: 2 }],
-        },
-        server,
-      );
-      const pass = { issuedAtS: nowS(), counter: (counter += 1), ...change };
-      return codeFromBytes(await makePass(pass, withCertificate(phone, certificate)));
-    },
-    voucher: (change = {}) =>
-      makeVoucher(
-        {
-          merchantId: MERCHANT_ID,
-          voucherId: new Uint8Array(12).fill(0xc1),
-          expiresAtS: nowS() + 30 * DAY_S,
-          holderKey: phone.publicKey,
-          kind: 'fixed',
-          value: 1_500,
-          minSpendMinor: 10_000,
-          title: '15 off your next order',
-          offlinePolicy: 1,
-          ...change,
-        },
-        merchant,
-      ),
-    presentationCode: async (voucher, change = {}) => {
-      const shown = { merchantId: MERCHANT_ID, issuedAtS: nowS(), counter: (counter += 1), useNumber: 1 };
-      return codeFromBytes(await makePresentation({ ...shown, voucher, ...change }, phone));
-    },
-  };
+function nowSOf(clock: TestClock): number {
+  return Math.floor(clock.nowMs() / 1_000);
 }
 
 /** A till that has been paired and now stands offline. */
