@@ -3,6 +3,7 @@ import type {
   CodeView,
   ConnectionView,
   Currency,
+  Locale,
   Money,
   Outcome,
   RefusalView,
@@ -57,7 +58,8 @@ export type TerminalView =
       readonly currency: Currency;
       readonly categories: readonly string[];
       readonly certificateUntilMs: number;
-      readonly programmes: readonly string[];
+      /** Names of the merchant's programmes in every language: the till changes its language without asking again. */
+      readonly programmes: readonly Readonly<Record<Locale, string>>[];
       readonly storage: StorageView;
       /** Server time minus device time as last measured. */
       readonly clockOffsetMs?: number;

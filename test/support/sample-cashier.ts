@@ -197,7 +197,22 @@ function sampleTerminal(currency: Currency): TerminalView {
     currency,
     categories: ['shoes', 'bags', 'accessories', 'care-products'],
     certificateUntilMs: SAMPLE_NOW_MS + 60 * 86_400_000,
-    programmes: ['Novin Charm Club', 'City Coalition'],
+    programmes: [
+      {
+        en: 'Novin Charm Club',
+        fa: 'باشگاه نوین چرم',
+        ar: 'نادي نوفين تشرم',
+        zh: '诺温皮革会',
+        vi: 'CLB Novin Charm',
+      },
+      {
+        en: 'City Coalition',
+        fa: 'ائتلاف شهر',
+        ar: 'تحالف المدينة',
+        zh: '城市联盟',
+        vi: 'Liên minh thành phố',
+      },
+    ],
     storage: { persisted: true, usageBytes: 4_200_000, quotaBytes: 10_700_000_000 },
     clockOffsetMs: 1_200,
   };

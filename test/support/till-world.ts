@@ -1,16 +1,12 @@
 // A small world around one till: a server and a merchant with real keys, a customer's phone with a real key, and the
 // till's whole worker over a database in memory. Only clock, randomness and network are not the real ones.
-import { base64FromBytes, bytesFromBase64, hexFromBytes } from '#base/bytes.ts';
 import type { Bytes } from '#base/bytes.ts';
-import type { CatalogueReply } from '#api/catalogue.ts';
 import { codeFromBytes } from '#protocol/code.ts';
 import { makeDeviceCertificate } from '#protocol/device-certificate.ts';
 import { makePass } from '#protocol/member-pass.ts';
-import type { TerminalCertificate, TrustList, Voucher } from '#protocol/messages.ts';
+import type { TrustList, Voucher } from '#protocol/messages.ts';
 import { makePresentation } from '#protocol/presentation.ts';
 import { type Signer, withCertificate } from '#protocol/signer.ts';
-import { makeTerminalCertificate } from '#protocol/terminal-certificate.ts';
-import { makeTrustList } from '#protocol/trust-list.ts';
 import { makeVoucher } from '#protocol/voucher.ts';
 import { createCashierDatabase } from '#storage/cashier-database.ts';
 import { type CashierStores, createCashierStores } from '#storage/cashier-stores.ts';
@@ -18,10 +14,16 @@ import { type CashierWorker, composeCashier } from '#worker/cashier/compose.ts';
 import { createLockExclusive } from '#worker/shared/exclusive.ts';
 import { freshDatabaseName } from './memory-database.ts';
 import { newSigner, systemRandom } from './test-device.ts';
+import {
+  DAY_S,
+  MERCHANT_ID,
+  type TestNetwork,
+  acceptAll,
+  catalogueReplyOf,
+  createFetch,
+} from './till-network.ts';
 
 export const START_MS = 1_795_348_800_000;
-const DAY_S = 86_400;
-export const MERCHANT_ID: Bytes = new Uint8Array(8).fill(0xa1);
 export const MEMBER_ID: Bytes = new Uint8Array([0x7f, 0x3a, 0x91, 0xc2, 1, 2, 3, 4]);
 
 /** Time that stands still until the test moves it. */
@@ -50,15 +52,6 @@ export interface TestTill extends CashierWorker {
   readonly name: string;
   readonly stores: CashierStores;
   readonly close: () => void;
-}
-
-/** What the server does with the till's calls; a test may change it. */
-export interface TestNetwork {
-  up: boolean;
-  certificate: Partial<TerminalCertificate>;
-  syncBodies: unknown[];
-  answerSync: (body: { readonly cursor: number; readonly records: readonly { id: string }[] }) => unknown;
-  answerPairing: (() => Response) | undefined;
 }
 
 export async function createTillWorld(): Promise<TillWorld> {
@@ -201,93 +194,5 @@ function createTestClock(): TestClock {
     monotonicMs: () => nowMs,
     dayStartMs: (atMs) => atMs - (atMs % (DAY_S * 1_000)),
     advance: (ms) => (nowMs += ms),
-  };
-}
-
-async function catalogueReplyOf(list: TrustList, server: Signer, nowMs: number): Promise<CatalogueReply> {
-  return {
-    v: 1,
-    serverEpoch: '11'.repeat(8),
-    now: nowMs,
-    serverKey: base64FromBytes(server.publicKey),
-    trustList: base64FromBytes(await makeTrustList(list, server)),
-    merchants: [
-      {
-        id: hexFromBytes(MERCHANT_ID),
-        slug: 'novin-charm',
-        name: 'Novin Charm',
-        currency: { code: 'EUR', exponent: 2 },
-        categories: ['shoes', 'accessories'],
-      },
-    ],
-    programmes: [
-      {
-        number: 1,
-        definition: { id: 'novin' },
-        presentation: { name: { en: 'Novin' } },
-        merchants: ['novin-charm'],
-      },
-    ],
-  };
-}
-
-interface ServerParts {
-  readonly network: TestNetwork;
-  readonly reply: CatalogueReply;
-  readonly merchant: Signer;
-  readonly clock: TestClock;
-}
-
-function createFetch({ network, reply, merchant, clock }: ServerParts) {
-  return async (url: string, init: RequestInit): Promise<Response> => {
-    if (!network.up) throw new TypeError('network is down');
-    const now = clock.nowMs();
-    if (url.endsWith('/catalogue')) return Response.json({ ...reply, now });
-    const body = JSON.parse(new TextDecoder().decode(init.body as Uint8Array));
-    if (url.endsWith('/sync')) {
-      network.syncBodies.push(body);
-      return Response.json(network.answerSync(body));
-    }
-    if (network.answerPairing !== undefined) return network.answerPairing();
-    const terminalKey = bytesFromBase64(body.publicKey);
-    if (terminalKey === undefined) return Response.json({ kind: 'bad_request' }, { status: 400 });
-    const issuedAtS = Math.floor(now / 1_000);
-    const certificate = await makeTerminalCertificate(
-      {
-        merchantId: MERCHANT_ID,
-        issuedAtS,
-        expiresAtS: issuedAtS + 89 * DAY_S,
-        terminalKey,
-        tillNumber: 3,
-        permissions: ['earn', 'redeem'],
-        caps: { pointsPerReceipt: 5_000, pointsPerDay: 100_000, valuePerDayMinor: 5_000_000 },
-        serial: 1,
-        ...network.certificate,
-      },
-      merchant,
-    );
-    return Response.json({
-      v: 1,
-      merchantId: hexFromBytes(MERCHANT_ID),
-      tillNumber: 3,
-      certificate: base64FromBytes(certificate),
-      serverEpoch: '11'.repeat(8),
-      now,
-    });
-  };
-}
-
-function acceptAll(
-  body: { readonly cursor: number; readonly records: readonly { id: string }[] },
-  now: number,
-) {
-  return {
-    v: 1,
-    serverEpoch: '11'.repeat(8),
-    now,
-    results: body.records.map(({ id }) => ({ id, status: 'accepted' })),
-    changes: [],
-    cursor: body.cursor,
-    more: false,
   };
 }

@@ -34,7 +34,7 @@ export function TerminalScreen({ terminal, connection }: TerminalScreenProps) {
 const CLOCK_TOLERANCE_S = 30;
 
 function Facts({ terminal }: { readonly terminal: Paired }) {
-  const { app, format } = useWords();
+  const { app, format, locale } = useWords();
   const { certificateUntilMs, programmes, storage } = terminal;
   const offS = Math.abs(Math.round((terminal.clockOffsetMs ?? 0) / 1_000));
   const clockIsOff = offS > CLOCK_TOLERANCE_S;
@@ -55,7 +55,11 @@ function Facts({ terminal }: { readonly terminal: Paired }) {
         />
       </li>
       <li>
-        <ListRow icon="star" title={app.terminal.programmes} detail={format.list(programmes)} />
+        <ListRow
+          icon="star"
+          title={app.terminal.programmes}
+          detail={format.list(programmes.map((names) => names[locale]))}
+        />
       </li>
       <li>
         <ListRow icon="storage" title={app.terminal.storage} detail={<StorageWords storage={storage} />} />

@@ -1,5 +1,7 @@
 import type { TerminalView } from '#bridge/cashier-api.ts';
-import type { StorageView } from '#bridge/common-views.ts';
+import type { CatalogueProgramme } from '#api/catalogue.ts';
+import type { Locale, StorageView } from '#bridge/common-views.ts';
+import { parsePresentation } from '#loyalty/programme/presentation.ts';
 import type { CashierStores } from '#storage/cashier-stores.ts';
 import type { FindTill } from './till.ts';
 
@@ -23,22 +25,14 @@ export async function terminalView(deps: TerminalViewDeps): Promise<TerminalView
     currency: merchant.currency,
     categories: merchant.categories,
     certificateUntilMs: certificate.expiresAtS * 1_000,
-    programmes: programmes.map(nameOf),
+    programmes: programmes.flatMap(namesOf),
     storage,
     ...(clock?.offsetMs === undefined ? {} : { clockOffsetMs: clock.offsetMs }),
   };
 }
 
-/** Its English name: a till lists its programmes for the staff, in whatever language they are sold. */
-function nameOf({ definition, presentation, number }: NamedProgramme): string {
-  const name = presentation['name'];
-  if (typeof name === 'string') return name;
-  if (typeof name === 'object' && name !== null && 'en' in name) return String(name.en);
-  return typeof definition['id'] === 'string' ? definition['id'] : String(number);
-}
-
-interface NamedProgramme {
-  readonly definition: Readonly<Record<string, unknown>>;
-  readonly presentation: Readonly<Record<string, unknown>>;
-  readonly number: number;
+/** None for a programme that is newer than this build: the till serves its members all the same. */
+function namesOf({ presentation }: CatalogueProgramme): readonly Readonly<Record<Locale, string>>[] {
+  const parsed = parsePresentation(presentation);
+  return parsed.ok ? [parsed.value.name] : [];
 }

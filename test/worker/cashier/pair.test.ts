@@ -19,7 +19,7 @@ describe('pairing a till', () => {
       tillName: 'Front desk',
       tillNumber: 3,
       categories: ['shoes', 'accessories'],
-      programmes: ['Novin'],
+      programmes: [{ en: 'Novin', fa: 'نوین' }],
       clockOffsetMs: 0,
     });
     till.close();
