@@ -67,7 +67,7 @@ function Shell() {
     <div class={paired ? styles.shell : styles.bare}>
       <div class={styles.page}>
         <TopBar
-          title={paired ? app[screen].title : app.appName}
+          title={paired ? app[screen].title : app.terminal.title}
           end={
             <ConnectionBadge
               connection={connection}

@@ -90,7 +90,7 @@ function createSampleApi(options: SampleOptions, changed: () => void): CashierAp
     sinceMs: SAMPLE_NOW_MS - 23 * 60_000,
     cutOnPurpose: cut,
     syncing: false,
-    unsent: options.offline === true ? 3 : 0,
+    unsent: options.offline === true && paired ? 3 : 0,
     lastSyncMs: SAMPLE_NOW_MS - 23 * 60_000,
   });
   const receipt = (sale: SaleDraft, discountMinor?: number): TillReceipt => ({
