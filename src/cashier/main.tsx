@@ -10,6 +10,8 @@ import { applyLocale, startLocale } from '#ui/use-app-language.ts';
 import { readSetting, writeSetting } from '#ui/settings.ts';
 import { applyTheme, currentTheme } from '#ui/theme.ts';
 import { watchPage } from '#ui/watch-page.ts';
+import { endWorkerWithPage } from '#ui/worker-life.ts';
+import CashierWorker from '#worker/cashier/main.ts?worker';
 import { App } from './app.tsx';
 import { laterPair, laterQueue, laterShift, laterTerminal } from './later-screens.ts';
 import { laterCustomerSide } from './serve/later-customer-side.ts';
@@ -22,10 +24,8 @@ document.documentElement.dataset['app'] = 'cashier';
 applyTheme(currentTheme());
 applyLocale(startLocale());
 
-const worker = new Worker(new URL('../worker/cashier/main.ts', import.meta.url), {
-  type: 'module',
-  name: 'till',
-});
+const worker = new CashierWorker();
+endWorkerWithPage(worker);
 const api = connectCashier(worker);
 const clock = {
   nowMs: () => Date.now(),

@@ -9,6 +9,7 @@ import { createDeviceScanning } from '#ui/device-scanning.ts';
 import { applyTheme, currentTheme } from '#ui/theme.ts';
 import { applyLocale, startLocale } from '#ui/use-app-language.ts';
 import { watchPage } from '#ui/watch-page.ts';
+import { endWorkerWithPage } from '#ui/worker-life.ts';
 import WalletWorker from '#worker/wallet/main.ts?worker';
 import { App } from './app.tsx';
 import type { TimerClock, WalletEnvironment } from './environment.ts';
@@ -39,6 +40,7 @@ afterPaint(() => start(root));
 
 function start(place: HTMLElement): void {
   const worker = new WalletWorker();
+  endWorkerWithPage(worker);
   const restart = createOffer();
   worker.addEventListener('error', () => restart.put(() => location.reload()));
   const api = connectWallet(worker);

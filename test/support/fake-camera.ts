@@ -160,7 +160,8 @@ export function installCanvasCamera(): void {
       { deviceId: 'canvas', kind: 'videoinput', label: 'canvas camera', groupId: '', toJSON: () => ({}) },
     ],
   };
-  Object.assign(navigator.mediaDevices, devices);
+  // On the prototype: WebKit forgets what is set on the object itself as soon as nobody holds it.
+  Object.assign(MediaDevices.prototype, devices);
   const camera: CanvasCamera = {
     async show(url, next = {}) {
       const image = new Image();

@@ -2,7 +2,6 @@
 import { By, type WebDriver } from 'selenium-webdriver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { walletEn as words } from '#i18n/wallet/en.ts';
-import { sharedEn as shared } from '#i18n/shared/en.ts';
 import { createServerProcess, type ServerProcess } from '../support/server-process.ts';
 import { codePicture } from '../scan/code-picture.ts';
 import { type CanvasCamera, installCanvasCamera } from '../support/fake-camera.ts';
@@ -30,7 +29,7 @@ describe.skipIf(session === undefined)('WebKitGTK', () => {
     await text(driver, words.catalogue.joined);
     await driver.get(`${server.url}/me`);
     await text(driver, words.me.keyStored);
-    expect(await badge(driver, 'data-unsent')).toBe('0');
+    expect(await eventually(async () => (await badge(driver, 'data-unsent')) === '0')).toBe(true);
   });
 
   test('shows a freshly signed pass', async () => {
@@ -68,9 +67,7 @@ describe.skipIf(session === undefined)('WebKitGTK', () => {
     expect(code).toMatch(/^LW1:/);
     await driver.get(`${server.url}/activity`);
     await text(driver, words.activity.title);
-    await eventually(async () => (await badge(driver, 'data-mode')) === 'offline');
-    expect(await badge(driver, 'data-mode')).toBe('offline');
-    expect(shared.connection.offline.length).toBeGreaterThan(0);
+    expect(await eventually(async () => (await badge(driver, 'data-mode')) === 'offline')).toBe(true);
   });
 });
 
