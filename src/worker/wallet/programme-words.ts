@@ -60,7 +60,7 @@ export function ruleSentence(
   });
 }
 
-/** The rule as a promise: its sentence for one step of what it counts, e.g. one full euro. */
+/** The rule as a promise: its sentence for ten steps of what it counts, e.g. ten full euros. */
 export function rulePromise(programme: UsableProgramme, rule: Rule, tongue: Tongue): string | undefined {
   const text = programme.presentation.rules?.[rule.id]?.[tongue.locale];
   if (text === undefined) return undefined;
@@ -68,10 +68,13 @@ export function rulePromise(programme: UsableProgramme, rule: Rule, tongue: Tong
   const [unit, gives] = earn?.per ?? [1, earn?.flat ?? 1];
   const unitScale = programme.definition.units?.find(({ id }) => id === earn?.to)?.scale ?? 0;
   return filled(text, {
-    qty: tongue.format.quantity(gives, unitScale),
-    amount: amountText(programme, earn, unit, tongue),
+    qty: tongue.format.quantity(gives * SAMPLE_STEPS, unitScale),
+    amount: amountText(programme, earn, unit * SAMPLE_STEPS, tongue),
   });
 }
+
+/** Ten steps rather than one: "10 beans for €10" reads well in every language, "1 beans" in none. */
+const SAMPLE_STEPS = 10;
 
 /** All rules that the programme has words for, in its order, then its ladders of tiers. */
 export function promisesOf(programme: UsableProgramme, tongue: Tongue, nowMs: number): readonly string[] {
