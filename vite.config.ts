@@ -11,6 +11,16 @@ const APPS = {
 } as const;
 type AppName = keyof typeof APPS;
 
+/** Packages that are loaded after the first screen. */
+const LATE_DEPENDENCIES = [
+  '@zxing/browser',
+  '@zxing/library',
+  'zxing-wasm/reader',
+  'comlink',
+  'lean-qr',
+  'preact-iso',
+];
+
 export default defineConfig(({ mode }) => {
   const app: AppName = mode in APPS ? (mode as AppName) : 'wallet';
   const { base, installable } = APPS[app];
@@ -19,6 +29,8 @@ export default defineConfig(({ mode }) => {
     cacheDir: `node_modules/.vite/${app}`,
     publicDir: installable ? 'public' : false,
     plugins: [entryOf(app), preact(), ...(app === 'demo' ? [] : [pwa(app)])],
+    // Named here because the dev server would find them one by one and reload the page each time.
+    optimizeDeps: { include: LATE_DEPENDENCIES },
     define: { __APP__: JSON.stringify(app) },
     worker: { format: 'es' as const },
     build: {
