@@ -10,6 +10,8 @@ import { type ClaimMaps, type FieldsOf, readFields, unknownNumbers, writeFields 
 export interface MessageSchema<T> {
   readonly type: number;
   readonly fields: FieldsOf<T>;
+  /** Carries its signer's certificate. Other messages must not: the header is unsigned and nobody would look at it. */
+  readonly certified?: true;
   /** What no single field can say; `false` makes it `claims_shape`. */
   readonly holds?: (claims: T) => boolean;
 }

@@ -11,6 +11,7 @@ const flatGrant = rowOf<FlatGrant>({ unitNumber: label(0, uint()), quantity: lab
 
 export const EARN_RECEIPT: MessageSchema<EarnReceipt> = {
   type: MESSAGE_TYPE.earnReceipt,
+  certified: true,
   fields: {
     memberId: optionalClaim(2, bytesOf(8)),
     expiresAtS: optionalClaim(4, seconds),

@@ -8,6 +8,7 @@ import type { CertifiedSigner } from './signer.ts';
 
 export const MEMBER_PASS: MessageSchema<MemberPass> = {
   type: MESSAGE_TYPE.memberPass,
+  certified: true,
   fields: {
     issuedAtS: claim(6, seconds),
     nonce: optionalClaim(10, bytesOf(8)),

@@ -7,7 +7,7 @@ import { type Claims, type MessageSchema, claimsFromCbor, payloadFromClaims, rea
 import { bytesFromCode } from './code.ts';
 import { type Sign1, makeSign1, readEnvelope, readSign1 } from './cose-sign1.ts';
 import { kidOfCertificate, kidOfKey } from './public-key.ts';
-import type { ProtocolRefusal } from './refusal.ts';
+import { type ProtocolRefusal, refuse } from './refusal.ts';
 import type { CertifiedSigner, Signer } from './signer.ts';
 
 /** Nothing in it may be believed before its signature has been verified. */
@@ -57,6 +57,9 @@ export function claimsOf<T>(
   opened: OpenedMessage,
 ): Result<Opened<T>, ProtocolRefusal> {
   const value = readClaims(schema, opened.claims);
+  if (value.ok && opened.sign1.certificate !== undefined && schema.certified !== true) {
+    return refuse('claims_shape', 'certificate');
+  }
   return value.ok ? ok({ sign1: opened.sign1, value: value.value }) : value;
 }
 

@@ -10,6 +10,7 @@ import type { CertifiedSigner } from './signer.ts';
 // Label 3 is left free: the voucher follows from the presentation.
 export const REDEMPTION_RECEIPT: MessageSchema<RedemptionReceipt> = {
   type: MESSAGE_TYPE.redemptionReceipt,
+  certified: true,
   fields: {
     issuedAtS: claim(6, seconds),
     sequence: label(1, uint()),
