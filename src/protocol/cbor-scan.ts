@@ -7,6 +7,8 @@ export interface CborLimits {
   /** Heads in the whole document. */
   readonly maxItems: number;
   readonly textKeys?: boolean;
+  /** For documents of others: their own examples are not sorted. */
+  readonly anyKeyOrder?: boolean;
 }
 
 /** One head (RFC 8949 section 3) and where what follows it starts. */

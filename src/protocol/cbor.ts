@@ -29,7 +29,9 @@ export function decodeCbor(bytes: Uint8Array, limits: CborLimits): Result<Cbor, 
   if (fault !== undefined) return refuse(fault);
   const value = decodeScanned(bytes);
   if (value === undefined) return refuse('cbor_dup_key');
-  return equalBytes(encodeCbor(value), bytes) ? ok(value) : refuse('cbor_key_order');
+  return limits.anyKeyOrder === true || equalBytes(encodeCbor(value), bytes)
+    ? ok(value)
+    : refuse('cbor_key_order');
 }
 
 /** Throws when the value is outside the profile: what we send is never decided by input. */

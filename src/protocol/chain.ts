@@ -1,8 +1,10 @@
 // Step 8 of the order of refusals: from keys that are pinned or listed to the key that signed a message.
 import { type Bytes, equalBytes } from '#base/bytes.ts';
 import { type Result, ok } from '#base/result.ts';
-import { type Sign1, verifySign1 } from './cose-sign1.ts';
+import { lifeFault } from './certificate-life.ts';
+import { type Sign1, verifyByAny, verifySign1 } from './cose-sign1.ts';
 import { DEVICE_CERTIFICATE } from './device-certificate.ts';
+import { voucherKeysOf } from './issuer-certificate.ts';
 import type {
   DeviceCertificate,
   ListedMerchant,
@@ -21,12 +23,8 @@ import { findMerchant, isFresh } from './trust-list.ts';
 import type { TerminalOrigin } from './verdict.ts';
 import { VOUCHER } from './voucher.ts';
 
-/** By how much a clock may be behind that of the certificate's issuer, or behind its own high-water mark. */
-export const CLOCK_TOLERANCE_MS = 120_000;
-
 /**
- * The merchant whose root keys answer for certificates and vouchers in its name; the one place that will learn of
- * issuer certificates. Refusals: `unknown_issuer`, `issuer_revoked`, `trust_stale`.
+ * The merchant whose root keys answer for certificates and vouchers in its name. Refusals: `unknown_issuer`, `issuer_revoked`, `trust_stale`.
  */
 export function findIssuer(
   trustList: TrustList | undefined,
@@ -59,7 +57,7 @@ export async function openTerminalCertificate(
   if (!issuer.ok) return issuer;
   const unfit = lifeFault(certificate, demand.atMs) ?? permissionFault(certificate, demand.permissions);
   if (unfit !== undefined) return refuse(unfit);
-  const genuine = await anyKeyVerifies(opened.value.sign1, issuer.value.rootKeys);
+  const genuine = await verifyByAny(opened.value.sign1, issuer.value.rootKeys);
   return genuine ? ok({ merchant: issuer.value, certificate }) : refuse('cert_bad_signature');
 }
 
@@ -76,7 +74,7 @@ export async function openDeviceCertificate(
   if (keys.length === 0) return refuse('unknown_issuer');
   const unfit = lifeFault(certificate, atMs);
   if (unfit !== undefined) return refuse(unfit);
-  return (await anyKeyVerifies(sign1, keys)) ? ok(certificate) : refuse('cert_bad_signature');
+  return (await verifyByAny(sign1, keys)) ? ok(certificate) : refuse('cert_bad_signature');
 }
 
 /** Refusals: those of opening (`at: 'voucher'`), of `findIssuer`, `voucher_bad_signature`. Its dates are not judged. */
@@ -88,8 +86,8 @@ export async function openVoucher(
   const opened = openAs(VOUCHER, bytes);
   if (!opened.ok) return refuse(opened.error.kind, 'voucher');
   const issuer = findIssuer(trustList, opened.value.value.merchantId, nowMs);
-  if (!issuer.ok) return issuer;
-  const genuine = await anyKeyVerifies(opened.value.sign1, issuer.value.rootKeys);
+  if (!issuer.ok || trustList === undefined) return issuer.ok ? refuse('unknown_issuer') : issuer;
+  const genuine = await verifyByAny(opened.value.sign1, await voucherKeysOf(trustList, issuer.value, nowMs));
   return genuine ? ok(opened.value.value) : refuse('voucher_bad_signature');
 }
 
@@ -103,25 +101,11 @@ export async function verifyCertified(sign1: Sign1, key: PublicKey): Promise<boo
   return meant && verifySign1(sign1, key);
 }
 
-/** `cert_expired`, `cert_not_yet`, or `undefined` when the certificate is in force at that time. */
-export function lifeFault(
-  certificate: { readonly issuedAtS: number; readonly expiresAtS: number },
-  atMs: number,
-): 'cert_expired' | 'cert_not_yet' | undefined {
-  if (atMs >= certificate.expiresAtS * 1000) return 'cert_expired';
-  return atMs < certificate.issuedAtS * 1000 - CLOCK_TOLERANCE_MS ? 'cert_not_yet' : undefined;
-}
-
 export function permissionFault(
   certificate: TerminalCertificate,
   needed: readonly TerminalPermission[],
 ): 'cert_perm' | undefined {
   return needed.every((one) => certificate.permissions.includes(one)) ? undefined : 'cert_perm';
-}
-
-async function anyKeyVerifies(sign1: Sign1, keys: readonly PublicKey[]): Promise<boolean> {
-  for (const key of keys) if (await verifySign1(sign1, key)) return true;
-  return false;
 }
 
 async function keysNamed(sign1: Sign1, keys: readonly PublicKey[]): Promise<PublicKey[]> {

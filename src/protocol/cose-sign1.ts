@@ -105,14 +105,36 @@ export async function makeSign1(unsigned: Unsigned, signer: Signer): Promise<Byt
   if (unsigned.kid !== undefined) header.set(HEADER.kid, unsigned.kid);
   const unprotected = new Map<number, Cbor>();
   if (unsigned.certificate !== undefined) unprotected.set(HEADER.kcwt, nested(unsigned.certificate));
-  const protectedBytes = encodeCbor(header);
-  const signature = await signer.sign(sigStructure({ protectedBytes, payload: unsigned.payload }));
-  return encodeCbor([protectedBytes, unprotected, unsigned.payload, signature]);
+  return signParts(encodeCbor(header), unsigned.payload, { signer, aad: LW1_AAD, unprotected });
+}
+
+/** Signs under a header of another profile; nothing unprotected. */
+export function signBare(
+  header: CborMap,
+  payload: Bytes,
+  by: { readonly signer: Signer; readonly aad: Bytes },
+): Promise<Bytes> {
+  return signParts(encodeCbor(header), payload, { ...by, unprotected: new Map() });
+}
+
+async function signParts(
+  protectedBytes: Bytes,
+  payload: Bytes,
+  by: { readonly signer: Signer; readonly aad: Bytes; readonly unprotected: CborMap },
+): Promise<Bytes> {
+  const signature = await by.signer.sign(sigStructure({ protectedBytes, payload }, by.aad));
+  return encodeCbor([protectedBytes, by.unprotected, payload, signature]);
 }
 
 /** `false` also when the key is no point of the curve. */
 export function verifySign1(sign1: Envelope, key: PublicKey, aad = LW1_AAD): Promise<boolean> {
   return verifyEs256(key, sign1.signature, sigStructure(sign1, aad));
+}
+
+/** Whether one of the keys has signed it. */
+export async function verifyByAny(sign1: Envelope, keys: readonly PublicKey[]): Promise<boolean> {
+  for (const key of keys) if (await verifySign1(sign1, key)) return true;
+  return false;
 }
 
 /** Names what was signed: ECDSA signatures are randomised and malleable, so no id may depend on them. */

@@ -1,9 +1,10 @@
 // What can be said of a message's signature by whoever has only the message, or a few public keys as well.
 import { findMerchant } from './trust-list.ts';
 import { verifyCertified } from './chain.ts';
-import { verifySign1 } from './cose-sign1.ts';
+import { verifyByAny, verifySign1 } from './cose-sign1.ts';
 import { DEVICE_CERTIFICATE } from './device-certificate.ts';
-import { MESSAGE_TYPE, type PublicKey, type TrustList } from './messages.ts';
+import { voucherKeysOf } from './issuer-certificate.ts';
+import { MESSAGE_TYPE, type MerchantId, type PublicKey, type TrustList } from './messages.ts';
 import { type OpenedMessage, openAs } from './open-message.ts';
 import type { ProtocolRefusal } from './refusal.ts';
 import { TERMINAL_CERTIFICATE } from './terminal-certificate.ts';
@@ -41,6 +42,10 @@ export async function signatureFindingOf(
     const holds = await verifySign1(sign1, voucher.value.value.holderKey);
     return finding(holds, 'the key that its voucher names', 'bad_signature');
   }
+  if (type === MESSAGE_TYPE.enrolRequest && 'terminalKey' in claims) {
+    const holds = await verifySign1(sign1, claims.terminalKey as PublicKey);
+    return finding(holds, 'the key that it shows', 'bad_signature');
+  }
   return byListedKey(opened, claims, keys);
 }
 
@@ -54,18 +59,28 @@ async function byListedKey(
   const merchantId = 'merchantId' in claims ? claims.merchantId : undefined;
   if (!byServer && !(merchantId instanceof Uint8Array)) return { text: 'not checked: its key is not in it' };
   const wanted = byServer ? 'the server' : 'the merchant';
-  const listed = byServer
-    ? serverKeys
-    : trustList && findMerchant(trustList, new Uint8Array(merchantId as Uint8Array))?.rootKeys;
+  const listed = byServer ? serverKeys : await merchantKeys(merchantId as PublicKey, trustList);
   if (listed === undefined) return { text: `not checked: no key of ${wanted} is given` };
-  let holds = false;
-  for (const key of listed) holds ||= await verifySign1(sign1, key);
-  return finding(holds, `a key of ${wanted}`, type === MESSAGE_TYPE.trustList ? 'bad_signature' : wrong);
+  const standsAlone = type === MESSAGE_TYPE.trustList || type === MESSAGE_TYPE.poster;
+  return finding(
+    await verifyByAny(sign1, listed),
+    `a key of ${wanted}`,
+    standsAlone ? 'bad_signature' : wrong,
+  );
 }
 
 function finding(holds: boolean, key: string, wrong: Wrong): SignatureFinding {
   if (holds) return { text: `made by ${key}` };
   return { text: `not made by ${key}`, refusal: { kind: wrong } };
+}
+
+/** Roots, and issuers too, which may sign vouchers; a verifier keeps them apart. */
+async function merchantKeys(
+  merchantId: MerchantId,
+  trustList: TrustList | undefined,
+): Promise<readonly PublicKey[] | undefined> {
+  const merchant = trustList && findMerchant(trustList, merchantId);
+  return merchant && voucherKeysOf(trustList, merchant, trustList.issuedAtS * 1000);
 }
 
 function keyInCertificate(certificate: PublicKey): PublicKey | undefined {

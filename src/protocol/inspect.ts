@@ -4,11 +4,11 @@ import { type Bytes, bytesFromBase64, bytesFromHex, hexFromBytes } from '#base/b
 import { type Result, ok } from '#base/result.ts';
 import { type Cbor, LIST_LIMITS, QR_LIMITS } from './cbor.ts';
 import type { CborLimits } from './cbor-scan.ts';
-import { bytesFromCode } from './code.ts';
+import { type CodeContents, readCode } from './code.ts';
 import { messageIdOf } from './cose-sign1.ts';
 import { indented, linesOfClaims } from './inspect-value.ts';
 import { type SigningKeys, signatureFindingOf } from './inspect-signature.ts';
-import type { MessageName } from './messages.ts';
+import { MESSAGE_TYPE, type MessageName } from './messages.ts';
 import { type Opened, type OpenedMessage, openMessage } from './open-message.ts';
 import { messageNameOf, readMessage } from './read-message.ts';
 import { type ProtocolRefusal, REFUSAL_ORDER, refuse } from './refusal.ts';
@@ -29,11 +29,19 @@ const INNER: ReadonlySet<string> = new Set(['voucher', 'parts']);
  * Text that is none of these is not repeated: it may be a password that somebody pasted.
  */
 export async function inspectText(text: string, keys: SigningKeys = {}): Promise<Inspection> {
-  const code = bytesFromCode(text);
-  if (code.ok) return inspectMessage(code.value, keys, QR_LIMITS);
+  const code = readCode(text);
+  if (code.ok) return inspectCode(code.value, keys);
   const read = code.error.kind === 'qr_unknown' ? bytesFromRaw(text) : code;
   if (read.ok) return inspectMessage(read.value, keys);
   return { lines: [`${text.trim().length} characters`, failLine(read.error)], refusal: read.error };
+}
+
+async function inspectCode({ bytes, onlyType }: CodeContents, keys: SigningKeys): Promise<Inspection> {
+  const inspection = await inspectMessage(bytes, keys, QR_LIMITS);
+  const { name, lines } = inspection;
+  if (onlyType === undefined || name === undefined || MESSAGE_TYPE[name] === onlyType) return inspection;
+  const refusal = refuse('wrong_type', 'address').error;
+  return { name, refusal, lines: [...lines, failLine(refusal)] };
 }
 
 /** Explains the bytes of one message, with the certificate and the messages in it. */

@@ -1,18 +1,26 @@
 // What the messages of LW1 say once decoded. One file per type holds its labels, its maker and its reader;
-// README.md is the table of them all. Times ending in S are Unix seconds, amounts are integer minor units of
+// README.md is the table of them all; pay-messages.ts and setup-messages.ts go on with it. Times ending in S are Unix seconds, amounts are integer minor units of
 // the merchant's currency, ids are opaque bytes.
 import type { Bytes } from '#base/bytes.ts';
 
 /** Label 0 of the private claim of every message. A number is never given a second meaning. */
 export const MESSAGE_TYPE = {
   earnReceipt: 1,
+  poster: 2,
   memberPass: 3,
   voucher: 4,
   presentation: 5,
   redemptionReceipt: 6,
   terminalCertificate: 7,
   deviceCertificate: 8,
+  payRequest: 9,
+  payment: 10,
+  payReceipt: 11,
+  enrolRequest: 12,
+  challenge: 13,
   trustList: 14,
+  issuerCertificate: 15,
+  voidReceipt: 16,
   journalRecord: 32,
 } as const;
 export type MessageName = keyof typeof MESSAGE_TYPE;
@@ -178,6 +186,21 @@ export interface TerminalCertificate {
   readonly caps: TerminalCaps;
   /** The server credits receipts of registered serials only. */
   readonly serial: number;
+  /** Absent: the limits of `DEFAULT_RISK`. */
+  readonly risk?: TerminalRisk;
+}
+
+/** What a terminal may take on itself between two syncs (protocol design 3.7). */
+export interface TerminalRisk {
+  /** Of one device. */
+  readonly devicePoints: number;
+  readonly deviceRedemptions: number;
+  /** Since the last sync: full limits until the first, half until the second, nothing after. */
+  readonly fullOfflineS: number;
+  readonly mostOfflineS: number;
+  /** Highest value of a fixed voucher that any till may take, and of one that a challenge was answered for. */
+  readonly anyTillFaceMinor: number;
+  readonly challengeFaceMinor: number;
 }
 
 export type Assurance = 'soft' | 'non_extractable' | 'passkey';
@@ -228,6 +251,8 @@ export interface TrustList {
   readonly merchants: readonly ListedMerchant[];
   /** The server's announced next key. */
   readonly nextServerKey?: PublicKey;
+  /** Issuer certificates (type 15) of the merchants in it, as bytes. */
+  readonly issuerCertificates?: readonly Bytes[];
 }
 
 export type JournalKind = 'join' | 'earn' | 'redeem';

@@ -4,7 +4,7 @@ import { type Result, ok } from '#base/result.ts';
 import { QR_LIMITS, decodeCbor } from './cbor.ts';
 import type { CborLimits } from './cbor-scan.ts';
 import { type Claims, type MessageSchema, claimsFromCbor, payloadFromClaims, readClaims } from './claims.ts';
-import { bytesFromCode } from './code.ts';
+import { type CodeContents, readCode } from './code.ts';
 import { type Sign1, makeSign1, readEnvelope, readSign1 } from './cose-sign1.ts';
 import { kidOfCertificate, kidOfKey } from './public-key.ts';
 import { type ProtocolRefusal, refuse } from './refusal.ts';
@@ -23,23 +23,27 @@ export interface Opened<T> {
 }
 
 /**
- * Opens the text of a code or the bytes of a message. Refusals of steps 1 to 7 but `wrong_type`: the payload is
+ * Opens the text of a code or the bytes of a message. Refusals of steps 1 to 7, `wrong_type` only of an address that
+ * says another type than is in it: the payload is
  * decoded before the headers are judged, so that faults of the encoding come first wherever they are.
  */
 export function openMessage(
   input: string | Bytes,
   limits: CborLimits = QR_LIMITS,
 ): Result<OpenedMessage, ProtocolRefusal> {
-  const bytes = typeof input === 'string' ? bytesFromCode(input) : ok(input);
-  if (!bytes.ok) return bytes;
-  const envelope = readEnvelope(bytes.value, limits);
+  const code = typeof input === 'string' ? readCode(input) : ok<CodeContents>({ bytes: input });
+  if (!code.ok) return code;
+  const envelope = readEnvelope(code.value.bytes, limits);
   if (!envelope.ok) return envelope;
   const payload = decodeCbor(envelope.value.payload, limits);
   if (!payload.ok) return payload;
   const sign1 = readSign1(envelope.value);
   if (!sign1.ok) return sign1;
   const claims = claimsFromCbor(payload.value);
-  return claims.ok ? ok({ sign1: sign1.value, claims: claims.value }) : claims;
+  if (!claims.ok) return claims;
+  const { onlyType = claims.value.type } = code.value;
+  if (claims.value.type !== onlyType) return refuse('wrong_type', 'address');
+  return ok({ sign1: sign1.value, claims: claims.value });
 }
 
 /** `openMessage` and the shape of one type. */

@@ -68,16 +68,6 @@ export const REFUSAL_ORDER = [
 export const WALLET_REFUSALS = ['wrong_member', 'not_my_presentation'] as const;
 export const SERVER_REFUSALS = ['serial_unregistered', 'parts_disagree'] as const;
 
-/** Named already because old clients must know them, but nothing gives them yet: status lists, payments, caps. */
-export const RESERVED_REFUSALS = [
-  'challenge_expired',
-  'revoked',
-  'status_stale',
-  'allowance_regressed',
-  'limit_wallet',
-  'limit_terminal',
-] as const satisfies readonly RefusalKind[];
-
 export type RefusalKind =
   | (typeof REFUSAL_ORDER)[number]['kinds'][number]
   | (typeof WALLET_REFUSALS)[number]

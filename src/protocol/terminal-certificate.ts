@@ -1,15 +1,24 @@
 import type { Bytes } from '#base/bytes.ts';
 import type { MessageSchema } from './claims.ts';
 import { UINT32_MAX, bitsOf, bytesOf, confirmationKey, minorUnits, seconds, uint } from './fields.ts';
-import { MESSAGE_TYPE, type TerminalCaps, type TerminalCertificate } from './messages.ts';
+import { MESSAGE_TYPE, type TerminalCaps, type TerminalCertificate, type TerminalRisk } from './messages.ts';
 import { makeBare } from './open-message.ts';
-import { claim, label, rowOf } from './schema.ts';
+import { claim, label, optionalLabel, rowOf } from './schema.ts';
 import type { Signer } from './signer.ts';
 
 const caps = rowOf<TerminalCaps>({
   pointsPerReceipt: label(0, uint()),
   pointsPerDay: label(1, uint()),
   valuePerDayMinor: label(2, minorUnits),
+});
+
+const risk = rowOf<TerminalRisk>({
+  devicePoints: label(0, uint()),
+  deviceRedemptions: label(1, uint()),
+  fullOfflineS: label(2, uint(UINT32_MAX)),
+  mostOfflineS: label(3, uint(UINT32_MAX)),
+  anyTillFaceMinor: label(4, minorUnits),
+  challengeFaceMinor: label(5, minorUnits),
 });
 
 export const TERMINAL_CERTIFICATE: MessageSchema<TerminalCertificate> = {
@@ -23,6 +32,8 @@ export const TERMINAL_CERTIFICATE: MessageSchema<TerminalCertificate> = {
     permissions: label(2, bitsOf(['earn', 'redeem', 'pay', 'issue', 'void'])),
     caps: label(3, caps),
     serial: label(4, uint()),
+    // From 64 on, so that readers of before take the certificate with the limits they know.
+    risk: optionalLabel(64, risk),
   },
 };
 

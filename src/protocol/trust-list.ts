@@ -3,7 +3,7 @@ import { type Result, ok } from '#base/result.ts';
 import { LIST_LIMITS } from './cbor.ts';
 import type { MessageSchema } from './claims.ts';
 import { verifySign1 } from './cose-sign1.ts';
-import { bitsOf, bytesOf, coseKey, listOf, seconds, text, uint } from './fields.ts';
+import { bitsOf, bytesOf, bytesWithin, coseKey, listOf, seconds, text, uint } from './fields.ts';
 import {
   type ListedMerchant,
   MESSAGE_TYPE,
@@ -41,6 +41,8 @@ export const TRUST_LIST: MessageSchema<TrustList> = {
     previousHash: optionalLabel(2, bytesOf(32)),
     merchants: label(3, listOf({ read: readMerchant, write: writeMerchant }, 0, MAX_MERCHANTS)),
     nextServerKey: optionalLabel(4, coseKey),
+    // From 64 on, so that readers of before still take the list.
+    issuerCertificates: optionalLabel(64, listOf(bytesWithin(1, 400), 1, MAX_MERCHANTS)),
   },
 };
 

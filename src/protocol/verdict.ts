@@ -12,10 +12,13 @@ import type {
   PublicKey,
   RedemptionReceipt,
   TerminalCertificate,
+  TerminalRisk,
   TrustList,
   Voucher,
 } from './messages.ts';
+import type { Payment } from './pay-messages.ts';
 import type { ProtocolRefusal } from './refusal.ts';
+import type { StatusList } from './status-list.ts';
 
 /** What one device has shown to this terminal; by hex thumbprint of its key (certificates are renewed weekly). */
 export interface SeenDevice {
@@ -24,6 +27,19 @@ export interface SeenDevice {
   readonly lastMessageId: string;
   /** What the terminal answered; absent until `rememberReceipt`. */
   readonly receipt?: Bytes;
+  /** Highest `cumulative` of its payments, in the newest epoch seen. */
+  readonly spent?: { readonly epoch: number; readonly cumulative: number };
+  /** What it has had here since the sync at `sinceMs`. */
+  readonly stretch?: { readonly sinceMs: number; readonly points: number; readonly redemptions: number };
+}
+
+/** A nonce that this terminal has shown, by the terminal's monotonic clock. */
+export interface OpenNonce {
+  readonly shownAtMonotonicMs: number;
+  /** Hex message id and points of a pay request; absent of a challenge. */
+  readonly request?: { readonly id: string; readonly points: number };
+  /** Hex message id of what has answered it. */
+  readonly usedBy?: string;
 }
 
 /** One use of a voucher at this terminal. */
@@ -41,6 +57,19 @@ export interface ReplayStore {
   readonly vouchers: Readonly<Record<string, readonly VoucherUse[]>>;
   /** max(server checkpoint, issue time of any object of the server, own last event). */
   readonly highWaterMarkMs: number;
+  /** By hex nonce. To be forgotten when the terminal starts, because its monotonic clock starts anew. */
+  readonly nonces?: Readonly<Record<string, OpenNonce>>;
+  /** Value given away on one day (days since 1970, UTC). */
+  readonly day?: { readonly number: number; readonly valueMinor: number };
+}
+
+/** Status lists the terminal has, and for how long after their issue it goes by them. */
+export interface KnownStatus {
+  /** By number; a merchant's number is in the trust list. */
+  readonly lists: ReadonlyMap<number, StatusList>;
+  /** The list of device certificates. */
+  readonly deviceListNumber: number;
+  readonly maxAgeMs: number;
 }
 
 export interface TerminalPolicy {
@@ -59,6 +88,10 @@ export interface TerminalPolicy {
   readonly maxOfflineMs: number;
   /** Total of the sale before discount; absent: not entered yet. */
   readonly saleMinor?: number;
+  /** Absent: nothing is looked up. */
+  readonly status?: KnownStatus;
+  /** `riskOf(ownCertificate)`; absent: only the limits above. */
+  readonly risk?: TerminalRisk;
 }
 
 export interface AcceptedPass {
@@ -86,8 +119,19 @@ export interface AcceptedPresentation extends GenuinePresentation {
   readonly usesLeft: number;
 }
 
+/** Points paid out of the allowance that the server has reserved for the device. */
+export interface AcceptedPayment {
+  readonly type: 'payment';
+  readonly messageId: MessageId;
+  readonly deviceThumbprint: string;
+  readonly payment: Payment;
+  readonly device: DeviceCertificate;
+}
+
+export type Accepted = AcceptedPass | AcceptedPresentation | AcceptedPayment;
+
 export type TerminalVerdict =
-  | { readonly kind: 'accepted_provisional'; readonly accepted: AcceptedPass | AcceptedPresentation }
+  | { readonly kind: 'accepted_provisional'; readonly accepted: Accepted }
   /** The presentation holds; call `redeemGenuine` once the cashier has entered the amount. */
   | { readonly kind: 'amount_needed'; readonly genuine: GenuinePresentation }
   /** The very same message again (a cashier scans twice): show the same receipt, if one was made. */
@@ -124,7 +168,13 @@ export interface TerminalOrigin {
   readonly certificate: TerminalCertificate;
 }
 
-export interface VerifiedReceipt<R extends EarnReceipt | RedemptionReceipt> extends TerminalOrigin {
+/** What everything that a terminal signs has. */
+export interface TerminalMessage {
+  readonly issuedAtS: number;
+  readonly sequence: number;
+}
+
+export interface VerifiedReceipt<R extends TerminalMessage> extends TerminalOrigin {
   readonly messageId: MessageId;
   /** `hex kid:sequence`: one receipt of one terminal, however often it is scanned. */
   readonly receiptKey: string;

@@ -33,7 +33,8 @@ export async function verifyAtWallet(
   return { verdict: claimed, state: { ...state, receipts: new Set([...state.receipts, receiptKey]) } };
 }
 
-function outcomeOf(refusal: ProtocolRefusal): 'keep_unverified' | 'refused' {
+/** Whether a later trust list may cure it. */
+export function outcomeOf(refusal: ProtocolRefusal): 'keep_unverified' | 'refused' {
   return CURABLE.includes(refusal.kind) ? 'keep_unverified' : 'refused';
 }
 

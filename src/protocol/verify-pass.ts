@@ -8,6 +8,7 @@ import { type OpenedMessage, claimsOf } from './open-message.ts';
 import { thumbprint } from './public-key.ts';
 import { type ProtocolRefusal, refuse } from './refusal.ts';
 import { findReplay, rememberMessage } from './replay-store.ts';
+import { deviceStatusFault } from './status-fault.ts';
 import type { AcceptedPass, TerminalOutcome } from './verdict.ts';
 
 /** A member pass at a terminal: who stands here. Earning does not wait for a clock that is behind, it is flagged. */
@@ -16,7 +17,8 @@ export async function verifyPass(opened: OpenedMessage, situation: Situation): P
   const authentic = await authenticate(opened, situation);
   if (!authentic.ok) return { verdict: { kind: 'refused', refusal: authentic.error }, state };
   const accepted = authentic.value;
-  const fault = freshnessFault(accepted.pass, situation);
+  const fault =
+    freshnessFault(accepted, accepted.pass, situation) ?? deviceStatusFault(accepted.device, situation);
   if (fault !== undefined) return { verdict: { kind: 'refused', refusal: refuse(fault).error }, state };
   const replay = findReplay(state, accepted);
   if (replay !== undefined) return { verdict: replay, state };

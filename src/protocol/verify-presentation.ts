@@ -2,16 +2,19 @@ import { assert } from '#base/assert.ts';
 import { equalBytes, hexFromBytes } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
 import { type Result, ok } from '#base/result.ts';
-import { lifeFault, openVoucher, permissionFault } from './chain.ts';
+import { lifeFault } from './certificate-life.ts';
+import { openVoucher, permissionFault } from './chain.ts';
 import { messageIdOf, verifySign1 } from './cose-sign1.ts';
-import { type Situation, freshnessFault, isClockBehind } from './freshness.ts';
+import { type Situation, freshnessFault, isAnswered, isClockBehind } from './freshness.ts';
 import type { Voucher } from './messages.ts';
 import { type OpenedMessage, claimsOf } from './open-message.ts';
 import { PRESENTATION } from './presentation.ts';
 import { thumbprint } from './public-key.ts';
 import { type ProtocolRefusal, type RefusalKind, refuse } from './refusal.ts';
 import { findReplay, rememberMessage, usesOf } from './replay-store.ts';
+import { countRedemption, redemptionLimitFault } from './risk.ts';
 import type { GenuinePresentation, ReplayStore, TerminalOutcome, TerminalPolicy } from './verdict.ts';
+import { voucherStatusFault } from './status-fault.ts';
 import { discountOf } from './voucher.ts';
 
 /** A voucher at a terminal, steps 7 to 16. */
@@ -26,8 +29,9 @@ export async function verifyPresentation(
   const fault = isClockBehind(situation)
     ? 'clock_behind'
     : (validityFault(genuine.voucher, situation) ??
-      freshnessFault(genuine.presentation, situation) ??
-      placeFault(genuine, situation.policy));
+      freshnessFault(genuine, genuine.presentation, situation) ??
+      placeFault(genuine, situation.policy) ??
+      voucherStatusFault(genuine.voucher, situation));
   if (fault !== undefined) return { verdict: { kind: 'refused', refusal: refuse(fault).error }, state };
   return judgeSale(genuine, situation);
 }
@@ -43,7 +47,7 @@ export function redeemGenuine(
   clock: Clock,
 ): TerminalOutcome {
   assert(policy.saleMinor !== undefined, 'redeeming needs the amount of the sale');
-  return judgeSale(genuine, { state, policy, nowMs: clock.nowMs() });
+  return judgeSale(genuine, { state, policy, nowMs: clock.nowMs(), monotonicMs: clock.monotonicMs() });
 }
 
 /** Steps 7 to 9; nothing of `situation.state` is looked at. */
@@ -107,19 +111,23 @@ function judgeSale(genuine: GenuinePresentation, situation: Situation): Terminal
   const accepted = { ...genuine, discountMinor, usesLeft };
   return {
     verdict: { kind: 'accepted_provisional', accepted },
-    state: rememberMessage(state, genuine, nowMs),
+    state: rememberMessage(countRedemption(genuine, discountMinor, situation), genuine, nowMs),
   };
 }
 
 /** The rest of step 16: what may be given away without asking the server. */
 function limitFault(
-  { presentation, voucher }: GenuinePresentation,
+  genuine: GenuinePresentation,
   discountMinor: number,
-  { policy, nowMs }: Situation,
+  situation: Situation,
 ): RefusalKind | undefined {
+  const { presentation, voucher } = genuine;
+  const { policy, nowMs } = situation;
   if (discountMinor > (policy.maxDiscountMinor ?? discountMinor)) return 'limit_tx';
   if (presentation.useNumber > (voucher.maxUses ?? 1)) return 'limit_voucher';
+  const beyond = redemptionLimitFault(genuine, discountMinor, situation);
+  if (beyond !== undefined) return beyond;
   if (nowMs - policy.lastSyncMs > policy.maxOfflineMs) return 'offline_too_long';
-  // 2 asks for a challenge, which no terminal of this version can show.
-  return voucher.offlinePolicy === 0 || voucher.offlinePolicy === 2 ? 'online_required' : undefined;
+  const unanswered = voucher.offlinePolicy === 2 && !isAnswered(genuine, situation.state);
+  return voucher.offlinePolicy === 0 || unanswered ? 'online_required' : undefined;
 }

@@ -13,7 +13,7 @@ import {
 import { type OpenedMessage, claimsOf } from './open-message.ts';
 import { REDEMPTION_RECEIPT } from './redemption-receipt.ts';
 import { type ProtocolRefusal, refuse } from './refusal.ts';
-import type { VerifiedReceipt } from './verdict.ts';
+import type { TerminalMessage, VerifiedReceipt } from './verdict.ts';
 
 export type AnyVerifiedReceipt =
   | ({ readonly kind: 'earned' } & VerifiedReceipt<EarnReceipt>)
@@ -48,7 +48,8 @@ export async function verifyReceipt(
   return origin.ok ? ok({ kind: 'earned', ...origin.value }) : origin;
 }
 
-async function proveOrigin<R extends EarnReceipt | RedemptionReceipt>(
+/** Steps 8 and 9 for anything a terminal has signed. Refusals: those of the chain, `bad_signature`. */
+export async function proveOrigin<R extends TerminalMessage>(
   { sign1 }: OpenedMessage,
   receipt: R,
   trust: ReceiptTrust & { readonly needed: readonly TerminalPermission[] },

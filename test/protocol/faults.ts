@@ -10,7 +10,9 @@ import type { DeviceCertificate, TerminalCertificate, TrustList, Voucher } from 
 import { kidOfCertificate, kidOfKey, thumbprint } from '#protocol/public-key.ts';
 import type { RefusalKind } from '#protocol/refusal.ts';
 import { EMPTY_REPLAY_STORE } from '#protocol/replay-store.ts';
+import { DEFAULT_RISK } from '#protocol/risk.ts';
 import type { Signer } from '#protocol/signer.ts';
+import { packStatuses } from '#protocol/status-list.ts';
 import type { ReplayStore, TerminalPolicy } from '#protocol/verdict.ts';
 import { makeVoucher } from '#protocol/voucher.ts';
 import * as world from './world.ts';
@@ -45,6 +47,9 @@ interface Draft {
   counterSeen: number | undefined;
   used: boolean;
   highWaterMarkMs: number;
+  /** When a nonce was shown, and the request it came with. */
+  nonce: { shownAtMonotonicMs: number; requestId?: Bytes } | undefined;
+  spentSeen: number | undefined;
 }
 
 export interface Fault {
@@ -72,6 +77,25 @@ export async function faultyPresentation(faults: readonly Fault[]): Promise<Scen
   return sceneFrom(draft);
 }
 
+export async function faultyPayment(faults: readonly Fault[]): Promise<Scene> {
+  const draft = newDraft(world.deviceKey);
+  const { points, cumulative, requestId, previous } = world.payment;
+  draft.claims = new Map<number, Cbor>([[6, world.NOW_S]]);
+  draft.labels = new Map<number, Cbor>([
+    [0, 10],
+    [1, COUNTER],
+    [2, points],
+    [3, cumulative],
+    [4, requestId],
+    [5, previous],
+  ]);
+  draft.device = { ...draft.device, allowance: world.ALLOWANCE };
+  draft.ownCertificate = { ...draft.ownCertificate, permissions: ['earn', 'redeem', 'pay'] };
+  draft.nonce = { shownAtMonotonicMs: 0, requestId };
+  for (const fault of faults) fault.apply(draft);
+  return certifiedScene(draft);
+}
+
 export async function faultyPass(faults: readonly Fault[]): Promise<Scene> {
   const draft = newDraft(world.deviceKey);
   draft.claims = new Map<number, Cbor>([[6, world.NOW_S]]);
@@ -80,6 +104,10 @@ export async function faultyPass(faults: readonly Fault[]): Promise<Scene> {
     [1, COUNTER],
   ]);
   for (const fault of faults) fault.apply(draft);
+  return certifiedScene(draft);
+}
+
+async function certifiedScene(draft: Draft): Promise<Scene> {
   const certificate = await deviceCertificateOf(draft);
   draft.protectedHeader.set(4, await kidOfCertificate(certificate));
   draft.unprotectedHeader.set(13, decoded(certificate));
@@ -108,6 +136,8 @@ function newDraft(signer: Signer): Draft {
     counterSeen: undefined,
     used: false,
     highWaterMarkMs: 0,
+    nonce: undefined,
+    spentSeen: undefined,
   };
 }
 
@@ -127,15 +157,27 @@ async function sceneFrom(draft: Draft): Promise<Scene> {
   };
 }
 
-async function stateOf({ counterSeen, used, highWaterMarkMs }: Draft): Promise<ReplayStore> {
+async function stateOf({ counterSeen, spentSeen, ...draft }: Draft): Promise<ReplayStore> {
   const device = hexFromBytes(await thumbprint(world.deviceKey.publicKey));
   const use = { useNumber: 1, presentationId: '00'.repeat(16), receipt: world.idOf(9, 3) };
-  return {
-    devices:
-      counterSeen === undefined ? {} : { [device]: { maxCounter: counterSeen, lastMessageId: 'another' } },
-    vouchers: used ? { [hexFromBytes(world.VOUCHER_ID)]: [use, { ...use, useNumber: 2 }] } : {},
-    highWaterMarkMs: Math.max(EMPTY_REPLAY_STORE.highWaterMarkMs, highWaterMarkMs),
+  const seen = {
+    maxCounter: counterSeen ?? 0,
+    lastMessageId: 'another',
+    ...(spentSeen === undefined ? {} : { spent: { epoch: 3, cumulative: spentSeen } }),
   };
+  return {
+    devices: counterSeen === undefined && spentSeen === undefined ? {} : { [device]: seen },
+    vouchers: draft.used ? { [hexFromBytes(world.VOUCHER_ID)]: [use, { ...use, useNumber: 2 }] } : {},
+    highWaterMarkMs: Math.max(EMPTY_REPLAY_STORE.highWaterMarkMs, draft.highWaterMarkMs),
+    ...noncesOf(draft),
+  };
+}
+
+function noncesOf({ nonce }: Pick<Draft, 'nonce'>): Pick<ReplayStore, 'nonces'> {
+  if (nonce === undefined) return {};
+  const { requestId, shownAtMonotonicMs } = nonce;
+  const request = requestId && { id: hexFromBytes(requestId), points: world.payment.points };
+  return { nonces: { [hexFromBytes(world.NONCE)]: { shownAtMonotonicMs, ...(request && { request }) } } };
 }
 
 /** The kid and the signature of a certificate can be of different keys. */
@@ -223,15 +265,47 @@ const WIRE_FAULTS: readonly Fault[] = [
   { kind: 'wrong_type', place: 'type', apply: (draft) => void draft.labels.set(0, 1) },
   { kind: 'claims_shape', place: 'labels', apply: (draft) => void draft.labels.set(63, 0) },
   { kind: 'bad_signature', place: 'signer', apply: (draft) => void (draft.signer = world.strangerSigner) },
-  { kind: 'stale', place: 'time', apply: (draft) => void draft.claims.set(6, NOW - 46) },
-  { kind: 'from_future', place: 'time', apply: (draft) => void draft.claims.set(6, NOW + 46) },
-  { kind: 'challenge_mismatch', place: 'nonce', apply: (draft) => void draft.claims.set(10, world.idOf(1)) },
   { kind: 'replayed', place: 'counter', apply: (draft) => void (draft.counterSeen = COUNTER) },
   { kind: 'counter_regressed', place: 'counter', apply: (draft) => void (draft.counterSeen = COUNTER + 1) },
 ];
 
-export const PASS_FAULTS: readonly Fault[] = [
-  ...WIRE_FAULTS,
+const FRESHNESS_FAULTS: readonly Fault[] = [
+  { kind: 'stale', place: 'time', apply: (draft) => void draft.claims.set(6, NOW - 46) },
+  { kind: 'from_future', place: 'time', apply: (draft) => void draft.claims.set(6, NOW + 46) },
+  { kind: 'challenge_mismatch', place: 'nonce', apply: (draft) => void draft.claims.set(10, world.idOf(1)) },
+  {
+    kind: 'challenge_expired',
+    place: 'nonce',
+    apply: (draft) => {
+      draft.claims.set(10, world.NONCE);
+      draft.nonce = { shownAtMonotonicMs: -120_001 };
+    },
+  },
+];
+
+const REVOKED_INDEX = 5;
+
+function statusFault(kind: 'revoked' | 'status_stale', of: 'voucher' | 'device'): Fault {
+  const list = {
+    subject: 'https://example.test/status/0',
+    issuedAtS: NOW - 3_600,
+    bits: 1 as const,
+    statuses: packStatuses(1, 64, new Map([[REVOKED_INDEX, 1]])),
+  };
+  return {
+    kind,
+    place: 'status',
+    apply: (draft) => {
+      const statusIndex = kind === 'revoked' ? REVOKED_INDEX : 6;
+      if (of === 'voucher') draft.voucher = { ...draft.voucher, statusIndex };
+      else draft.device = { ...draft.device, statusIndex };
+      const status = { lists: new Map([[0, list]]), deviceListNumber: 0, maxAgeMs: 3_599_999 };
+      draft.policy = { ...draft.policy, status };
+    },
+  };
+}
+
+const DEVICE_FAULTS: readonly Fault[] = [
   {
     kind: 'unknown_issuer',
     place: 'issuer',
@@ -254,8 +328,68 @@ export const PASS_FAULTS: readonly Fault[] = [
   },
 ];
 
+export const PASS_FAULTS: readonly Fault[] = [
+  ...WIRE_FAULTS,
+  ...FRESHNESS_FAULTS,
+  ...DEVICE_FAULTS,
+  statusFault('revoked', 'device'),
+  statusFault('status_stale', 'device'),
+];
+
+const CLOCK_BEHIND: Fault = {
+  kind: 'clock_behind',
+  place: 'high-water mark',
+  apply: (draft) => void (draft.highWaterMarkMs = world.NOW_MS + 120_001),
+};
+
+const OFFLINE_TOO_LONG: Fault = {
+  kind: 'offline_too_long',
+  place: 'last sync',
+  apply: (draft) => void (draft.policy = { ...draft.policy, lastSyncMs: world.NOW_MS - 72 * 3_600_000 - 1 }),
+};
+
+const NO_PERMISSION: Fault = {
+  kind: 'cert_perm',
+  place: 'own permissions',
+  apply: (draft) => void (draft.ownCertificate = { ...draft.ownCertificate, permissions: ['earn'] }),
+};
+
+function allowanceOf(change: Partial<typeof world.ALLOWANCE>): Fault['apply'] {
+  return (draft) => {
+    const allowance = { ...(draft.device.allowance ?? world.ALLOWANCE), ...change };
+    draft.device = { ...draft.device, allowance };
+  };
+}
+
+export const PAYMENT_FAULTS: readonly Fault[] = [
+  ...WIRE_FAULTS,
+  ...DEVICE_FAULTS,
+  NO_PERMISSION,
+  CLOCK_BEHIND,
+  { kind: 'challenge_mismatch', place: 'request', apply: (draft) => void (draft.nonce = undefined) },
+  {
+    kind: 'challenge_expired',
+    place: 'request',
+    apply: (draft) =>
+      void (draft.nonce = { shownAtMonotonicMs: -120_001, requestId: world.payment.requestId }),
+  },
+  statusFault('revoked', 'device'),
+  statusFault('status_stale', 'device'),
+  // It had spent 201, so that 250 more make 451 and not 450.
+  { kind: 'allowance_regressed', place: 'spent', apply: (draft) => void (draft.spentSeen = 201) },
+  { kind: 'limit_tx', place: 'allowance once', apply: allowanceOf({ perTransaction: 249 }) },
+  { kind: 'limit_wallet', place: 'allowance', apply: allowanceOf({ cumulative: 449 }) },
+  {
+    kind: 'limit_terminal',
+    place: 'risk',
+    apply: (draft) => void (draft.policy = { ...draft.policy, risk: { ...DEFAULT_RISK, devicePoints: 249 } }),
+  },
+  OFFLINE_TOO_LONG,
+];
+
 export const PRESENTATION_FAULTS: readonly Fault[] = [
   ...WIRE_FAULTS,
+  ...FRESHNESS_FAULTS,
   {
     kind: 'unknown_issuer',
     place: 'voucher issuer',
@@ -285,21 +419,13 @@ export const PRESENTATION_FAULTS: readonly Fault[] = [
     place: 'own life',
     apply: (draft) => void (draft.ownCertificate = { ...draft.ownCertificate, issuedAtS: NOW + 121 }),
   },
-  {
-    kind: 'cert_perm',
-    place: 'own permissions',
-    apply: (draft) => void (draft.ownCertificate = { ...draft.ownCertificate, permissions: ['earn'] }),
-  },
+  NO_PERMISSION,
   {
     kind: 'voucher_bad_signature',
     place: 'voucher signer',
     apply: (draft) => void (draft.voucherSigner = world.strangerSigner),
   },
-  {
-    kind: 'clock_behind',
-    place: 'high-water mark',
-    apply: (draft) => void (draft.highWaterMarkMs = world.NOW_MS + 120_001),
-  },
+  CLOCK_BEHIND,
   {
     kind: 'not_yet_valid',
     place: 'voucher start',
@@ -333,11 +459,16 @@ export const PRESENTATION_FAULTS: readonly Fault[] = [
   },
   { kind: 'limit_voucher', place: 'use number', apply: (draft) => void draft.labels.set(3, 2) },
   {
-    kind: 'offline_too_long',
-    place: 'last sync',
-    apply: (draft) =>
-      void (draft.policy = { ...draft.policy, lastSyncMs: world.NOW_MS - 72 * 3_600_000 - 1 }),
+    kind: 'limit_terminal',
+    place: 'risk',
+    apply: (draft) => {
+      const risk = { ...DEFAULT_RISK, deviceRedemptions: 0, anyTillFaceMinor: 1_500 };
+      draft.policy = { ...draft.policy, risk };
+    },
   },
+  OFFLINE_TOO_LONG,
+  statusFault('revoked', 'voucher'),
+  statusFault('status_stale', 'voucher'),
   {
     kind: 'online_required',
     place: 'offline policy',

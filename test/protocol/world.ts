@@ -13,6 +13,8 @@ import type {
   TrustList,
   Voucher,
 } from '#protocol/messages.ts';
+import type { Challenge, PayReceipt, PayRequest, Payment, VoidReceipt } from '#protocol/pay-messages.ts';
+import type { EnrolRequest, IssuerCertificate, Poster } from '#protocol/setup-messages.ts';
 import { type CertifiedSigner, type Signer, withCertificate } from '#protocol/signer.ts';
 import { makeTerminalCertificate } from '#protocol/terminal-certificate.ts';
 import type { TerminalPolicy, WalletPolicy } from '#protocol/verdict.ts';
@@ -120,6 +122,71 @@ export const earnReceipt: EarnReceipt = {
   totalMinor: 17_450,
   tillReference: 'R-001200',
   previous: idOf(0xd1),
+};
+
+export const NONCE: Bytes = idOf(0xf1);
+export const ALLOWANCE = { perTransaction: 300, cumulative: 1_000, epoch: 3 };
+
+export const challenge: Challenge = {
+  issuedAtS: NOW_S,
+  expiresAtS: NOW_S + 120,
+  nonce: NONCE,
+  sequence: 77,
+};
+
+export const payRequest: PayRequest = {
+  ...challenge,
+  points: 250,
+  amountMinor: 2_500,
+  reference: 'R-001201',
+};
+
+export const payment: Payment = {
+  issuedAtS: NOW_S,
+  counter: 122,
+  points: 250,
+  cumulative: 450,
+  requestId: idOf(0xe2, 16),
+  previous: idOf(0xd4),
+};
+
+export const payReceipt: PayReceipt = {
+  issuedAtS: NOW_S,
+  sequence: 1_202,
+  paymentId: idOf(0xe3, 16),
+  points: 250,
+  previous: idOf(0xd5),
+};
+
+export const voidReceipt: VoidReceipt = {
+  issuedAtS: NOW_S,
+  sequence: 1_203,
+  voidedId: idOf(0xe4, 16),
+  points: 250,
+  previous: idOf(0xd6),
+};
+
+export const poster: Poster = {
+  merchantId: MERCHANT_ID,
+  expiresAtS: NOW_S + 300 * DAY_S,
+  posterNumber: 12,
+  displayName: 'Novin Charm, Sattarkhan',
+};
+
+export const enrolRequest: EnrolRequest = {
+  issuedAtS: NOW_S,
+  name: 'Till 3',
+  terminalKey: terminalKey.publicKey,
+  pairingCode: idOf(0xf2),
+};
+
+export const issuerSigner: Signer = fixedSigner(0x56);
+export const issuerCertificate: IssuerCertificate = {
+  merchantId: MERCHANT_ID,
+  issuedAtS: NOW_S - DAY_S,
+  expiresAtS: NOW_S + 300 * DAY_S,
+  issuerKey: issuerSigner.publicKey,
+  issuerNumber: 2,
 };
 
 export const redemptionReceipt: RedemptionReceipt = {

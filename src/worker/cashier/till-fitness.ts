@@ -1,4 +1,5 @@
-import { lifeFault, permissionFault } from '#protocol/chain.ts';
+import { lifeFault } from '#protocol/certificate-life.ts';
+import { permissionFault } from '#protocol/chain.ts';
 import type { TerminalPermission } from '#protocol/messages.ts';
 import type { RefusalKind } from '#protocol/refusal.ts';
 import type { Till } from './till.ts';

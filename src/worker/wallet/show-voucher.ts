@@ -1,7 +1,7 @@
 import { bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import { assert } from '#base/assert.ts';
 import type { CodeView, Outcome, RefusalView } from '#bridge/common-views.ts';
-import { CLOCK_TOLERANCE_MS } from '#protocol/chain.ts';
+import { CLOCK_TOLERANCE_MS } from '#protocol/certificate-life.ts';
 import { messageIdOf } from '#protocol/cose-sign1.ts';
 import { openMessage } from '#protocol/open-message.ts';
 import { makePresentation } from '#protocol/presentation.ts';

@@ -13,14 +13,27 @@ import { PRESENTATION, makePresentation } from '#protocol/presentation.ts';
 import { REDEMPTION_RECEIPT, makeRedemptionReceipt } from '#protocol/redemption-receipt.ts';
 import type { RefusalKind } from '#protocol/refusal.ts';
 import { EMPTY_REPLAY_STORE } from '#protocol/replay-store.ts';
-import type { Signer } from '#protocol/signer.ts';
+import type { CertifiedSigner, Signer } from '#protocol/signer.ts';
 import { TERMINAL_CERTIFICATE } from '#protocol/terminal-certificate.ts';
 import { TRUST_LIST, openTrustList } from '#protocol/trust-list.ts';
-import type { ReplayStore, WalletState } from '#protocol/verdict.ts';
+import type { ReplayStore, TerminalPolicy, WalletState } from '#protocol/verdict.ts';
 import { verifyAtTerminal } from '#protocol/verify-at-terminal.ts';
 import { verifyAtWallet } from '#protocol/verify-at-wallet.ts';
 import { verifyJournalRecord } from '#protocol/verify-at-server.ts';
 import { VOUCHER } from '#protocol/voucher.ts';
+import { CHALLENGE, PAY_REQUEST } from '#protocol/challenge.ts';
+import { ENROL_REQUEST, openEnrolRequest } from '#protocol/enrol-request.ts';
+import { ISSUER_CERTIFICATE, openIssuerCertificate } from '#protocol/issuer-certificate.ts';
+import { rememberChallenge } from '#protocol/open-nonces.ts';
+import type { Payment } from '#protocol/pay-messages.ts';
+import { PAY_RECEIPT, VOID_RECEIPT, makePayReceipt } from '#protocol/pay-receipt.ts';
+import { PAYMENT, makePayment } from '#protocol/payment.ts';
+import { POSTER, openPoster } from '#protocol/poster.ts';
+import {
+  type PaymentState,
+  verifyPaymentAnswer,
+  verifyRequestAtWallet,
+} from '#protocol/verify-pay-at-wallet.ts';
 import { bytesFromCode } from '#protocol/code.ts';
 import { makeSamples } from '../samples.ts';
 import * as world from '../world.ts';
@@ -59,6 +72,11 @@ const clock = world.clockAt(world.NOW_MS);
 const nowMs = world.NOW_MS;
 const { trustList } = world;
 const serverKeys = [world.serverSigner.publicKey];
+/** A till that may take payments. */
+const PAY_POLICY: TerminalPolicy = {
+  ...world.terminalPolicy,
+  ownCertificate: { ...world.terminalCertificate, permissions: ['earn', 'redeem', 'pay'] },
+};
 const STATELESS = { touched: false, changed: false };
 
 export const EMPTY_WALLET: WalletState = {
@@ -75,6 +93,24 @@ export async function makeTargets(): Promise<readonly Target[]> {
     await presentationTarget(of('presentation')),
     await earnTarget(of('earnReceipt')),
     await redemptionTarget(of('redemptionReceipt')),
+    await paymentTarget(of('payment')),
+    await payReceiptTarget(of('payReceipt')),
+    await voidTarget(of('voidReceipt')),
+    requestTarget('payRequest', of('payRequest'), PAY_REQUEST),
+    requestTarget('challenge', of('challenge'), CHALLENGE),
+    {
+      ...certificateTarget('poster', of('poster'), POSTER),
+      judge: plain((bytes) => openPoster(bytes, trustList, nowMs)),
+    },
+    {
+      ...certificateTarget('enrolRequest', of('enrolRequest'), ENROL_REQUEST),
+      signer: world.terminalKey,
+      judge: plain((bytes) => openEnrolRequest(bytes)),
+    },
+    {
+      ...certificateTarget('issuerCertificate', of('issuerCertificate'), ISSUER_CERTIFICATE),
+      judge: plain((bytes) => openIssuerCertificate(bytes, world.merchant, nowMs)),
+    },
     {
       ...certificateTarget('voucher', of('voucher'), VOUCHER),
       judge: plain((bytes) => openVoucher(bytes, trustList, nowMs)),
@@ -199,9 +235,105 @@ async function redemptionTarget(genuine: Bytes): Promise<Target> {
   };
 }
 
+/** The terminal has shown the request that the sample answers. */
+export const ASKING_TERMINAL: ReplayStore = rememberChallenge(
+  EMPTY_REPLAY_STORE,
+  { nonce: world.NONCE, request: { messageId: world.payment.requestId, points: world.payment.points } },
+  0,
+);
+
+async function paymentTarget(genuine: Bytes): Promise<Target> {
+  const device = await world.deviceSigner({ allowance: world.ALLOWANCE });
+  const richer = { ...world.ALLOWANCE, cumulative: 90_000 };
+  const certificates = [
+    (await world.deviceSigner({ allowance: richer })).certificate,
+    (await world.deviceSigner({ allowance: world.ALLOWANCE, expiresAtS: world.NOW_S })).certificate,
+    (await world.deviceSigner({ allowance: world.ALLOWANCE, assurance: 'soft' })).certificate,
+  ];
+  const { state } = await verifyAtTerminal(genuine, ASKING_TERMINAL, PAY_POLICY, clock);
+  const make = (change: Partial<Payment>): Promise<Bytes> =>
+    makePayment({ ...world.payment, ...change }, device);
+  return {
+    name: 'payment',
+    verifier: 'terminal',
+    genuine,
+    required: requiredOf(PAYMENT),
+    signer: world.deviceKey,
+    certificates,
+    judge: atTerminal(ASKING_TERMINAL),
+    again: {
+      judge: atTerminal(state),
+      messages: [
+        genuine,
+        await make({ counter: 123, cumulative: 700 }),
+        await make({ counter: 123 }),
+        await make({ cumulative: 700 }),
+        await make({ counter: 1, cumulative: 250 }),
+      ],
+    },
+  };
+}
+
+const PAYMENTS: PaymentState = {
+  payments: new Map([[hexFromBytes(world.payReceipt.paymentId), 250]]),
+  voidable: new Map([
+    [hexFromBytes(world.voidReceipt.voidedId), { merchantId: world.MERCHANT_ID, points: 250 }],
+  ]),
+  receipts: new Set(),
+};
+
+async function payReceiptTarget(genuine: Bytes): Promise<Target> {
+  const terminal = await payTerminal();
+  const { state } = await verifyPaymentAnswer(genuine, PAYMENTS, world.walletPolicy, clock);
+  const later = await makePayReceipt({ ...world.payReceipt, issuedAtS: world.NOW_S + 9 }, terminal);
+  return {
+    name: 'payReceipt',
+    verifier: 'payment answer',
+    genuine,
+    required: requiredOf(PAY_RECEIPT),
+    signer: world.terminalKey,
+    certificates: await otherTerminalCertificates(),
+    judge: atPayer(PAYMENTS),
+    again: { judge: atPayer(state), messages: [genuine, later] },
+  };
+}
+
+async function voidTarget(genuine: Bytes): Promise<Target> {
+  const { state } = await verifyPaymentAnswer(genuine, PAYMENTS, world.walletPolicy, clock);
+  return {
+    name: 'voidReceipt',
+    verifier: 'payment answer',
+    genuine,
+    required: requiredOf(VOID_RECEIPT),
+    signer: world.terminalKey,
+    certificates: await otherTerminalCertificates(),
+    judge: atPayer(PAYMENTS),
+    again: { judge: atPayer(state), messages: [genuine] },
+  };
+}
+
+function requestTarget<T>(name: MessageName, genuine: Bytes, schema: MessageSchema<T>): Target {
+  return {
+    name,
+    verifier: 'request',
+    genuine,
+    required: requiredOf(schema),
+    signer: world.terminalKey,
+    judge: async (input) => {
+      const verdict = await verifyRequestAtWallet(input, world.walletPolicy, clock);
+      if (verdict.kind !== 'refused') return { accepted: true, ...STATELESS };
+      return { accepted: false, ...STATELESS, refusal: verdict.refusal.kind };
+    },
+  };
+}
+
+function payTerminal(): Promise<CertifiedSigner> {
+  return world.terminalSigner({ permissions: ['earn', 'redeem', 'pay', 'void'] });
+}
+
 async function otherTerminalCertificates(): Promise<readonly Bytes[]> {
   const caps = { pointsPerReceipt: 1e9, pointsPerDay: 1e9, valuePerDayMinor: 1e9 };
-  const others = [{ caps }, { expiresAtS: world.NOW_S - 1 }, { permissions: ['pay'] as const }];
+  const others = [{ caps }, { expiresAtS: world.NOW_S - 1 }, { permissions: [] }];
   return Promise.all(others.map(async (change) => (await world.terminalSigner(change)).certificate));
 }
 
@@ -234,13 +366,31 @@ function plain(verify: Verifier): Judge {
 function atTerminal(state: ReplayStore): Judge {
   return async (input) => {
     const watched = watch(state);
-    const outcome = await verifyAtTerminal(input, watched.state, world.terminalPolicy, clock);
+    const outcome = await verifyAtTerminal(input, watched.state, PAY_POLICY, clock);
     const { verdict } = outcome;
     return {
       accepted: verdict.kind === 'accepted_provisional' || verdict.kind === 'amount_needed',
       touched: watched.touched(),
       changed: outcome.state !== watched.state,
       ...(verdict.kind === 'refused' ? { refusal: verdict.refusal.kind } : {}),
+    };
+  };
+}
+
+function atPayer(state: PaymentState): Judge {
+  return async (input) => {
+    const watched = watch(state);
+    const { verdict, state: after } = await verifyPaymentAnswer(
+      input,
+      watched.state,
+      world.walletPolicy,
+      clock,
+    );
+    return {
+      accepted: verdict.kind === 'paid' || verdict.kind === 'voided',
+      touched: watched.touched(),
+      changed: after !== watched.state,
+      ...('refusal' in verdict ? { refusal: verdict.refusal.kind } : {}),
     };
   };
 }

@@ -1,0 +1,44 @@
+import { type Bytes, concatBytes } from '#base/bytes.ts';
+import { type Result, ok } from '#base/result.ts';
+import type { MessageSchema } from './claims.ts';
+import { verifySign1 } from './cose-sign1.ts';
+import { sha256 } from './digest.ts';
+import { bytesOf, coseKey, seconds, text } from './fields.ts';
+import { MESSAGE_TYPE } from './messages.ts';
+import { makeBare, openAs } from './open-message.ts';
+import { type ProtocolRefusal, refuse } from './refusal.ts';
+import { claim, label } from './schema.ts';
+import type { EnrolRequest } from './setup-messages.ts';
+import type { Signer } from './signer.ts';
+
+export const ENROL_REQUEST: MessageSchema<EnrolRequest> = {
+  type: MESSAGE_TYPE.enrolRequest,
+  fields: {
+    issuedAtS: claim(6, seconds),
+    name: label(1, text(40)),
+    terminalKey: label(2, coseKey),
+    pairingCode: label(3, bytesOf(8)),
+  },
+};
+
+/** Terminal side, with the key that it shows. */
+export function makeEnrolRequest(request: EnrolRequest, signer: Signer): Promise<Bytes> {
+  return makeBare(ENROL_REQUEST, request, signer);
+}
+
+/** Owner side: the sender has the key it shows. Nothing else is proved; people compare `pairingDigits`. */
+export async function openEnrolRequest(
+  input: string | Bytes,
+): Promise<Result<EnrolRequest, ProtocolRefusal>> {
+  const opened = openAs(ENROL_REQUEST, input);
+  if (!opened.ok) return opened;
+  const { sign1, value: request } = opened.value;
+  return (await verifySign1(sign1, request.terminalKey)) ? ok(request) : refuse('bad_signature');
+}
+
+/** The six digits that both screens show: SHA-256(key || pairing code) mod 1,000,000. */
+export async function pairingDigits({ terminalKey, pairingCode }: EnrolRequest): Promise<string> {
+  const hash = await sha256(concatBytes(terminalKey, pairingCode));
+  const rest = hash.reduce((left, byte) => (left * 256 + byte) % 1_000_000, 0);
+  return String(rest).padStart(6, '0');
+}

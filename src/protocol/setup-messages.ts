@@ -1,0 +1,29 @@
+// Messages that come before any purchase: what they say once decoded.
+import type { Bytes } from '#base/bytes.ts';
+import type { MerchantId, PublicKey } from './messages.ts';
+
+/** Type 2, signed by the merchant's root: printed, so it proves nothing about who stands in front of it. */
+export interface Poster {
+  readonly merchantId: MerchantId;
+  readonly expiresAtS: number;
+  readonly posterNumber: number;
+  readonly displayName: string;
+}
+
+/** Type 12, signed by the terminal key that it shows: asks the owner for a certificate. */
+export interface EnrolRequest {
+  readonly issuedAtS: number;
+  readonly name: string;
+  readonly terminalKey: PublicKey;
+  /** 8 bytes. Who sees it could stand in for the terminal: never to be shown or logged by itself. */
+  readonly pairingCode: Bytes;
+}
+
+/** Type 15, signed by the merchant's root: this key may issue the merchant's vouchers. Comes in the trust list. */
+export interface IssuerCertificate {
+  readonly merchantId: MerchantId;
+  readonly issuedAtS: number;
+  readonly expiresAtS: number;
+  readonly issuerKey: PublicKey;
+  readonly issuerNumber: number;
+}
