@@ -2,7 +2,6 @@
 // sum and no more. All of them come from certificates; wallets' own limits bind nobody.
 import type { TerminalCertificate, TerminalRisk } from './messages.ts';
 import type { Situation } from './freshness.ts';
-import { isAnswered } from './freshness.ts';
 import type { RefusalKind } from './refusal.ts';
 import { ownEntry } from './replay-store.ts';
 import type {
@@ -51,7 +50,7 @@ export function redemptionLimitFault(
 ): RefusalKind | undefined {
   const { policy, state, nowMs } = situation;
   if (policy.risk === undefined) return undefined;
-  if (faceOf(genuine) > faceLimit(genuine, policy.risk, state)) return 'limit_voucher';
+  if (faceOf(genuine) > faceLimit(genuine, policy.risk)) return 'limit_voucher';
   const limits = limitsNow(situation);
   const { redemptions } = stretchOf(state, genuine.deviceThumbprint, policy);
   const overDevice = redemptions + 1 > limits.deviceRedemptions;
@@ -117,9 +116,9 @@ function faceOf({ voucher }: GenuinePresentation): number {
 }
 
 /** A home till has its vouchers to itself: any value. */
-function faceLimit(genuine: GenuinePresentation, risk: TerminalRisk, state: ReplayStore): number {
-  if (genuine.voucher.offlinePolicy === 3) return Number.MAX_SAFE_INTEGER;
-  return isAnswered(genuine, state) ? risk.challengeFaceMinor : risk.anyTillFaceMinor;
+function faceLimit({ voucher, answered }: GenuinePresentation, risk: TerminalRisk): number {
+  if (voucher.offlinePolicy === 3) return Number.MAX_SAFE_INTEGER;
+  return answered === true ? risk.challengeFaceMinor : risk.anyTillFaceMinor;
 }
 
 function stretchOf(

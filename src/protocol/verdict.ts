@@ -112,6 +112,8 @@ export interface GenuinePresentation {
   readonly deviceThumbprint: string;
   readonly presentation: Presentation;
   readonly voucher: Voucher;
+  /** It answered a challenge of this terminal. */
+  readonly answered?: true;
 }
 
 export interface AcceptedPresentation extends GenuinePresentation {

@@ -33,7 +33,7 @@ export async function verifyPresentation(
       placeFault(genuine, situation.policy) ??
       voucherStatusFault(genuine.voucher, situation));
   if (fault !== undefined) return { verdict: { kind: 'refused', refusal: refuse(fault).error }, state };
-  return judgeSale(genuine, situation);
+  return judgeSale(isAnswered(genuine, state) ? { ...genuine, answered: true } : genuine, situation);
 }
 
 /**
@@ -128,6 +128,6 @@ function limitFault(
   const beyond = redemptionLimitFault(genuine, discountMinor, situation);
   if (beyond !== undefined) return beyond;
   if (nowMs - policy.lastSyncMs > policy.maxOfflineMs) return 'offline_too_long';
-  const unanswered = voucher.offlinePolicy === 2 && !isAnswered(genuine, situation.state);
+  const unanswered = voucher.offlinePolicy === 2 && genuine.answered !== true;
   return voucher.offlinePolicy === 0 || unanswered ? 'online_required' : undefined;
 }

@@ -15,6 +15,15 @@ import {
   type TrustList,
   type Voucher,
 } from '#protocol/messages.ts';
+import {
+  ANSWER_TIME_S,
+  type Challenge,
+  type PayReceipt,
+  type PayRequest,
+  type Payment,
+  type VoidReceipt,
+} from '#protocol/pay-messages.ts';
+import type { EnrolRequest, IssuerCertificate, Poster } from '#protocol/setup-messages.ts';
 import { fixedSigner } from './world.ts';
 
 const seconds = fc.integer({ min: 0, max: 4_000_000_000 });
@@ -154,16 +163,28 @@ export const redemptionReceipts: fc.Arbitrary<RedemptionReceipt> = fc.oneof(
   }),
 );
 
-export const terminalCertificates: fc.Arbitrary<TerminalCertificate> = shape<TerminalCertificate>({
-  merchantId: bytes(8),
-  issuedAtS: seconds,
-  expiresAtS: seconds,
-  terminalKey: publicKey,
-  tillNumber: uint32,
-  permissions: fc.subarray(['earn', 'redeem', 'pay', 'issue', 'void']),
-  caps: shape({ pointsPerReceipt: count, pointsPerDay: count, valuePerDayMinor: minorUnits }),
-  serial: count,
-});
+export const terminalCertificates: fc.Arbitrary<TerminalCertificate> = shape<TerminalCertificate>(
+  {
+    merchantId: bytes(8),
+    issuedAtS: seconds,
+    expiresAtS: seconds,
+    terminalKey: publicKey,
+    tillNumber: uint32,
+    permissions: fc.subarray(['earn', 'redeem', 'pay', 'issue', 'void']),
+    caps: shape({ pointsPerReceipt: count, pointsPerDay: count, valuePerDayMinor: minorUnits }),
+    serial: count,
+  },
+  {
+    risk: shape({
+      devicePoints: count,
+      deviceRedemptions: count,
+      fullOfflineS: uint32,
+      mostOfflineS: uint32,
+      anyTillFaceMinor: minorUnits,
+      challengeFaceMinor: minorUnits,
+    }),
+  },
+);
 
 export const deviceCertificates: fc.Arbitrary<DeviceCertificate> = shape<DeviceCertificate>(
   {
@@ -198,8 +219,71 @@ export const trustLists: fc.Arbitrary<TrustList> = shape<TrustList>(
       { maxLength: 3 },
     ),
   },
-  { previousHash: bytes(32), nextServerKey: publicKey },
+  {
+    previousHash: bytes(32),
+    nextServerKey: publicKey,
+    issuerCertificates: fc.array(bytes(1, 200), { minLength: 1, maxLength: 3 }),
+  },
 );
+
+const lives = fc
+  .tuple(fc.nat(4_000_000_000), fc.integer({ min: 1, max: ANSWER_TIME_S }))
+  .map(([issuedAtS, lifeS]) => ({ issuedAtS, expiresAtS: issuedAtS + lifeS }));
+
+export const challenges: fc.Arbitrary<Challenge> = fc
+  .tuple(lives, shape<Challenge>({ nonce: bytes(8), sequence: count }))
+  .map(([life, rest]) => ({ ...rest, ...life }));
+
+export const payRequests: fc.Arbitrary<PayRequest> = fc
+  .tuple(challenges, shape<PayRequest>({ points: positive, amountMinor: minorUnits, reference: text(12) }))
+  .map(([challenge, rest]) => ({ ...rest, ...challenge }));
+
+export const payments: fc.Arbitrary<Payment> = fc
+  .tuple(
+    shape<Payment>({
+      issuedAtS: seconds,
+      counter: count,
+      points: positive,
+      requestId: bytes(16),
+      previous: bytes(8),
+    }),
+    count,
+  )
+  .map(([payment, before]) => ({ ...payment, cumulative: payment.points + before }));
+
+const answer = { issuedAtS: seconds, sequence: positive, previous: bytes(8) };
+export const payReceipts: fc.Arbitrary<PayReceipt> = shape<PayReceipt>({
+  ...answer,
+  paymentId: bytes(16),
+  points: positive,
+});
+export const voidReceipts: fc.Arbitrary<VoidReceipt> = shape<VoidReceipt>({
+  ...answer,
+  voidedId: bytes(16),
+  points: count,
+});
+
+export const posters: fc.Arbitrary<Poster> = shape<Poster>({
+  merchantId: bytes(8),
+  expiresAtS: seconds,
+  posterNumber: uint32,
+  displayName: text(40),
+});
+
+export const enrolRequests: fc.Arbitrary<EnrolRequest> = shape<EnrolRequest>({
+  issuedAtS: seconds,
+  name: text(40),
+  terminalKey: publicKey,
+  pairingCode: bytes(8),
+});
+
+export const issuerCertificates: fc.Arbitrary<IssuerCertificate> = shape<IssuerCertificate>({
+  merchantId: bytes(8),
+  issuedAtS: seconds,
+  expiresAtS: seconds,
+  issuerKey: publicKey,
+  issuerNumber: uint32,
+});
 
 const eventIds = fc
   .tuple(fc.integer({ min: 0, max: 2 ** 45 }), bytes(10))

@@ -3,6 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { type Cbor, LIST_LIMITS, encodeCbor } from '#protocol/cbor.ts';
 import type { MessageSchema } from '#protocol/claims.ts';
 import { makeSign1 } from '#protocol/cose-sign1.ts';
+import { CHALLENGE, PAY_REQUEST } from '#protocol/challenge.ts';
+import { ENROL_REQUEST } from '#protocol/enrol-request.ts';
+import { ISSUER_CERTIFICATE } from '#protocol/issuer-certificate.ts';
+import { PAY_RECEIPT, VOID_RECEIPT } from '#protocol/pay-receipt.ts';
+import { PAYMENT } from '#protocol/payment.ts';
+import { POSTER } from '#protocol/poster.ts';
 import { DEVICE_CERTIFICATE } from '#protocol/device-certificate.ts';
 import { EARN_RECEIPT } from '#protocol/earn-receipt.ts';
 import { JOURNAL_RECORD } from '#protocol/journal-record.ts';
@@ -38,6 +44,14 @@ describe('decode after encode is identity', () => {
   test('terminal certificate', () => expectIdentity(TERMINAL_CERTIFICATE, arbitrary.terminalCertificates));
   test('device certificate', () => expectIdentity(DEVICE_CERTIFICATE, arbitrary.deviceCertificates));
   test('trust list', () => expectIdentity(TRUST_LIST, arbitrary.trustLists));
+  test('poster', () => expectIdentity(POSTER, arbitrary.posters));
+  test('pay request', () => expectIdentity(PAY_REQUEST, arbitrary.payRequests));
+  test('payment', () => expectIdentity(PAYMENT, arbitrary.payments));
+  test('pay receipt', () => expectIdentity(PAY_RECEIPT, arbitrary.payReceipts));
+  test('enrol request', () => expectIdentity(ENROL_REQUEST, arbitrary.enrolRequests));
+  test('challenge', () => expectIdentity(CHALLENGE, arbitrary.challenges));
+  test('issuer certificate', () => expectIdentity(ISSUER_CERTIFICATE, arbitrary.issuerCertificates));
+  test('void receipt', () => expectIdentity(VOID_RECEIPT, arbitrary.voidReceipts));
   test('journal record', () => expectIdentity(JOURNAL_RECORD, arbitrary.journalRecords));
 });
 
@@ -55,6 +69,14 @@ const schemas: readonly AnySchema[] = [
   TERMINAL_CERTIFICATE,
   DEVICE_CERTIFICATE,
   TRUST_LIST,
+  POSTER,
+  PAY_REQUEST,
+  PAYMENT,
+  PAY_RECEIPT,
+  ENROL_REQUEST,
+  CHALLENGE,
+  ISSUER_CERTIFICATE,
+  VOID_RECEIPT,
   JOURNAL_RECORD,
 ];
 
