@@ -1,10 +1,9 @@
 // npm run fold -- FILE: folds {"programmes":[definition],"events":[...],"queries":[{at, member}]} and prints one JSON document.
 import { readFileSync } from 'node:fs';
-import { loadProgrammes } from '#loyalty/engine/load.ts';
 import type { Query } from '#loyalty/engine/outcome.ts';
 import { replay } from '#loyalty/engine/replay.ts';
-import { loadProgramme } from '#loyalty/programme/lint.ts';
-import type { LoyaltyEvent, Programme } from '#loyalty/programme/types.ts';
+import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
+import { loadDefinitions } from './load-definitions.ts';
 import { DEFAULT_MEMBER, expandRepeats, type WrittenEvent } from './notation.ts';
 import { writeNotation } from './write-notation.ts';
 
@@ -20,21 +19,16 @@ if (path === undefined) {
   process.exit(2);
 }
 const file = JSON.parse(readFileSync(path, 'utf8')) as FoldFile;
-const definitions: Programme[] = [];
-for (const definition of file.programmes) {
-  const parsed = loadProgramme(definition);
-  if (!parsed.ok) refuse(parsed.error);
-  definitions.push(parsed.value);
-}
-const loaded = loadProgrammes(definitions);
-if (!loaded.ok) refuse(loaded.error);
+const loaded = loadDefinitions(file.programmes);
+if ('refusal' in loaded) refuse(loaded.refusal);
+const { programmes } = loaded;
 const events: readonly LoyaltyEvent[] = expandRepeats(file.events);
 const queries = (file.queries ?? []).map(({ at, member }): Query => ({
   at,
   member: member ?? DEFAULT_MEMBER,
 }));
 try {
-  console.log(JSON.stringify(writeNotation(loaded.value, replay(loaded.value, events, queries))));
+  console.log(JSON.stringify(writeNotation(programmes, replay(programmes, events, queries))));
 } catch (error) {
   if (!(error instanceof Error) || !('kind' in error)) throw error;
   refuse({ kind: error.kind, message: error.message });

@@ -1,27 +1,34 @@
-import { loadProgrammes } from '#loyalty/engine/load.ts';
 import { replay } from '#loyalty/engine/replay.ts';
 import type { LoadedProgramme } from '#loyalty/engine/loaded.ts';
-import { loadProgramme } from '#loyalty/programme/lint.ts';
 import { PUBLISHED_DEFINITIONS } from '#loyalty/programme/presets/published/definitions.ts';
-import type { Programme } from '#loyalty/programme/types.ts';
 import { compareOutcome, compareState, type Difference } from './compare.ts';
+import { loadDefinitions, type Loaded } from './load-definitions.ts';
 import { eventsOf, queriesOf, type Scenario, type ScenarioFile } from './notation.ts';
+import type { Tell } from './through-ledger.ts';
 
 type Definitions = ScenarioFile['definitionsInProposedFormat'];
 
-/** A scenario's differences; a refusal to load or to fold counts as one. */
-export function runScenario(scenario: Scenario, given: Definitions): readonly Difference[] {
+/** A scenario's differences, as `tell` tells it; a refusal to load or to fold counts as one. */
+export function runScenario(
+  scenario: Scenario,
+  given: Definitions,
+  tell: Tell = replay,
+): readonly Difference[] {
   const loaded = loadAll(scenario.programmes, given);
   if ('refusal' in loaded) return [{ path: 'programmes', expected: 'loaded', found: loaded.refusal }];
   try {
-    return differences(scenario, loaded.programmes);
+    return differences(scenario, loaded.programmes, tell);
   } catch (error) {
     return [{ path: 'replay', expected: 'an answer', found: error instanceof Error ? error.message : error }];
   }
 }
 
-function differences(scenario: Scenario, programmes: readonly LoadedProgramme[]): readonly Difference[] {
-  const replayed = replay(programmes, eventsOf(scenario), queriesOf(scenario));
+function differences(
+  scenario: Scenario,
+  programmes: readonly LoadedProgramme[],
+  tell: Tell,
+): readonly Difference[] {
+  const replayed = tell(programmes, eventsOf(scenario), queriesOf(scenario));
   const { events = {}, states = [] } = scenario.expect;
   return [
     ...Object.entries(events).flatMap(([id, expected]) =>
@@ -41,19 +48,11 @@ function differences(scenario: Scenario, programmes: readonly LoadedProgramme[])
   ];
 }
 
-type Loaded = { readonly programmes: readonly LoadedProgramme[] } | { readonly refusal: unknown };
-
 function loadAll(names: readonly string[], given: Definitions): Loaded {
-  const definitions: Programme[] = [];
-  for (const name of names) {
-    const definition = definitionNamed(name, given);
-    if (definition === undefined) return { refusal: `no definition is named ${name}` };
-    const parsed = loadProgramme(definition);
-    if (!parsed.ok) return { refusal: parsed.error };
-    definitions.push(parsed.value);
-  }
-  const loaded = loadProgrammes(definitions);
-  return loaded.ok ? { programmes: loaded.value } : { refusal: loaded.error };
+  const definitions = names.map((name) => definitionNamed(name, given));
+  const unknown = definitions.indexOf(undefined);
+  if (unknown !== -1) return { refusal: `no definition is named ${names[unknown]}` };
+  return loadDefinitions(definitions);
 }
 
 /** The file's own definition, else the one that the project carries: `alibaba-88+loreal` is the preset `alibaba-88-loreal`. */

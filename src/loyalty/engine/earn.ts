@@ -4,12 +4,12 @@ import { spanOf } from '#loyalty/time/window.ts';
 import { isScalar, matchesLine, numberField, fieldOf } from './event-view.ts';
 import type { EarnFormula, Rate } from './earn-formula.ts';
 import { quantityNow, type Quantity } from './formula.ts';
-import { sumOfCredits } from './metrics.ts';
+import { noteCredit, sumOfCredits } from './credits.ts';
 import { nameOf, outcomeOf, tally } from './output.ts';
 import { creditUnit } from './purses.ts';
 import { compareRates } from './rational.ts';
 import { holdsIf, markMs, type Scene } from './scene.ts';
-import { purseOf, push, type Credit, type Earning, type LogEntry } from './state.ts';
+import type { Earning, LogEntry } from './state.ts';
 
 /** What an effect belongs to: the rule, reward or tick, and the event (or a stand-in for a tick) that it reads amounts from. */
 export interface Cause {
@@ -61,13 +61,8 @@ export function creditEarning(scene: Scene, earn: Earn, cause: Cause, plan: Earn
     factors,
     after: earn.after,
   });
-  const credits: Credit[] = [newCredit(scene, cause, qty)];
-  purseOf(scene.account, earn.to).credits.push(credits[0]!);
-  for (const key of new Set(plan.capKeys)) {
-    const capped = newCredit(scene, cause, qty);
-    push(scene.account.caps, key, capped);
-    credits.push(capped);
-  }
+  const credit = { atMs: scene.cut.atMs, sequence: cause.entry.sequence, qty };
+  const credits = noteCredit(scene, earn.to, credit, plan.capKeys);
   if (cause.eventId !== undefined) {
     const { output } = scene.fold;
     tally(outcomeOf(output, cause.eventId), 'earned', nameOf(output, scene.programme, earn.to), qty);
@@ -84,10 +79,6 @@ export function creditEarning(scene: Scene, earn: Earn, cause: Cause, plan: Earn
   };
 }
 
-function newCredit(scene: Scene, cause: Cause, qty: number): Credit {
-  return { atMs: scene.cut.atMs, sequence: cause.entry.sequence, qty };
-}
-
 function timesOf(scene: Scene, field: string): number {
   return scene.event === undefined ? 0 : numberField(scene.event, field);
 }
@@ -97,7 +88,7 @@ function roomOf(scene: Scene, earn: Earn, capKeys: readonly string[]): number | 
   if (caps.length === 0) return undefined;
   const rooms = caps.map((cap, index) => {
     const span = spanOf(cap.win, scene.programme.zone, scene.cut, (mark) => markMs(scene, mark));
-    return cap.max - sumOfCredits(scene.account.caps.get(capKeys[index]!) ?? [], span, Infinity);
+    return cap.max - sumOfCredits(scene.account.caps.get(capKeys[index]!), span, Infinity);
   });
   return Math.max(0, Math.min(...rooms));
 }

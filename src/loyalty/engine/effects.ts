@@ -7,7 +7,9 @@ import { takeOut } from './lots.ts';
 import { nameOf, outcomeOf, tally } from './output.ts';
 import { balanceIn, post, touch } from './purses.ts';
 import type { Scene } from './scene.ts';
-import { purseOf, push, type Earning } from './state.ts';
+import { purseOf, push } from './new-state.ts';
+import type { Earning } from './state.ts';
+import { addTo, deleteIn, removeFrom } from './undo.ts';
 import { issueVoucher } from './vouchers.ts';
 
 export interface Done {
@@ -35,16 +37,17 @@ interface Gift {
 
 function applyEffect(scene: Scene, effect: Effect, cause: Cause): Gift {
   const { account, cut } = scene;
+  const { undo } = scene.fold;
   if ('earn' in effect) {
     return { earning: creditEarning(scene, effect.earn, cause, planEarn(scene, effect.earn, cause)) };
   }
   if ('issue' in effect) return { vouchers: issueAll(scene, effect.issue, cause) };
   if ('spend' in effect) spendBalance(scene, effect.spend, cause);
   else if ('grant' in effect) grantTier(scene, effect.grant);
-  else if ('revoke' in effect) account.grants.delete(effect.revoke.ladder);
-  else if ('tag' in effect) account.tags.add(effect.tag);
-  else if ('untag' in effect) account.tags.delete(effect.untag);
-  else if ('mark' in effect) push(account.marks, effect.mark, cut.atMs);
+  else if ('revoke' in effect) deleteIn(undo, account.grants, effect.revoke.ladder);
+  else if ('tag' in effect) addTo(undo, account.tags, effect.tag);
+  else if ('untag' in effect) removeFrom(undo, account.tags, effect.untag);
+  else if ('mark' in effect) push(undo, account.marks, effect.mark, cut.atMs);
   else unreachable(effect);
   return {};
 }
@@ -74,7 +77,7 @@ function spendBalance(
 
 /** Takes a quantity that the balance holds, soonest end first; returns from which lots. */
 export function spendUnits(scene: Scene, unit: Id, qty: number, cause: Pick<Cause, 'rule' | 'eventId'>) {
-  const takes = takeOut(purseOf(scene.account, unit), qty);
+  const takes = takeOut(scene.fold.undo, purseOf(scene.fold.undo, scene.account, unit), qty);
   post(scene, unit, -qty, { kind: 'spend', eventId: cause.eventId, rule: cause.rule });
   touch(scene, unit);
   if (cause.eventId !== undefined) {
@@ -87,7 +90,7 @@ export function spendUnits(scene: Scene, unit: Id, qty: number, cause: Pick<Caus
 function grantTier(scene: Scene, grant: Extract<Effect, { readonly grant: unknown }>['grant']): void {
   const { zone } = scene.programme;
   const untilMs = grant.for === undefined ? undefined : addDuration(zone, scene.cut.atMs, grant.for);
-  push(scene.account.grants, grant.ladder, {
+  push(scene.fold.undo, scene.account.grants, grant.ladder, {
     tier: grant.tier,
     fromMs: scene.cut.atMs,
     untilMs,

@@ -1,7 +1,8 @@
 import type { Id, Limit } from '#loyalty/programme/types.ts';
 import { spanOf, type Span } from '#loyalty/time/window.ts';
 import { markMs, type Scene } from './scene.ts';
-import { push } from './state.ts';
+import { firstWhere } from './in-time.ts';
+import { push } from './new-state.ts';
 
 type Fired = 'rule' | 'reward' | 'voucher';
 
@@ -18,12 +19,11 @@ export function firingsLeft(scene: Scene, limits: readonly Limit[] | undefined, 
 
 /** Firings are noted in the order of time. */
 function countIn(instants: readonly number[], { fromMs, toMs }: Span): number {
-  let count = 0;
-  for (let i = instants.length - 1; i >= 0 && instants[i]! >= fromMs; i--)
-    if (instants[i]! < toMs) count += 1;
-  return count;
+  const to = firstWhere(instants, (instant) => instant >= toMs);
+  return Math.max(0, to - firstWhere(instants, (instant) => instant >= fromMs));
 }
 
 export function noteFiring(scene: Scene, kind: Fired, id: Id): void {
-  push(scene.account.firings, `${kind}:${id}`, scene.cut.atMs);
+  const key = `${kind}:${id}`;
+  if (scene.programme.limited.has(key)) push(scene.fold.undo, scene.account.firings, key, scene.cut.atMs);
 }

@@ -1,89 +1,68 @@
-// The fold from nothing: ticks and events in their one order, queries answered on the way.
-import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
+// The fold: ticks and events in their one order. `replay` runs it from nothing, the ledger one event at a time.
 import { instantFromText } from '#loyalty/time/instant.ts';
 import { ASK } from './evaluate.ts';
 import { resolveMember } from './link.ts';
 import type { LoadedProgramme } from './loaded.ts';
 import { memberStateOf } from './member-state.ts';
-import type { MemberState, Query, Replay } from './outcome.ts';
+import type { MemberState, Posting, Query, VoucherInstance } from './outcome.ts';
 import { postingsOf } from './output.ts';
 import { settleMember } from './purses.ts';
 import { FoldRefusal } from './refusal.ts';
 import type { Fold } from './scene.ts';
 import { cutAfter, sceneOf } from './scene-of.ts';
-import { emptyState, newMember } from './state.ts';
+import { emptyState, newMember } from './new-state.ts';
 import { foldEvent } from './step.ts';
 import { runTicks, scheduleTicks } from './ticks.ts';
-import { timelineOf } from './timeline.ts';
+import type { Timed } from './timeline.ts';
+import { newUndo } from './undo.ts';
 import { voucherInstances } from './vouchers.ts';
 
-export function fold(
-  programmes: readonly LoadedProgramme[],
-  events: readonly LoyaltyEvent[],
-  queries: readonly Query[],
-): Replay {
-  const run = newFold(programmes);
-  const timeline = timelineOf(events);
-  const asked = orderedQueries(queries);
-  const states: MemberState[] = [];
-  if (timeline.length > 0) scheduleTicks(run, timeline[0]!.atMs);
-  let lastMs = -Infinity;
-  let next = 0;
-  const answerBefore = (atMs: number) => {
-    for (; next < asked.length && asked[next]!.atMs < atMs; next++) {
-      lastMs = Math.max(lastMs, asked[next]!.atMs);
-      states[asked[next]!.position] = answer(run, asked[next]!);
-    }
-  };
-  for (const { event, atMs } of timeline) {
-    answerBefore(atMs);
-    runTicks(run, atMs);
-    foldEvent(run, event, atMs);
-    lastMs = Math.max(lastMs, atMs);
-  }
-  answerBefore(Infinity);
-  for (const member of run.state.members.values()) settleMember(run, member, lastMs);
-  return {
-    outcomes: run.output.outcomes,
-    states,
-    postings: postingsOf(run.output),
-    vouchers: voucherInstances(run, lastMs),
-  };
-}
-
-function newFold(programmes: readonly LoadedProgramme[]): Fold {
+/** `recording`: whether the fold can go back. */
+export function newFold(programmes: readonly LoadedProgramme[], recording: boolean): Fold {
   return {
     programmes,
     programmeById: new Map(programmes.map((programme) => [programme.id, programme])),
     state: emptyState(),
     output: { outcomes: new Map(), postings: [], qualified: programmes.length > 1 },
     ask: ASK,
+    undo: newUndo(recording),
     frozen: undefined,
+    memberIds: undefined,
   };
 }
 
-interface Asked {
-  readonly query: Query;
-  readonly position: number;
-  readonly atMs: number;
+/** Folds the next event of the timeline, after the ticks up to its instant. Before the first event there are no ticks. */
+export function foldNext(run: Fold, { event, atMs }: Timed, isFirst: boolean): void {
+  if (isFirst) scheduleTicks(run, atMs);
+  runTicks(run, atMs);
+  foldEvent(run, event, atMs);
 }
 
-function orderedQueries(queries: readonly Query[]): readonly Asked[] {
-  return queries
-    .map((query, position) => {
-      const atMs = instantFromText(query.at);
-      if (atMs === undefined) throw new FoldRefusal('bad_instant', `query at ${query.at}`);
-      return { query, position, atMs };
-    })
-    .sort((a, b) => a.atMs - b.atMs);
+export function instantOfQuery(at: string): number {
+  const atMs = instantFromText(at);
+  if (atMs === undefined) throw new FoldRefusal('bad_instant', `query at ${at}`);
+  return atMs;
 }
 
 /** Right after everything with time <= at: ticks of that instant have run. */
-function answer(run: Fold, { query, atMs }: Asked): MemberState {
+export function answer(run: Fold, query: Query, atMs: number): MemberState {
   runTicks(run, atMs);
   const id = resolveMember(run.state, query.member);
   const member = run.state.members.get(id) ?? newMember(id, atMs, run.programmes);
   settleMember(run, member, atMs);
   const scenes = run.programmes.map((programme) => sceneOf(run, programme, member, { cut: cutAfter(atMs) }));
   return memberStateOf(query, scenes);
+}
+
+/** Every posting and voucher as it stands right after everything with time <= at. */
+export function tellAll(
+  run: Fold,
+  atMs: number,
+): { readonly postings: readonly Posting[]; readonly vouchers: readonly VoucherInstance[] } {
+  runTicks(run, atMs);
+  for (const member of run.state.members.values()) settleMember(run, member, atMs);
+  return {
+    postings: postingsOf(run.output, run.programmes),
+    vouchers: voucherInstances(run, atMs),
+  };
 }

@@ -1,21 +1,21 @@
 // Phase 4: the event joins the log, and the metrics that read it take note.
 import { contribution } from './contribution.ts';
 import { matches, type EventView } from './event-view.ts';
-import type { Collector, LoadedProgramme } from './loaded.ts';
-import { dayText } from './metrics.ts';
+import { appendEntry, amendEntry } from './journal-tree.ts';
+import { dayText } from './local-day.ts';
 import type { Priced } from './pricing.ts';
-import { add } from './rational.ts';
-import type { Scene } from './scene.ts';
-import type { JournalEntry, LogEntry, Member, State } from './state.ts';
+import type { Fold, Scene } from './scene.ts';
+import type { JournalEntry, LogEntry, Member } from './state.ts';
+import { setField } from './undo.ts';
 
 /** The event as the log will hold it. It takes its place in the sequence now and joins the log in phase 4. */
 export function newLogEntry(
-  state: State,
+  { state, undo }: Fold,
   member: Member,
   view: EventView,
   priced: Priced | undefined,
 ): LogEntry {
-  state.sequence += 1;
+  setField(undo, state, 'sequence', state.sequence + 1);
   return {
     event: view.event,
     member: member.id,
@@ -32,8 +32,8 @@ export function newLogEntry(
     })),
     returns: [],
     gone: false,
-    discounts: [...(priced?.discounts ?? [])],
-    payments: [...(priced?.payments ?? [])],
+    discounts: priced?.discounts ?? [],
+    payments: priced?.payments ?? [],
     earnings: [],
     journaled: [],
     redeemed: undefined,
@@ -44,7 +44,7 @@ const EVERYTHING = () => true;
 
 /** Joins the log and the journals of one programme. */
 export function journalEvent(scene: Scene, entry: LogEntry): void {
-  const { programme, account, event } = scene;
+  const { programme, account, event, fold } = scene;
   programme.collectors.forEach((collector, index) => {
     if (!matches(collector.on, event!)) return;
     const noted: JournalEntry = {
@@ -54,25 +54,18 @@ export function journalEvent(scene: Scene, entry: LogEntry): void {
       sequence: entry.sequence,
       ...contribution(collector, entry, dayText(programme, entry.atMs), EVERYTHING),
     };
-    const journal = account.journals[index]!;
-    journal.entries.push(noted);
-    journal.sum = add(journal.sum, noted.amount);
-    journal.count += noted.count;
+    appendEntry(fold.undo, account.journals[index]!, collector, noted);
     entry.journaled.push({ programme: programme.index, collector: index, entry: noted });
   });
 }
 
 /** From a refund on, metrics see the event at its own date with what is left of it. */
-export function rejournal(programmes: readonly LoadedProgramme[], member: Member, entry: LogEntry): void {
+export function rejournal(fold: Fold, member: Member, entry: LogEntry): void {
   for (const noted of entry.journaled) {
-    const programme = programmes[noted.programme]!;
-    const collector: Collector = programme.collectors[noted.collector]!;
+    const programme = fold.programmes[noted.programme]!;
+    const collector = programme.collectors[noted.collector]!;
     const now = contribution(collector, entry, dayText(programme, entry.atMs), EVERYTHING);
     const journal = member.accounts[noted.programme]!.journals[noted.collector]!;
-    journal.sum = add(journal.sum, now.amount - noted.entry.amount);
-    journal.count += now.count - noted.entry.count;
-    noted.entry.amount = now.amount;
-    noted.entry.count = now.count;
-    noted.entry.keys = now.keys;
+    amendEntry(fold.undo, journal, collector, { entry: noted.entry, now });
   }
 }

@@ -5,6 +5,7 @@ import { splitReference } from './references.ts';
 import type { Scene, SceneCut } from './scene.ts';
 import { sceneIn, sceneOf } from './scene-of.ts';
 import type { Grant } from './state.ts';
+import { pushTo, setIn } from './undo.ts';
 
 /** The tier of a ladder (own, or `programme/ladder`) that the member holds at the cut, `null` for none. */
 export function heldTier(scene: Scene, reference: Id): Id | null {
@@ -73,26 +74,50 @@ export function qualifiedRank(scene: Scene, ladder: Ladder): number {
 export function evaluateLadder(scene: Scene, ladder: Ladder): void {
   const rank = qualifiedRank(scene, ladder);
   if (typeof ladder.eval === 'object' && ladder.hold === undefined) {
-    scene.account.tickTiers.set(ladder.id, ladder.tiers[rank]?.id ?? null);
+    setIn(scene.fold.undo, scene.account.tickTiers, ladder.id, ladder.tiers[rank]?.id ?? null);
     return;
   }
   if (rank === -1 || (ladder.base === true && rank === 0)) return;
   const { atMs } = scene.cut;
   const untilMs =
     ladder.hold === undefined ? undefined : addDuration(scene.programme.zone, atMs, ladder.hold);
-  earnTier(scene, ladder.id, ladder.tiers[rank]!.id, untilMs);
+  earnTier(scene, ladder, ladder.tiers[rank]!.id, untilMs);
 }
 
-/** One grant per tier and end; it remembers each cut that earned it, because a refund re-tests them. */
-function earnTier(scene: Scene, ladder: Id, tier: Id, untilMs: number | undefined): void {
-  const grants = scene.account.grants.get(ladder) ?? [];
-  const cut = { atMs: scene.cut.atMs, sequence: scene.fold.state.sequence };
-  const same = grants.findIndex(
+/**
+ * One grant per tier and end. Where refunds re-test earned tiers, a grant remembers each cut that earned it; elsewhere the
+ * first cut tells it from the effect `grant`. Grants that can never be held again are forgotten.
+ */
+function earnTier(scene: Scene, ladder: Ladder, tier: Id, untilMs: number | undefined): void {
+  const { account, fold } = scene;
+  const cut = { atMs: scene.cut.atMs, sequence: fold.state.sequence };
+  const grants = account.grants.get(ladder.id) ?? [];
+  const same = grants.find(
     (grant) => grant.tier === tier && grant.untilMs === untilMs && grant.earnedAt.length > 0,
   );
-  if (same === -1) grants.push({ tier, fromMs: cut.atMs, untilMs, earnedAt: [cut] });
-  else grants[same] = { ...grants[same]!, earnedAt: [...grants[same]!.earnedAt, cut] };
-  scene.account.grants.set(ladder, grants);
+  if (same !== undefined) {
+    if (retested(scene, ladder.id)) pushTo(fold.undo, same.earnedAt, cut);
+    return;
+  }
+  const earned: Grant = { tier, fromMs: cut.atMs, untilMs, earnedAt: [cut] };
+  const kept = grants.filter((grant) => stillMatters(scene, ladder, { grant, earned }));
+  setIn(fold.undo, account.grants, ladder.id, [...kept, earned]);
+}
+
+/** Not over, and not outdone by what was just earned: a tier as high, for as long. */
+function stillMatters(
+  scene: Scene,
+  ladder: Ladder,
+  { grant, earned }: { readonly grant: Grant; readonly earned: Grant },
+): boolean {
+  if (grant.untilMs !== undefined && grant.untilMs <= scene.cut.atMs) return false;
+  if (grant.tier !== earned.tier || retested(scene, ladder.id)) return true;
+  return (grant.untilMs ?? Infinity) > (earned.untilMs ?? Infinity);
+}
+
+/** In any version: the next one may re-test what this one granted. */
+function retested({ programme }: Scene, ladder: Id): boolean {
+  return programme.versions.some((version) => version.ladders.get(ladder)?.refund === 'reassess');
 }
 
 /**
@@ -102,10 +127,8 @@ function earnTier(scene: Scene, ladder: Id, tier: Id, untilMs: number | undefine
 export function reassessGrants(scene: Scene, ladder: Ladder): void {
   const grants = scene.account.grants.get(ladder.id);
   if (grants === undefined) return;
-  scene.account.grants.set(
-    ladder.id,
-    grants.flatMap((grant) => retest(scene, ladder, grant)),
-  );
+  const kept = grants.flatMap((grant) => retest(scene, ladder, grant));
+  setIn(scene.fold.undo, scene.account.grants, ladder.id, kept);
 }
 
 function retest(scene: Scene, ladder: Ladder, grant: Grant): readonly Grant[] {

@@ -1,9 +1,14 @@
 // `link`: one account takes over the lots, debt, vouchers, grants and history of another at an instant (section 3.14).
+import type { Id } from '#loyalty/programme/types.ts';
+import { mergedCredits } from './credits.ts';
+import { mergedJournal } from './journal-tree.ts';
 import { hold, insert, settleDebt } from './lots.ts';
 import type { LoadedProgramme } from './loaded.ts';
 import { pendingIn, settleMember } from './purses.ts';
 import type { Fold } from './scene.ts';
-import { purseOf, type Account, type Credit, type Journal, type Member, type Purse } from './state.ts';
+import { purseOf } from './new-state.ts';
+import type { Account, Member, Purse, ReachedSteps } from './state.ts';
+import { addTo, deleteIn, pushTo, setField, setIn, type Undo } from './undo.ts';
 
 /** Results before the link are not re-rated; from then on events of the alias belong to `member`. */
 export function linkAccounts(
@@ -15,16 +20,19 @@ export function linkAccounts(
   const { state } = fold;
   const other = state.members.get(resolveMember(state, alias));
   if (other === member) return;
-  state.aliases.set(alias, member.id);
+  const { undo } = fold;
+  setIn(undo, state.aliases, alias, member.id);
   if (other === undefined) return;
   settleMember(fold, other, at.atMs);
-  state.aliases.set(other.id, member.id);
-  state.members.delete(other.id);
+  setIn(undo, state.aliases, other.id, member.id);
+  deleteIn(undo, state.members, other.id);
+  fold.memberIds = undefined;
   for (const [name, value] of other.attributes)
-    if (!member.attributes.has(name)) member.attributes.set(name, value);
+    if (!member.attributes.has(name)) setIn(undo, member.attributes, name, value);
   for (const programme of fold.programmes) {
     postMoved(fold, programme, { from: other, to: member, ...at });
-    mergeAccount(member.accounts[programme.index]!, other.accounts[programme.index]!);
+    const into = member.accounts[programme.index]!;
+    mergeAccount(undo, programme, { into, from: other.accounts[programme.index]! });
   }
 }
 
@@ -45,60 +53,66 @@ function postMoved(fold: Fold, programme: LoadedProgramme, { from, to, atMs, eve
   for (const [unit, purse] of from.accounts[programme.index]!.purses) {
     const qty = purse.total + pendingIn(purse) - purse.debt;
     if (qty === 0) continue;
-    const common = { atMs, eventId, programme, unit, kind: 'link' as const };
-    fold.output.postings.push({ ...common, member: from.id, qty: -qty }, { ...common, member: to.id, qty });
+    const common = { atMs, eventId, programme: programme.index, unit, kind: 'link' as const };
+    pushTo(fold.undo, fold.output.postings, { ...common, member: from.id, qty: -qty });
+    pushTo(fold.undo, fold.output.postings, { ...common, member: to.id, qty });
   }
 }
 
-function mergeAccount(into: Account, from: Account): void {
-  for (const [unit, purse] of from.purses) mergePurse(purseOf(into, unit), purse);
-  into.journals.forEach((journal, index) => mergeJournal(journal, from.journals[index]!));
-  for (const [metric, value] of from.sampled) if (!into.sampled.has(metric)) into.sampled.set(metric, value);
-  for (const [ladder, tier] of from.tickTiers)
-    if (!into.tickTiers.has(ladder)) into.tickTiers.set(ladder, tier);
-  into.vouchers.push(...from.vouchers);
-  into.vouchers.sort((a, b) => a.issuedAtMs - b.issuedAtMs);
-  for (const tag of from.tags) into.tags.add(tag);
-  mergeLists(into.grants, from.grants, (a, b) => a.fromMs - b.fromMs);
-  mergeLists(into.marks, from.marks, (a, b) => a - b);
-  mergeLists(into.firings, from.firings, (a, b) => a - b);
-  mergeLists(into.caps, from.caps, byTime);
-  for (const [rule, reached] of from.reached) {
-    const own = into.reached.get(rule);
-    if (own === undefined || own.period !== reached.period) into.reached.set(rule, own ?? reached);
-    else {
-      own.steps += reached.steps;
-      own.gave.push(...reached.gave);
-    }
+interface Merge {
+  readonly into: Account;
+  readonly from: Account;
+}
+
+function mergeAccount(undo: Undo, programme: LoadedProgramme, { into, from }: Merge): void {
+  for (const [unit, purse] of from.purses) mergePurse(undo, purseOf(undo, into, unit), purse);
+  into.journals.forEach((journal, index) => {
+    const merged = mergedJournal(journal, from.journals[index]!, programme.collectors[index]!);
+    setField(undo, into.journals, index, merged);
+  });
+  for (const [metric, value] of from.sampled) setNew(undo, into.sampled, metric, value);
+  for (const [ladder, tier] of from.tickTiers) setNew(undo, into.tickTiers, ladder, tier);
+  const vouchers = [...into.vouchers, ...from.vouchers].sort((a, b) => a.issuedAtMs - b.issuedAtMs);
+  setField(undo, into, 'vouchers', vouchers);
+  for (const tag of from.tags) addTo(undo, into.tags, tag);
+  mergeLists(undo, { into: into.grants, from: from.grants }, (a, b) => a.fromMs - b.fromMs);
+  mergeLists(undo, { into: into.marks, from: from.marks }, (a, b) => a - b);
+  mergeLists(undo, { into: into.firings, from: from.firings }, (a, b) => a - b);
+  for (const [key, log] of from.caps) {
+    const own = into.caps.get(key);
+    setIn(undo, into.caps, key, own === undefined ? log : mergedCredits(own, log));
+  }
+  for (const [rule, reached] of from.reached) mergeSteps(undo, into, rule, reached);
+}
+
+function mergeSteps(undo: Undo, into: Account, rule: Id, reached: ReachedSteps): void {
+  const own = into.reached.get(rule);
+  if (own === undefined) setIn(undo, into.reached, rule, reached);
+  else if (own.period === reached.period) {
+    setField(undo, own, 'steps', own.steps + reached.steps);
+    for (const gift of reached.gave) pushTo(undo, own.gave, gift);
   }
 }
 
-function mergePurse(into: Purse, from: Purse): void {
-  for (const lot of from.lots) insert(into, lot);
-  for (const [id, lot] of from.emptied) into.emptied.set(id, lot);
-  for (const { lot, usableMs } of from.pending) hold(into, lot, usableMs);
-  into.debt += from.debt;
-  settleDebt(into);
-  if (from.idleAtMs !== undefined) into.idleAtMs = Math.max(into.idleAtMs ?? from.idleAtMs, from.idleAtMs);
-  into.credits.push(...from.credits);
-  into.credits.sort(byTime);
+function mergePurse(undo: Undo, into: Purse, from: Purse): void {
+  for (const lot of from.lots) insert(undo, into, lot);
+  for (const [id, lot] of from.emptied) setIn(undo, into.emptied, id, lot);
+  for (const { lot, usableMs } of from.pending) hold(undo, into, lot, usableMs);
+  setField(undo, into, 'debt', into.debt + from.debt);
+  settleDebt(undo, into);
+  if (from.idleAtMs !== undefined)
+    setField(undo, into, 'idleAtMs', Math.max(into.idleAtMs ?? from.idleAtMs, from.idleAtMs));
+  setField(undo, into, 'credits', mergedCredits(into.credits, from.credits));
 }
 
-function mergeJournal(into: Journal, from: Journal): void {
-  into.entries.push(...from.entries);
-  into.entries.sort(byTime);
-  into.sum += from.sum;
-  into.count += from.count;
-}
-
-function byTime(a: Pick<Credit, 'atMs' | 'sequence'>, b: Pick<Credit, 'atMs' | 'sequence'>): number {
-  return a.atMs - b.atMs || a.sequence - b.sequence;
+function setNew<V>(undo: Undo, map: Map<Id, V>, key: Id, value: V): void {
+  if (!map.has(key)) setIn(undo, map, key, value);
 }
 
 function mergeLists<T>(
-  into: Map<string, T[]>,
-  from: ReadonlyMap<string, readonly T[]>,
+  undo: Undo,
+  { into, from }: { readonly into: Map<string, T[]>; readonly from: ReadonlyMap<string, readonly T[]> },
   order: (a: T, b: T) => number,
 ): void {
-  for (const [key, list] of from) into.set(key, [...(into.get(key) ?? []), ...list].sort(order));
+  for (const [key, list] of from) setIn(undo, into, key, [...(into.get(key) ?? []), ...list].sort(order));
 }

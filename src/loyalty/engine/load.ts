@@ -64,7 +64,25 @@ function load(definition: Programme, index: number, frozenLadders: readonly Id[]
       hash: sha256HexOfText(canonicalJson(version.definition)),
     })),
     collectors,
+    limited: limitedIn(lists.map((version) => version.definition)),
+    earnedUnits: new Set(
+      lists.flatMap(({ definition: { metrics = [] } }) =>
+        metrics.flatMap((metric) => ('earned' in metric ? [metric.earned] : [])),
+      ),
+    ),
   };
+}
+
+function limitedIn(versions: readonly Lists[]): ReadonlySet<string> {
+  const keys = (kind: string, entries: readonly { readonly id: Id; readonly limit?: unknown }[] = []) =>
+    entries.filter((entry) => entry.limit !== undefined).map((entry) => `${kind}:${entry.id}`);
+  return new Set(
+    versions.flatMap(({ rules, rewards, vouchers }) => [
+      ...keys('rule', rules),
+      ...keys('reward', rewards),
+      ...keys('voucher', vouchers),
+    ]),
+  );
 }
 
 /** A version replaces every list; what is no list (zone, currency, scope) belongs to the whole programme. */

@@ -96,9 +96,13 @@ export interface LoadedProgramme {
   readonly dedupe: readonly string[];
   readonly versions: readonly LoadedVersion[];
   readonly collectors: readonly Collector[];
+  /** `kind:id` of the rules, rewards and vouchers that some version limits: only their firings are remembered. */
+  readonly limited: ReadonlySet<string>;
+  /** Units that a metric `earned` of some version reads: only their credits are remembered. */
+  readonly earnedUnits: ReadonlySet<Id>;
 }
 
-export function versionAt(programme: LoadedProgramme, atMs: number): LoadedVersion {
+export function versionAt(programme: Pick<LoadedProgramme, 'versions'>, atMs: number): LoadedVersion {
   const versions = programme.versions;
   let index = versions.length - 1;
   while (index > 0 && versions[index]!.fromMs > atMs) index--;

@@ -7,7 +7,7 @@ import { isHeldOut } from './holdout.ts';
 import { heldUntilMs, missingToNext } from './ladders.ts';
 import type { LoadedMeasure } from './loaded.ts';
 import { balanceOf } from './lots.ts';
-import { aggregate, entriesIn } from './metrics.ts';
+import { collectedIn } from './metrics.ts';
 import type { Lot, MemberState, Query } from './outcome.ts';
 import { nameOf } from './output.ts';
 import { priceOf, stockLeft } from './rewards.ts';
@@ -164,13 +164,11 @@ function feedOf(scene: Scene): readonly Id[] {
 
 /** Before and after the latest exposure, per window: [e - w, e) and [e, e + w). */
 function effectOf(scene: Scene, loaded: LoadedMeasure): readonly (readonly [number, number])[] | undefined {
-  const { zone, collectors } = scene.programme;
+  const { zone } = scene.programme;
   const exposures = scene.account.journals[loaded.exposures]!.entries;
   const exposedMs = exposures.findLast((entry) => entry.count > 0)?.atMs;
   if (exposedMs === undefined) return undefined;
-  const journal = scene.account.journals[loaded.collector]!;
-  const figure = (fromMs: number, toMs: number) =>
-    aggregate(scene, collectors[loaded.collector]!, entriesIn(scene, journal, { fromMs, toMs }));
+  const figure = (fromMs: number, toMs: number) => collectedIn(scene, loaded.collector, { fromMs, toMs });
   return loaded.measure.windows.map((window) => [
     figure(subtractDuration(zone, exposedMs, window), exposedMs),
     figure(exposedMs, addDuration(zone, exposedMs, window)),

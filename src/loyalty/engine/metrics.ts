@@ -1,15 +1,18 @@
 // Metrics: a number over a window of the past (section 3.4), read from journals that events filled.
 import type { Id, Window } from '#loyalty/programme/types.ts';
-import { localDayOf } from '#loyalty/time/civil.ts';
 import { spanOf, type Span } from '#loyalty/time/window.ts';
-import { localFromInstant } from '#loyalty/time/zone.ts';
-import type { Collector, LoadedMetric, LoadedProgramme } from './loaded.ts';
-import { contribution, type Contribution } from './contribution.ts';
-import { add } from './rational.ts';
+import { contribution } from './contribution.ts';
+import { sumOfCredits } from './credits.ts';
+import { firstFrom, firstWhere } from './in-time.ts';
+import { appendEntry, figureOf, type Stretch } from './journal-tree.ts';
+import type { LoadedMetric } from './loaded.ts';
+import { dayText } from './local-day.ts';
 import { splitReference } from './references.ts';
 import { markMs, type Scene } from './scene.ts';
 import { sceneIn } from './scene-of.ts';
-import type { Credit, Journal, JournalEntry } from './state.ts';
+import { newJournal } from './new-state.ts';
+import type { Journal } from './state.ts';
+import { newUndo } from './undo.ts';
 
 /** The value of a metric at the scene's cut; a sampled one is what its last tick saw, 0 before the first. */
 export function metricOf(scene: Scene, reference: Id): number {
@@ -28,91 +31,50 @@ export function metricOf(scene: Scene, reference: Id): number {
 }
 
 function earned(scene: Scene, metric: LoadedMetric & { kind: 'earned' }): number {
-  const credits = scene.account.purses.get(metric.unit)?.credits ?? [];
-  return sumOfCredits(credits, spanOfMetric(scene, metric.win), scene.cut.sequence);
-}
-
-/** What was credited in a span, less what was taken back since. */
-export function sumOfCredits(credits: readonly Credit[], span: Span, sequence: number): number {
-  let sum = 0;
-  for (let i = credits.length - 1; i >= 0; i--) {
-    const credit = credits[i]!;
-    if (credit.atMs < span.fromMs) break;
-    if (credit.atMs < span.toMs && credit.sequence <= sequence) sum = add(sum, credit.qty);
-  }
-  return sum;
+  const log = scene.account.purses.get(metric.unit)?.credits;
+  return sumOfCredits(log, spanOfMetric(scene, metric.win), scene.cut.sequence);
 }
 
 function collected(scene: Scene, metric: LoadedMetric & { kind: 'events' }): number {
-  const journal = scene.account.journals[metric.collector]!;
-  const collector = scene.programme.collectors[metric.collector]!;
-  if (metric.win === 'all' && scene.cut.sequence === Infinity && !collector.recorded) {
-    if (collector.agg === 'sum') return journal.sum;
-    if (collector.agg === 'count') return journal.count;
-  }
-  return aggregate(scene, collector, entriesIn(scene, journal, spanOfMetric(scene, metric.win)));
+  return collectedIn(scene, metric.collector, spanOfMetric(scene, metric.win));
 }
 
 function spanOfMetric(scene: Scene, win: Window): Span {
   return spanOf(win, scene.programme.zone, scene.cut, (mark) => markMs(scene, mark));
 }
 
-/** Journal entries of a span that the cut sees, in the order of time. */
-export function entriesIn(scene: Scene, journal: Journal, span: Span): readonly JournalEntry[] {
-  const { entries } = journal;
-  const seen = entries.slice(firstFrom(entries, span.fromMs), firstFrom(entries, span.toMs));
+/** A collector's figure over a span, as far as the cut sees it. */
+export function collectedIn(scene: Scene, index: number, span: Span): number {
+  const journal = scene.account.journals[index]!;
+  const collector = scene.programme.collectors[index]!;
+  const stretch = stretchOf(scene, journal, span);
+  if (!collector.recorded) return figureOf(journal, collector, stretch);
+  const seen = asRecorded(scene, index, stretch);
+  return figureOf(seen, collector, { from: 0, to: seen.entries.length });
+}
+
+function stretchOf(scene: Scene, { entries }: Journal, { fromMs, toMs }: Span): Stretch {
   const { sequence } = scene.cut;
-  return sequence === Infinity ? seen : seen.filter((entry) => entry.sequence <= sequence);
+  const to = firstFrom(entries, toMs);
+  if (sequence === Infinity) return { from: firstFrom(entries, fromMs), to };
+  const seen = firstWhere(entries, (entry) => entry.sequence > sequence);
+  return { from: firstFrom(entries, fromMs), to: Math.min(to, seen) };
 }
 
-/** Position of the first entry at or after an instant; entries are in the order of time. */
-function firstFrom(entries: readonly JournalEntry[], atMs: number): number {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (entries[middle]!.atMs < atMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-export function aggregate(scene: Scene, collector: Collector, entries: readonly JournalEntry[]): number {
-  const parts = collector.recorded ? recordedParts(scene, collector, entries) : entries;
-  switch (collector.agg) {
-    case 'sum':
-      return parts.reduce((sum, part) => add(sum, part.amount), 0);
-    case 'count':
-      return parts.reduce((sum, part) => sum + part.count, 0);
-    case 'max':
-      return parts.reduce((max, part) => (part.count === 0 ? max : Math.max(max, part.amount)), 0);
-    case 'distinct':
-    case 'days':
-      return new Set(parts.flatMap((part) => part.keys)).size;
-  }
-}
-
-/** `asOf: 'rec'`: events and refunds count from the cut after they were recorded. */
-function recordedParts(
-  scene: Scene,
-  collector: Collector,
-  entries: readonly JournalEntry[],
-): readonly Contribution[] {
+/** `asOf: 'rec'`: events and refunds count from the cut after they were recorded, so the window is read entry by entry. */
+function asRecorded(scene: Scene, index: number, { from, to }: Stretch): Journal {
   const { atMs, before } = scene.cut;
   const visible = (recMs: number) => (before ? recMs < atMs : recMs <= atMs);
-  return entries
-    .filter((entry) => visible(entry.recMs))
-    .map((entry) =>
-      contribution(
-        collector,
-        scene.fold.state.log.get(entry.eventId)!,
-        dayText(scene.programme, entry.atMs),
-        visible,
-      ),
-    );
+  const collector = scene.programme.collectors[index]!;
+  const seen = newJournal();
+  for (const entry of scene.account.journals[index]!.entries.slice(from, to)) {
+    if (!visible(entry.recMs)) continue;
+    const logged = scene.fold.state.log.get(entry.eventId)!;
+    const day = dayText(scene.programme, entry.atMs);
+    appendEntry(APART, seen, collector, { ...entry, ...contribution(collector, logged, day, visible) });
+  }
+  return seen;
 }
 
-/** The local day of an instant, as `days` tells them apart. */
-export function dayText(programme: LoadedProgramme, atMs: number): string {
-  return String(localDayOf(localFromInstant(programme.zone, atMs)));
-}
+/** What is built for one answer is no part of the state. */
+const APART = newUndo(false);

@@ -19,7 +19,8 @@ export interface PostingDraft {
   readonly atMs: number;
   readonly member: string;
   readonly eventId: string | undefined;
-  readonly programme: LoadedProgramme;
+  /** Position among the loaded programmes. */
+  readonly programme: number;
   readonly unit: Id;
   readonly qty: number;
   readonly kind: PostingKind;
@@ -60,11 +61,11 @@ export function refuse(draft: OutcomeDraft, why: Reason): void {
 }
 
 /** Postings in the order of time: what time itself caused comes before the events of that instant (section 3.5). */
-export function postingsOf(output: Output): readonly Posting[] {
+export function postingsOf(output: Output, programmes: readonly LoadedProgramme[]): readonly Posting[] {
   return output.postings
     .map((draft, position) => ({ draft, position }))
     .sort((a, b) => comparePostings(a.draft, b.draft) || a.position - b.position)
-    .map(({ draft }) => postingOf(draft));
+    .map(({ draft }) => postingOf(draft, programmes[draft.programme]!));
 }
 
 function comparePostings(a: PostingDraft, b: PostingDraft): number {
@@ -72,28 +73,28 @@ function comparePostings(a: PostingDraft, b: PostingDraft): number {
   const rank = tickRank(a) - tickRank(b);
   if (rank !== 0) return rank;
   if (a.eventId !== undefined) return compareCodeUnits(a.eventId, b.eventId!);
-  if (a.programme !== b.programme) return a.programme.index - b.programme.index;
-  return 0;
+  if (a.programme !== b.programme) return a.programme - b.programme;
+  return compareCodeUnits(a.member, b.member);
 }
 
 function tickRank(draft: PostingDraft): number {
   return draft.eventId === undefined ? 0 : 1;
 }
 
-function postingOf(draft: PostingDraft): Posting {
+function postingOf(draft: PostingDraft, { id, zone, versions }: LoadedProgramme): Posting {
   return {
-    at: textFromInstant(draft.programme.zone, draft.atMs),
+    at: textFromInstant(zone, draft.atMs),
     member: draft.member,
     ...(draft.eventId !== undefined && { eventId: draft.eventId }),
-    programme: draft.programme.id,
+    programme: id,
     unit: draft.unit,
     qty: draft.qty,
     kind: draft.kind,
     ...(draft.rule !== undefined && { rule: draft.rule }),
-    definition: draft.definition ?? versionAt(draft.programme, draft.atMs).hash,
+    definition: draft.definition ?? versionAt({ versions }, draft.atMs).hash,
     ...(draft.factors !== undefined && { factors: draft.factors }),
     ...(draft.usableMs !== undefined && {
-      usableFrom: textFromInstant(draft.programme.zone, draft.usableMs),
+      usableFrom: textFromInstant(zone, draft.usableMs),
     }),
   };
 }

@@ -8,7 +8,8 @@ import { balanceIn, post, touch } from './purses.ts';
 import { add, safe, scaleFloor, spread } from './rational.ts';
 import { splitReference } from './references.ts';
 import { holdsIf, type Scene } from './scene.ts';
-import { purseOf, type AppliedPayment } from './state.ts';
+import { purseOf } from './new-state.ts';
+import type { AppliedPayment } from './state.ts';
 
 export interface Paid {
   readonly cashMinor: readonly number[];
@@ -133,7 +134,7 @@ function paidBefore(scene: Scene, { payments, unit }: Verdict): number {
 }
 
 function withdraw(scene: Scene, unit: Id, qty: number, perLine: readonly number[]): AppliedPayment {
-  const takes = takeOut(purseOf(scene.account, unit), qty);
+  const takes = takeOut(scene.fold.undo, purseOf(scene.fold.undo, scene.account, unit), qty);
   const eventId = scene.event!.event.id;
   post(scene, unit, -qty, { kind: 'pay', eventId });
   touch(scene, unit);

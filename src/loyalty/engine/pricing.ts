@@ -10,7 +10,7 @@ import { add } from './rational.ts';
 import { splitReference } from './references.ts';
 import { holdsIf, type Scene } from './scene.ts';
 import type { AppliedPayment, AppliedVoucher, VoucherRecord } from './state.ts';
-import { liveVouchers, termsOf } from './vouchers.ts';
+import { liveVouchers, takeVoucher, termsOf } from './vouchers.ts';
 
 export interface Priced {
   /** Money due per line. */
@@ -198,10 +198,7 @@ function displayName({ scene, terms }: Candidate): Id {
 function apply({ scene, terms, record }: Candidate, discount: Taken, outcome: OutcomeDraft): AppliedVoucher {
   tally(outcome, 'discounts', nameOf(scene.fold.output, scene.programme, terms.id), discount.totalMinor);
   noteFiring(scene, 'voucher', terms.id);
-  if (record !== undefined) {
-    record.state = 'used';
-    record.usedBy = scene.event!.event.id;
-  }
+  if (record !== undefined) takeVoucher(scene, record, scene.event!.event.id);
   return {
     programme: scene.programme.index,
     key: record?.key,

@@ -5,7 +5,9 @@ import type { LoadedProgramme } from './loaded.ts';
 import { balanceOf, credit, hold } from './lots.ts';
 import type { PostingDraft } from './output.ts';
 import type { Fold, Scene } from './scene.ts';
-import { purseOf, type Member, type Purse } from './state.ts';
+import { purseOf } from './new-state.ts';
+import type { Member, Purse } from './state.ts';
+import { clearList, clearMap, pushTo, removeAt, setField, type Undo } from './undo.ts';
 
 export type Because = Pick<PostingDraft, 'eventId' | 'kind' | 'rule' | 'factors' | 'usableMs'>;
 
@@ -16,14 +18,15 @@ export type Credited = Because & { readonly after?: Dur | undefined };
 export function creditUnit(scene: Scene, unit: Id, qty: number, credited: Credited): number | undefined {
   const { after, ...because } = credited;
   const { programme, version, account, cut, fold } = scene;
-  const purse = purseOf(account, unit);
+  const { state, undo } = fold;
+  const purse = purseOf(undo, account, unit);
   const expire = version.units.get(unit)?.expire;
   const untilMs = expire === undefined ? undefined : addDuration(programme.zone, cut.atMs, expire);
-  fold.state.lots += 1;
-  const lot = { id: fold.state.lots, qty, fromMs: cut.atMs, untilMs };
+  setField(undo, state, 'lots', state.lots + 1);
+  const lot = { id: state.lots, qty, fromMs: cut.atMs, untilMs };
   const usableMs = after === undefined ? undefined : addDuration(programme.zone, cut.atMs, after);
-  if (usableMs !== undefined) hold(purse, lot, usableMs);
-  const kept = usableMs === undefined ? credit(purse, lot) : lot.id;
+  if (usableMs !== undefined) hold(undo, purse, lot, usableMs);
+  const kept = usableMs === undefined ? credit(undo, purse, lot) : lot.id;
   // What a refund gives back is no activity.
   if (because.kind !== 'return') touch(scene, unit);
   post(scene, unit, qty, { ...because, usableMs });
@@ -32,20 +35,28 @@ export function creditUnit(scene: Scene, unit: Id, qty: number, credited: Credit
 
 export function post(scene: Scene, unit: Id, qty: number, because: Because): void {
   if (qty === 0) return;
-  scene.fold.output.postings.push({
-    ...because,
+  const { output, undo } = scene.fold;
+  pushTo(undo, output.postings, {
     atMs: scene.cut.atMs,
     member: scene.member.id,
-    programme: scene.programme,
-    definition: scene.version.hash,
+    eventId: because.eventId,
+    programme: scene.programme.index,
     unit,
     qty,
+    kind: because.kind,
+    rule: because.rule,
+    definition: scene.version.hash,
+    factors: because.factors,
+    usableMs: because.usableMs,
   });
 }
 
 /** A credit or redemption: idleness counts from now. */
 export function touch(scene: Scene, unit: Id): void {
-  purseOf(scene.account, unit).idleAtMs = idleEndMs(scene.programme, unit, scene.cut.atMs);
+  const { undo } = scene.fold;
+  const purse = purseOf(undo, scene.account, unit);
+  const endMs = idleEndMs(scene.programme, unit, scene.cut.atMs);
+  if (purse.idleAtMs !== endMs) setField(undo, purse, 'idleAtMs', endMs);
 }
 
 /** `idle` follows the version in force: the first instant from which some version's idleness is over while it is in force. */
@@ -78,14 +89,20 @@ interface Held {
 /** At one instant: what becomes usable, then lot expiry, then idle expiry. */
 function settlePurse(fold: Fold, held: Held, atMs: number): void {
   const { purse } = held;
+  const { undo } = fold;
   for (let endMs = endsMs(purse); endMs <= atMs; endMs = endsMs(purse)) {
-    if (purse.pending[0]?.usableMs === endMs) credit(purse, purse.pending.shift()!.lot);
-    else if (purse.lots[0]?.untilMs === endMs) {
-      lapse(fold, held, { kind: 'expire', atMs: endMs, qty: purse.lots[0].qty });
-      purse.total -= purse.lots.shift()!.qty;
+    if (purse.pending[0]?.usableMs === endMs) {
+      const { lot } = purse.pending[0];
+      removeAt(undo, purse.pending, 0);
+      credit(undo, purse, lot);
+    } else if (purse.lots[0]?.untilMs === endMs) {
+      const { qty } = purse.lots[0];
+      lapse(fold, held, { kind: 'expire', atMs: endMs, qty });
+      removeAt(undo, purse.lots, 0);
+      setField(undo, purse, 'total', purse.total - qty);
     } else {
       lapse(fold, held, { kind: 'idle', atMs: endMs, qty: purse.total + pendingIn(purse) });
-      forget(purse);
+      forget(undo, purse);
     }
   }
 }
@@ -95,12 +112,12 @@ export function pendingIn(purse: Purse): number {
   return purse.pending.reduce((sum, { lot }) => sum + lot.qty, 0);
 }
 
-function forget(purse: Purse): void {
-  purse.lots.length = 0;
-  purse.pending.length = 0;
-  purse.emptied.clear();
-  purse.total = 0;
-  purse.idleAtMs = undefined;
+function forget(undo: Undo, purse: Purse): void {
+  clearList(undo, purse.lots);
+  clearList(undo, purse.pending);
+  clearMap(undo, purse.emptied);
+  setField(undo, purse, 'total', 0);
+  setField(undo, purse, 'idleAtMs', undefined);
 }
 
 function lapse(
@@ -108,11 +125,11 @@ function lapse(
   { programme, member, unit }: Held,
   { kind, atMs, qty }: { readonly kind: 'expire' | 'idle'; readonly atMs: number; readonly qty: number },
 ): void {
-  fold.output.postings.push({
+  pushTo(fold.undo, fold.output.postings, {
     atMs,
     member: member.id,
     eventId: undefined,
-    programme,
+    programme: programme.index,
     unit,
     qty: -qty,
     kind,

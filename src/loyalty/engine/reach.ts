@@ -4,12 +4,15 @@ import { localFromInstant } from '#loyalty/time/zone.ts';
 import { applyEffects, spendUnits, type Done } from './effects.ts';
 import { firingsLeft, noteFiring } from './firings.ts';
 import type { ReachRule } from './loaded.ts';
+import { lowerCredits } from './credits.ts';
 import { takeBack, untouched } from './lots.ts';
 import { nameOf, outcomeOf, tally } from './output.ts';
 import { balanceIn, post } from './purses.ts';
 import { FoldRefusal } from './refusal.ts';
 import { holdsIf, markMs, type Scene } from './scene.ts';
-import { purseOf, type LogEntry, type ReachedSteps, type StepGift } from './state.ts';
+import { purseOf } from './new-state.ts';
+import type { LogEntry, ReachedSteps, StepGift } from './state.ts';
+import { pushTo, removeAt, setField, setIn } from './undo.ts';
 
 const MOST_ROUNDS = 1000;
 
@@ -32,7 +35,8 @@ function fire(scene: Scene, rule: ReachRule, entry: LogEntry): boolean {
       : Math.min(steps, (rule.max ?? Infinity) - reached.steps);
   const due = Math.min(open, firingsLeft(scene, rule.limit, 'rule', rule.id));
   if (due <= 0 || !holdsIf(scene, rule.if)) return false;
-  scene.account.reached.set(rule.id, reached);
+  if (scene.account.reached.get(rule.id) !== reached)
+    setIn(scene.fold.undo, scene.account.reached, rule.id, reached);
   for (let i = 0; i < due; i++) fireOnce(scene, rule, { entry, reached });
   return true;
 }
@@ -43,19 +47,20 @@ function fireOnce(
   { entry, reached }: { readonly entry: LogEntry; readonly reached: ReachedSteps },
 ): void {
   const cause = { rule: rule.id, entry, eventId: entry.event.id };
-  reached.steps += 1;
+  setField(scene.fold.undo, reached, 'steps', reached.steps + 1);
   noteFiring(scene, 'rule', rule.id);
   if (rule.spend !== undefined) {
     const price = Math.min(rule.every ?? rule.at ?? 0, Math.max(0, balanceIn(scene, rule.spend)));
     if (price > 0) spendUnits(scene, rule.spend, price, cause);
   }
   const done = applyEffects(scene, rule.do, cause);
-  if (rule.undo === 'unused') reached.gave.push(giftOf(scene, done));
+  if (rule.undo === 'unused') pushTo(scene.fold.undo, reached.gave, giftOf(scene, done));
 }
 
 function giftOf(scene: Scene, { earnings, vouchers }: Done): StepGift {
   const held = earnings.filter(
-    ({ unit, lot, qty }) => lot !== undefined && untouched(purseOf(scene.account, unit), lot, qty),
+    ({ unit, lot, qty }) =>
+      lot !== undefined && untouched(purseOf(scene.fold.undo, scene.account, unit), lot, qty),
   );
   const lots = held.map(({ unit, lot, qty, credits }) => ({ unit, lot: lot!, qty, credits }));
   return { lots, vouchers, spent: held.length < earnings.length };
@@ -93,8 +98,8 @@ export function undoUnusedSteps(scene: Scene, eventId: string): void {
     for (let i = reached.gave.length - 1; i >= 0 && lost > 0; i--) {
       if (!unused(scene, reached.gave[i]!)) continue;
       takeGiftBack(scene, rule, { gift: reached.gave[i]!, eventId });
-      reached.gave.splice(i, 1);
-      reached.steps -= 1;
+      removeAt(scene.fold.undo, reached.gave, i);
+      setField(scene.fold.undo, reached, 'steps', reached.steps - 1);
       lost -= 1;
     }
   }
@@ -103,7 +108,7 @@ export function undoUnusedSteps(scene: Scene, eventId: string): void {
 function unused(scene: Scene, gift: StepGift): boolean {
   if (gift.spent) return false;
   const lotsWhole = gift.lots.every(({ unit, lot, qty }) =>
-    untouched(purseOf(scene.account, unit), lot, qty),
+    untouched(purseOf(scene.fold.undo, scene.account, unit), lot, qty),
   );
   return lotsWhole && gift.vouchers.every((key) => recordOf(scene, key)?.state === 'live');
 }
@@ -113,14 +118,14 @@ function takeGiftBack(
   rule: ReachRule,
   { gift, eventId }: { readonly gift: StepGift; readonly eventId: string },
 ): void {
-  const { output } = scene.fold;
+  const { output, undo } = scene.fold;
   for (const { unit, lot, qty, credits } of gift.lots) {
-    takeBack(purseOf(scene.account, unit), qty, lot);
-    for (const credit of credits) credit.qty -= qty;
+    takeBack(undo, purseOf(undo, scene.account, unit), qty, lot);
+    lowerCredits(scene, unit, credits, qty);
     post(scene, unit, -qty, { kind: 'undo', eventId, rule: rule.id });
     tally(outcomeOf(output, eventId), 'reversed', nameOf(output, scene.programme, unit), qty);
   }
-  for (const key of gift.vouchers) recordOf(scene, key)!.state = 'undone';
+  for (const key of gift.vouchers) setField(undo, recordOf(scene, key)!, 'state', 'undone');
 }
 
 function recordOf(scene: Scene, key: string) {

@@ -1,4 +1,5 @@
 // Refunds (section 3.9): an event of its own time that never rewrites earlier results.
+import { lowerCredits } from './credits.ts';
 import { quantityNow } from './formula.ts';
 import { rejournal } from './journal.ts';
 import { reassessGrants } from './ladders.ts';
@@ -8,22 +9,24 @@ import { creditUnit, post } from './purses.ts';
 import { add, fraction, roundFraction, safe, sumFractions } from './rational.ts';
 import { allGone, leftNow, returnedShare } from './returns.ts';
 import type { Scene } from './scene.ts';
-import { purseOf, type AppliedPayment, type AppliedVoucher, type Earning, type LogEntry } from './state.ts';
+import { purseOf } from './new-state.ts';
+import type { AppliedPayment, AppliedVoucher, Earning, LogEntry } from './state.ts';
 import { issueVoucher, termsOf } from './vouchers.ts';
 import type { EventView } from './event-view.ts';
+import { pushTo, setField, type Undo } from './undo.ts';
 
 const NOT_REFUNDABLE: ReadonlySet<string> = new Set(['refund', 'profile', 'link', 'use', 'buy']);
 
 /** Applies a refund; `sceneIn` gives the owner's scene in a programme. Refused (`none`) when there is nothing to refund. */
 export function applyRefund(view: EventView, entry: LogEntry | undefined, scenes: readonly Scene[]): boolean {
-  const { output, programmes } = scenes[0]!.fold;
+  const { output, undo } = scenes[0]!.fold;
   const outcome = outcomeOf(output, view.event.id);
   if (entry === undefined || NOT_REFUNDABLE.has(entry.event.type) || allGone(entry)) {
     refuse(outcome, 'none');
     return false;
   }
-  outcome.refundMoney = returnLines(view, entry);
-  rejournal(programmes, scenes[0]!.member, entry);
+  outcome.refundMoney = returnLines(undo, view, entry);
+  rejournal(scenes[0]!.fold, scenes[0]!.member, entry);
   for (const earning of entry.earnings) reverseEarning(scenes[earning.programme]!, earning, entry);
   for (const payment of entry.payments) returnPoints(scenes[payment.programme]!, payment, entry);
   for (const voucher of entry.discounts) returnVoucher(scenes[voucher.programme]!, voucher, entry);
@@ -36,19 +39,19 @@ export function applyRefund(view: EventView, entry: LogEntry | undefined, scenes
 }
 
 /** Marks list amounts as returned; the money that comes back, by cumulative floor per line. */
-function returnLines(view: EventView, entry: LogEntry): number {
+function returnLines(undo: Undo, view: EventView, entry: LogEntry): number {
   if (entry.lines.length === 0) {
-    entry.gone = true;
-    entry.returns.push({ line: undefined, recMs: view.recMs, listMinor: 0, gone: true });
+    setField(undo, entry, 'gone', true);
+    pushTo(undo, entry.returns, { line: undefined, recMs: view.recMs, listMinor: 0, gone: true });
   }
   const before = leftNow(entry);
   before.forEach((left, index) => {
     const wanted = wantedOf(view, left.line.id, left.listMinor);
     if (wanted === undefined || left.gone) return;
     const listMinor = Math.max(0, Math.min(wanted, left.listMinor));
-    left.line.returnedMinor += listMinor;
-    left.line.gone = left.line.returnedMinor === left.line.listMinor;
-    entry.returns.push({ line: index, recMs: view.recMs, listMinor, gone: left.line.gone });
+    setField(undo, left.line, 'returnedMinor', left.line.returnedMinor + listMinor);
+    setField(undo, left.line, 'gone', left.line.returnedMinor === left.line.listMinor);
+    pushTo(undo, entry.returns, { line: index, recMs: view.recMs, listMinor, gone: left.line.gone });
   });
   const after = leftNow(entry);
   return before.reduce((sum, left, index) => add(sum, left.cashMinor - after[index]!.cashMinor), 0);
@@ -67,12 +70,12 @@ function reverseEarning(scene: Scene, earning: Earning, entry: LogEntry): void {
   const { qty } = quantityNow(entry, earning.formula);
   const back = earning.qty - qty;
   if (back <= 0) return;
-  earning.qty = qty;
-  for (const credit of earning.credits) credit.qty -= back;
-  takeBack(purseOf(scene.account, earning.unit), back, earning.lot);
+  const { output, undo } = scene.fold;
+  setField(undo, earning, 'qty', qty);
+  lowerCredits(scene, earning.unit, earning.credits, back);
+  takeBack(undo, purseOf(undo, scene.account, earning.unit), back, earning.lot);
   const eventId = scene.event!.event.id;
   post(scene, earning.unit, -back, { kind: 'reverse', eventId, rule: earning.rule });
-  const { output } = scene.fold;
   tally(outcomeOf(output, eventId), 'reversed', nameOf(output, scene.programme, earning.unit), back);
 }
 
@@ -80,7 +83,7 @@ function returnPoints(scene: Scene, payment: AppliedPayment, entry: LogEntry): v
   const due = returnedPoints(payment, entry);
   const qty = due - payment.returnedQty;
   if (qty <= 0) return;
-  payment.returnedQty = due;
+  setField(scene.fold.undo, payment, 'returnedQty', due);
   giveUnitsBack(scene, payment.unit, payment.takes, qty);
 }
 
@@ -102,20 +105,22 @@ function returnedPoints(payment: AppliedPayment, entry: LogEntry): number {
 
 function giveUnitsBack(scene: Scene, unit: string, takes: AppliedPayment['takes'], qty: number): void {
   const eventId = scene.event!.event.id;
-  const { returned, spare } = giveBack(purseOf(scene.account, unit), takes, qty, scene.cut.atMs);
+  const { output, undo } = scene.fold;
+  const purse = purseOf(undo, scene.account, unit);
+  const { returned, spare } = giveBack(undo, purse, { takes, qty, atMs: scene.cut.atMs });
   post(scene, unit, returned - spare, { kind: 'return', eventId });
   if (spare > 0) creditUnit(scene, unit, spare, { kind: 'return', eventId });
-  const { output } = scene.fold;
   tally(outcomeOf(output, eventId), 'returned', nameOf(output, scene.programme, unit), returned);
 }
 
 function returnVoucher(scene: Scene, applied: AppliedVoucher, entry: LogEntry): void {
   const record = scene.account.vouchers.find((candidate) => candidate.key === applied.key);
   if (record === undefined) return;
+  const { undo } = scene.fold;
   const { onRefund = 'lost' } = termsOf(scene.programme, record);
   if (onRefund === 'restore' && allGone(entry) && record.usedBy === entry.event.id) {
-    record.state = 'live';
-    record.usedBy = undefined;
+    setField(undo, record, 'state', 'live');
+    setField(undo, record, 'usedBy', undefined);
   }
   if (onRefund !== 'value') return;
   const share = entry.lines.reduce(
@@ -124,7 +129,7 @@ function returnVoucher(scene: Scene, applied: AppliedVoucher, entry: LogEntry): 
   );
   const valueMinor = share - applied.returnedMinor;
   if (valueMinor <= 0) return;
-  applied.returnedMinor = share;
+  setField(undo, applied, 'returnedMinor', share);
   const eventId = scene.event!.event.id;
   issueVoucher(scene, { voucher: applied.voucher, rule: `refund:${entry.event.id}`, eventId, valueMinor });
 }

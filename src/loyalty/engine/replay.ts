@@ -1,7 +1,8 @@
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
-import { fold } from './fold.ts';
+import { answer, foldNext, instantOfQuery, newFold, tellAll } from './fold.ts';
 import type { LoadedProgramme } from './loaded.ts';
-import type { Query, Replay } from './outcome.ts';
+import type { MemberState, Query, Replay } from './outcome.ts';
+import { timelineOf } from './timeline.ts';
 
 /**
  * The specification of the engine: folds the whole set of events, in time order, from nothing, and answers the queries on the
@@ -13,5 +14,35 @@ export function replay(
   events: readonly LoyaltyEvent[],
   queries: readonly Query[],
 ): Replay {
-  return fold(programmes, events, queries);
+  const run = newFold(programmes, false);
+  const asked = orderedQueries(queries);
+  const states: MemberState[] = [];
+  let lastMs = -Infinity;
+  let next = 0;
+  const answerBefore = (atMs: number) => {
+    for (; next < asked.length && asked[next]!.atMs < atMs; next++) {
+      const { query, position, atMs: askedMs } = asked[next]!;
+      lastMs = Math.max(lastMs, askedMs);
+      states[position] = answer(run, query, askedMs);
+    }
+  };
+  timelineOf(events).forEach((timed, position) => {
+    answerBefore(timed.atMs);
+    foldNext(run, timed, position === 0);
+    lastMs = Math.max(lastMs, timed.atMs);
+  });
+  answerBefore(Infinity);
+  return { outcomes: run.output.outcomes, states, ...tellAll(run, lastMs) };
+}
+
+interface Asked {
+  readonly query: Query;
+  readonly position: number;
+  readonly atMs: number;
+}
+
+function orderedQueries(queries: readonly Query[]): readonly Asked[] {
+  return queries
+    .map((query, position) => ({ query, position, atMs: instantOfQuery(query.at) }))
+    .sort((a, b) => a.atMs - b.atMs);
 }

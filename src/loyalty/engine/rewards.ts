@@ -12,7 +12,8 @@ import { balanceIn } from './purses.ts';
 import { splitReference } from './references.ts';
 import { holdsIf, type Scene } from './scene.ts';
 import type { LogEntry, Take } from './state.ts';
-import { liveVouchers, termsOf } from './vouchers.ts';
+import { setIn } from './undo.ts';
+import { liveVouchers, takeVoucher, termsOf } from './vouchers.ts';
 
 /** `redeem` and `buy`: the reward's programme decides, in the order version, if, limit, drop, stock, price, balance. */
 export function claimReward(scenes: readonly Scene[], entry: LogEntry): LogEntry | undefined {
@@ -91,12 +92,12 @@ function batchKey(scene: Scene, reward: Reward): string {
 }
 
 function take(scene: Scene, reward: Reward, entry: LogEntry): LogEntry {
-  const { claims } = scene.fold.state;
+  const { state, undo } = scene.fold;
   const cause = { rule: reward.id, entry, eventId: entry.event.id };
   noteFiring(scene, 'reward', reward.id);
   if (reward.stock !== undefined) {
     const key = batchKey(scene, reward);
-    claims.set(key, (claims.get(key) ?? 0) + 1);
+    setIn(undo, state.claims, key, (state.claims.get(key) ?? 0) + 1);
   }
   const cost = unitCost(scene, reward);
   const takes: readonly Take[] =
@@ -124,8 +125,7 @@ export function useVoucher(scenes: readonly Scene[], entry: LogEntry): boolean {
     refuse(outcome, placed ? 'limit' : 'where');
     return false;
   }
-  record.state = 'used';
-  record.usedBy = entry.event.id;
+  takeVoucher(scene, record, entry.event.id);
   noteFiring(scene, 'voucher', terms.id);
   outcome.accepted = true;
   return true;

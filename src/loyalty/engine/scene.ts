@@ -5,6 +5,7 @@ import type { EventView } from './event-view.ts';
 import type { LoadedProgramme, LoadedVersion } from './loaded.ts';
 import type { Output } from './output.ts';
 import type { Account, Member, State } from './state.ts';
+import type { Undo } from './undo.ts';
 
 /** A cut that may lie in the past (re-testing an earned tier): entries folded after `sequence` are not seen. */
 export interface SceneCut extends Cut {
@@ -27,8 +28,16 @@ export interface Fold {
   readonly state: State;
   readonly output: Output;
   readonly ask: Ask;
+  readonly undo: Undo;
   /** Tiers before the event, by `programme/ladder`; set while an event is processed. */
   frozen: ReadonlyMap<string, Id | null> | undefined;
+  /** Ids of the members by code units; `undefined` when somebody came or went since. */
+  memberIds: readonly string[] | undefined;
+}
+
+export function membersInOrder(fold: Fold): readonly string[] {
+  fold.memberIds ??= [...fold.state.members.keys()].sort();
+  return fold.memberIds;
 }
 
 /** The mutually recursive questions; `evaluate.ts` ties the knot. */

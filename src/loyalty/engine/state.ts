@@ -1,7 +1,6 @@
 // The fold's state: plain data (structured clone keeps it whole), no closures, nothing derived from anything but events.
 import type { Id, LoyaltyEvent, Scalar } from '#loyalty/programme/types.ts';
 import type { EarnFormula } from './earn-formula.ts';
-import type { LoadedProgramme } from './loaded.ts';
 
 export interface State {
   readonly ticks: PendingTick[];
@@ -17,6 +16,8 @@ export interface State {
   /** Counts folded events: the position that breaks ties of one instant. */
   sequence: number;
   lots: number;
+  /** The soonest of `ticks`; Infinity when none is left. */
+  dueMs: number;
 }
 
 /** When one of a version's tick sources comes next; `undefined` when never again. */
@@ -45,12 +46,12 @@ export interface Account {
   readonly grants: Map<Id, Grant[]>;
   /** Tiers of ladders that a tick decides; they stay until the next tick. */
   readonly tickTiers: Map<Id, Id | null>;
-  readonly vouchers: VoucherRecord[];
+  vouchers: VoucherRecord[];
   readonly marks: Map<Id, number[]>;
   readonly tags: Set<Id>;
   /** Instants at which a rule, reward or voucher fired, by `kind:id`. */
   readonly firings: Map<string, number[]>;
-  readonly caps: Map<string, Credit[]>;
+  readonly caps: Map<string, CreditLog>;
   readonly reached: Map<string, ReachedSteps>;
 }
 
@@ -67,7 +68,7 @@ export interface Purse {
   /** When `idle` empties the purse unless something is credited or redeemed before. */
   idleAtMs: number | undefined;
   /** What was earned, at its own time, less what was taken back since: for metrics `earned`. */
-  readonly credits: Credit[];
+  credits: CreditLog;
 }
 
 export interface PendingLot {
@@ -89,11 +90,25 @@ export interface Credit {
   qty: number;
 }
 
+/** Credits in the order of time with the sum tree over their quantities. */
+export interface CreditLog {
+  readonly credits: Credit[];
+  readonly tree: number[];
+}
+
+/** What an earning noted where: in the log of its unit, or of a cap. */
+export interface CreditNote {
+  readonly cap: string | undefined;
+  readonly credit: Credit;
+}
+
+/** Entries in the order of time, and what answers any window over them without reading the window (`journal.ts`). */
 export interface Journal {
   readonly entries: JournalEntry[];
-  /** Running figures of `entries`, so that a window over all time costs nothing. */
-  sum: number;
-  count: number;
+  /** Over the entries: sums, counts, maxima, or for `distinct` and `days` how many keys occur there for the last time. */
+  readonly tree: number[];
+  /** For `distinct` and `days`: positions of the entries that carry a key. */
+  readonly places: Map<string, number[]>;
 }
 
 export interface JournalEntry {
@@ -113,7 +128,7 @@ export interface Grant {
   readonly fromMs: number;
   readonly untilMs: number | undefined;
   /** The cuts at which the ladder's own evaluation earned it; empty for the effect `grant`. */
-  readonly earnedAt: readonly { readonly atMs: number; readonly sequence: number }[];
+  readonly earnedAt: { readonly atMs: number; readonly sequence: number }[];
 }
 
 export interface VoucherRecord {
@@ -142,7 +157,7 @@ export interface StepGift {
     readonly unit: Id;
     readonly lot: number;
     readonly qty: number;
-    readonly credits: readonly Credit[];
+    readonly credits: readonly CreditNote[];
   }[];
   readonly vouchers: readonly string[];
   /** A credit that paid debt is spent at once. */
@@ -160,8 +175,8 @@ export interface LogEntry {
   readonly returns: LineReturn[];
   /** Nothing is left of an event without lines. */
   gone: boolean;
-  readonly discounts: AppliedVoucher[];
-  readonly payments: AppliedPayment[];
+  readonly discounts: readonly AppliedVoucher[];
+  readonly payments: readonly AppliedPayment[];
   readonly earnings: Earning[];
   /** Where metrics hold it. */
   readonly journaled: {
@@ -227,61 +242,5 @@ export interface Earning {
   readonly formula: EarnFormula;
   readonly lot: number | undefined;
   qty: number;
-  readonly credits: readonly Credit[];
-}
-
-export function emptyState(): State {
-  return {
-    ticks: [],
-    members: new Map(),
-    aliases: new Map(),
-    log: new Map(),
-    claims: new Map(),
-    seen: new Set(),
-    sequence: 0,
-    lots: 0,
-  };
-}
-
-export function newMember(id: string, sinceMs: number, programmes: readonly LoadedProgramme[]): Member {
-  return { id, sinceMs, attributes: new Map(), accounts: programmes.map(newAccount) };
-}
-
-function newAccount(programme: LoadedProgramme): Account {
-  return {
-    purses: new Map(),
-    journals: programme.collectors.map(() => ({ entries: [], sum: 0, count: 0 })),
-    sampled: new Map(),
-    grants: new Map(),
-    tickTiers: new Map(),
-    vouchers: [],
-    marks: new Map(),
-    tags: new Set(),
-    firings: new Map(),
-    caps: new Map(),
-    reached: new Map(),
-  };
-}
-
-export function purseOf(account: Account, unit: Id): Purse {
-  const found = account.purses.get(unit);
-  if (found !== undefined) return found;
-  const purse: Purse = {
-    lots: [],
-    emptied: new Map(),
-    pending: [],
-    total: 0,
-    debt: 0,
-    idleAtMs: undefined,
-    credits: [],
-  };
-  account.purses.set(unit, purse);
-  return purse;
-}
-
-/** Appends to a list kept in a map. */
-export function push<T>(map: Map<string, T[]>, key: string, item: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [item]);
-  else list.push(item);
+  readonly credits: readonly CreditNote[];
 }

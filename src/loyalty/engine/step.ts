@@ -14,7 +14,9 @@ import { claimReward, useVoucher } from './rewards.ts';
 import { runOnRules } from './rules.ts';
 import type { Fold, Scene } from './scene.ts';
 import { cutAfter, sceneOf } from './scene-of.ts';
-import { newMember, type LogEntry, type Member } from './state.ts';
+import { newMember } from './new-state.ts';
+import type { LogEntry, Member } from './state.ts';
+import { addTo, removeFrom, setIn, type Undo } from './undo.ts';
 
 const DEFAULT_MEMBER = 'm1';
 
@@ -26,7 +28,7 @@ export function foldEvent(fold: Fold, event: LoyaltyEvent, atMs: number): void {
   const view = viewOf(event, atMs);
   const member = ownerOf(fold, view);
   settleMember(fold, member, view.atMs);
-  outcomeOf(fold.output, event.id);
+  setIn(fold.undo, fold.output.outcomes, event.id, {});
   const all = fold.programmes.map((programme) =>
     sceneOf(fold, programme, member, { cut: cutAfter(view.atMs), event: view }),
   );
@@ -35,7 +37,7 @@ export function foldEvent(fold: Fold, event: LoyaltyEvent, atMs: number): void {
   fold.frozen = frozenTiers(all);
   const entry = admit(view, scenes, others);
   if (entry !== undefined) {
-    fold.state.log.set(event.id, entry);
+    setIn(fold.undo, fold.state.log, event.id, entry);
     for (const scene of scenes) journalEvent(scene, entry);
     for (const scene of scenes) runOnRules(scene, entry);
   }
@@ -57,7 +59,8 @@ function ownerOf(fold: Fold, view: EventView): Member {
   const found = state.members.get(id);
   if (found !== undefined) return found;
   const member = newMember(id, view.atMs, fold.programmes);
-  state.members.set(id, member);
+  setIn(fold.undo, state.members, id, member);
+  fold.memberIds = undefined;
   return member;
 }
 
@@ -73,7 +76,7 @@ function takesPart(scene: Scene, view: EventView): boolean {
   if (key === undefined) return true;
   const { seen } = scene.fold.state;
   if (!seen.has(key)) {
-    seen.add(key);
+    addTo(scene.fold.undo, seen, key);
     return true;
   }
   refuse(outcomeOf(scene.fold.output, view.event.id), 'duplicate');
@@ -104,13 +107,13 @@ function admit(view: EventView, scenes: readonly Scene[], others: readonly Scene
   if (SCOPELESS.has(view.event.type)) return admitCommand(view, scenes);
   const duplicate = outcomeOf(fold.output, view.event.id).why === 'duplicate';
   if (scenes.length === 0 && duplicate) return undefined;
-  return newLogEntry(fold.state, member, view, priceEvent(view, scenes, others));
+  return newLogEntry(fold, member, view, priceEvent(view, scenes, others));
 }
 
 function admitCommand(view: EventView, scenes: readonly Scene[]): LogEntry | undefined {
   const { fold, member } = scenes[0]!;
   const { event } = view;
-  const entry = newLogEntry(fold.state, member, view, undefined);
+  const entry = newLogEntry(fold, member, view, undefined);
   switch (event.type) {
     case 'redeem':
     case 'buy':
@@ -123,19 +126,19 @@ function admitCommand(view: EventView, scenes: readonly Scene[]): LogEntry | und
       linkAccounts(fold, member, String(event['alias']), { atMs: view.atMs, eventId: event.id });
       return entry;
     default:
-      updateProfile(member, event);
+      updateProfile(fold.undo, member, event);
       return entry;
   }
 }
 
 /** `profile {set, tags, untags}`: attributes belong to the member, tags are known to every programme. */
-function updateProfile(member: Member, event: LoyaltyEvent): void {
+function updateProfile(undo: Undo, member: Member, event: LoyaltyEvent): void {
   for (const [name, value] of Object.entries((event['set'] as object | undefined) ?? {})) {
-    if (isScalar(value)) member.attributes.set(name, value);
+    if (isScalar(value)) setIn(undo, member.attributes, name, value);
   }
   for (const account of member.accounts) {
-    for (const tag of listOf(event['tags'])) account.tags.add(tag);
-    for (const tag of listOf(event['untags'])) account.tags.delete(tag);
+    for (const tag of listOf(event['tags'])) addTo(undo, account.tags, tag);
+    for (const tag of listOf(event['untags'])) removeFrom(undo, account.tags, tag);
   }
 }
 

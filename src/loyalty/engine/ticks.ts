@@ -8,9 +8,10 @@ import { firingsLeft, noteFiring } from './firings.ts';
 import { evaluateLadder } from './ladders.ts';
 import type { LoadedProgramme, LoadedVersion, TickRule, TickSource } from './loaded.ts';
 import { settleMember } from './purses.ts';
-import { holdsIf, type Fold, type Scene } from './scene.ts';
+import { holdsIf, membersInOrder, type Fold, type Scene } from './scene.ts';
 import { cutBefore, sceneOf } from './scene-of.ts';
 import type { LogEntry, PendingTick } from './state.ts';
+import { pushTo, setField, setIn } from './undo.ts';
 
 /** Schedules every tick source from `fromMs` (inclusive) on: before the first event nobody is a member. */
 export function scheduleTicks(fold: Fold, fromMs: number): void {
@@ -24,21 +25,22 @@ export function scheduleTicks(fold: Fold, fromMs: number): void {
           nextMs: undefined,
         };
         moveOn(fold, pending, Math.max(fromMs, version.fromMs) - 1);
-        fold.state.ticks.push(pending);
+        pushTo(fold.undo, fold.state.ticks, pending);
       });
     }
   }
+  noteDue(fold);
 }
 
 /** Runs all ticks up to and including an instant, in the documented order. */
 export function runTicks(fold: Fold, upToMs: number): void {
-  for (;;) {
-    const due = soonest(fold);
-    if (due === undefined || due.nextMs! > upToMs) return;
+  while (fold.state.dueMs <= upToMs) {
+    const due = soonest(fold)!;
     const atMs = due.nextMs!;
     const programme = fold.programmes[due.programme]!;
     runTick(fold, programme, programme.versions[due.version]!.ticks[due.source]!, atMs);
     moveOn(fold, due, atMs);
+    noteDue(fold);
   }
 }
 
@@ -51,16 +53,22 @@ function soonest(fold: Fold): PendingTick | undefined {
   return best;
 }
 
+/** Between two ticks an event asks one number. */
+function noteDue(fold: Fold): void {
+  setField(fold.undo, fold.state, 'dueMs', soonest(fold)?.nextMs ?? Infinity);
+}
+
 function moveOn(fold: Fold, pending: PendingTick, afterMs: number): void {
   const programme = fold.programmes[pending.programme]!;
   const version: LoadedVersion = programme.versions[pending.version]!;
   const nextMs = nextTickMs(version.ticks[pending.source]!.tick, programme.zone, afterMs);
-  pending.nextMs = nextMs !== undefined && nextMs < version.untilMs ? nextMs : undefined;
+  const inForce = nextMs !== undefined && nextMs < version.untilMs;
+  setField(fold.undo, pending, 'nextMs', inForce ? nextMs : undefined);
 }
 
 function runTick(fold: Fold, programme: LoadedProgramme, source: TickSource, atMs: number): void {
   const day = localDayOf(localFromInstant(programme.zone, atMs));
-  for (const id of [...fold.state.members.keys()].sort()) {
+  for (const id of membersInOrder(fold)) {
     const member = fold.state.members.get(id)!;
     if (!tickHoldsOnDay(source.tick, day, (name) => textOf(member.attributes.get(name)))) continue;
     settleMember(fold, member, atMs);
@@ -77,7 +85,8 @@ function textOf(value: Scalar | undefined): string | undefined {
 
 function sample(scene: Scene, id: string): void {
   const metric = scene.version.metrics.get(id);
-  if (metric?.kind === 'value') scene.account.sampled.set(id, scene.fold.ask.value(scene, metric.value));
+  if (metric?.kind === 'value')
+    setIn(scene.fold.undo, scene.account.sampled, id, scene.fold.ask.value(scene, metric.value));
 }
 
 function runTickRule(scene: Scene, rule: TickRule): void {

@@ -13,29 +13,40 @@ export interface Timed {
 export function timelineOf(events: readonly LoyaltyEvent[]): readonly Timed[] {
   const byId = new Map<string, Timed>();
   for (const event of events) {
-    const timed = { event, atMs: instantOf(event, event.at) };
-    const other = byId.get(event.id);
-    if (other === undefined || (other.event !== event && comesFirst(timed, other))) byId.set(event.id, timed);
+    const timed = timedOf(event);
+    if (supersedes(timed, byId.get(event.id))) byId.set(event.id, timed);
   }
-  const ordered = [...byId.values()].sort(
-    (a, b) => a.atMs - b.atMs || compareCodeUnits(a.event.id, b.event.id),
-  );
-  const voided = voidedIds(ordered);
-  return ordered.filter(({ event }) => event.type !== 'void' && !voided.has(event.id));
+  const ordered = [...byId.values()].sort(compareTimed);
+  const voided = voidedIds(ordered.filter(isVoid));
+  return ordered.filter((timed) => !isVoid(timed) && !voided.has(timed.event.id));
+}
+
+export function timedOf(event: LoyaltyEvent): Timed {
+  return { event, atMs: instantOf(event, event.at) };
+}
+
+export function compareTimed(a: Timed, b: Timed): number {
+  return a.atMs - b.atMs || compareCodeUnits(a.event.id, b.event.id);
+}
+
+export function isVoid({ event }: Timed): boolean {
+  return event.type === 'void';
 }
 
 /** Should two different events carry one id, every device keeps the same one. */
-function comesFirst(a: Timed, b: Timed): boolean {
-  if (a.atMs !== b.atMs) return a.atMs < b.atMs;
-  return compareCodeUnits(canonicalJson(a.event), canonicalJson(b.event)) < 0;
+export function supersedes(a: Timed, known: Timed | undefined): boolean {
+  if (known === undefined) return true;
+  if (a.event === known.event) return false;
+  if (a.atMs !== known.atMs) return a.atMs < known.atMs;
+  return compareCodeUnits(canonicalJson(a.event), canonicalJson(known.event)) < 0;
 }
 
-/** Later voids decide first, so that voiding a void brings its event back. */
-function voidedIds(ordered: readonly Timed[]): ReadonlySet<string> {
+/** `voids` in their order. Later ones decide first, so that voiding a void brings its event back. */
+export function voidedIds(voids: readonly Timed[]): ReadonlySet<string> {
   const voided = new Set<string>();
-  for (let i = ordered.length - 1; i >= 0; i--) {
-    const { event } = ordered[i]!;
-    if (event.type === 'void' && event.of !== undefined && !voided.has(event.id)) voided.add(event.of);
+  for (let i = voids.length - 1; i >= 0; i--) {
+    const { event } = voids[i]!;
+    if (event.of !== undefined && !voided.has(event.id)) voided.add(event.of);
   }
   return voided;
 }

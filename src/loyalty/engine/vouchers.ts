@@ -6,8 +6,9 @@ import { instantMs } from '#loyalty/time/window.ts';
 import type { LoadedProgramme } from './loaded.ts';
 import type { VoucherInstance } from './outcome.ts';
 import { nameOf, outcomeOf, tally } from './output.ts';
-import type { Fold, Scene } from './scene.ts';
+import { membersInOrder, type Fold, type Scene } from './scene.ts';
 import type { VoucherRecord } from './state.ts';
+import { pushTo, setField } from './undo.ts';
 
 export interface Issue {
   readonly voucher: Id;
@@ -32,7 +33,7 @@ export function issueVoucher(scene: Scene, issue: Issue): VoucherRecord | undefi
     state: 'live',
     usedBy: undefined,
   };
-  scene.account.vouchers.push(record);
+  pushTo(scene.fold.undo, scene.account.vouchers, record);
   if (issue.eventId !== undefined) {
     const { output } = scene.fold;
     tally(outcomeOf(output, issue.eventId), 'issued', nameOf(output, scene.programme, issue.voucher), 1);
@@ -58,6 +59,11 @@ function endOf(scene: Scene, definition: Voucher): number | undefined {
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
 
+export function takeVoucher({ fold }: Scene, record: VoucherRecord, eventId: string): void {
+  setField(fold.undo, record, 'state', 'used');
+  setField(fold.undo, record, 'usedBy', eventId);
+}
+
 export function isLive(record: VoucherRecord, atMs: number): boolean {
   return record.state === 'live' && (record.untilMs === undefined || atMs < record.untilMs);
 }
@@ -78,7 +84,7 @@ export function termsOf(programme: LoadedProgramme, record: VoucherRecord): Vouc
 /** Every voucher ever issued, as it stands at an instant, by member and then in the order of issue. */
 export function voucherInstances(fold: Fold, atMs: number): readonly VoucherInstance[] {
   const instances: VoucherInstance[] = [];
-  for (const id of [...fold.state.members.keys()].sort()) {
+  for (const id of membersInOrder(fold)) {
     const member = fold.state.members.get(id)!;
     for (const programme of fold.programmes) {
       for (const record of member.accounts[programme.index]!.vouchers) {

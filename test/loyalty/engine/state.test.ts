@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { ASK } from '#loyalty/engine/evaluate.ts';
 import type { Fold } from '#loyalty/engine/scene.ts';
-import { emptyState, type State } from '#loyalty/engine/state.ts';
+import { emptyState } from '#loyalty/engine/new-state.ts';
+import type { State } from '#loyalty/engine/state.ts';
 import { foldEvent } from '#loyalty/engine/step.ts';
 import { runTicks, scheduleTicks } from '#loyalty/engine/ticks.ts';
 import { timelineOf } from '#loyalty/engine/timeline.ts';
+import { newUndo } from '#loyalty/engine/undo.ts';
 import { PUBLISHED_DEFINITIONS } from '#loyalty/programme/presets/published/definitions.ts';
 import type { Programme } from '#loyalty/programme/types.ts';
 import { event, load, type Written } from './tiny.ts';
@@ -21,7 +23,16 @@ function newFold(state: State): Fold {
   const programmes = load(PUBLISHED_DEFINITIONS['sephora'] as Programme);
   const byId = new Map(programmes.map((programme) => [programme.id, programme]));
   const output = { outcomes: new Map(), postings: [], qualified: false };
-  return { programmes, programmeById: byId, state, output, ask: ASK, frozen: undefined };
+  return {
+    programmes,
+    programmeById: byId,
+    state,
+    output,
+    ask: ASK,
+    undo: newUndo(false),
+    frozen: undefined,
+    memberIds: undefined,
+  };
 }
 
 function run(fold: Fold, from: number, to: number): void {
