@@ -76,6 +76,25 @@ test('a programme that is refused when it is loaded fails the scenario and says 
   expect(runScenario({ ...base, programmes: ['nobody'] }, undefined)).toHaveLength(1);
 });
 
+test.each([
+  ['metrics that read one another', ['a']],
+  ['programmes that need one another', ['b', 'c']],
+])('%s are refused when they are loaded', (_, programmes) => {
+  const common = { tz: 'UTC', currency: { code: 'EUR', exp: 2 } };
+  const metrics = [
+    { id: 'x', value: { m: 'y' } },
+    { id: 'y', value: { m: 'x' } },
+  ];
+  const rings = {
+    a: { ...common, id: 'a', metrics },
+    b: { ...common, id: 'b', needs: ['c'] },
+    c: { ...common, id: 'c', needs: ['b'] },
+  };
+  const [difference] = runScenario({ ...base, programmes }, rings);
+  expect(difference).toMatchObject({ path: 'programmes', expected: 'loaded' });
+  expect(JSON.stringify(difference)).toMatch(/cycle/);
+});
+
 test('repeat stands for events one after the other, in the same offset', () => {
   const written = {
     id: 'd',

@@ -1,6 +1,6 @@
 // What one logged event contributes to a metric, after the refunds that are visible.
 import type { Collector } from './loaded.ts';
-import { isScalar, matchesLine } from './event-view.ts';
+import { isScalar, lineField, matchesLine } from './event-view.ts';
 import { add, safe } from './rational.ts';
 import { leftAfter, type LineLeft } from './returns.ts';
 import type { LogEntry } from './state.ts';
@@ -21,7 +21,7 @@ export function contribution(
   visible: (recMs: number) => boolean,
 ): Contribution {
   const lines = leftAfter(entry, visible).filter(
-    (left) => !left.gone && matchesLine(collector.on.line, left.line.fields),
+    (left) => !left.gone && matchesLine(collector.on.line, left.line),
   );
   const nothingLeft = entry.lines.length === 0 ? goneWhole(entry, visible) : lines.length === 0;
   if (nothingLeft) return NOTHING;
@@ -44,7 +44,7 @@ export function measured(of: string, entry: LogEntry, lines: readonly LineLeft[]
   if (of === 'list' || of === 'amount') return lines.reduce((sum, left) => add(sum, left.listMinor), 0);
   const own = entry.event[of];
   if (typeof own === 'number') return safe(own);
-  return lines.reduce((sum, left) => add(sum, numberOf(left.line.fields[of])), 0);
+  return lines.reduce((sum, left) => add(sum, numberOf(lineField(left.line, of))), 0);
 }
 
 function numberOf(value: unknown): number {
@@ -60,7 +60,7 @@ function keysOf(
   if (collector.agg === 'days') return [day];
   if (collector.agg !== 'distinct' || collector.by === undefined) return [];
   const values = collector.by.startsWith('line.')
-    ? lines.map((left) => left.line.fields[collector.by!.slice('line.'.length)])
+    ? lines.map((left) => lineField(left.line, collector.by!.slice('line.'.length)))
     : [entry.event[collector.by]];
   return values.filter(isScalar).map(String);
 }

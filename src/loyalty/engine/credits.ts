@@ -8,6 +8,8 @@ import type { Account, Credit, CreditLog, CreditNote } from './state.ts';
 import { nextSumNode, sumIn } from './sum-tree.ts';
 import { amendTree, pushTo, setField, setIn, type Undo } from './undo.ts';
 
+const NOWHERE: readonly never[] = [];
+
 /** Notes an earned quantity for the unit's metrics and for the caps that it counts against. */
 export function noteCredit(
   scene: Scene,
@@ -16,6 +18,7 @@ export function noteCredit(
   capKeys: readonly string[],
 ): readonly CreditNote[] {
   const { account, fold, programme } = scene;
+  if (capKeys.length === 0 && !programme.earnedUnits.has(unit)) return NOWHERE;
   const notes: CreditNote[] = [];
   if (programme.earnedUnits.has(unit)) {
     appendCredit(fold.undo, purseOf(fold.undo, account, unit).credits, credit);

@@ -17,7 +17,7 @@ export type Discount =
 /** The discount on the eligible lines, per line of the basket; or why there is none. */
 export function discountOf(voucher: Voucher, basket: Basket): Discount {
   if ('access' in voucher.off) return { perLine: basket.lines.map(() => 0), totalMinor: 0 };
-  const eligible = basket.lines.map((line) => matchesLine(voucher.lines, line.fields));
+  const eligible = basket.lines.map((line) => matchesLine(voucher.lines, line));
   const due = basket.dueMinor.map((amount, index) => (eligible[index]! ? amount : 0));
   const list = basket.lines.map((line, index) => (eligible[index]! ? line.listMinor : 0));
   const sumMinor = (voucher.minOn === 'list' ? list : due).reduce(add, 0);

@@ -1,7 +1,7 @@
 // One `earn` effect: rates chosen, caps looked up, the quantity credited and remembered for refunds.
 import type { Earn, Id, Mult, Rat, RatBy } from '#loyalty/programme/types.ts';
 import { spanOf } from '#loyalty/time/window.ts';
-import { isScalar, matchesLine, numberField, fieldOf } from './event-view.ts';
+import { isScalar, lineField, matchesLine, numberField, fieldOf, type LineFields } from './event-view.ts';
 import type { EarnFormula, Rate } from './earn-formula.ts';
 import { quantityNow, type Quantity } from './formula.ts';
 import { noteCredit, sumOfCredits } from './credits.ts';
@@ -28,11 +28,30 @@ export interface EarnPlan extends Quantity {
 
 /** What the effect would earn now; nothing is changed. */
 export function planEarn(scene: Scene, earn: Earn, cause: Cause): EarnPlan {
-  const capKeys = (earn.cap ?? []).map((cap) => cap.key ?? `${cause.rule}#${cause.effect}`);
+  const fixed = FIXED.get(earn);
+  if (fixed !== undefined) return { formula: fixed, capKeys: NO_CAPS, ...quantityNow(cause.entry, fixed) };
+  const capKeys = (earn.cap ?? NO_CAPS).map((cap) => cap.key ?? `${cause.rule}#${cause.effect}`);
+  const formula = formulaFor(scene, earn, cause, capKeys);
+  if (isFixed(earn)) FIXED.set(earn, formula);
+  return { formula, capKeys, ...quantityNow(cause.entry, formula) };
+}
+
+const NO_CAPS: readonly never[] = [];
+
+/** Formulas that every event of an effect shares, remembered: nothing in them depends on the event. */
+const FIXED = new WeakMap<Earn, EarnFormula>();
+
+function isFixed(earn: Earn): boolean {
+  return (
+    earn.mult === undefined && earn.times === undefined && earn.cap === undefined && earn.perLine !== true
+  );
+}
+
+function formulaFor(scene: Scene, earn: Earn, cause: Cause, capKeys: readonly string[]): EarnFormula {
   const lineRates = dependsOnLine(earn)
-    ? cause.entry.lines.map((line) => ratesFor(scene, earn, line.fields))
+    ? cause.entry.lines.map((line) => ratesFor(scene, earn, line))
     : undefined;
-  const formula: EarnFormula = {
+  return {
     per: earn.per,
     flat: earn.flat,
     times: earn.times === undefined ? 1 : timesOf(scene, earn.times),
@@ -47,7 +66,6 @@ export function planEarn(scene: Scene, earn: Earn, cause: Cause): EarnPlan {
     least: earn.least,
     room: roomOf(scene, earn, capKeys),
   };
-  return { formula, capKeys, ...quantityNow(cause.entry, formula) };
 }
 
 /** Credits what was planned; `undefined` when it is nothing. */
@@ -108,15 +126,16 @@ function isRatBy(mult: Mult): mult is RatBy {
   return Array.isArray(mult) || 'by' in mult;
 }
 
-type Fields = Readonly<Record<string, unknown>> | undefined;
-
 /** The rates that apply, in declaration order; of those with the same `g` only the largest. */
-function ratesFor(scene: Scene, earn: Earn, fields: Fields): readonly Rate[] {
+function ratesFor(scene: Scene, earn: Earn, line: LineFields | undefined): readonly Rate[] {
   const rates: { rate: Rate; group: Id | undefined }[] = [];
   for (const mult of earn.mult ?? []) {
-    if (isRatBy(mult)) rates.push({ rate: chosenRate(scene, mult, fields), group: undefined });
-    else if (holdsIf(scene, mult.if) && (mult.lines === undefined || matchesLine(mult.lines, fields ?? {}))) {
-      rates.push({ rate: chosenRate(scene, mult.x, fields), group: mult.g });
+    if (isRatBy(mult)) rates.push({ rate: chosenRate(scene, mult, line), group: undefined });
+    else if (
+      holdsIf(scene, mult.if) &&
+      (mult.lines === undefined || (line !== undefined && matchesLine(mult.lines, line)))
+    ) {
+      rates.push({ rate: chosenRate(scene, mult.x, line), group: mult.g });
     }
   }
   return rates
@@ -138,18 +157,18 @@ function largestOf(
 
 const ONE: Rat = [1, 1];
 
-function chosenRate(scene: Scene, rate: RatBy, fields: Fields): Rate {
+function chosenRate(scene: Scene, rate: RatBy, line: LineFields | undefined): Rate {
   if (!('by' in rate)) return { value: rate };
-  const found = keyOf(scene, rate.by, fields);
+  const found = keyOf(scene, rate.by, line);
   const listed = found !== undefined && Object.hasOwn(rate.of, found) ? rate.of[found] : undefined;
   const value = listed ?? rate.else ?? ONE;
   return { value, by: [rate.by, found ?? ''] };
 }
 
-function keyOf(scene: Scene, by: string, fields: Fields): string | undefined {
+function keyOf(scene: Scene, by: string, line: LineFields | undefined): string | undefined {
   if (by.startsWith('tier:')) return scene.fold.ask.tier(scene, by.slice('tier:'.length)) ?? undefined;
   const value = by.startsWith('line.')
-    ? fields?.[by.slice('line.'.length)]
+    ? line && lineField(line, by.slice('line.'.length))
     : scene.event && fieldOf(scene.event, by);
   return isScalar(value) ? String(value) : undefined;
 }

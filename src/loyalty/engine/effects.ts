@@ -8,31 +8,34 @@ import { nameOf, outcomeOf, tally } from './output.ts';
 import { balanceIn, post, touch } from './purses.ts';
 import type { Scene } from './scene.ts';
 import { purseOf, push } from './new-state.ts';
-import type { Earning } from './state.ts';
+import type { Earning, VoucherRecord } from './state.ts';
 import { addTo, deleteIn, removeFrom } from './undo.ts';
 import { issueVoucher } from './vouchers.ts';
 
 export interface Done {
   readonly earnings: readonly Earning[];
-  /** Keys of the vouchers issued. */
-  readonly vouchers: readonly string[];
+  readonly vouchers: readonly VoucherRecord[];
 }
+
+const NONE: readonly never[] = [];
 
 /** Applies the effects in order. What was given is returned, so that a refund can reverse or undo it. */
 export function applyEffects(scene: Scene, effects: readonly Effect[], cause: Omit<Cause, 'effect'>): Done {
-  const earnings: Earning[] = [];
-  const vouchers: string[] = [];
-  effects.forEach((effect, index) => {
-    const gift = applyEffect(scene, effect, { ...cause, effect: index });
-    if (gift.earning !== undefined) earnings.push(gift.earning);
-    vouchers.push(...(gift.vouchers ?? []));
-  });
+  let earnings: readonly Earning[] = NONE;
+  let vouchers: readonly VoucherRecord[] = NONE;
+  for (let index = 0; index < effects.length; index++) {
+    const { rule, entry, eventId } = cause;
+    const gift = applyEffect(scene, effects[index]!, { rule, entry, eventId, effect: index });
+    // Exactly as long as needed: earnings stay for good, and a list that was pushed to keeps room for sixteen more.
+    if (gift.earning !== undefined) earnings = earnings.concat([gift.earning]);
+    if (gift.vouchers !== undefined) vouchers = vouchers.concat(gift.vouchers);
+  }
   return { earnings, vouchers };
 }
 
 interface Gift {
   readonly earning?: Earning | undefined;
-  readonly vouchers?: readonly string[];
+  readonly vouchers?: readonly VoucherRecord[];
 }
 
 function applyEffect(scene: Scene, effect: Effect, cause: Cause): Gift {
@@ -56,13 +59,13 @@ function issueAll(
   scene: Scene,
   { voucher, n = 1 }: { readonly voucher: Id; readonly n?: number },
   cause: Cause,
-): string[] {
-  const keys: string[] = [];
+): VoucherRecord[] {
+  const records: VoucherRecord[] = [];
   for (let i = 0; i < n; i++) {
     const record = issueVoucher(scene, { voucher, rule: cause.rule, eventId: cause.eventId });
-    if (record !== undefined) keys.push(record.key);
+    if (record !== undefined) records.push(record);
   }
-  return keys;
+  return records;
 }
 
 /** A rule never makes debt: it spends what is there (section 3.8). */

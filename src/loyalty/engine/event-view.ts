@@ -51,7 +51,7 @@ function linesOf(event: LoyaltyEvent): readonly ViewLine[] {
   }
   if (event.amount === undefined) return [];
   // `amount` alone means one line that carries the event's own attributes.
-  return [{ id: IMPLICIT_LINE, listMinor: safe(event.amount), fields: { ...event, id: IMPLICIT_LINE } }];
+  return [{ id: IMPLICIT_LINE, listMinor: safe(event.amount), fields: event }];
 }
 
 export function isScalar(value: unknown): value is Scalar {
@@ -86,7 +86,7 @@ export function matches(match: Match | undefined, view: EventView): boolean {
   if (match === undefined) return true;
   if (!matchesType(match, view.event.type)) return false;
   if (match.where !== undefined && !matchesFields(match.where, view)) return false;
-  return match.line === undefined || view.lines.some((line) => matchesLine(match.line, line.fields));
+  return match.line === undefined || view.lines.some((line) => matchesLine(match.line, line));
 }
 
 function matchesType(match: Match, type: string): boolean {
@@ -99,13 +99,17 @@ export function matchesFields(where: Readonly<Record<string, Test>>, view: Event
   return true;
 }
 
-export function matchesLine(
-  match: LineMatch | undefined,
-  fields: Readonly<Record<string, unknown>>,
-): boolean {
+export function matchesLine(match: LineMatch | undefined, line: LineFields): boolean {
   if (match === undefined) return true;
-  for (const name in match) if (!passes(match[name]!, fields[name])) return false;
+  for (const name in match) if (!passes(match[name]!, lineField(line, name))) return false;
   return true;
+}
+
+export type LineFields = Pick<ViewLine, 'id' | 'fields'>;
+
+/** The one line of a plain amount carries the event's attributes, but not its id. */
+export function lineField({ id, fields }: LineFields, name: string): unknown {
+  return name === 'id' ? id : fields[name];
 }
 
 function passes(test: Test, value: unknown): boolean {

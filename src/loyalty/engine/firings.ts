@@ -24,6 +24,7 @@ function countIn(instants: readonly number[], { fromMs, toMs }: Span): number {
 }
 
 export function noteFiring(scene: Scene, kind: Fired, id: Id): void {
+  if (scene.programme.limited.size === 0) return;
   const key = `${kind}:${id}`;
   if (scene.programme.limited.has(key)) push(scene.fold.undo, scene.account.firings, key, scene.cut.atMs);
 }

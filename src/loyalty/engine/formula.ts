@@ -23,14 +23,16 @@ export interface Quantity {
 
 /** f of section 3.9: the quantity that the formula gives for what is left of the event now. */
 export function quantityNow(entry: LogEntry, formula: EarnFormula): Quantity {
-  const lines = leftNow(entry).filter((left) => !left.gone && matchesLine(formula.lines, left.line.fields));
+  const lines = leftNow(entry).filter((left) => !left.gone && matchesLine(formula.lines, left.line));
   const nothingLeft = entry.lines.length === 0 ? entry.gone : lines.length === 0;
   if (nothingLeft) return { qty: 0, factors: [] };
   const factors: Factor[] = [];
   const rounded = formula.perLine
     ? lines.map((left) => roundedPart(entry, formula, [left], factors)).reduce(add, 0)
     : roundedPart(entry, formula, lines, factors);
-  return { qty: limited(formula, rounded, factors), factors };
+  const qty = limited(formula, rounded, factors);
+  // A list that was pushed to keeps room for more; postings stay for good.
+  return { qty, factors: factors.slice() };
 }
 
 function limited(formula: EarnFormula, rounded: number, factors: Factor[]): number {

@@ -6,16 +6,15 @@ import { dayText } from './local-day.ts';
 import type { Priced } from './pricing.ts';
 import type { Fold, Scene } from './scene.ts';
 import type { JournalEntry, LogEntry, Member } from './state.ts';
-import { setField } from './undo.ts';
 
 /** The event as the log will hold it. It takes its place in the sequence now and joins the log in phase 4. */
 export function newLogEntry(
-  { state, undo }: Fold,
+  { state }: Fold,
   member: Member,
   view: EventView,
   priced: Priced | undefined,
 ): LogEntry {
-  setField(undo, state, 'sequence', state.sequence + 1);
+  state.sequence += 1;
   return {
     event: view.event,
     member: member.id,
@@ -30,15 +29,18 @@ export function newLogEntry(
       returnedMinor: 0,
       gone: false,
     })),
-    returns: [],
+    returns: NONE,
     gone: false,
-    discounts: priced?.discounts ?? [],
-    payments: priced?.payments ?? [],
-    earnings: [],
-    journaled: [],
+    discounts: priced?.discounts ?? NONE,
+    payments: priced?.payments ?? NONE,
+    earnings: NONE,
+    journaled: NONE,
     redeemed: undefined,
   };
 }
+
+/** Most events have no returns, discounts or payments: they share one empty list, which is replaced, never filled. */
+const NONE: readonly never[] = [];
 
 const EVERYTHING = () => true;
 
@@ -55,7 +57,7 @@ export function journalEvent(scene: Scene, entry: LogEntry): void {
       ...contribution(collector, entry, dayText(programme, entry.atMs), EVERYTHING),
     };
     appendEntry(fold.undo, account.journals[index]!, collector, noted);
-    entry.journaled.push({ programme: programme.index, collector: index, entry: noted });
+    entry.journaled = [...entry.journaled, { programme: programme.index, collector: index, entry: noted }];
   });
 }
 

@@ -21,17 +21,17 @@ export function newKnownEvents(): KnownEvents {
   return { byId: new Map(), voids: [], voided: new Set() };
 }
 
-const NOTHING: Change = { leaves: [], enters: [] };
+const NONE: readonly never[] = [];
 
 /** Takes note of an event; one that is known already, or that another one of the same id outdoes, changes nothing. */
-export function learn(known: KnownEvents, event: LoyaltyEvent): Change {
+export function learn(known: KnownEvents, event: LoyaltyEvent): Change | undefined {
   const timed = timedOf(event);
   const before = known.byId.get(event.id);
-  if (!supersedes(timed, before)) return NOTHING;
+  if (!supersedes(timed, before)) return undefined;
   known.byId.set(event.id, timed);
-  const replaced = before === undefined ? [] : [before];
+  const replaced = before === undefined ? NONE : [before];
   if (!isVoid(timed) && !replaced.some(isVoid)) {
-    return known.voided.has(event.id) ? NOTHING : { leaves: replaced, enters: [timed] };
+    return known.voided.has(event.id) ? undefined : { leaves: replaced, enters: [timed] };
   }
   return relearnVoids(known, replaced, timed);
 }

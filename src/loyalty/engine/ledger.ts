@@ -10,7 +10,7 @@ import type { OutcomeDraft, PostingDraft } from './output.ts';
 import type { Fold } from './scene.ts';
 import type { State } from './state.ts';
 import type { Timed } from './timeline.ts';
-import { rewind } from './undo.ts';
+import { countOf, popMarks, pushMark, type Marks } from './way-back.ts';
 
 /**
  * A set of events and what follows from it. After any sequence of `append`, every answer equals that of `replay` over the same
@@ -45,8 +45,7 @@ export interface LedgerCheckpoint {
   readonly definitions: readonly string[];
   readonly known: KnownEvents;
   readonly timeline: Timed[];
-  /** Length of `notes` before each event of the timeline. */
-  readonly marks: number[];
+  readonly marks: Marks;
   readonly notes: unknown[];
   readonly state: State;
   readonly outcomes: Map<string, OutcomeDraft>;
@@ -95,7 +94,7 @@ interface Book {
   readonly known: KnownEvents;
   /** What counts, in order. */
   readonly timeline: Timed[];
-  readonly marks: number[];
+  readonly marks: Marks;
 }
 
 function ledgerOver(book: Book): Ledger {
@@ -138,7 +137,9 @@ function checkpointOf({ run, known, timeline, marks }: Book): LedgerCheckpoint {
 }
 
 function append(book: Book, event: LoyaltyEvent): void {
-  const { leaves, enters } = learn(book.known, event);
+  const change = learn(book.known, event);
+  if (change === undefined) return;
+  const { leaves, enters } = change;
   const { timeline } = book;
   for (const timed of leaves) {
     const place = placeOf(timeline, timed);
@@ -154,23 +155,25 @@ function append(book: Book, event: LoyaltyEvent): void {
 }
 
 /** Takes back the events from a position on; they stay in the timeline. */
-function goBack({ run, marks }: Book, position: number): void {
-  if (position >= marks.length) return;
-  rewind(run.undo, marks[position]!);
-  run.memberIds = undefined;
-  marks.length = position;
+function goBack({ run, timeline, marks }: Book, position: number): void {
+  const folded = countOf(marks);
+  if (position >= folded) return;
+  for (let each = position; each < folded; each++) {
+    const { id } = timeline[each]!.event;
+    run.output.outcomes.delete(id);
+    run.state.log.delete(id);
+  }
+  popMarks(marks, position, run);
 }
 
 /** Folds what is in the timeline before `end` and not folded yet. An event without a right answer is taken back whole. */
 function goOn(book: Book, end: number): void {
   const { run, timeline, marks } = book;
-  while (marks.length < end) {
-    const position = marks.length;
-    marks.push(run.undo.notes.length);
+  for (let position = countOf(marks); position < end; position++) {
+    pushMark(marks, run);
     try {
       foldNext(run, timeline[position]!, position === 0);
     } catch (error) {
-      run.frozen = undefined;
       goBack(book, position);
       throw error;
     }
@@ -186,11 +189,11 @@ function during<T>(book: Book, atMs: number, ask: () => T): T {
   const end = firstWhere(timeline, (timed) => timed.atMs > atMs);
   goBack(book, end);
   goOn(book, end);
-  const before = run.undo.notes.length;
+  const here: Marks = [];
+  pushMark(here, run);
   try {
     return ask();
   } finally {
-    rewind(run.undo, before);
-    run.memberIds = undefined;
+    popMarks(here, 0, run);
   }
 }

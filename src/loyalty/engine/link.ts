@@ -9,6 +9,7 @@ import type { Fold } from './scene.ts';
 import { purseOf } from './new-state.ts';
 import type { Account, Member, Purse, ReachedSteps } from './state.ts';
 import { addTo, deleteIn, pushTo, setField, setIn, type Undo } from './undo.ts';
+import { presentedOrder } from './vouchers.ts';
 
 /** Results before the link are not re-rated; from then on events of the alias belong to `member`. */
 export function linkAccounts(
@@ -54,8 +55,7 @@ function postMoved(fold: Fold, programme: LoadedProgramme, { from, to, atMs, eve
     const qty = purse.total + pendingIn(purse) - purse.debt;
     if (qty === 0) continue;
     const common = { atMs, eventId, programme: programme.index, unit, kind: 'link' as const };
-    pushTo(fold.undo, fold.output.postings, { ...common, member: from.id, qty: -qty });
-    pushTo(fold.undo, fold.output.postings, { ...common, member: to.id, qty });
+    fold.output.postings.push({ ...common, member: from.id, qty: -qty }, { ...common, member: to.id, qty });
   }
 }
 
@@ -74,6 +74,7 @@ function mergeAccount(undo: Undo, programme: LoadedProgramme, { into, from }: Me
   for (const [ladder, tier] of from.tickTiers) setNew(undo, into.tickTiers, ladder, tier);
   const vouchers = [...into.vouchers, ...from.vouchers].sort((a, b) => a.issuedAtMs - b.issuedAtMs);
   setField(undo, into, 'vouchers', vouchers);
+  mergeLists(undo, { into: into.held, from: from.held }, presentedOrder);
   for (const tag of from.tags) addTo(undo, into.tags, tag);
   mergeLists(undo, { into: into.grants, from: from.grants }, (a, b) => a.fromMs - b.fromMs);
   mergeLists(undo, { into: into.marks, from: from.marks }, (a, b) => a - b);

@@ -1,4 +1,5 @@
 // Balances in lots (section 3.8): spent soonest end first, reversed out of their own lot first, with debt for what is missing.
+import { firstWhere } from './in-time.ts';
 import { add } from './rational.ts';
 import type { LotRecord, Purse, Take } from './state.ts';
 import { deleteIn, insertAt, removeAt, setField, setIn, type Undo } from './undo.ts';
@@ -45,7 +46,8 @@ export function takeBack(undo: Undo, purse: Purse, qty: number, ownLot: number |
     takeBackPending(undo, purse, qty, waiting);
     return;
   }
-  const lot = purse.lots.find((candidate) => candidate.id === ownLot);
+  // What is refunded is mostly young, and so is its lot.
+  const lot = purse.lots.findLast((candidate) => candidate.id === ownLot);
   const own = lot === undefined ? 0 : Math.min(qty, lot.qty);
   if (lot !== undefined && own > 0) shrink(undo, purse, lot, own);
   if (qty > own) takeOut(undo, purse, qty - own);
@@ -138,7 +140,11 @@ function shrink(undo: Undo, purse: Purse, lot: LotRecord, qty: number): void {
   setField(undo, lot, 'qty', lot.qty - qty);
   setField(undo, purse, 'total', purse.total - qty);
   if (lot.qty > 0) return;
-  removeAt(undo, purse.lots, purse.lots.indexOf(lot));
+  removeAt(
+    undo,
+    purse.lots,
+    firstWhere(purse.lots, (other) => !comesBefore(other, lot)),
+  );
   setIn(undo, purse.emptied, lot.id, lot);
 }
 

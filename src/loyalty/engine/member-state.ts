@@ -13,7 +13,7 @@ import { nameOf } from './output.ts';
 import { priceOf, stockLeft } from './rewards.ts';
 import { holdsIf, type Scene } from './scene.ts';
 import type { Purse } from './state.ts';
-import { isLive, liveVouchers, termsOf } from './vouchers.ts';
+import { liveVouchers, termsOf } from './vouchers.ts';
 
 type Draft = {
   -readonly [K in keyof MemberState]: MemberState[K] extends Readonly<Record<string, infer V>>
@@ -102,9 +102,8 @@ function addLadders(draft: Draft, scene: Scene): void {
 }
 
 function addVouchers(draft: Draft, scene: Scene): void {
-  const issued = scene.account.vouchers
-    .filter((record) => isLive(record, scene.cut.atMs))
-    .map((record) => record.voucher);
+  const { held } = scene.account;
+  const issued = [...held.keys()].filter((voucher) => liveVouchers(scene, voucher).length > 0);
   for (const voucher of new Set([...scene.version.vouchers.keys(), ...issued])) {
     const live = liveVouchers(scene, voucher);
     const id = name(scene, voucher);

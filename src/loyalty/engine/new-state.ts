@@ -30,6 +30,7 @@ function newAccount(programme: LoadedProgramme): Account {
     grants: new Map(),
     tickTiers: new Map(),
     vouchers: [],
+    held: new Map(),
     marks: new Map(),
     tags: new Set(),
     firings: new Map(),

@@ -47,8 +47,8 @@ type Tally = 'earned' | 'issued' | 'discounts' | 'spent' | 'reversed' | 'returne
 /** Adds to one of the outcome's tallies; nothing is noted for 0. */
 export function tally(draft: OutcomeDraft, key: Tally, name: Id, qty: number): void {
   if (qty === 0) return;
-  const before = draft[key] ?? {};
-  draft[key] = { ...before, [name]: add(before[name] ?? 0, qty) };
+  const before = draft[key];
+  draft[key] = before === undefined ? { [name]: qty } : { ...before, [name]: add(before[name] ?? 0, qty) };
 }
 
 export function reject(draft: OutcomeDraft, name: Id, reason: Reason): void {

@@ -33,7 +33,7 @@ const DEFAULT_STAGE = 10;
 /** `scenes` are the programmes in whose scope the event is; `others` are loaded but out of scope. */
 export function priceEvent(view: EventView, scenes: readonly Scene[], others: readonly Scene[]): Priced {
   const outcome = outcomeOf(anyOutput(scenes, others), view.event.id);
-  const candidates = [...scenes.flatMap(automatic), ...presented(view, scenes, others)].sort(byRank);
+  const candidates = candidatesFor(view, scenes, others);
   let dueMinor: readonly number[] = view.lines.map((line) => line.listMinor);
   const discounts: AppliedVoucher[] = [];
   for (const contest of contests(candidates)) {
@@ -48,6 +48,17 @@ export function priceEvent(view: EventView, scenes: readonly Scene[], others: re
   const paid = payWithPoints(view, dueMinor, { scenes, others });
   if (view.lines.length > 0) outcome.payable = paid.cashMinor.reduce(add, 0);
   return { ...paid, discounts };
+}
+
+function candidatesFor(
+  view: EventView,
+  scenes: readonly Scene[],
+  others: readonly Scene[],
+): readonly Candidate[] {
+  const none =
+    view.event.use === undefined && scenes.every(({ version }) => version.autoVouchers.length === 0);
+  if (none) return [];
+  return [...scenes.flatMap(automatic), ...presented(view, scenes, others)].sort(byRank);
 }
 
 function anyOutput(scenes: readonly Scene[], others: readonly Scene[]) {
@@ -201,7 +212,7 @@ function apply({ scene, terms, record }: Candidate, discount: Taken, outcome: Ou
   if (record !== undefined) takeVoucher(scene, record, scene.event!.event.id);
   return {
     programme: scene.programme.index,
-    key: record?.key,
+    record,
     voucher: terms.id,
     perLine: discount.perLine,
     returnedMinor: 0,

@@ -7,7 +7,7 @@ import type { PostingDraft } from './output.ts';
 import type { Fold, Scene } from './scene.ts';
 import { purseOf } from './new-state.ts';
 import type { Member, Purse } from './state.ts';
-import { clearList, clearMap, pushTo, removeAt, setField, type Undo } from './undo.ts';
+import { clearList, clearMap, removeAt, setField, type Undo } from './undo.ts';
 
 export type Because = Pick<PostingDraft, 'eventId' | 'kind' | 'rule' | 'factors' | 'usableMs'>;
 
@@ -16,27 +16,26 @@ export type Credited = Because & { readonly after?: Dur | undefined };
 
 /** Credits a new lot under the terms of the version in force; the lot's id, unless debt took all of it. */
 export function creditUnit(scene: Scene, unit: Id, qty: number, credited: Credited): number | undefined {
-  const { after, ...because } = credited;
+  const { after } = credited;
   const { programme, version, account, cut, fold } = scene;
   const { state, undo } = fold;
   const purse = purseOf(undo, account, unit);
   const expire = version.units.get(unit)?.expire;
   const untilMs = expire === undefined ? undefined : addDuration(programme.zone, cut.atMs, expire);
-  setField(undo, state, 'lots', state.lots + 1);
+  state.lots += 1;
   const lot = { id: state.lots, qty, fromMs: cut.atMs, untilMs };
   const usableMs = after === undefined ? undefined : addDuration(programme.zone, cut.atMs, after);
   if (usableMs !== undefined) hold(undo, purse, lot, usableMs);
   const kept = usableMs === undefined ? credit(undo, purse, lot) : lot.id;
   // What a refund gives back is no activity.
-  if (because.kind !== 'return') touch(scene, unit);
-  post(scene, unit, qty, { ...because, usableMs });
+  if (credited.kind !== 'return') touch(scene, unit);
+  post(scene, unit, qty, usableMs === undefined ? credited : { ...credited, usableMs });
   return kept;
 }
 
 export function post(scene: Scene, unit: Id, qty: number, because: Because): void {
   if (qty === 0) return;
-  const { output, undo } = scene.fold;
-  pushTo(undo, output.postings, {
+  scene.fold.output.postings.push({
     atMs: scene.cut.atMs,
     member: scene.member.id,
     eventId: because.eventId,
@@ -125,7 +124,7 @@ function lapse(
   { programme, member, unit }: Held,
   { kind, atMs, qty }: { readonly kind: 'expire' | 'idle'; readonly atMs: number; readonly qty: number },
 ): void {
-  pushTo(fold.undo, fold.output.postings, {
+  fold.output.postings.push({
     atMs,
     member: member.id,
     eventId: undefined,

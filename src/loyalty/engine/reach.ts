@@ -12,6 +12,7 @@ import { FoldRefusal } from './refusal.ts';
 import { holdsIf, markMs, type Scene } from './scene.ts';
 import { purseOf } from './new-state.ts';
 import type { LogEntry, ReachedSteps, StepGift } from './state.ts';
+import { undoVoucher } from './vouchers.ts';
 import { pushTo, removeAt, setField, setIn } from './undo.ts';
 
 const MOST_ROUNDS = 1000;
@@ -110,7 +111,7 @@ function unused(scene: Scene, gift: StepGift): boolean {
   const lotsWhole = gift.lots.every(({ unit, lot, qty }) =>
     untouched(purseOf(scene.fold.undo, scene.account, unit), lot, qty),
   );
-  return lotsWhole && gift.vouchers.every((key) => recordOf(scene, key)?.state === 'live');
+  return lotsWhole && gift.vouchers.every(({ state }) => state === 'live');
 }
 
 function takeGiftBack(
@@ -125,9 +126,5 @@ function takeGiftBack(
     post(scene, unit, -qty, { kind: 'undo', eventId, rule: rule.id });
     tally(outcomeOf(output, eventId), 'reversed', nameOf(output, scene.programme, unit), qty);
   }
-  for (const key of gift.vouchers) setField(undo, recordOf(scene, key)!, 'state', 'undone');
-}
-
-function recordOf(scene: Scene, key: string) {
-  return scene.account.vouchers.find((record) => record.key === key);
+  for (const record of gift.vouchers) undoVoucher(scene, record);
 }

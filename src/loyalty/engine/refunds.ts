@@ -6,14 +6,14 @@ import { reassessGrants } from './ladders.ts';
 import { giveBack, takeBack } from './lots.ts';
 import { nameOf, outcomeOf, refuse, tally } from './output.ts';
 import { creditUnit, post } from './purses.ts';
-import { add, fraction, roundFraction, safe, sumFractions } from './rational.ts';
+import { add, fraction, multiply, roundFraction, safe, sumFractions } from './rational.ts';
 import { allGone, leftNow, returnedShare } from './returns.ts';
 import type { Scene } from './scene.ts';
 import { purseOf } from './new-state.ts';
-import type { AppliedPayment, AppliedVoucher, Earning, LogEntry } from './state.ts';
-import { issueVoucher, termsOf } from './vouchers.ts';
+import type { AppliedPayment, AppliedVoucher, Earning, LineReturn, LogEntry } from './state.ts';
+import { issueVoucher, restoreVoucher, termsOf } from './vouchers.ts';
 import type { EventView } from './event-view.ts';
-import { pushTo, setField, type Undo } from './undo.ts';
+import { setField, type Undo } from './undo.ts';
 
 const NOT_REFUNDABLE: ReadonlySet<string> = new Set(['refund', 'profile', 'link', 'use', 'buy']);
 
@@ -42,7 +42,7 @@ export function applyRefund(view: EventView, entry: LogEntry | undefined, scenes
 function returnLines(undo: Undo, view: EventView, entry: LogEntry): number {
   if (entry.lines.length === 0) {
     setField(undo, entry, 'gone', true);
-    pushTo(undo, entry.returns, { line: undefined, recMs: view.recMs, listMinor: 0, gone: true });
+    noteReturn(undo, entry, { line: undefined, recMs: view.recMs, listMinor: 0, gone: true });
   }
   const before = leftNow(entry);
   before.forEach((left, index) => {
@@ -51,10 +51,14 @@ function returnLines(undo: Undo, view: EventView, entry: LogEntry): number {
     const listMinor = Math.max(0, Math.min(wanted, left.listMinor));
     setField(undo, left.line, 'returnedMinor', left.line.returnedMinor + listMinor);
     setField(undo, left.line, 'gone', left.line.returnedMinor === left.line.listMinor);
-    pushTo(undo, entry.returns, { line: index, recMs: view.recMs, listMinor, gone: left.line.gone });
+    noteReturn(undo, entry, { line: index, recMs: view.recMs, listMinor, gone: left.line.gone });
   });
   const after = leftNow(entry);
   return before.reduce((sum, left, index) => add(sum, left.cashMinor - after[index]!.cashMinor), 0);
+}
+
+function noteReturn(undo: Undo, entry: LogEntry, back: LineReturn): void {
+  setField(undo, entry, 'returns', [...entry.returns, back]);
 }
 
 /** Without lines: everything that is left. */
@@ -94,13 +98,11 @@ function returnedPoints(payment: AppliedPayment, entry: LogEntry): number {
   const parts = entry.lines.map((line, index) => {
     const weight = paidMinor === 0 ? line.listMinor : payment.perLine[index]!;
     const share = line.listMinor === 0 ? fraction(0) : fraction(line.returnedMinor, line.listMinor);
-    return { n: share.n * BigInt(weight), d: share.d };
+    return multiply(share, [weight, 1]);
   });
   const returned = parts.reduce(sumFractions, fraction(0));
   const whole = paidMinor === 0 ? entry.lines.reduce((sum, line) => add(sum, line.listMinor), 0) : paidMinor;
-  return whole === 0
-    ? 0
-    : roundFraction({ n: returned.n * BigInt(payment.qty), d: returned.d * BigInt(whole) });
+  return whole === 0 ? 0 : roundFraction(multiply(returned, [payment.qty, whole]));
 }
 
 function giveUnitsBack(scene: Scene, unit: string, takes: AppliedPayment['takes'], qty: number): void {
@@ -114,13 +116,11 @@ function giveUnitsBack(scene: Scene, unit: string, takes: AppliedPayment['takes'
 }
 
 function returnVoucher(scene: Scene, applied: AppliedVoucher, entry: LogEntry): void {
-  const record = scene.account.vouchers.find((candidate) => candidate.key === applied.key);
+  const { record } = applied;
   if (record === undefined) return;
-  const { undo } = scene.fold;
   const { onRefund = 'lost' } = termsOf(scene.programme, record);
   if (onRefund === 'restore' && allGone(entry) && record.usedBy === entry.event.id) {
-    setField(undo, record, 'state', 'live');
-    setField(undo, record, 'usedBy', undefined);
+    restoreVoucher(scene, record);
   }
   if (onRefund !== 'value') return;
   const share = entry.lines.reduce(
@@ -129,7 +129,7 @@ function returnVoucher(scene: Scene, applied: AppliedVoucher, entry: LogEntry): 
   );
   const valueMinor = share - applied.returnedMinor;
   if (valueMinor <= 0) return;
-  setField(undo, applied, 'returnedMinor', share);
+  setField(scene.fold.undo, applied, 'returnedMinor', share);
   const eventId = scene.event!.event.id;
   issueVoucher(scene, { voucher: applied.voucher, rule: `refund:${entry.event.id}`, eventId, valueMinor });
 }

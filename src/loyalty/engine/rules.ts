@@ -17,7 +17,7 @@ export function runOnRules(scene: Scene, entry: LogEntry): void {
     if (rule.group !== undefined ? winners.get(rule.group) !== rule : !applies(scene, rule)) continue;
     noteFiring(scene, 'rule', rule.id);
     const done = applyEffects(scene, rule.do, { rule: rule.id, entry, eventId: entry.event.id });
-    entry.earnings.push(...done.earnings);
+    entry.earnings = entry.earnings.length === 0 ? done.earnings : [...entry.earnings, ...done.earnings];
   }
 }
 
@@ -29,8 +29,11 @@ function applies(scene: Scene, rule: OnRule): boolean {
   );
 }
 
+const NO_WINNERS: ReadonlyMap<Id, OnRule> = new Map();
+
 /** Of the rules of one group that apply, the one that would earn most; ties to the one declared first. */
 function winnersOfGroups(scene: Scene, rules: readonly OnRule[], entry: LogEntry): ReadonlyMap<Id, OnRule> {
+  if (rules.every((rule) => rule.group === undefined)) return NO_WINNERS;
   const winners = new Map<Id, OnRule>();
   const best = new Map<Id, number>();
   for (const rule of rules) {

@@ -46,7 +46,10 @@ export interface Account {
   readonly grants: Map<Id, Grant[]>;
   /** Tiers of ladders that a tick decides; they stay until the next tick. */
   readonly tickTiers: Map<Id, Id | null>;
+  /** Every one ever issued, in the order of issue. */
   vouchers: VoucherRecord[];
+  /** By voucher id, those that may still be live, in the order in which they are presented: soonest end, then older. */
+  readonly held: Map<Id, VoucherRecord[]>;
   readonly marks: Map<Id, number[]>;
   readonly tags: Set<Id>;
   /** Instants at which a rule, reward or voucher fired, by `kind:id`. */
@@ -159,7 +162,7 @@ export interface StepGift {
     readonly qty: number;
     readonly credits: readonly CreditNote[];
   }[];
-  readonly vouchers: readonly string[];
+  readonly vouchers: readonly VoucherRecord[];
   /** A credit that paid debt is spent at once. */
   readonly spent: boolean;
 }
@@ -172,14 +175,14 @@ export interface LogEntry {
   readonly recMs: number;
   readonly sequence: number;
   readonly lines: LoggedLine[];
-  readonly returns: LineReturn[];
+  returns: readonly LineReturn[];
   /** Nothing is left of an event without lines. */
   gone: boolean;
   readonly discounts: readonly AppliedVoucher[];
   readonly payments: readonly AppliedPayment[];
-  readonly earnings: Earning[];
+  earnings: readonly Earning[];
   /** Where metrics hold it. */
-  readonly journaled: {
+  journaled: readonly {
     readonly programme: number;
     readonly collector: number;
     readonly entry: JournalEntry;
@@ -211,7 +214,8 @@ export interface LineReturn {
 
 export interface AppliedVoucher {
   readonly programme: number;
-  readonly key: string | undefined;
+  /** Absent for an automatic voucher. */
+  readonly record: VoucherRecord | undefined;
   readonly voucher: Id;
   readonly perLine: readonly number[];
   /** For `onRefund: 'value'`: what was already given back as vouchers. */

@@ -28,16 +28,17 @@ export function foldEvent(fold: Fold, event: LoyaltyEvent, atMs: number): void {
   const view = viewOf(event, atMs);
   const member = ownerOf(fold, view);
   settleMember(fold, member, view.atMs);
-  setIn(fold.undo, fold.output.outcomes, event.id, {});
+  fold.output.outcomes.set(event.id, {});
   const all = fold.programmes.map((programme) =>
     sceneOf(fold, programme, member, { cut: cutAfter(view.atMs), event: view }),
   );
-  const scenes = all.filter((scene) => takesPart(scene, view));
-  const others = all.filter((scene) => !scenes.includes(scene));
+  const scenes: Scene[] = [];
+  const others: Scene[] = [];
+  for (const scene of all) (takesPart(scene, view) ? scenes : others).push(scene);
   fold.frozen = frozenTiers(all);
   const entry = admit(view, scenes, others);
   if (entry !== undefined) {
-    setIn(fold.undo, fold.state.log, event.id, entry);
+    fold.state.log.set(event.id, entry);
     for (const scene of scenes) journalEvent(scene, entry);
     for (const scene of scenes) runOnRules(scene, entry);
   }
@@ -90,8 +91,11 @@ function dedupeKey(programme: LoadedProgramme, view: EventView): string | undefi
   return values.every(isScalar) ? JSON.stringify([programme.id, view.event.type, ...values]) : undefined;
 }
 
+const NOTHING_FROZEN: ReadonlyMap<string, Id | null> = new Map();
+
 /** Phase 2: what everything up to phase 6 sees, in all programmes. */
 function frozenTiers(scenes: readonly Scene[]): ReadonlyMap<string, Id | null> {
+  if (scenes.every(({ version }) => version.frozenLadders.length === 0)) return NOTHING_FROZEN;
   const frozen = new Map<string, Id | null>();
   for (const scene of scenes) {
     for (const ladder of scene.version.frozenLadders) {
@@ -105,8 +109,7 @@ function frozenTiers(scenes: readonly Scene[]): ReadonlyMap<string, Id | null> {
 function admit(view: EventView, scenes: readonly Scene[], others: readonly Scene[]): LogEntry | undefined {
   const { fold, member } = (scenes[0] ?? others[0])!;
   if (SCOPELESS.has(view.event.type)) return admitCommand(view, scenes);
-  const duplicate = outcomeOf(fold.output, view.event.id).why === 'duplicate';
-  if (scenes.length === 0 && duplicate) return undefined;
+  if (scenes.length === 0 && outcomeOf(fold.output, view.event.id).why === 'duplicate') return undefined;
   return newLogEntry(fold, member, view, priceEvent(view, scenes, others));
 }
 

@@ -1,5 +1,6 @@
-// The way back. Every change of the fold's state goes through one of these functions, which note how it was before; `rewind`
-// takes the changes back, the latest first. An event that comes late costs the events after it, never the whole history.
+// The way back. Every change of what the fold's state held before the event goes through one of these functions, which note
+// how it was; `rewind` takes the changes back, the latest first. What only ever grows (the log, outcomes, postings, counters)
+// needs no notes: `way-back.ts` cuts it back by counting. A late event costs the events after it, never the whole history.
 import { addToTree } from './sum-tree.ts';
 
 /** Plain data. Four slots per note: kind, what was changed, where, how it was. */

@@ -3,12 +3,13 @@ import type { Id, Voucher } from '#loyalty/programme/types.ts';
 import { addDuration } from '#loyalty/time/duration.ts';
 import { textFromInstant } from '#loyalty/time/instant.ts';
 import { instantMs } from '#loyalty/time/window.ts';
+import { firstWhere } from './in-time.ts';
 import type { LoadedProgramme } from './loaded.ts';
 import type { VoucherInstance } from './outcome.ts';
 import { nameOf, outcomeOf, tally } from './output.ts';
 import { membersInOrder, type Fold, type Scene } from './scene.ts';
 import type { VoucherRecord } from './state.ts';
-import { pushTo, setField } from './undo.ts';
+import { insertAt, pushTo, removeAt, setField, setIn } from './undo.ts';
 
 export interface Issue {
   readonly voucher: Id;
@@ -34,6 +35,7 @@ export function issueVoucher(scene: Scene, issue: Issue): VoucherRecord | undefi
     usedBy: undefined,
   };
   pushTo(scene.fold.undo, scene.account.vouchers, record);
+  hold(scene, record);
   if (issue.eventId !== undefined) {
     const { output } = scene.fold;
     tally(outcomeOf(output, issue.eventId), 'issued', nameOf(output, scene.programme, issue.voucher), 1);
@@ -59,20 +61,57 @@ function endOf(scene: Scene, definition: Voucher): number | undefined {
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
 
-export function takeVoucher({ fold }: Scene, record: VoucherRecord, eventId: string): void {
-  setField(fold.undo, record, 'state', 'used');
-  setField(fold.undo, record, 'usedBy', eventId);
+export function takeVoucher(scene: Scene, record: VoucherRecord, eventId: string): void {
+  setField(scene.fold.undo, record, 'state', 'used');
+  setField(scene.fold.undo, record, 'usedBy', eventId);
+  letGo(scene, record);
+}
+
+/** A step that was lost takes its voucher with it. */
+export function undoVoucher(scene: Scene, record: VoucherRecord): void {
+  setField(scene.fold.undo, record, 'state', 'undone');
+  letGo(scene, record);
+}
+
+/** A full refund gives a used voucher back. */
+export function restoreVoucher(scene: Scene, record: VoucherRecord): void {
+  setField(scene.fold.undo, record, 'state', 'live');
+  setField(scene.fold.undo, record, 'usedBy', undefined);
+  hold(scene, record);
+}
+
+/** Takes its place among those that may be presented; the ones that have ended since are dropped. */
+function hold({ account, cut, fold: { undo } }: Scene, record: VoucherRecord): void {
+  if (!account.held.has(record.voucher)) setIn(undo, account.held, record.voucher, []);
+  const held = account.held.get(record.voucher)!;
+  while (held.length > 0 && !isLive(held[0]!, cut.atMs)) removeAt(undo, held, 0);
+  insertAt(
+    undo,
+    held,
+    firstWhere(held, (other) => presentedOrder(other, record) > 0),
+    record,
+  );
+}
+
+function letGo({ account, fold: { undo } }: Scene, record: VoucherRecord): void {
+  const held = account.held.get(record.voucher) ?? [];
+  const at = held.indexOf(record);
+  if (at !== -1) removeAt(undo, held, at);
+}
+
+/** Soonest end first, then the older one. */
+export function presentedOrder(a: VoucherRecord, b: VoucherRecord): number {
+  const [endA, endB] = [a.untilMs ?? Infinity, b.untilMs ?? Infinity];
+  return endA === endB ? a.issuedAtMs - b.issuedAtMs : endA - endB;
 }
 
 export function isLive(record: VoucherRecord, atMs: number): boolean {
   return record.state === 'live' && (record.untilMs === undefined || atMs < record.untilMs);
 }
 
-/** Live vouchers of one kind, soonest end first, then the older one. */
+/** Live vouchers of one kind in the order in which they are presented. */
 export function liveVouchers(scene: Scene, voucher: Id): readonly VoucherRecord[] {
-  return scene.account.vouchers
-    .filter((record) => record.voucher === voucher && isLive(record, scene.cut.atMs))
-    .sort((a, b) => (a.untilMs ?? Infinity) - (b.untilMs ?? Infinity) || a.issuedAtMs - b.issuedAtMs);
+  return (scene.account.held.get(voucher) ?? []).filter((record) => isLive(record, scene.cut.atMs));
 }
 
 /** A voucher keeps the terms of the version that issued it. */

@@ -1,6 +1,7 @@
 // Values that only make sense together: order, completeness, anchors.
 import { canonicalJson } from './canonical.ts';
-import { instantMs, isDate } from './instant.ts';
+import { isDate } from '#loyalty/time/civil.ts';
+import { instantMs } from './instant.ts';
 import { describeValue } from './problem.ts';
 import type { Report } from './report.ts';
 import type { Cond, Dur, Earn, Expr, Int, Ladder, Metric, Programme, Rule, Tick } from './types.ts';

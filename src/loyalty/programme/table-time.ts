@@ -1,5 +1,5 @@
 // Tables of the format: durations, ticks, windows.
-import { isDate } from './instant.ts';
+import { isDate } from '#loyalty/time/civil.ts';
 import { MAX_DURATION } from './limits.ts';
 import type { NamedValues } from './named.ts';
 import { fieldName, instant, markRef } from './table-basics.ts';

@@ -49,6 +49,11 @@ export function daysInMonth(year: number, month: number): number {
   return next - daysFromCivil(year, month, 1);
 }
 
+/** Whether the day exists in the Gregorian calendar. */
+export function isDate(year: number, month: number, day: number): boolean {
+  return month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= daysInMonth(year, month));
+}
+
 /** Adds calendar months; a day that the target month does not have is clamped to its last day. */
 export function addMonths(date: CivilDate, months: number): CivilDate {
   const index = date.year * 12 + (date.month - 1) + months;

@@ -9,6 +9,9 @@ export interface Zone {
   readonly offsetMs: readonly number[];
 }
 
+/** The clock that no zone data is needed for. */
+export const UTC: Zone = { name: 'UTC', untilMs: [], offsetMs: [0] };
+
 /** The release of the tz database that `zones.json` was generated from. */
 export const TZDATA_VERSION: string = zoneData.tzdata;
 

@@ -1,0 +1,68 @@
+// Whether the cost of an event depends on the length of the history before it.
+import { openLedger, type Ledger } from '#loyalty/engine/ledger.ts';
+import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
+import { atMost, reported, type Group } from './figure.ts';
+import { digiclubEvents, loadNamed } from './histories.ts';
+import { median, shortestMs } from './stopwatch.ts';
+
+const LARGE = 1_000_000;
+const ROUNDS = 100;
+/** Events that are timed together: one event takes less than the clock tells apart. */
+const PART = 1000;
+/** Events that are timed one by one. */
+const APPENDED = 50;
+const LATE = 256;
+
+export const growthFigures: Group = async () => {
+  const programmes = loadNamed(['digiclub']);
+  const events = digiclubEvents(LARGE + ROUNDS * (PART + APPENDED), true);
+  const large = openLedger(programmes);
+  fold(large, events.slice(0, LARGE));
+  const few = events.slice(0, PART);
+  const times = {
+    first: [] as number[],
+    later: [] as number[],
+    small: [] as number[],
+    large: [] as number[],
+  };
+  // Turn by turn, in one heap: what the collector does to one it does to the other.
+  for (let round = 0; round < ROUNDS; round++) {
+    const next = LARGE + round * (PART + APPENDED);
+    const small = openLedger(programmes);
+    times.first.push(shortestMs(1, () => fold(small, few)));
+    times.later.push(shortestMs(1, () => fold(large, events.slice(next, next + PART))));
+    const after = (from: number) => events.slice(from, from + APPENDED);
+    times.small.push(...after(PART).map((event) => shortestMs(1, () => small.append(event))));
+    times.large.push(...after(next + PART).map((event) => shortestMs(1, () => large.append(event))));
+  }
+  const perEvent = median(times.later) / median(times.first);
+  const perAppend = median(times.large) / median(times.small);
+  return [
+    atMost('digiclub: cost per event, after 1,000,000 events against the first 1,000', perEvent, 1.5),
+    atMost('digiclub: one event appended to 1,000,000 against 1,000', perAppend, 1.5),
+    reported(
+      `digiclub: an event ${LATE} events late, in appends per event after it`,
+      lateMs(large, events.at(-LATE)!.at) / (median(times.later) / PART) / LATE,
+    ),
+  ];
+};
+
+function fold(ledger: Ledger, events: readonly LoyaltyEvent[]): void {
+  for (const event of events) ledger.append(event);
+}
+
+/** Late by the number of events that were appended since. */
+function lateMs(ledger: Ledger, at: string): number {
+  const times = Array.from({ length: 21 }, (_, index) => {
+    const event = {
+      id: `late-${index}`,
+      at,
+      type: 'purchase',
+      member: 'm1',
+      merchant: 'digikala',
+      amount: 1,
+    };
+    return shortestMs(1, () => ledger.append(event));
+  });
+  return median(times);
+}

@@ -1,0 +1,27 @@
+// The regression test across engines (section 3.15): the state after each of 150 events, as recorded, in Node and in browsers.
+import { expect, test } from 'vitest';
+import { sha256HexOfText } from '#base/sha256.ts';
+import { openLedger } from '#loyalty/engine/ledger.ts';
+import { stateHash } from '#loyalty/engine/state-hash.ts';
+import { fixedHistory, fixedProgrammes } from './fixed-history.ts';
+
+/** Changes only when the meaning or the shape of the state does; then it is recorded anew from what the test prints. */
+const RECORDED = 'ff1c322b67312b4341db69abe3d953e2bd7cfe07909aaa161efb9169a8bad417';
+
+test('the hash of the hashes after each event is the recorded one', () => {
+  const ledger = openLedger(fixedProgrammes());
+  const hashes = fixedHistory().map((each) => {
+    ledger.append(each);
+    return stateHash(ledger.state());
+  });
+  expect(new Set(hashes).size).toBe(hashes.length);
+  expect(sha256HexOfText(hashes.join('\n'))).toBe(RECORDED);
+});
+
+test('the hash tells any two states apart', () => {
+  const ledger = openLedger(fixedProgrammes());
+  for (const each of fixedHistory(20)) ledger.append(each);
+  const before = stateHash(ledger.state());
+  ledger.state().members.get('m1')!.attributes.set('birthday', '1990-05-15');
+  expect(stateHash(ledger.state())).not.toBe(before);
+});
