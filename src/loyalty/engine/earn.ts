@@ -5,7 +5,7 @@ import { isScalar, lineField, matchesLine, numberField, fieldOf, type LineFields
 import type { EarnFormula, Rate } from './earn-formula.ts';
 import { quantityNow, type Quantity } from './formula.ts';
 import { noteCredit, sumOfCredits } from './credits.ts';
-import { nameOf, outcomeOf, tally } from './output.ts';
+import { nameOf, tally } from './output.ts';
 import { creditUnit } from './purses.ts';
 import { compareRates } from './rational.ts';
 import { holdsIf, markMs, type Scene } from './scene.ts';
@@ -83,7 +83,7 @@ export function creditEarning(scene: Scene, earn: Earn, cause: Cause, plan: Earn
   const credits = noteCredit(scene, earn.to, credit, plan.capKeys);
   if (cause.eventId !== undefined) {
     const { output } = scene.fold;
-    tally(outcomeOf(output, cause.eventId), 'earned', nameOf(output, scene.programme, earn.to), qty);
+    tally(output.outcome, 'earned', nameOf(output, scene.programme, earn.to), qty);
   }
   return {
     programme: scene.programme.index,

@@ -4,7 +4,7 @@ import type { Effect, Id } from '#loyalty/programme/types.ts';
 import { addDuration } from '#loyalty/time/duration.ts';
 import { creditEarning, planEarn, type Cause } from './earn.ts';
 import { takeOut } from './lots.ts';
-import { nameOf, outcomeOf, tally } from './output.ts';
+import { nameOf, tally } from './output.ts';
 import { balanceIn, post, touch } from './purses.ts';
 import type { Scene } from './scene.ts';
 import { purseOf, push } from './new-state.ts';
@@ -85,7 +85,7 @@ export function spendUnits(scene: Scene, unit: Id, qty: number, cause: Pick<Caus
   touch(scene, unit);
   if (cause.eventId !== undefined) {
     const { output } = scene.fold;
-    tally(outcomeOf(output, cause.eventId), 'spent', nameOf(output, scene.programme, unit), qty);
+    tally(output.outcome, 'spent', nameOf(output, scene.programme, unit), qty);
   }
   return takes;
 }

@@ -4,7 +4,7 @@ import { ASK } from './evaluate.ts';
 import { resolveMember } from './link.ts';
 import type { LoadedProgramme } from './loaded.ts';
 import { memberStateOf } from './member-state.ts';
-import type { MemberState, Posting, Query, VoucherInstance } from './outcome.ts';
+import type { EventOutcome, MemberState, Posting, Query, VoucherInstance } from './outcome.ts';
 import { postingsOf } from './output.ts';
 import { settleMember } from './purses.ts';
 import { FoldRefusal } from './refusal.ts';
@@ -23,7 +23,7 @@ export function newFold(programmes: readonly LoadedProgramme[], recording: boole
     programmes,
     programmeById: new Map(programmes.map((programme) => [programme.id, programme])),
     state: emptyState(),
-    output: { outcomes: new Map(), postings: [], qualified: programmes.length > 1 },
+    output: { outcome: {}, postings: [], qualified: programmes.length > 1 },
     ask: ASK,
     undo: newUndo(recording),
     frozen: undefined,
@@ -31,11 +31,15 @@ export function newFold(programmes: readonly LoadedProgramme[], recording: boole
   };
 }
 
-/** Folds the next event of the timeline, after the ticks up to its instant. Before the first event there are no ticks. */
-export function foldNext(run: Fold, { event, atMs }: Timed, isFirst: boolean): void {
+/**
+ * Folds the next event of the timeline, after the ticks up to its instant; before the first event there are no ticks.
+ * `undefined` when there is no programme to say anything about it.
+ */
+export function foldNext(run: Fold, { event, atMs }: Timed, isFirst: boolean): EventOutcome | undefined {
   if (isFirst) scheduleTicks(run, atMs);
   runTicks(run, atMs);
   foldEvent(run, event, atMs);
+  return run.programmes.length === 0 ? undefined : run.output.outcome;
 }
 
 export function instantOfQuery(at: string): number {

@@ -6,7 +6,7 @@ import { firstWhere } from './in-time.ts';
 import { learn, newKnownEvents, placeOf, type KnownEvents } from './known-events.ts';
 import type { LoadedProgramme } from './loaded.ts';
 import type { EventOutcome, MemberState, Posting, Query, VoucherInstance } from './outcome.ts';
-import type { OutcomeDraft, PostingDraft } from './output.ts';
+import type { PostingDraft } from './output.ts';
 import type { Fold } from './scene.ts';
 import type { State } from './state.ts';
 import type { Timed } from './timeline.ts';
@@ -48,7 +48,8 @@ export interface LedgerCheckpoint {
   readonly marks: Marks;
   readonly notes: unknown[];
   readonly state: State;
-  readonly outcomes: Map<string, OutcomeDraft>;
+  /** Of the events of the timeline, as far as they are folded. */
+  readonly outcomes: (EventOutcome | undefined)[];
   readonly postings: PostingDraft[];
 }
 
@@ -63,6 +64,7 @@ export function openLedger(programmes: readonly LoadedProgramme[]): Ledger {
     known: newKnownEvents(),
     timeline: [],
     marks: [],
+    outcomes: [],
   });
 }
 
@@ -79,10 +81,10 @@ export function restoreLedger(
   const run: Fold = {
     ...fresh,
     state,
-    output: { ...fresh.output, outcomes, postings },
+    output: { ...fresh.output, postings },
     undo: { notes, recording: true },
   };
-  return ok(ledgerOver({ run, known, timeline, marks }));
+  return ok(ledgerOver({ run, known, timeline, marks, outcomes }));
 }
 
 function hashesOf(programmes: readonly LoadedProgramme[]): readonly string[] {
@@ -95,16 +97,14 @@ interface Book {
   /** What counts, in order. */
   readonly timeline: Timed[];
   readonly marks: Marks;
+  readonly outcomes: (EventOutcome | undefined)[];
 }
 
 function ledgerOver(book: Book): Ledger {
   const { run, timeline } = book;
   return {
     append: (event) => append(book, event),
-    outcome: (eventId) => {
-      goOn(book, timeline.length);
-      return run.output.outcomes.get(eventId);
-    },
+    outcome: (eventId) => outcomeOf(book, eventId),
     stateAt: (query) => {
       const atMs = instantOfQuery(query.at);
       return during(book, atMs, () => answer(run, query, atMs));
@@ -121,8 +121,16 @@ function ledgerOver(book: Book): Ledger {
   };
 }
 
-function checkpointOf({ run, known, timeline, marks }: Book): LedgerCheckpoint {
-  const { outcomes, postings } = run.output;
+function outcomeOf(book: Book, eventId: string): EventOutcome | undefined {
+  const { known, timeline, outcomes } = book;
+  goOn(book, timeline.length);
+  const timed = known.byId.get(eventId);
+  if (timed === undefined) return undefined;
+  const place = placeOf(timeline, timed);
+  return timeline[place] === timed ? outcomes[place] : undefined;
+}
+
+function checkpointOf({ run, known, timeline, marks, outcomes }: Book): LedgerCheckpoint {
   return {
     format: 1,
     definitions: hashesOf(run.programmes),
@@ -132,7 +140,7 @@ function checkpointOf({ run, known, timeline, marks }: Book): LedgerCheckpoint {
     notes: run.undo.notes,
     state: run.state,
     outcomes,
-    postings,
+    postings: run.output.postings,
   };
 }
 
@@ -155,24 +163,21 @@ function append(book: Book, event: LoyaltyEvent): void {
 }
 
 /** Takes back the events from a position on; they stay in the timeline. */
-function goBack({ run, timeline, marks }: Book, position: number): void {
+function goBack({ run, timeline, marks, outcomes }: Book, position: number): void {
   const folded = countOf(marks);
   if (position >= folded) return;
-  for (let each = position; each < folded; each++) {
-    const { id } = timeline[each]!.event;
-    run.output.outcomes.delete(id);
-    run.state.log.delete(id);
-  }
+  for (let each = position; each < folded; each++) run.state.log.delete(timeline[each]!.event.id);
+  outcomes.length = position;
   popMarks(marks, position, run);
 }
 
 /** Folds what is in the timeline before `end` and not folded yet. An event without a right answer is taken back whole. */
 function goOn(book: Book, end: number): void {
-  const { run, timeline, marks } = book;
+  const { run, timeline, marks, outcomes } = book;
   for (let position = countOf(marks); position < end; position++) {
     pushMark(marks, run);
     try {
-      foldNext(run, timeline[position]!, position === 0);
+      outcomes.push(foldNext(run, timeline[position]!, position === 0));
     } catch (error) {
       goBack(book, position);
       throw error;

@@ -1,4 +1,4 @@
-// What the fold says while it runs: outcomes per event and postings, turned into the plain `Replay` at the end.
+// What the fold says while it runs: the outcome of an event and the postings, turned into the plain `Replay` at the end.
 import type { Id } from '#loyalty/programme/types.ts';
 import { textFromInstant } from '#loyalty/time/instant.ts';
 import { compareCodeUnits } from './code-units.ts';
@@ -7,7 +7,8 @@ import type { EventOutcome, Factor, Posting, PostingKind, Reason } from './outco
 import { add } from './rational.ts';
 
 export interface Output {
-  readonly outcomes: Map<string, OutcomeDraft>;
+  /** Of the event that is being folded. */
+  outcome: OutcomeDraft;
   readonly postings: PostingDraft[];
   /** Ids are `programme/id` when more than one programme is loaded. */
   readonly qualified: boolean;
@@ -28,14 +29,6 @@ export interface PostingDraft {
   readonly definition?: string | undefined;
   readonly factors?: readonly Factor[] | undefined;
   readonly usableMs?: number | undefined;
-}
-
-export function outcomeOf(output: Output, eventId: string): OutcomeDraft {
-  const found = output.outcomes.get(eventId);
-  if (found !== undefined) return found;
-  const draft: OutcomeDraft = {};
-  output.outcomes.set(eventId, draft);
-  return draft;
 }
 
 export function nameOf(output: Output, programme: LoadedProgramme, id: Id): Id {

@@ -3,7 +3,7 @@ import type { Id, Pay } from '#loyalty/programme/types.ts';
 import { matches, type EventView } from './event-view.ts';
 import { takeOut } from './lots.ts';
 import type { Reason } from './outcome.ts';
-import { nameOf, outcomeOf, reject, tally, type OutcomeDraft } from './output.ts';
+import { nameOf, reject, tally, type OutcomeDraft } from './output.ts';
 import { balanceIn, post, touch } from './purses.ts';
 import { add, safe, scaleFloor, spread } from './rational.ts';
 import { splitReference } from './references.ts';
@@ -27,7 +27,7 @@ export function payWithPoints(view: EventView, dueMinor: readonly number[], till
   const payments: AppliedPayment[] = [];
   const offered = view.event.pay ?? [];
   if (offered.length === 0) return { cashMinor: dueMinor, payments };
-  const outcome = outcomeOf((till.scenes[0] ?? till.others[0]!).fold.output, view.event.id);
+  const outcome = (till.scenes[0] ?? till.others[0]!).fold.output.outcome;
   const orderMinor = dueMinor.reduce(add, 0);
   let cashMinor = dueMinor;
   for (const offer of offered) {
@@ -139,7 +139,7 @@ function withdraw(scene: Scene, unit: Id, qty: number, perLine: readonly number[
   post(scene, unit, -qty, { kind: 'pay', eventId });
   touch(scene, unit);
   const { output } = scene.fold;
-  tally(outcomeOf(output, eventId), 'spent', nameOf(output, scene.programme, unit), qty);
+  tally(output.outcome, 'spent', nameOf(output, scene.programme, unit), qty);
   return {
     programme: scene.programme.index,
     unit,

@@ -4,7 +4,7 @@ import { discountOf, type Basket, type Discount } from './discount.ts';
 import { matches, type EventView } from './event-view.ts';
 import { firingsLeft, noteFiring } from './firings.ts';
 import type { Reason } from './outcome.ts';
-import { nameOf, outcomeOf, reject, tally, type OutcomeDraft } from './output.ts';
+import { nameOf, reject, tally, type OutcomeDraft } from './output.ts';
 import { payWithPoints } from './payments.ts';
 import { add } from './rational.ts';
 import { splitReference } from './references.ts';
@@ -32,7 +32,7 @@ const DEFAULT_STAGE = 10;
 
 /** `scenes` are the programmes in whose scope the event is; `others` are loaded but out of scope. */
 export function priceEvent(view: EventView, scenes: readonly Scene[], others: readonly Scene[]): Priced {
-  const outcome = outcomeOf(anyOutput(scenes, others), view.event.id);
+  const outcome = anyOutput(scenes, others).outcome;
   const candidates = candidatesFor(view, scenes, others);
   let dueMinor: readonly number[] = view.lines.map((line) => line.listMinor);
   const discounts: AppliedVoucher[] = [];
@@ -90,7 +90,7 @@ function presented(
     const taken = found.map((other) => other.record);
     const chosen = present(name, { scenes, others, taken });
     if (chosen.candidate !== undefined) found.push(chosen.candidate);
-    else reject(outcomeOf(anyOutput(scenes, others), view.event.id), chosen.name, chosen.reason);
+    else reject(anyOutput(scenes, others).outcome, chosen.name, chosen.reason);
   }
   return found;
 }

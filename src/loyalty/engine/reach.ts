@@ -6,7 +6,7 @@ import { firingsLeft, noteFiring } from './firings.ts';
 import type { ReachRule } from './loaded.ts';
 import { lowerCredits } from './credits.ts';
 import { takeBack, untouched } from './lots.ts';
-import { nameOf, outcomeOf, tally } from './output.ts';
+import { nameOf, tally } from './output.ts';
 import { balanceIn, post } from './purses.ts';
 import { FoldRefusal } from './refusal.ts';
 import { holdsIf, markMs, type Scene } from './scene.ts';
@@ -124,7 +124,7 @@ function takeGiftBack(
     takeBack(undo, purseOf(undo, scene.account, unit), qty, lot);
     lowerCredits(scene, unit, credits, qty);
     post(scene, unit, -qty, { kind: 'undo', eventId, rule: rule.id });
-    tally(outcomeOf(output, eventId), 'reversed', nameOf(output, scene.programme, unit), qty);
+    tally(output.outcome, 'reversed', nameOf(output, scene.programme, unit), qty);
   }
   for (const record of gift.vouchers) undoVoucher(scene, record);
 }

@@ -4,7 +4,7 @@ import { quantityNow } from './formula.ts';
 import { rejournal } from './journal.ts';
 import { reassessGrants } from './ladders.ts';
 import { giveBack, takeBack } from './lots.ts';
-import { nameOf, outcomeOf, refuse, tally } from './output.ts';
+import { nameOf, refuse, tally } from './output.ts';
 import { creditUnit, post } from './purses.ts';
 import { add, fraction, multiply, roundFraction, safe, sumFractions } from './rational.ts';
 import { allGone, leftNow, returnedShare } from './returns.ts';
@@ -20,7 +20,7 @@ const NOT_REFUNDABLE: ReadonlySet<string> = new Set(['refund', 'profile', 'link'
 /** Applies a refund; `sceneIn` gives the owner's scene in a programme. Refused (`none`) when there is nothing to refund. */
 export function applyRefund(view: EventView, entry: LogEntry | undefined, scenes: readonly Scene[]): boolean {
   const { output, undo } = scenes[0]!.fold;
-  const outcome = outcomeOf(output, view.event.id);
+  const outcome = output.outcome;
   if (entry === undefined || NOT_REFUNDABLE.has(entry.event.type) || allGone(entry)) {
     refuse(outcome, 'none');
     return false;
@@ -80,7 +80,7 @@ function reverseEarning(scene: Scene, earning: Earning, entry: LogEntry): void {
   takeBack(undo, purseOf(undo, scene.account, earning.unit), back, earning.lot);
   const eventId = scene.event!.event.id;
   post(scene, earning.unit, -back, { kind: 'reverse', eventId, rule: earning.rule });
-  tally(outcomeOf(output, eventId), 'reversed', nameOf(output, scene.programme, earning.unit), back);
+  tally(output.outcome, 'reversed', nameOf(output, scene.programme, earning.unit), back);
 }
 
 function returnPoints(scene: Scene, payment: AppliedPayment, entry: LogEntry): void {
@@ -112,7 +112,7 @@ function giveUnitsBack(scene: Scene, unit: string, takes: AppliedPayment['takes'
   const { returned, spare } = giveBack(undo, purse, { takes, qty, atMs: scene.cut.atMs });
   post(scene, unit, returned - spare, { kind: 'return', eventId });
   if (spare > 0) creditUnit(scene, unit, spare, { kind: 'return', eventId });
-  tally(outcomeOf(output, eventId), 'returned', nameOf(output, scene.programme, unit), returned);
+  tally(output.outcome, 'returned', nameOf(output, scene.programme, unit), returned);
 }
 
 function returnVoucher(scene: Scene, applied: AppliedVoucher, entry: LogEntry): void {

@@ -1,7 +1,7 @@
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import { answer, foldNext, instantOfQuery, newFold, tellAll } from './fold.ts';
 import type { LoadedProgramme } from './loaded.ts';
-import type { MemberState, Query, Replay } from './outcome.ts';
+import type { EventOutcome, MemberState, Query, Replay } from './outcome.ts';
 import { timelineOf } from './timeline.ts';
 
 /**
@@ -16,6 +16,7 @@ export function replay(
 ): Replay {
   const run = newFold(programmes, false);
   const asked = orderedQueries(queries);
+  const outcomes = new Map<string, EventOutcome>();
   const states: MemberState[] = [];
   let lastMs = -Infinity;
   let next = 0;
@@ -28,11 +29,12 @@ export function replay(
   };
   timelineOf(events).forEach((timed, position) => {
     answerBefore(timed.atMs);
-    foldNext(run, timed, position === 0);
+    const outcome = foldNext(run, timed, position === 0);
+    if (outcome !== undefined) outcomes.set(timed.event.id, outcome);
     lastMs = Math.max(lastMs, timed.atMs);
   });
   answerBefore(Infinity);
-  return { outcomes: run.output.outcomes, states, ...tellAll(run, lastMs) };
+  return { outcomes, states, ...tellAll(run, lastMs) };
 }
 
 interface Asked {

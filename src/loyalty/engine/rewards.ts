@@ -6,7 +6,7 @@ import { applyEffects, spendUnits } from './effects.ts';
 import { matches } from './event-view.ts';
 import { firingsLeft, noteFiring } from './firings.ts';
 import type { Reason } from './outcome.ts';
-import { outcomeOf, refuse } from './output.ts';
+import { refuse } from './output.ts';
 import { declares, localId } from './pricing.ts';
 import { balanceIn } from './purses.ts';
 import { splitReference } from './references.ts';
@@ -19,7 +19,7 @@ import { liveVouchers, takeVoucher, termsOf } from './vouchers.ts';
 export function claimReward(scenes: readonly Scene[], entry: LogEntry): LogEntry | undefined {
   const name = String(entry.event['reward']);
   const scene = scenes.find((each) => offers(each, name));
-  const outcome = outcomeOf(scenes[0]!.fold.output, entry.event.id);
+  const outcome = scenes[0]!.fold.output.outcome;
   if (scene === undefined) {
     refuse(outcome, 'none');
     return undefined;
@@ -110,7 +110,7 @@ function take(scene: Scene, reward: Reward, entry: LogEntry): LogEntry {
 /** `use`: a voucher without a purchase. */
 export function useVoucher(scenes: readonly Scene[], entry: LogEntry): boolean {
   const name = String(entry.event['voucher']);
-  const outcome = outcomeOf(scenes[0]!.fold.output, entry.event.id);
+  const outcome = scenes[0]!.fold.output.outcome;
   const holders = scenes.filter((each) => declares(each, name));
   const scene = holders.find((each) => liveVouchers(each, localId(each, name)).length > 0);
   if (scene === undefined) {

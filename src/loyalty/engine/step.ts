@@ -5,7 +5,7 @@ import { journalEvent, newLogEntry } from './journal.ts';
 import { evaluateLadder } from './ladders.ts';
 import { linkAccounts, resolveMember } from './link.ts';
 import type { LoadedProgramme } from './loaded.ts';
-import { outcomeOf, refuse } from './output.ts';
+import { refuse } from './output.ts';
 import { priceEvent } from './pricing.ts';
 import { settleMember } from './purses.ts';
 import { runReachRules, undoUnusedSteps } from './reach.ts';
@@ -23,12 +23,13 @@ const DEFAULT_MEMBER = 'm1';
 /** `scope` limits things that happen, not these. */
 const SCOPELESS: ReadonlySet<string> = new Set(['profile', 'link', 'redeem', 'buy', 'use', 'refund']);
 
+/** What the event did is in `fold.output.outcome` afterwards. */
 export function foldEvent(fold: Fold, event: LoyaltyEvent, atMs: number): void {
+  fold.output.outcome = {};
   if (fold.programmes.length === 0) return;
   const view = viewOf(event, atMs);
   const member = ownerOf(fold, view);
   settleMember(fold, member, view.atMs);
-  fold.output.outcomes.set(event.id, {});
   const all = fold.programmes.map((programme) =>
     sceneOf(fold, programme, member, { cut: cutAfter(view.atMs), event: view }),
   );
@@ -80,7 +81,7 @@ function takesPart(scene: Scene, view: EventView): boolean {
     addTo(scene.fold.undo, seen, key);
     return true;
   }
-  refuse(outcomeOf(scene.fold.output, view.event.id), 'duplicate');
+  refuse(scene.fold.output.outcome, 'duplicate');
   return false;
 }
 
@@ -109,7 +110,7 @@ function frozenTiers(scenes: readonly Scene[]): ReadonlyMap<string, Id | null> {
 function admit(view: EventView, scenes: readonly Scene[], others: readonly Scene[]): LogEntry | undefined {
   const { fold, member } = (scenes[0] ?? others[0])!;
   if (SCOPELESS.has(view.event.type)) return admitCommand(view, scenes);
-  if (scenes.length === 0 && outcomeOf(fold.output, view.event.id).why === 'duplicate') return undefined;
+  if (scenes.length === 0 && fold.output.outcome.why === 'duplicate') return undefined;
   return newLogEntry(fold, member, view, priceEvent(view, scenes, others));
 }
 

@@ -6,7 +6,7 @@ import { instantMs } from '#loyalty/time/window.ts';
 import { firstWhere } from './in-time.ts';
 import type { LoadedProgramme } from './loaded.ts';
 import type { VoucherInstance } from './outcome.ts';
-import { nameOf, outcomeOf, tally } from './output.ts';
+import { nameOf, tally } from './output.ts';
 import { membersInOrder, type Fold, type Scene } from './scene.ts';
 import type { VoucherRecord } from './state.ts';
 import { insertAt, pushTo, removeAt, setField, setIn } from './undo.ts';
@@ -38,7 +38,7 @@ export function issueVoucher(scene: Scene, issue: Issue): VoucherRecord | undefi
   hold(scene, record);
   if (issue.eventId !== undefined) {
     const { output } = scene.fold;
-    tally(outcomeOf(output, issue.eventId), 'issued', nameOf(output, scene.programme, issue.voucher), 1);
+    tally(output.outcome, 'issued', nameOf(output, scene.programme, issue.voucher), 1);
   }
   return record;
 }

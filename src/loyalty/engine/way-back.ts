@@ -16,7 +16,7 @@ export function pushMark(marks: Marks, { undo, output, state }: Fold): void {
   marks.push(undo.notes.length, output.postings.length, state.sequence, state.lots);
 }
 
-/** Returns to the mark at a position and forgets it and those after it. The log and the outcomes are the caller's. */
+/** Returns to the mark at a position and forgets it and those after it. The log is the caller's. */
 export function popMarks(marks: Marks, position: number, fold: Fold): void {
   const at = position * SIZE;
   rewind(fold.undo, marks[at]!);
