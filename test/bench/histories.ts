@@ -23,7 +23,10 @@ export function recipe(start: number): (n: number) => number {
   };
 }
 
-/** Purchases of DigiClub members, a minute apart; `mixed` adds refunds, rewards and the use of vouchers. */
+/**
+ * Purchases of DigiClub members, a minute apart; `mixed` adds refunds, rewards and the use of vouchers. The amounts let the first
+ * thousand events already pay for rewards: what happens at the start is what happens later.
+ */
 export function digiclubEvents(count: number, mixed: boolean): readonly LoyaltyEvent[] {
   const upTo = recipe(7);
   return Array.from({ length: count }, (_, index): LoyaltyEvent => {
@@ -33,7 +36,7 @@ export function digiclubEvents(count: number, mixed: boolean): readonly LoyaltyE
     if (kind === 0 && index > 50) return { ...common, type: 'refund', of: eventId(index - 1 - upTo(50)) };
     if (kind === 1) return { ...common, type: 'redeem', reward: 'tapsi-20' };
     const merchant = kind === 2 ? 'tapsi' : 'digikala';
-    const purchase = { ...common, type: 'purchase', merchant, amount: 50_000 + upTo(3_000_000) };
+    const purchase = { ...common, type: 'purchase', merchant, amount: 1_000_000 + upTo(30_000_000) };
     return kind === 2 ? { ...purchase, use: ['tapsi20'] } : purchase;
   });
 }
