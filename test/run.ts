@@ -128,7 +128,7 @@ function playwright(name: string, engine: string): Suite {
     name,
     command: ['playwright', 'test', '--config', 'test/e2e/playwright.config.ts'],
     report: { kind: 'playwright', file },
-    env: { BROWSER: engine, REPORT_FILE: file },
+    env: { BROWSER: engine, REPORT_FILE: resolve(file) },
     limitS: 480,
   };
 }
