@@ -1,9 +1,9 @@
 // What the cashier app's window may ask of its worker. Plain data in, plain data out; refusals are values.
+import type { Locale } from '#base/locale.ts';
 import type {
   CodeView,
   ConnectionView,
   Currency,
-  Locale,
   Money,
   Outcome,
   RefusalView,

@@ -61,6 +61,3 @@ export interface ProgrammeLook {
   readonly colour: string;
   readonly icon: string;
 }
-
-export const LOCALES = ['en', 'fa', 'ar', 'zh', 'vi'] as const;
-export type Locale = (typeof LOCALES)[number];

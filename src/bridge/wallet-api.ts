@@ -1,8 +1,8 @@
 // What the wallet's window may ask of its worker. Plain data in, plain data out; refusals are values.
+import type { Locale } from '#base/locale.ts';
 import type {
   CodeView,
   ConnectionView,
-  Locale,
   Money,
   Outcome,
   ProgrammeLook,

@@ -1,6 +1,7 @@
 // Composition root of /demo/: two frames as two devices, each with a camera that sees the other's screen.
 import { render } from 'preact';
-import { directionOf, type Locale, localeFromLanguages } from '#i18n/locale.ts';
+import type { Locale } from '#base/locale.ts';
+import { directionOf, localeFromLanguages } from '#i18n/locale.ts';
 import type { DemoWords } from '#i18n/demo/en.ts';
 import type { DemoStage } from '#ui/demo-link.ts';
 import { createNeighbourCamera } from './neighbour-camera.ts';

@@ -1,5 +1,5 @@
 // Numbers, money, dates and plurals of one language, by the browser's own data. Built once per language.
-import type { Locale } from './locale.ts';
+import type { Locale } from '#base/locale.ts';
 import type { PluralForms } from './plural-forms.ts';
 
 export interface MoneyShape {

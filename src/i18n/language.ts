@@ -2,7 +2,8 @@
 import { createFormat } from './format.ts';
 import type { CalendarChoice, Format } from './format.ts';
 import { directionOf } from './locale.ts';
-import type { Direction, Locale } from './locale.ts';
+import type { Locale } from '#base/locale.ts';
+import type { Direction } from './locale.ts';
 import type { RefusalWords } from './refusal-kinds.ts';
 import type { SharedWords } from './shared/en.ts';
 

@@ -1,7 +1,6 @@
-// The languages of both apps. A locale is a language only: region comes from the device where it matters.
+// Direction and names of the languages, and which one a person's browser asks for.
+import { type Locale, LOCALES } from '#base/locale.ts';
 
-export const LOCALES = ['en', 'fa', 'ar', 'zh', 'vi'] as const;
-export type Locale = (typeof LOCALES)[number];
 export type Direction = 'ltr' | 'rtl';
 
 /** Each language by its own name, for the language picker: never translated. */

@@ -4,7 +4,7 @@ import type { CalendarChoice } from '#i18n/format.ts';
 import { loadLanguage } from '#i18n/language.ts';
 import type { AppLanguage, WordLoaders } from '#i18n/language.ts';
 import { directionOf, isLocale, localeFromLanguages } from '#i18n/locale.ts';
-import type { Locale } from '#i18n/locale.ts';
+import type { Locale } from '#base/locale.ts';
 import { readSetting, writeSetting } from './settings.ts';
 
 export interface LanguageChoice<Words> {

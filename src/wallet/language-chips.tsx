@@ -1,5 +1,5 @@
-import { LOCALE_NAMES, LOCALES } from '#i18n/locale.ts';
-import type { Locale } from '#i18n/locale.ts';
+import { LOCALES, type Locale } from '#base/locale.ts';
+import { LOCALE_NAMES } from '#i18n/locale.ts';
 import { Segmented } from '#ui/choice.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { useLanguageChoice } from './environment.ts';

@@ -35,7 +35,7 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   api: { rooms: ['base'], typesOf: ['loyalty'], packages: ['valibot'], banned: PURE },
   i18n: {
     rooms: ['base'],
-    typesOf: ['loyalty', 'protocol', 'api', 'bridge'],
+    typesOf: ['loyalty', 'protocol', 'api'],
     packages: [],
     banned: ['fetch', 'Math.random'],
   },

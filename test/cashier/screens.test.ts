@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFaultsOn } from '../support/axe.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
 import { CASHIER_SCENES, type Scene, openScene } from './gallery/scenes.ts';
-import { type ServedGallery, serveGallery } from './gallery/serve.ts';
+import { type ServedGallery, serveGallery } from '../support/gallery.ts';
 
 const LOOKS = [
   { locale: 'en', dir: 'ltr', colorScheme: 'light', viewport: { width: 390, height: 844 } },
@@ -20,7 +20,7 @@ let gallery: ServedGallery;
 let browser: Browser;
 
 beforeAll(async () => {
-  gallery = await serveGallery();
+  gallery = await serveGallery('test/cashier/gallery/vite.config.ts');
   browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
 }, 120_000);
 

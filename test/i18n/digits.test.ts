@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { amountMinorFrom, asciiDigitsFrom } from '#i18n/digits.ts';
 import { createFormat } from '#i18n/format.ts';
-import { LOCALES } from '#i18n/locale.ts';
+import { LOCALES } from '#base/locale.ts';
 
 test('digits of every script that people type become the same number', () => {
   expect(asciiDigitsFrom('۰۱۲۳۴۵۶۷۸۹')).toBe('0123456789');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createFormat } from '#i18n/format.ts';
-import { directionOf, isLocale, localeFromLanguages, LOCALES } from '#i18n/locale.ts';
+import { LOCALES } from '#base/locale.ts';
+import { directionOf, isLocale, localeFromLanguages } from '#i18n/locale.ts';
 
 /** 22 November 2026, 10:42 UTC. */
 const AT_MS = Date.UTC(2026, 10, 22, 10, 42);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { LOCALES } from '#i18n/locale.ts';
+import { LOCALES } from '#base/locale.ts';
 import { isRefusalKind, REFUSAL_KINDS, refusalText } from '#i18n/refusal-kinds.ts';
 import type { RefusalWords } from '#i18n/refusal-kinds.ts';
 import { walletWordLoaders } from '#i18n/wallet/load.ts';

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFormat } from '#i18n/format.ts';
-import { LOCALES } from '#i18n/locale.ts';
-import type { Locale } from '#i18n/locale.ts';
+import { LOCALES, type Locale } from '#base/locale.ts';
 import { cashierWordLoaders } from '#i18n/cashier/load.ts';
 import { walletWordLoaders } from '#i18n/wallet/load.ts';
 

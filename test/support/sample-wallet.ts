@@ -1,5 +1,6 @@
 // A wallet with a believable life behind it, for looking at screens. No worker, no server, no storage.
-import type { ConnectionView, Locale, ProgrammeLook } from '#bridge/common-views.ts';
+import type { Locale } from '#base/locale.ts';
+import type { ConnectionView, ProgrammeLook } from '#bridge/common-views.ts';
 import type {
   ActivityEntry,
   BalanceView,

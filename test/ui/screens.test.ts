@@ -6,8 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
 import { SCENES, visit } from './gallery/scenes.ts';
 import type { Scene } from './gallery/scenes.ts';
-import { serveGallery } from './gallery/serve.ts';
-import type { ServedGallery } from './gallery/serve.ts';
+import { type ServedGallery, serveGallery } from '../support/gallery.ts';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const PHONE = { width: 390, height: 844 };
@@ -41,7 +40,7 @@ let gallery: ServedGallery;
 let browser: Browser;
 
 beforeAll(async () => {
-  gallery = await serveGallery();
+  gallery = await serveGallery('test/ui/gallery/vite.config.ts');
   browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
 }, 120_000);
 

@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { LOCALES, LOCALE_NAMES, type Locale } from '#i18n/locale.ts';
+import { LOCALES, type Locale } from '#base/locale.ts';
+import { LOCALE_NAMES } from '#i18n/locale.ts';
 import { Segmented } from '#ui/choice.tsx';
 import { useWords } from './words.ts';
 

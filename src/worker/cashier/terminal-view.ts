@@ -1,6 +1,7 @@
 import type { TerminalView } from '#bridge/cashier-api.ts';
 import type { CatalogueProgramme } from '#api/catalogue.ts';
-import type { Locale, StorageView } from '#bridge/common-views.ts';
+import type { Locale } from '#base/locale.ts';
+import type { StorageView } from '#bridge/common-views.ts';
 import { parsePresentation } from '#loyalty/programme/presentation.ts';
 import type { CashierStores } from '#storage/cashier-stores.ts';
 import type { FindTill } from './till.ts';

@@ -1,4 +1,4 @@
-import type { Locale } from '#bridge/common-views.ts';
+import type { Locale } from '#base/locale.ts';
 import type { HomeView, WalletApi } from '#bridge/wallet-api.ts';
 import { refused } from '#worker/shared/refusal-view.ts';
 import { activityEntries } from './activity-view.ts';

@@ -1,4 +1,4 @@
-import type { Locale } from '#bridge/common-views.ts';
+import type { Locale } from '#base/locale.ts';
 import { type Format, createFormat } from '#i18n/format.ts';
 import type { UsableCatalogue, UsableProgramme } from '#worker/shared/programmes.ts';
 import type { Folds, ProgrammeFold } from './folds.ts';

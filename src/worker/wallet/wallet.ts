@@ -1,5 +1,6 @@
 import { assert } from '#base/assert.ts';
-import type { Locale, Outcome } from '#bridge/common-views.ts';
+import type { Locale } from '#base/locale.ts';
+import type { Outcome } from '#bridge/common-views.ts';
 import type { PresentedVoucher, ReadReceipt, VoucherView, WalletApi } from '#bridge/wallet-api.ts';
 import type { RedemptionResult } from '#protocol/messages.ts';
 import { outcomeError, refused } from '#worker/shared/refusal-view.ts';

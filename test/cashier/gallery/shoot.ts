@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { CHROMIUM_FLAGS, findChromium } from '../../support/browsers.ts';
 import { CASHIER_SCENES, openScene } from './scenes.ts';
-import { serveGallery } from './serve.ts';
+import { serveGallery } from '../../support/gallery.ts';
 
 const [folder = 'gallery', ...names] = process.argv.slice(2);
 const SIZES = { phone: { width: 390, height: 844 }, tablet: { width: 1024, height: 768 } };
 
 mkdirSync(folder, { recursive: true });
-const gallery = await serveGallery();
+const gallery = await serveGallery('test/cashier/gallery/vite.config.ts');
 const browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
 for (const [size, viewport] of Object.entries(SIZES)) {
   for (const locale of ['en', 'fa']) {

@@ -3,14 +3,14 @@ import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { CHROMIUM_FLAGS, findChromium } from '../../support/browsers.ts';
 import { SCENES, visit } from './scenes.ts';
-import { serveGallery } from './serve.ts';
+import { serveGallery } from '../../support/gallery.ts';
 
 const SIZES = { phone: { width: 390, height: 844 }, tablet: { width: 1024, height: 768 } };
 
 const [folder = 'test-results/gallery', size = 'phone', theme = 'light', locale = 'en', ...only] =
   process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
-const gallery = await serveGallery();
+const gallery = await serveGallery('test/ui/gallery/vite.config.ts');
 const browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
 const context = await browser.newContext({
   viewport: SIZES[size as keyof typeof SIZES],

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LOCALES } from '#bridge/common-views.ts';
+import { LOCALES } from '#base/locale.ts';
 import { type TestServer, openTestServer } from '../../support/test-server.ts';
 import { good, openTestWallet } from '../../support/test-wallet.ts';
 import { joinedWallet, openLine, walletOn } from '../../support/wallet-line.ts';
