@@ -14,6 +14,7 @@ interface Suite {
 
 const OUT = 'test-results';
 
+// A suite that may have to install its browser first has the time for that.
 const SUITES: readonly Suite[] = [
   check('types', ['node', 'test/typecheck.ts']),
   check('lint', ['oxlint', '--deny-warnings', 'src', 'test', 'vite.config.ts']),
@@ -23,10 +24,10 @@ const SUITES: readonly Suite[] = [
   check('build', ['node', 'src/server/build.ts'], 300),
   vitest('budget', 'test/budget/vitest.config.ts', 120),
   vitest('browser-chromium', 'test/browser.config.ts', 240, { BROWSER: 'chromium' }),
-  vitest('browser-firefox', 'test/browser.config.ts', 240, { BROWSER: 'firefox' }),
+  vitest('browser-firefox', 'test/browser.config.ts', 480, { BROWSER: 'firefox' }),
   playwright('e2e-chromium', 'chromium'),
   playwright('e2e-firefox', 'firefox'),
-  vitest('webkit', 'test/webkit/vitest.config.ts', 240),
+  vitest('webkit', 'test/webkit/vitest.config.ts', 480),
 ];
 
 const chosen = process.argv.slice(2);
