@@ -92,6 +92,7 @@ test('the code on the screen is sharp: as many device pixels as drawn ones, blac
   await page.goto(`${gallery.url}/?sample=full&show=pass`);
   const canvas = page.locator('canvas');
   await canvas.waitFor();
+  await settled(page);
   const seen = await canvas.evaluate((element: HTMLCanvasElement) => {
     const { width, height } = element.getBoundingClientRect();
     const context = element.getContext('2d')!;
@@ -193,4 +194,13 @@ async function faultsOn(page: Page): Promise<readonly string[]> {
     ({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
   );
   return [...rules, ...layout];
+}
+
+/** The sheet has slid in and the code has been drawn to the room it found: before that nothing can be measured. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const canvas = document.querySelector('canvas');
+    const sliding = canvas?.closest('dialog')?.getAnimations() ?? [];
+    return canvas !== null && canvas.style.inlineSize !== '' && sliding.length === 0;
+  });
 }
