@@ -1,10 +1,10 @@
 // The real server as its own process: it can be killed in mid-sentence and started again on the same data.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from './free-port.ts';
 
 const START_LIMIT_MS = 60_000;
 
@@ -82,16 +82,4 @@ async function stop(child: ChildProcess | undefined): Promise<void> {
   const patience = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), 10_000);
   await gone;
   clearTimeout(patience);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer().once('error', fail);
-    probe.listen(0, () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? done(address.port) : fail(new Error('no port')),
-      );
-    });
-  });
 }

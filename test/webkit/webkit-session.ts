@@ -1,9 +1,9 @@
 // WebKitGTK through W3C WebDriver: MiniBrowser on a virtual screen. Every call has a time limit, because one hung once.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { Builder, Capabilities, type WebDriver } from 'selenium-webdriver';
 import { findWebKitDriver } from '../support/browsers.ts';
+import { freePort } from '../support/free-port.ts';
 
 const MINI_BROWSERS = [
   '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser',
@@ -69,16 +69,4 @@ async function answering(url: string): Promise<void> {
     await new Promise((done) => setTimeout(done, 100));
   }
   throw new Error(`nothing answers at ${url}`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer().once('error', fail);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? done(address.port) : fail(new Error('no port')),
-      );
-    });
-  });
 }
