@@ -2,6 +2,7 @@ import type { TillReceiptTable } from './cashier-receipt-store.ts';
 import type { TillReplayTables } from './cashier-replay-store.ts';
 import type { TillTable } from './cashier-till-store.ts';
 import { CASHIER_VERSION_1 } from './cashier-version-1.ts';
+import { CASHIER_VERSION_2 } from './cashier-version-2.ts';
 import { type DatabaseEvents, type SharedDatabase, createDatabase } from './database.ts';
 
 export type CashierTables = TillTable & TillReceiptTable & TillReplayTables;
@@ -11,5 +12,5 @@ export type CashierDatabase = SharedDatabase & CashierTables;
 export const CASHIER_DATABASE = 'tessera-cashier';
 
 export function createCashierDatabase(name: string, events: DatabaseEvents = {}): CashierDatabase {
-  return createDatabase<CashierDatabase>(name, [CASHIER_VERSION_1], events);
+  return createDatabase<CashierDatabase>(name, [CASHIER_VERSION_1, CASHIER_VERSION_2], events);
 }

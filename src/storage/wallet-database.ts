@@ -4,6 +4,7 @@ import type { MembershipTable } from './membership-store.ts';
 import type { ReceiptTable } from './receipt-store.ts';
 import type { VoucherTables } from './voucher-store.ts';
 import { WALLET_VERSION_1 } from './wallet-version-1.ts';
+import { WALLET_VERSION_2 } from './wallet-version-2.ts';
 
 export type WalletTables = ReceiptTable & VoucherTables & MembershipTable & BalanceTables;
 export type WalletDatabase = SharedDatabase & WalletTables;
@@ -11,5 +12,5 @@ export type WalletDatabase = SharedDatabase & WalletTables;
 export const WALLET_DATABASE = 'tessera-wallet';
 
 export function createWalletDatabase(name: string, events?: DatabaseEvents): WalletDatabase {
-  return createDatabase<WalletDatabase>(name, [WALLET_VERSION_1], events);
+  return createDatabase<WalletDatabase>(name, [WALLET_VERSION_1, WALLET_VERSION_2], events);
 }
