@@ -155,7 +155,10 @@ export interface WalletState {
   readonly memberId: MemberId;
   /** Hex message id of each presentation this device made -> hex voucher id. */
   readonly presentations: ReadonlyMap<string, string>;
-  /** `receiptKey` of every receipt already held. */
+  /**
+   * Hex message id of every receipt already held. Not its number: a till whose profile was put back signs a number twice, and
+   * both sales were real; which of them count is the server's to say.
+   */
   readonly receipts: ReadonlySet<string>;
 }
 
@@ -178,7 +181,7 @@ export interface TerminalMessage {
 
 export interface VerifiedReceipt<R extends TerminalMessage> extends TerminalOrigin {
   readonly messageId: MessageId;
-  /** `hex kid:sequence`: one receipt of one terminal, however often it is scanned. */
+  /** `hex kid:sequence`: two different messages with one key are proof that a terminal's chain forked. */
   readonly receiptKey: string;
   readonly receipt: R;
 }
@@ -190,7 +193,7 @@ export type WalletVerdict =
   /** The terminal refused this device's presentation: `receipt.result` says why. Nothing was redeemed. */
   | ({ readonly kind: 'redemption_refused'; readonly voucherId: string } & VerifiedReceipt<RedemptionReceipt>)
   /** Held already: show it, count nothing. */
-  | { readonly kind: 'duplicate'; readonly receiptKey: string }
+  | { readonly kind: 'duplicate'; readonly receiptId: string }
   /** The merchant or its key is newer than the trust list: store the bytes, count nothing, verify after the next sync. */
   | { readonly kind: 'keep_unverified'; readonly refusal: ProtocolRefusal }
   | { readonly kind: 'refused'; readonly refusal: ProtocolRefusal };

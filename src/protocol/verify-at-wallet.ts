@@ -28,9 +28,9 @@ export async function verifyAtWallet(
   const claimed = claimReceipt(verified.value, state, nowMs);
   if (typeof claimed === 'string')
     return { verdict: { kind: 'refused', refusal: refuse(claimed).error }, state };
-  const { receiptKey } = claimed;
-  if (state.receipts.has(receiptKey)) return { verdict: { kind: 'duplicate', receiptKey }, state };
-  return { verdict: claimed, state: { ...state, receipts: new Set([...state.receipts, receiptKey]) } };
+  const receiptId = hexFromBytes(claimed.messageId);
+  if (state.receipts.has(receiptId)) return { verdict: { kind: 'duplicate', receiptId }, state };
+  return { verdict: claimed, state: { ...state, receipts: new Set([...state.receipts, receiptId]) } };
 }
 
 /** Whether a later trust list may cure it. */

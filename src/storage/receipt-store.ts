@@ -23,7 +23,7 @@ export interface ReceiptDecision {
 
 /** What the verified receipt says; all derived from `cose`, kept so that a view need not verify again. */
 export interface ReceiptContent {
-  /** `kid:sequence`: one receipt of one terminal, however often it is scanned. */
+  /** `kid:sequence`: a till whose profile was put back may use one twice. */
   readonly receiptKey: string;
   readonly issuedAtS: number;
   readonly merchantSlug: string;
@@ -62,8 +62,8 @@ export interface ReceiptStore {
   readonly all: () => Promise<readonly ReceiptRow[]>;
   /** Those whose issuer may become known. */
   readonly unverified: () => Promise<readonly ReceiptRow[]>;
-  readonly byReceiptKey: (receiptKey: string) => Promise<ReceiptRow | undefined>;
-  readonly keys: () => Promise<readonly string[]>;
+  /** Ids of those whose content is known. */
+  readonly verifiedIds: () => Promise<readonly string[]>;
   /** The server's word on the receipts that these journal records claim. */
   readonly decideByRecord: (decisions: ReadonlyMap<string, ReceiptDecision>) => Promise<void>;
 }
@@ -84,11 +84,7 @@ export function createReceiptStore(db: ReceiptTable): ReceiptStore {
       newest()
         .filter((row) => row.content === undefined && row.decision?.status !== 'rejected')
         .toArray(),
-    byReceiptKey: (receiptKey) => db.receipts.where('content.receiptKey').equals(receiptKey).first(),
-    keys: async () => {
-      const keys = await db.receipts.orderBy('content.receiptKey').limit(RECEIPTS_READ).keys();
-      return keys.map(String);
-    },
+    verifiedIds: () => db.receipts.orderBy('content.receiptKey').limit(RECEIPTS_READ).primaryKeys(),
     decideByRecord: async (decisions) => {
       if (decisions.size === 0) return;
       await db.receipts

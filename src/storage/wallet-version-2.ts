@@ -3,5 +3,8 @@ import type { SchemaVersion } from './database.ts';
 /** What version 2 adds to version 1. Dexie keeps the tables that are not named. */
 export const WALLET_VERSION_2: SchemaVersion = {
   number: 2,
-  stores: {},
+  stores: {
+    // The receipt's number is no longer unique: a till whose profile was put back signs one twice.
+    receipts: 'id, content.receiptKey, recordId, addedAtMs',
+  },
 };

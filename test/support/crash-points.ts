@@ -52,10 +52,15 @@ IDBDatabase.prototype.transaction = function transaction(...args) {
   return originalTransaction.apply(this, args);
 };
 
-function revive(requests = Number.POSITIVE_INFINITY): void {
+/** Lets the process live for this many more requests. */
+export function revive(requests = Number.POSITIVE_INFINITY): void {
   requestsLeft = requests;
   dead = false;
   open.clear();
+}
+
+export function isKilled(): boolean {
+  return dead;
 }
 
 export interface CrashTrial<W> {

@@ -51,10 +51,7 @@ export async function takeReceipt(
         kind: verdict.refusal.kind === 'wrong_type' ? 'code_not_for_wallet' : verdict.refusal.kind,
       });
     case 'duplicate': {
-      const { store, receipts } = deps.stores;
-      const known = await store.read(() => receipts.byReceiptKey(verdict.receiptKey));
-      assert(known !== undefined, 'a duplicate is held');
-      return ok({ kind: 'known', receiptId: known.id });
+      return ok({ kind: 'known', receiptId: verdict.receiptId });
     }
     case 'keep_unverified':
       return keepUnverified(deps, bytes);
@@ -74,7 +71,7 @@ async function walletState({ stores }: WalletDeps, device: EnrolledDevice): Prom
   return stores.store.read(async () => ({
     memberId,
     presentations: await stores.vouchers.presentations(),
-    receipts: new Set(await stores.receipts.keys()),
+    receipts: new Set(await stores.receipts.verifiedIds()),
   }));
 }
 
