@@ -1,0 +1,96 @@
+// npm run simulate -- --seeds N --steps M [--from FIRST]: worlds in which everything goes wrong; ends `N passed, N failed`.
+// A failing seed prints its shortest history and the command that runs it again.
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { openSimulationDatabases, type SimulationDatabases } from './database.ts';
+import { runSeed, type SeedRun, type Verdict } from './run-seed.ts';
+import { shrink } from './shrink.ts';
+import { createTally, type Tally } from './tally.ts';
+
+/** Finding the shortest history takes a hundred runs: enough for a few, the others name their seed. */
+const MOST_SHRUNK = 2;
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: '20' },
+      steps: { type: 'string', default: '500' },
+      from: { type: 'string', default: '0' },
+    },
+  });
+  const [seeds, steps, from] = [values.seeds, values.steps, values.from].map(Number);
+  if (![seeds, steps, from].every((one) => Number.isSafeInteger(one) && one! >= 0) || seeds === 0) {
+    console.error('usage: npm run simulate -- [--seeds N] [--steps M] [--from FIRST]');
+    return 2;
+  }
+  process.on('unhandledRejection', ignoreTheDead);
+  const databases = await openSimulationDatabases({ bytes: (length) => new Uint8Array(randomBytes(length)) });
+  try {
+    return await runAll(databases, { seeds: seeds!, steps: steps!, from: from! });
+  } finally {
+    await databases.close();
+  }
+}
+
+/** What a killed process had in the air may still fail when nobody listens any more. */
+function ignoreTheDead(error: unknown): void {
+  if (
+    !(error instanceof Error) ||
+    !/Killed|the process (is dead|was killed)/.test(`${error.name} ${error.message}`)
+  )
+    throw error;
+}
+
+interface Order {
+  readonly seeds: number;
+  readonly steps: number;
+  readonly from: number;
+}
+
+async function runAll(databases: SimulationDatabases, { seeds, steps, from }: Order): Promise<number> {
+  const startedAt = performance.now();
+  const tally = createTally();
+  const all = Array.from({ length: steps }, (_, step) => step);
+  let failed = 0;
+  for (let seed = from; seed < from + seeds; seed++) {
+    const run: SeedRun = { seed, steps: all };
+    const verdict = await runSeed(databases, tally, run);
+    if (verdict.violation !== undefined) {
+      failed += 1;
+      await report(databases, { run, verdict, shrinks: failed <= MOST_SHRUNK });
+    }
+    if ((seed - from + 1) % 50 === 0) console.error(`${seed - from + 1} of ${seeds} seeds`);
+  }
+  const seconds = (performance.now() - startedAt) / 1000;
+  console.log(`met: ${wordsOf(tally)}`);
+  console.log(
+    `${(seeds / seconds).toFixed(2)} seeds a second, ${((seeds * steps) / seconds).toFixed(0)} steps`,
+  );
+  console.log(`${seeds - failed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+interface Failure {
+  readonly run: SeedRun;
+  readonly verdict: Verdict;
+  readonly shrinks: boolean;
+}
+
+async function report(databases: SimulationDatabases, { run, verdict, shrinks }: Failure): Promise<void> {
+  console.log(`FAILED seed ${run.seed} at step ${verdict.atStep}: ${verdict.violation}`);
+  console.log(`  again: npm run simulate -- --seeds 1 --from ${run.seed} --steps ${run.steps.length}`);
+  if (!shrinks) return;
+  const quiet = createTally();
+  const least = await shrink(run, verdict, (candidate) => runSeed(databases, quiet, candidate));
+  console.log(`  with ${least.run.steps.length} steps: ${least.verdict.violation?.split('\n')[0]}`);
+  for (const line of least.verdict.history) console.log(`    ${line}`);
+}
+
+function wordsOf(tally: Tally): string {
+  return [...tally.counts]
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([what, times]) => `${what} ${times}`)
+    .join(', ');
+}

@@ -1,0 +1,114 @@
+// A phone or a till in the simulated world: the app's whole worker over a disk, a clock of its own and a line to the server.
+import 'fake-indexeddb/auto';
+import type Dexie from 'dexie';
+import type { Clock, Random } from '#base/ports.ts';
+import { createCashierDatabase } from '#storage/cashier-database.ts';
+import { createCashierStores } from '#storage/cashier-stores.ts';
+import { createWalletDatabase } from '#storage/wallet-database.ts';
+import type { CashierApi } from '#bridge/cashier-api.ts';
+import type { WalletApi } from '#bridge/wallet-api.ts';
+import { composeCashier } from '#worker/cashier/compose.ts';
+import { createLockExclusive } from '#worker/shared/exclusive.ts';
+import type { Fetch } from '#worker/shared/surroundings.ts';
+import { assembleWallet } from '#worker/wallet/assemble.ts';
+import { type Disk, readDisk, writeDisk } from './disk.ts';
+import { ORIGIN } from './sim-server.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface Device<Api> {
+  readonly name: string;
+  readonly api: () => Api;
+  /** Its clock is this far from the true time. */
+  skewMs: number;
+  online: boolean;
+  /** A disk of an earlier day, for the day on which the profile is put back. */
+  saved: Disk | undefined;
+  /** The process ends; another one starts over the same disk. */
+  readonly restart: () => void;
+  readonly read: () => Promise<Disk>;
+  /** The process ends, the disk becomes this, another process starts. */
+  readonly replaceDisk: (disk: Disk) => Promise<void>;
+  readonly close: () => void;
+}
+
+export type Wallet = Device<WalletApi>;
+export type Till = Device<CashierApi>;
+
+export interface DeviceSetting {
+  readonly name: string;
+  readonly trueNowMs: () => number;
+  readonly random: Random;
+  /** What becomes of a request of this device. */
+  readonly carry: (device: { readonly online: boolean }, ...request: Parameters<Fetch>) => Promise<Response>;
+}
+
+export function openWallet(setting: DeviceSetting): Wallet {
+  return openDevice(setting, createWalletDatabase, (db, around) => {
+    const machine = { around, db, broadcast: { changed: () => undefined } };
+    return assembleWallet({ ...machine, storageView: async () => ({ persisted: true }) }).api;
+  });
+}
+
+export function openTill(setting: DeviceSetting): Till {
+  return openDevice(setting, createCashierDatabase, (db, around) => {
+    const dayStartMs = (nowMs: number): number => nowMs - (nowMs % DAY_MS);
+    const machine = {
+      ...around,
+      clock: { ...around.clock, dayStartMs },
+      storageView: async () => ({ persisted: true }),
+    };
+    const stores = createCashierStores(db);
+    return composeCashier({ around: machine, stores, changed: () => undefined }).api;
+  });
+}
+
+function surroundings(setting: DeviceSetting, device: { online: boolean; skewMs: number }) {
+  const clock: Clock = {
+    nowMs: () => setting.trueNowMs() + device.skewMs,
+    monotonicMs: setting.trueNowMs,
+  };
+  return {
+    clock,
+    random: setting.random,
+    // Nothing happens by itself in this world: every sync is a step of its own.
+    timers: { after: () => () => undefined },
+    exclusive: createLockExclusive(undefined),
+    fetch: ((url, init) => setting.carry(device, url, init)) satisfies Fetch,
+    origin: ORIGIN,
+  };
+}
+
+function openDevice<Api, Db extends Dexie>(
+  setting: DeviceSetting,
+  openDatabase: (name: string) => Db,
+  compose: (db: Db, around: ReturnType<typeof surroundings>) => Api,
+): Device<Api> {
+  let db: Db;
+  let api: Api;
+  const start = (): void => {
+    db = openDatabase(setting.name);
+    api = compose(db, surroundings(setting, device));
+  };
+  const device: Device<Api> = {
+    name: setting.name,
+    skewMs: 0,
+    online: true,
+    saved: undefined,
+    api: () => api,
+    restart: () => {
+      db.close();
+      start();
+    },
+    read: () => readDisk(db),
+    replaceDisk: async (disk) => {
+      db.close();
+      start();
+      await writeDisk(db, disk);
+      device.restart();
+    },
+    close: () => db.close(),
+  };
+  start();
+  return device;
+}

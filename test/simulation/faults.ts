@@ -1,0 +1,52 @@
+import type { Dice } from './dice.ts';
+
+/** How bad this world is. Each seed draws its own mix, so that rare faults meet each other in some of them. */
+export interface Faults {
+  readonly requestLost: number;
+  readonly replyLost: number;
+  readonly deliveredTwice: number;
+  readonly oldDeliveredAgain: number;
+  readonly serverCrash: number;
+  readonly deviceCrash: number;
+  readonly offline: number;
+  readonly diskRolledBack: number;
+  readonly diskLost: number;
+  readonly cloned: number;
+  readonly clockMoved: number;
+  readonly receiptNotScanned: number;
+  readonly backupRestored: number;
+}
+
+export const NO_FAULTS: Faults = {
+  requestLost: 0,
+  replyLost: 0,
+  deliveredTwice: 0,
+  oldDeliveredAgain: 0,
+  serverCrash: 0,
+  deviceCrash: 0,
+  offline: 0,
+  diskRolledBack: 0,
+  diskLost: 0,
+  cloned: 0,
+  clockMoved: 0,
+  receiptNotScanned: 0,
+  backupRestored: 0,
+};
+
+export function drawFaults(dice: Dice): Faults {
+  return {
+    requestLost: dice.throw() * 0.3,
+    replyLost: dice.throw() * 0.3,
+    deliveredTwice: dice.throw() * 0.3,
+    oldDeliveredAgain: dice.throw() * 0.2,
+    serverCrash: dice.throw() * 0.2,
+    deviceCrash: dice.throw() * 0.25,
+    offline: dice.throw() * 0.8,
+    diskRolledBack: dice.chance(0.3) ? dice.throw() * 0.03 : 0,
+    diskLost: dice.chance(0.2) ? dice.throw() * 0.01 : 0,
+    cloned: dice.chance(0.2) ? dice.throw() * 0.02 : 0,
+    clockMoved: dice.chance(0.4) ? dice.throw() * 0.05 : 0,
+    receiptNotScanned: dice.throw() * 0.6,
+    backupRestored: dice.chance(0.15) ? 0.004 : 0,
+  };
+}

@@ -1,0 +1,115 @@
+// The storm is over: everybody is online, clocks are right, and after a few rounds all must agree.
+import { replay } from '#loyalty/engine/replay.ts';
+import { eventsOfProgramme } from '#loyalty/ledger/receipt-events.ts';
+import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
+import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
+import { loadProgrammes } from '#loyalty/engine/load.ts';
+import type { Programme } from '#loyalty/programme/types.ts';
+import type { Db } from '#server/db/transaction.ts';
+import type { Wallet } from './device.ts';
+import { NO_FAULTS } from './faults.ts';
+import { type Judge, must } from './judge.ts';
+import { readRedemptions } from './redemptions.ts';
+import type { World } from './world.ts';
+
+const ROUNDS = 12;
+const MINUTE_MS = 60_000;
+
+export async function heal(world: World, judge: Judge): Promise<void> {
+  world.faults = NO_FAULTS;
+  const devices = [...world.wallets, ...world.tills];
+  for (const device of devices) {
+    device.online = true;
+    device.skewMs = 0;
+  }
+  let unsent = devices.length;
+  for (let round = 0; round < ROUNDS; round++) {
+    // Longer than the rest that a busy server may ask for.
+    world.pass(16 * MINUTE_MS);
+    unsent = 0;
+    for (const device of devices) unsent += (await device.api().syncNow()).unsent;
+    await judge.look();
+    if (unsent === 0 && round >= 2) break;
+  }
+  must(unsent === 0, `every outbox is empty after ${ROUNDS} rounds: ${unsent} records are not sent`);
+  await promisesKept(world);
+  await balancesFollowFromEvents(world);
+  await oneRedemptionPerUse(world);
+}
+
+async function promisesKept(world: World): Promise<void> {
+  const db = world.server.books();
+  const claims = await db.selectFrom('claim').select(['kind', 'subject', 'holder']).execute();
+  const names = new Set(claims.flatMap(({ subject, holder }) => [subject.toString('hex'), holder]));
+  const joins = new Set(
+    claims.filter(({ kind }) => kind === 'join').map(({ subject }) => subject.toString()),
+  );
+  for (const { kind, subject, device, words } of world.promises.all()) {
+    if (kind === 'receipt') must(names.has(subject), `${words}, and the server came to know it`);
+    else must(joins.has(`${await memberOf(world, device)}/${subject}`), `${words}, and the server knows it`);
+  }
+}
+
+async function memberOf(world: World, name: string): Promise<string> {
+  const wallet = world.wallets.find((each) => each.name === name)!;
+  return memberIdOn(await wallet.read());
+}
+
+function memberIdOn(disk: Awaited<ReturnType<Wallet['read']>>): string {
+  const rows = (disk.get('meta') ?? []) as readonly { readonly name: string; readonly value: unknown }[];
+  const enrolment = rows.find(({ name }) => name === 'enrolment')?.value as { readonly memberId?: string };
+  return enrolment?.memberId ?? '';
+}
+
+/** Balance in the books = the events folded from nothing = what the wallet shows, none of it pending. */
+async function balancesFollowFromEvents(world: World): Promise<void> {
+  const db = world.server.books();
+  for (const wallet of world.wallets) {
+    const memberId = memberIdOn(await wallet.read());
+    if (memberId === '') continue;
+    const truth = await truthOf(db, memberId, world.nowMs());
+    const { programmes } = await wallet.api().home('en');
+    for (const { look, balances } of programmes) {
+      for (const { unitId, qty, pendingQty } of balances) {
+        const right = truth.get(`${look.programmeId}/${unitId}`) ?? 0;
+        must(pendingQty === 0, `${wallet.name} waits for nothing in ${look.programmeId}: ${pendingQty}`);
+        must(
+          qty === right,
+          `${wallet.name} shows ${right} ${unitId} of ${look.programmeId}, as the server, not ${qty}`,
+        );
+      }
+    }
+  }
+}
+
+async function truthOf(db: Db, memberId: string, nowMs: number): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.selectFrom('member_event').select('body').where('member', '=', memberId).execute();
+  const log = rows.map(({ body }) => body as LoyaltyEvent);
+  const programmes = await db.selectFrom('programme').select(['id', 'definition', 'merchants']).execute();
+  const truth = new Map<string, number>();
+  for (const { id, definition, merchants } of programmes) {
+    const events = eventsOfProgramme(log, { programmeId: id, merchants });
+    const loaded = loadProgrammes([definition as unknown as Programme]);
+    if (!loaded.ok) throw new Error(`${id} does not load`);
+    const now = instantFromSeconds(Math.floor(nowMs / 1000));
+    const at = events.reduce((latest, event) => (event.at > latest ? event.at : latest), now);
+    const { states } = replay(loaded.value, events, [{ at, member: memberId }]);
+    for (const [unit, qty] of Object.entries(states[0]!.balance)) truth.set(`${id}/${unit}`, qty);
+  }
+  return truth;
+}
+
+/**
+ * Of all receipts for one use of a voucher one is accepted; and each till that may take it gives it away at most once (protocol
+ * design 3.7: the loss is at most one face value per further till). A till whose profile was put back knows less than it should.
+ */
+async function oneRedemptionPerUse(world: World): Promise<void> {
+  const shops = new Map<string, number>();
+  for (const { shop } of world.tills) shops.set(shop, (shops.get(shop) ?? 0) + 1);
+  const most = Math.max(...shops.values()) + world.rolledBackTills.size;
+  for (const { name, accepted, all } of await readRedemptions(world.server.books())) {
+    must(accepted.size <= 1, `voucher use ${name} is accepted once, not ${accepted.size} times`);
+    must(all.size <= most, `voucher use ${name} passed at most ${most} tills, not ${all.size}`);
+    if (all.size > 1) world.tally.saw('voucher used at two tills');
+  }
+}

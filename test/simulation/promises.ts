@@ -1,0 +1,28 @@
+// What a screen told a person: "saved". Whatever happens later, the server must come to know it.
+
+export interface Kept {
+  /** Who said so. */
+  readonly device: string;
+  /** `receipt`: a message id that some claim must name. `join`: a member and a programme. */
+  readonly kind: 'receipt' | 'join';
+  readonly subject: string;
+  readonly words: string;
+}
+
+export interface Promises {
+  readonly add: (kept: Kept) => void;
+  /** The device's disk went back to an earlier day, or was lost: what it alone knew may be gone. */
+  readonly release: (device: string) => void;
+  readonly all: () => readonly Kept[];
+}
+
+export function createPromises(): Promises {
+  let promises: Kept[] = [];
+  return {
+    add: (kept) => void promises.push(kept),
+    release: (device) => {
+      promises = promises.filter((kept) => kept.device !== device);
+    },
+    all: () => promises,
+  };
+}

@@ -1,0 +1,49 @@
+// What the signed records themselves say about vouchers: read from the bytes, not from what the server made of them.
+import { type Bytes, hexFromBytes } from '#base/bytes.ts';
+import { RECORD_LIMITS } from '#protocol/cbor.ts';
+import type { MessageSchema } from '#protocol/claims.ts';
+import { messageIdOf } from '#protocol/cose-sign1.ts';
+import { JOURNAL_RECORD } from '#protocol/journal-record.ts';
+import { type Opened, openAs } from '#protocol/open-message.ts';
+import { PRESENTATION } from '#protocol/presentation.ts';
+import { REDEMPTION_RECEIPT } from '#protocol/redemption-receipt.ts';
+import { VOUCHER } from '#protocol/voucher.ts';
+import type { Db } from '#server/db/transaction.ts';
+
+/** One use of one voucher: hex ids of the receipts that let it pass. */
+export interface VoucherUse {
+  readonly name: string;
+  readonly accepted: Set<string>;
+  readonly all: Set<string>;
+}
+
+/** Every use of a voucher that the server has heard of. Refusals that a till signed are no uses. */
+export async function readRedemptions(db: Db): Promise<readonly VoucherUse[]> {
+  const rows = await db
+    .selectFrom('event')
+    .select(['cose', 'status'])
+    .where('kind', '=', 'redeem')
+    .where('status', 'in', ['accepted', 'conflict'])
+    .execute();
+  const uses = new Map<string, VoucherUse>();
+  for (const { cose, status } of rows) {
+    const { parts } = opened(JOURNAL_RECORD, new Uint8Array(cose)).value;
+    const presentation = opened(PRESENTATION, parts[0]!).value;
+    const receipt = opened(REDEMPTION_RECEIPT, parts[1]!);
+    if (receipt.value.result !== undefined && receipt.value.result !== 'accepted') continue;
+    const { voucherId } = opened(VOUCHER, presentation.voucher).value;
+    const name = `${hexFromBytes(voucherId)}/${presentation.useNumber}`;
+    const use = uses.get(name) ?? { name, accepted: new Set(), all: new Set() };
+    const receiptId = hexFromBytes(await messageIdOf(receipt.sign1));
+    use.all.add(receiptId);
+    if (status === 'accepted') use.accepted.add(receiptId);
+    uses.set(name, use);
+  }
+  return [...uses.values()];
+}
+
+function opened<T>(schema: MessageSchema<T>, bytes: Bytes): Opened<T> {
+  const message = openAs(schema, bytes, RECORD_LIMITS);
+  if (!message.ok) throw new Error(`a stored record cannot be read: ${message.error.kind}`);
+  return message.value;
+}

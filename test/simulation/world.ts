@@ -1,0 +1,128 @@
+// A coalition of two shops with three tills, a few phones and one server, in which everything that can go wrong may go wrong.
+import type { Random } from '#base/ports.ts';
+import { createPairingCode } from '#server/enrolment/pairing-code.ts';
+import type { SimulationDatabases } from './database.ts';
+import { type Device, type DeviceSetting, openTill, openWallet, type Till, type Wallet } from './device.ts';
+import { drawKeysFrom } from './device-keys.ts';
+import { bytesFromDice, createDice, type Dice } from './dice.ts';
+import { drawFaults, type Faults, NO_FAULTS } from './faults.ts';
+import { createLine } from './line.ts';
+import { createPromises, type Promises } from './promises.ts';
+import { openSimServer, type SimServer } from './sim-server.ts';
+import type { Tally } from './tally.ts';
+
+const START_MS = Date.UTC(2026, 2, 2, 9);
+const SHOPS = ['copper-cup', 'green-grocer'] as const;
+const TILLS = [SHOPS[0], SHOPS[0], SHOPS[1]];
+const MOST_WALLETS = 3;
+
+export interface SimTill extends Till {
+  readonly shop: string;
+}
+
+export interface World {
+  readonly seed: number;
+  readonly server: SimServer;
+  readonly wallets: Wallet[];
+  readonly tills: readonly SimTill[];
+  /** Codes that somebody photographed: receipts that wait to be scanned, presentations that were shown before. */
+  readonly photographs: string[];
+  /** Names of tills that got an old disk back, once per time. */
+  readonly rolledBackTills: Set<string>;
+  readonly promises: Promises;
+  readonly tally: Tally;
+  faults: Faults;
+  /** The dice of the step that is under way. */
+  dice: Dice;
+  readonly nowMs: () => number;
+  readonly pass: (ms: number) => void;
+  /** One line of the history. */
+  readonly tell: (line: string) => void;
+  readonly history: string[];
+  readonly openWallet: (name: string) => Wallet;
+  readonly close: () => Promise<void>;
+}
+
+export interface WorldSetting {
+  readonly seed: number;
+  readonly databases: SimulationDatabases;
+  readonly tally: Tally;
+}
+
+let worlds = 0;
+
+/** Everybody is paired and nothing has happened yet; the first hour is without faults. */
+export async function openWorld({ seed, databases, tally }: WorldSetting): Promise<World> {
+  const dice = createDice(seed);
+  drawKeysFrom(createDice(seed + 1));
+  const random: Random = { bytes: bytesFromDice(createDice(seed + 2)) };
+  const name = `sim_${process.pid}_${(worlds += 1)}`;
+  let nowMs = START_MS;
+  const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs };
+  const server = await openSimServer({ databases, name, clock, random });
+  const history: string[] = [];
+  const devices: Device<unknown>[] = [];
+  const world: World = {
+    seed,
+    server,
+    wallets: [],
+    tills: [],
+    photographs: [],
+    rolledBackTills: new Set(),
+    promises: createPromises(),
+    tally,
+    faults: NO_FAULTS,
+    dice,
+    nowMs: clock.nowMs,
+    pass: (ms) => void (nowMs += ms),
+    tell: (line) => void history.push(line),
+    history,
+    openWallet: (called) => opened(openWallet(settingOf(called))),
+    close: async () => {
+      for (const device of devices) {
+        device.close();
+        indexedDB.deleteDatabase(device.name);
+      }
+      await server.close();
+    },
+  };
+  const carry = createLine(world);
+  const settingOf = (called: string): DeviceSetting => ({
+    name: `${name}_${called}`,
+    trueNowMs: clock.nowMs,
+    random,
+    carry,
+  });
+  function opened<D extends Device<unknown>>(device: D): D {
+    devices.push(device);
+    return device;
+  }
+  const tills = TILLS.map((shop, index) =>
+    opened(Object.assign(openTill(settingOf(`till${index}`)), { shop })),
+  );
+  (world.tills as SimTill[]).push(...tills);
+  await pairAll(world, random);
+  for (let index = 0; index < 1 + dice.below(MOST_WALLETS); index++) {
+    const wallet = world.openWallet(`wallet${index}`);
+    world.wallets.push(wallet);
+    await wallet.api().syncNow();
+  }
+  world.faults = drawFaults(dice);
+  return world;
+}
+
+async function pairAll(world: World, random: Random): Promise<void> {
+  const db = world.server.books();
+  const clock = { nowMs: world.nowMs, monotonicMs: world.nowMs };
+  for (const till of world.tills) {
+    const shop = await db
+      .selectFrom('merchant')
+      .select('id')
+      .where('slug', '=', till.shop)
+      .executeTakeFirstOrThrow();
+    const code = await createPairingCode({ db, clock, random }, { merchantId: shop.id });
+    const paired = await till.api().pair(code, till.name);
+    if (!paired.ok) throw new Error(`a till could not be paired: ${paired.error.kind}`);
+    await till.api().syncNow();
+  }
+}
