@@ -41,7 +41,8 @@ const NO_CAPS: readonly never[] = [];
 /** Formulas that every event of an effect shares, remembered: nothing in them depends on the event. */
 const FIXED = new WeakMap<Earn, EarnFormula>();
 
-function isFixed(earn: Earn): boolean {
+/** Whether nothing that the effect earns by depends on the event (besides its amount) or on the member. */
+export function isFixed(earn: Earn): boolean {
   return (
     earn.mult === undefined && earn.times === undefined && earn.cap === undefined && earn.perLine !== true
   );

@@ -77,6 +77,13 @@ export function fieldOf(view: EventView, name: string): unknown {
   }
 }
 
+const AMOUNTS: ReadonlySet<string> = new Set(['list', 'amount', 'discount', 'pointsPaid', 'net', 'payable']);
+
+/** Whether a field of that name says what pricing found instead of being an attribute of the event. */
+export function isAmount(name: string): boolean {
+  return AMOUNTS.has(name);
+}
+
 export function numberField(view: EventView, name: string): number {
   const value = fieldOf(view, name);
   return typeof value === 'number' ? safe(value) : 0;
@@ -89,7 +96,7 @@ export function matches(match: Match | undefined, view: EventView): boolean {
   return match.line === undefined || view.lines.some((line) => matchesLine(match.line, line));
 }
 
-function matchesType(match: Match, type: string): boolean {
+export function matchesType(match: Match, type: string): boolean {
   if (match.type === undefined) return true;
   return typeof match.type === 'string' ? match.type === type : match.type.includes(type);
 }
@@ -112,7 +119,7 @@ export function lineField({ id, fields }: LineFields, name: string): unknown {
   return name === 'id' ? id : fields[name];
 }
 
-function passes(test: Test, value: unknown): boolean {
+export function passes(test: Test, value: unknown): boolean {
   if (isScalar(test)) return value === test;
   if (Array.isArray(test)) return (test as readonly unknown[]).includes(value);
   if (typeof value !== 'number') return false;

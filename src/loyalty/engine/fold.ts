@@ -5,7 +5,7 @@ import { resolveMember } from './link.ts';
 import type { LoadedProgramme } from './loaded.ts';
 import { memberStateOf } from './member-state.ts';
 import type { EventOutcome, MemberState, Posting, Query, VoucherInstance } from './outcome.ts';
-import { postingsOf } from './output.ts';
+import { postingsOf, type PostingDraft } from './output.ts';
 import { settleMember } from './purses.ts';
 import { FoldRefusal } from './refusal.ts';
 import type { Fold } from './scene.ts';
@@ -26,6 +26,7 @@ export function newFold(programmes: readonly LoadedProgramme[], recording: boole
     output: { outcome: {}, postings: [], qualified: programmes.length > 1 },
     ask: ASK,
     undo: newUndo(recording),
+    recall: () => undefined,
     frozen: undefined,
     memberIds: undefined,
   };
@@ -58,15 +59,16 @@ export function answer(run: Fold, query: Query, atMs: number): MemberState {
   return memberStateOf(query, scenes);
 }
 
-/** Every posting and voucher as it stands right after everything with time <= at. */
+/** Every posting and voucher as it stands right after everything with time <= at; `others`: postings that are not kept. */
 export function tellAll(
   run: Fold,
   atMs: number,
+  others: readonly PostingDraft[] = [],
 ): { readonly postings: readonly Posting[]; readonly vouchers: readonly VoucherInstance[] } {
   runTicks(run, atMs);
   for (const member of run.state.members.values()) settleMember(run, member, atMs);
   return {
-    postings: postingsOf(run.output, run.programmes),
+    postings: postingsOf([...run.output.postings, ...others], run.programmes),
     vouchers: voucherInstances(run, atMs),
   };
 }

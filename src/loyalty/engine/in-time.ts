@@ -2,11 +2,16 @@
 
 /** Position of the first item for which `holds`, the length when there is none; it must hold for all items after that one. */
 export function firstWhere<T>(items: readonly T[], holds: (item: T) => boolean): number {
+  return firstIndex(items.length, (index) => holds(items[index]!));
+}
+
+/** The same for the numbers below `count`. */
+export function firstIndex(count: number, holds: (index: number) => boolean): number {
   let low = 0;
-  let high = items.length;
+  let high = count;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (holds(items[middle]!)) high = middle;
+    if (holds(middle)) high = middle;
     else low = middle + 1;
   }
   return low;

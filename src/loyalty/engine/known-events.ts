@@ -1,52 +1,81 @@
 // The set of events that a ledger knows, voided ones included, and what a new one changes in the timeline.
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import { firstWhere } from './in-time.ts';
+import { newIdSlots, slotOf, widened, type IdSlots } from './id-index.ts';
 import { compareTimed, isVoid, supersedes, timedOf, voidedIds, type Timed } from './timeline.ts';
 
-/** Plain data. */
+/** Events by their number, which is the order of arrival. Plain data, in flat lists, because there are many. */
 export interface KnownEvents {
-  readonly byId: Map<string, Timed>;
-  /** Events of type `void` in their order. */
-  readonly voids: Timed[];
+  readonly events: LoyaltyEvent[];
+  /** Their instants. */
+  readonly timesMs: number[];
+  /** Numbers by id; of two events with one id the one that counts. */
+  slots: IdSlots;
+  /** Numbers of events of type `void` in their order. */
+  readonly voids: number[];
   voided: ReadonlySet<string>;
 }
 
-/** What leaves the timeline and what enters it. */
+/** Numbers of the events that leave the timeline and of those that enter it. */
 export interface Change {
-  readonly leaves: readonly Timed[];
-  readonly enters: readonly Timed[];
+  readonly leaves: readonly number[];
+  readonly enters: readonly number[];
 }
 
 export function newKnownEvents(): KnownEvents {
-  return { byId: new Map(), voids: [], voided: new Set() };
+  return { events: [], timesMs: [], slots: newIdSlots(), voids: [], voided: new Set() };
 }
 
 const NONE: readonly never[] = [];
+const NO_CHANGE: Change = { leaves: NONE, enters: NONE };
+
+/** -1 for an id that is not known. */
+export function numberOf({ slots, events }: KnownEvents, id: string): number {
+  return slots[slotOf(slots, events, id)]! - 1;
+}
+
+/** The number of an event that was not known, or -1 when it changes more than that it comes in: then `learn` it. */
+export function learnNew(known: KnownEvents, event: LoyaltyEvent, atMs: number): number {
+  if (event.type === 'void') return -1;
+  const slot = slotOf(known.slots, known.events, event.id);
+  if (known.slots[slot] !== 0 || (known.voided.size > 0 && known.voided.has(event.id))) return -1;
+  return enlist(known, slot, event, atMs);
+}
+
+function enlist(known: KnownEvents, slot: number, event: LoyaltyEvent, atMs: number): number {
+  const { events, timesMs, slots } = known;
+  timesMs.push(atMs);
+  const count = events.push(event);
+  slots[slot] = count;
+  if (count * 2 > slots.length) known.slots = widened(slots, events);
+  return count - 1;
+}
 
 /** Takes note of an event; one that is known already, or that another one of the same id outdoes, changes nothing. */
-export function learn(known: KnownEvents, event: LoyaltyEvent): Change | undefined {
+export function learn(known: KnownEvents, event: LoyaltyEvent): Change {
   const timed = timedOf(event);
-  const before = known.byId.get(event.id);
-  if (!supersedes(timed, before)) return undefined;
-  known.byId.set(event.id, timed);
-  const replaced = before === undefined ? NONE : [before];
-  if (!isVoid(timed) && !replaced.some(isVoid)) {
-    return known.voided.has(event.id) ? undefined : { leaves: replaced, enters: [timed] };
-  }
-  return relearnVoids(known, replaced, timed);
+  const slot = slotOf(known.slots, known.events, event.id);
+  const before = known.slots[slot]! - 1;
+  if (!supersedes(timed, before === -1 ? undefined : timedAt(known, before))) return NO_CHANGE;
+  const number = enlist(known, slot, event, timed.atMs);
+  const replaced = before === -1 ? NONE : [before];
+  const isAboutVoids = [number, ...replaced].some((each) => isVoid(timedAt(known, each)));
+  if (isAboutVoids) return relearnVoids(known, replaced, number);
+  return known.voided.has(event.id) ? NO_CHANGE : { leaves: replaced, enters: [number] };
 }
 
 /** A void, or what takes the place of one: the voids are settled anew, and events whose fate changed move. */
-function relearnVoids(known: KnownEvents, replaced: readonly Timed[], timed: Timed): Change {
+function relearnVoids(known: KnownEvents, replaced: readonly number[], number: number): Change {
   const earlier = known.voided;
-  for (const old of replaced.filter(isVoid)) known.voids.splice(known.voids.indexOf(old), 1);
-  if (isVoid(timed)) known.voids.splice(placeOf(known.voids, timed), 0, timed);
-  known.voided = voidedIds(known.voids);
-  const leaves = replaced.filter((old) => counts(old, earlier));
-  const enters = counts(timed, known.voided) ? [timed] : [];
+  const { voids } = known;
+  for (const old of replaced) if (isVoid(timedAt(known, old))) voids.splice(voids.indexOf(old), 1);
+  if (isVoid(timedAt(known, number))) voids.splice(placeOf(known, voids, number), 0, number);
+  known.voided = voidedIds(voids.map((each) => timedAt(known, each)));
+  const leaves = replaced.filter((old) => counts(timedAt(known, old), earlier));
+  const enters = counts(timedAt(known, number), known.voided) ? [number] : [];
   for (const id of new Set([...earlier, ...known.voided])) {
-    const touched = known.byId.get(id);
-    if (touched === undefined || touched === timed || isVoid(touched)) continue;
+    const touched = numberOf(known, id);
+    if (touched === -1 || touched === number || isVoid(timedAt(known, touched))) continue;
     if (earlier.has(id) === known.voided.has(id)) continue;
     (known.voided.has(id) ? leaves : enters).push(touched);
   }
@@ -57,9 +86,18 @@ function counts(timed: Timed, voided: ReadonlySet<string>): boolean {
   return !isVoid(timed) && !voided.has(timed.event.id);
 }
 
-/** Position of an event, or where it belongs, in a list in order. */
-export function placeOf(ordered: readonly Timed[], timed: Timed): number {
-  const last = ordered[ordered.length - 1];
-  if (last === undefined || compareTimed(last, timed) < 0) return ordered.length;
-  return firstWhere(ordered, (other) => compareTimed(other, timed) >= 0);
+export function timedAt({ events, timesMs }: KnownEvents, number: number): Timed {
+  return { event: events[number]!, atMs: timesMs[number]! };
+}
+
+/** Position of an event, or where it belongs, in a list of numbers in the order of the timeline. */
+export function placeOf(known: KnownEvents, ordered: readonly number[], number: number): number {
+  if (ordered.length === 0 || comesAfter(known, number, ordered[ordered.length - 1]!)) return ordered.length;
+  const timed = timedAt(known, number);
+  return firstWhere(ordered, (other) => compareTimed(timedAt(known, other), timed) >= 0);
+}
+
+function comesAfter({ events, timesMs }: KnownEvents, number: number, other: number): boolean {
+  const laterMs = timesMs[number]! - timesMs[other]!;
+  return laterMs > 0 || (laterMs === 0 && events[number]!.id > events[other]!.id);
 }

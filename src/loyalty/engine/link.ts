@@ -2,7 +2,7 @@
 import type { Id } from '#loyalty/programme/types.ts';
 import { mergedCredits } from './credits.ts';
 import { mergedJournal } from './journal-tree.ts';
-import { hold, insert, settleDebt } from './lots.ts';
+import { hold, mergeLots, settleDebt } from './lots.ts';
 import type { LoadedProgramme } from './loaded.ts';
 import { pendingIn, settleMember } from './purses.ts';
 import type { Fold } from './scene.ts';
@@ -96,8 +96,7 @@ function mergeSteps(undo: Undo, into: Account, rule: Id, reached: ReachedSteps):
 }
 
 function mergePurse(undo: Undo, into: Purse, from: Purse): void {
-  for (const lot of from.lots) insert(undo, into, lot);
-  for (const [id, lot] of from.emptied) setIn(undo, into.emptied, id, lot);
+  mergeLots(undo, into, from);
   for (const { lot, usableMs } of from.pending) hold(undo, into, lot, usableMs);
   setField(undo, into, 'debt', into.debt + from.debt);
   settleDebt(undo, into);

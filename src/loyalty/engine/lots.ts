@@ -1,8 +1,18 @@
 // Balances in lots (section 3.8): spent soonest end first, reversed out of their own lot first, with debt for what is missing.
-import { firstWhere } from './in-time.ts';
 import { add } from './rational.ts';
 import type { LotRecord, Purse, Take } from './state.ts';
-import { deleteIn, insertAt, removeAt, setField, setIn, type Undo } from './undo.ts';
+import {
+  headUntilMs,
+  insertLot,
+  LOT,
+  nextHeld,
+  placeOfLot,
+  placeToInsert,
+  QTY,
+  UNTIL,
+  type LotList,
+} from './lot-list.ts';
+import { insertAt, removeAt, setField, type Undo } from './undo.ts';
 
 /** Negative while a reversal or an acknowledged payment is not made good. */
 export function balanceOf(purse: Purse | undefined): number {
@@ -12,24 +22,25 @@ export function balanceOf(purse: Purse | undefined): number {
 /** Puts a quantity into a new lot after paying debt; the id of the lot, or `undefined` when debt took all of it. */
 export function credit(undo: Undo, purse: Purse, lot: LotRecord): number | undefined {
   const paid = Math.min(purse.debt, lot.qty);
-  if (paid > 0) {
-    setField(undo, purse, 'debt', purse.debt - paid);
-    setField(undo, lot, 'qty', lot.qty - paid);
-  }
-  if (lot.qty === 0) return undefined;
-  insert(undo, purse, lot);
+  if (paid > 0) setField(undo, purse, 'debt', purse.debt - paid);
+  const qty = lot.qty - paid;
+  if (qty === 0) return undefined;
+  const at = placeToInsert(purse.lots, lot);
+  insertLot(undo, purse.lots, at, { ...lot, qty });
+  if (at < purse.head) setField(undo, purse, 'head', at);
+  setField(undo, purse, 'total', add(purse.total, qty));
   return lot.id;
 }
 
 /** Takes a quantity, soonest end first; what the lots do not hold becomes debt (the caller decides whether that may be). */
 export function takeOut(undo: Undo, purse: Purse, qty: number): Take[] {
   const takes: Take[] = [];
+  const { lots } = purse;
   let left = qty;
-  while (left > 0 && purse.lots.length > 0) {
-    const lot = purse.lots[0]!;
-    const part = Math.min(left, lot.qty);
-    shrink(undo, purse, lot, part);
-    takes.push({ lot: lot.id, qty: part });
+  while (left > 0 && purse.head < lots.length) {
+    const part = Math.min(left, lots[purse.head + QTY]!);
+    takes.push({ lot: lots[purse.head]!, qty: part });
+    shrink(undo, purse, purse.head, part);
     left -= part;
   }
   if (left > 0) {
@@ -46,10 +57,9 @@ export function takeBack(undo: Undo, purse: Purse, qty: number, ownLot: number |
     takeBackPending(undo, purse, qty, waiting);
     return;
   }
-  // What is refunded is mostly young, and so is its lot.
-  const lot = purse.lots.findLast((candidate) => candidate.id === ownLot);
-  const own = lot === undefined ? 0 : Math.min(qty, lot.qty);
-  if (lot !== undefined && own > 0) shrink(undo, purse, lot, own);
+  const at = ownLot === undefined ? -1 : placeOfLot(purse.lots, ownLot);
+  const own = at === -1 ? 0 : Math.min(qty, Math.max(0, purse.lots[at + QTY]!));
+  if (own > 0) shrink(undo, purse, at, own);
   if (qty > own) takeOut(undo, purse, qty - own);
 }
 
@@ -98,25 +108,43 @@ export function giveBack(
 
 /** Debt and lots never stand side by side. */
 export function settleDebt(undo: Undo, purse: Purse): void {
-  while (purse.debt > 0 && purse.lots.length > 0) {
-    const lot = purse.lots[0]!;
-    const part = Math.min(purse.debt, lot.qty);
+  while (purse.debt > 0 && purse.head < purse.lots.length) {
+    const part = Math.min(purse.debt, purse.lots[purse.head + QTY]!);
     setField(undo, purse, 'debt', purse.debt - part);
-    shrink(undo, purse, lot, part);
+    shrink(undo, purse, purse.head, part);
   }
 }
 
 /** Whether the lot holds everything that was put into it. */
 export function untouched(purse: Purse, lot: number, qty: number): boolean {
-  const whole = (candidate: LotRecord) => candidate.id === lot && candidate.qty === qty;
-  return purse.lots.some(whole) || purse.pending.some((waiting) => whole(waiting.lot));
+  const at = placeOfLot(purse.lots, lot);
+  if (at !== -1) return purse.lots[at + QTY] === qty;
+  return purse.pending.some((waiting) => waiting.lot.id === lot && waiting.lot.qty === qty);
 }
 
-export function insert(undo: Undo, purse: Purse, lot: LotRecord): void {
-  let at = purse.lots.length;
-  while (at > 0 && comesBefore(lot, purse.lots[at - 1]!)) at--;
-  insertAt(undo, purse.lots, at, lot);
-  setField(undo, purse, 'total', add(purse.total, lot.qty));
+/** The soonest lot is over: what it held lapses, and no refund fills it again. Returns how much that was. */
+export function endHead(undo: Undo, purse: Purse): number {
+  const qty = purse.lots[purse.head + QTY]!;
+  setField(undo, purse.lots, purse.head + QTY, LAPSED);
+  setField(undo, purse, 'total', purse.total - qty);
+  moveHead(undo, purse);
+  return qty;
+}
+
+/** A quantity of a lot that ended with something in it; one that was spent holds 0. */
+export const LAPSED = -1;
+
+/** When the soonest lot ends; Infinity when none does. */
+export function soonestEndMs({ lots, head }: Purse): number {
+  return headUntilMs(lots, head);
+}
+
+/** The sum of what ends at an instant, when that is the soonest end. */
+export function endingAt({ lots, head }: Purse, endMs: number): number {
+  let sum = 0;
+  for (let at = head; at < lots.length && lots[at + UNTIL] === endMs; at += LOT)
+    sum += Math.max(0, lots[at + QTY]!);
+  return sum;
 }
 
 function refill(
@@ -124,33 +152,34 @@ function refill(
   purse: Purse,
   { id, qty, atMs }: { readonly id: number; readonly qty: number; readonly atMs: number },
 ): boolean {
-  const emptied = purse.emptied.get(id);
-  const lot = emptied ?? purse.lots.find((candidate) => candidate.id === id);
-  if (lot === undefined || (lot.untilMs !== undefined && lot.untilMs <= atMs)) return false;
-  setField(undo, lot, 'qty', lot.qty + qty);
-  if (emptied === undefined) setField(undo, purse, 'total', add(purse.total, qty));
-  else {
-    deleteIn(undo, purse.emptied, id);
-    insert(undo, purse, lot);
-  }
+  const { lots } = purse;
+  const at = placeOfLot(lots, id);
+  if (at === -1 || lots[at + QTY] === LAPSED || lots[at + UNTIL]! <= atMs) return false;
+  setField(undo, lots, at + QTY, lots[at + QTY]! + qty);
+  if (at < purse.head) setField(undo, purse, 'head', at);
+  setField(undo, purse, 'total', add(purse.total, qty));
   return true;
 }
 
-function shrink(undo: Undo, purse: Purse, lot: LotRecord, qty: number): void {
-  setField(undo, lot, 'qty', lot.qty - qty);
+function shrink(undo: Undo, purse: Purse, at: number, qty: number): void {
+  const { lots } = purse;
+  setField(undo, lots, at + QTY, lots[at + QTY]! - qty);
   setField(undo, purse, 'total', purse.total - qty);
-  if (lot.qty > 0) return;
-  removeAt(
-    undo,
-    purse.lots,
-    firstWhere(purse.lots, (other) => !comesBefore(other, lot)),
-  );
-  setIn(undo, purse.emptied, lot.id, lot);
+  if (lots[at + QTY] === 0 && at === purse.head) moveHead(undo, purse);
 }
 
-function comesBefore(a: LotRecord, b: LotRecord): boolean {
-  const endA = a.untilMs ?? Infinity;
-  const endB = b.untilMs ?? Infinity;
-  if (endA !== endB) return endA < endB;
-  return a.fromMs !== b.fromMs ? a.fromMs < b.fromMs : a.id < b.id;
+function moveHead(undo: Undo, purse: Purse): void {
+  setField(undo, purse, 'head', nextHeld(purse.lots, purse.head + LOT));
+}
+
+/** The lots of two purses as one list. */
+export function mergeLots(undo: Undo, into: Purse, from: Purse): void {
+  const merged: LotList = into.lots.slice();
+  for (let at = 0; at < from.lots.length; at += LOT) {
+    const [id, qty, fromMs, untilMs] = from.lots.slice(at, at + LOT) as [number, number, number, number];
+    merged.splice(placeToInsert(merged, { id, fromMs, untilMs }), 0, id, qty, fromMs, untilMs);
+  }
+  setField(undo, into, 'lots', merged);
+  setField(undo, into, 'head', nextHeld(merged, 0));
+  setField(undo, into, 'total', add(into.total, from.total));
 }

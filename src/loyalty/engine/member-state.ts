@@ -6,7 +6,8 @@ import { instantMs } from '#loyalty/time/window.ts';
 import { isHeldOut } from './holdout.ts';
 import { heldUntilMs, missingToNext } from './ladders.ts';
 import type { LoadedMeasure } from './loaded.ts';
-import { balanceOf } from './lots.ts';
+import { FROM, LOT, nextHeld, QTY, UNTIL } from './lot-list.ts';
+import { balanceOf, endingAt, soonestEndMs } from './lots.ts';
 import { collectedIn } from './metrics.ts';
 import type { Lot, MemberState, Query } from './outcome.ts';
 import { nameOf } from './output.ts';
@@ -69,11 +70,7 @@ function addUnits(draft: Draft, scene: Scene): void {
     const purse = scene.account.purses.get(unit);
     const id = name(scene, unit);
     draft.balance[id] = balanceOf(purse);
-    draft.lots[id] = (purse?.lots ?? []).map((lot): Lot => ({
-      qty: lot.qty,
-      from: text(scene, lot.fromMs),
-      ...(lot.untilMs !== undefined && { until: text(scene, lot.untilMs) }),
-    }));
+    draft.lots[id] = purse === undefined ? [] : lotsOf(scene, purse);
     const pending = purse?.pending ?? [];
     if (pending.length > 0)
       draft.pending[id] = pending.map(({ lot, usableMs }) => [text(scene, usableMs), lot.qty]);
@@ -82,12 +79,23 @@ function addUnits(draft: Draft, scene: Scene): void {
   }
 }
 
+function lotsOf(scene: Scene, { lots, head }: Purse): readonly Lot[] {
+  const held: Lot[] = [];
+  for (let at = head; at < lots.length; at = nextHeld(lots, at + LOT)) {
+    const untilMs = lots[at + UNTIL]!;
+    held.push({
+      qty: lots[at + QTY]!,
+      from: text(scene, lots[at + FROM]!),
+      ...(untilMs !== Infinity && { until: text(scene, untilMs) }),
+    });
+  }
+  return held;
+}
+
 /** The soonest end of a lot and how much ends then; idleness is no date of a lot. */
 function nextExpiryOf(purse: Purse | undefined): readonly [number, number] | undefined {
-  const endMs = purse?.lots[0]?.untilMs;
-  if (endMs === undefined) return undefined;
-  const qty = purse!.lots.filter((lot) => lot.untilMs === endMs).reduce((sum, lot) => sum + lot.qty, 0);
-  return [endMs, qty];
+  const endMs = purse === undefined ? Infinity : soonestEndMs(purse);
+  return endMs === Infinity ? undefined : [endMs, endingAt(purse!, endMs)];
 }
 
 function addLadders(draft: Draft, scene: Scene): void {

@@ -8,7 +8,7 @@ import { appendEntry, figureOf, type Stretch } from './journal-tree.ts';
 import type { LoadedMetric } from './loaded.ts';
 import { dayText } from './local-day.ts';
 import { splitReference } from './references.ts';
-import { markMs, type Scene } from './scene.ts';
+import { entryOf, markMs, type Scene } from './scene.ts';
 import { sceneIn } from './scene-of.ts';
 import { newJournal } from './new-state.ts';
 import type { Journal } from './state.ts';
@@ -69,7 +69,7 @@ function asRecorded(scene: Scene, index: number, { from, to }: Stretch): Journal
   const seen = newJournal();
   for (const entry of scene.account.journals[index]!.entries.slice(from, to)) {
     if (!visible(entry.recMs)) continue;
-    const logged = scene.fold.state.log.get(entry.eventId)!;
+    const logged = entryOf(scene.fold, entry.eventId)!;
     const day = dayText(scene.programme, entry.atMs);
     appendEntry(APART, seen, collector, { ...entry, ...contribution(collector, logged, day, visible) });
   }

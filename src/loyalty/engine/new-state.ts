@@ -52,7 +52,7 @@ export function purseOf(undo: Undo, account: Account, unit: Id): Purse {
   if (found !== undefined) return found;
   const purse: Purse = {
     lots: [],
-    emptied: new Map(),
+    head: 0,
     pending: [],
     total: 0,
     debt: 0,

@@ -54,8 +54,11 @@ export function refuse(draft: OutcomeDraft, why: Reason): void {
 }
 
 /** Postings in the order of time: what time itself caused comes before the events of that instant (section 3.5). */
-export function postingsOf(output: Output, programmes: readonly LoadedProgramme[]): readonly Posting[] {
-  return output.postings
+export function postingsOf(
+  drafts: readonly PostingDraft[],
+  programmes: readonly LoadedProgramme[],
+): readonly Posting[] {
+  return drafts
     .map((draft, position) => ({ draft, position }))
     .sort((a, b) => comparePostings(a.draft, b.draft) || a.position - b.position)
     .map(({ draft }) => postingOf(draft, programmes[draft.programme]!));

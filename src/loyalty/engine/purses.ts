@@ -2,12 +2,12 @@
 import type { Dur, Id } from '#loyalty/programme/types.ts';
 import { addDuration } from '#loyalty/time/duration.ts';
 import type { LoadedProgramme } from './loaded.ts';
-import { balanceOf, credit, hold } from './lots.ts';
+import { balanceOf, credit, endHead, hold, soonestEndMs } from './lots.ts';
 import type { PostingDraft } from './output.ts';
 import type { Fold, Scene } from './scene.ts';
 import { purseOf } from './new-state.ts';
 import type { Member, Purse } from './state.ts';
-import { clearList, clearMap, removeAt, setField, type Undo } from './undo.ts';
+import { clearList, removeAt, setField, type Undo } from './undo.ts';
 
 export type Because = Pick<PostingDraft, 'eventId' | 'kind' | 'rule' | 'factors' | 'usableMs'>;
 
@@ -21,7 +21,7 @@ export function creditUnit(scene: Scene, unit: Id, qty: number, credited: Credit
   const { state, undo } = fold;
   const purse = purseOf(undo, account, unit);
   const expire = version.units.get(unit)?.expire;
-  const untilMs = expire === undefined ? undefined : addDuration(programme.zone, cut.atMs, expire);
+  const untilMs = expire === undefined ? Infinity : addDuration(programme.zone, cut.atMs, expire);
   state.lots += 1;
   const lot = { id: state.lots, qty, fromMs: cut.atMs, untilMs };
   const usableMs = after === undefined ? undefined : addDuration(programme.zone, cut.atMs, after);
@@ -94,11 +94,8 @@ function settlePurse(fold: Fold, held: Held, atMs: number): void {
       const { lot } = purse.pending[0];
       removeAt(undo, purse.pending, 0);
       credit(undo, purse, lot);
-    } else if (purse.lots[0]?.untilMs === endMs) {
-      const { qty } = purse.lots[0];
-      lapse(fold, held, { kind: 'expire', atMs: endMs, qty });
-      removeAt(undo, purse.lots, 0);
-      setField(undo, purse, 'total', purse.total - qty);
+    } else if (soonestEndMs(purse) === endMs) {
+      lapse(fold, held, { kind: 'expire', atMs: endMs, qty: endHead(undo, purse) });
     } else {
       lapse(fold, held, { kind: 'idle', atMs: endMs, qty: purse.total + pendingIn(purse) });
       forget(undo, purse);
@@ -112,9 +109,9 @@ export function pendingIn(purse: Purse): number {
 }
 
 function forget(undo: Undo, purse: Purse): void {
-  clearList(undo, purse.lots);
+  setField(undo, purse, 'lots', []);
+  setField(undo, purse, 'head', 0);
   clearList(undo, purse.pending);
-  clearMap(undo, purse.emptied);
   setField(undo, purse, 'total', 0);
   setField(undo, purse, 'idleAtMs', undefined);
 }
@@ -135,12 +132,10 @@ function lapse(
   });
 }
 
-function endsMs(purse: Purse): number {
-  return Math.min(
-    purse.pending[0]?.usableMs ?? Infinity,
-    purse.lots[0]?.untilMs ?? Infinity,
-    purse.idleAtMs ?? Infinity,
-  );
+/** When something of the purse next becomes usable or lapses. */
+export function endsMs(purse: Purse): number {
+  const soonestMs = Math.min(soonestEndMs(purse), purse.idleAtMs ?? Infinity);
+  return purse.pending.length === 0 ? soonestMs : Math.min(soonestMs, purse.pending[0]!.usableMs);
 }
 
 export function balanceIn(scene: Scene, unit: Id): number {

@@ -4,7 +4,7 @@ import type { Cut } from '#loyalty/time/window.ts';
 import type { EventView } from './event-view.ts';
 import type { LoadedProgramme, LoadedVersion } from './loaded.ts';
 import type { Output } from './output.ts';
-import type { Account, Member, State } from './state.ts';
+import type { Account, LogEntry, Member, State } from './state.ts';
 import type { Undo } from './undo.ts';
 
 /** A cut that may lie in the past (re-testing an earned tier): entries folded after `sequence` are not seen. */
@@ -29,10 +29,17 @@ export interface Fold {
   readonly output: Output;
   readonly ask: Ask;
   readonly undo: Undo;
+  /** Log entries that are not kept, made again (`plain-fold.ts`); a fold without plain events has none. */
+  readonly recall: (eventId: string) => LogEntry | undefined;
   /** Tiers before the event, by `programme/ladder`; set while an event is processed. */
   frozen: ReadonlyMap<string, Id | null> | undefined;
   /** Ids of the members by code units; `undefined` when somebody came or went since. */
   memberIds: readonly string[] | undefined;
+}
+
+/** An event of the log; `undefined` when it is unknown, voided or was refused. */
+export function entryOf(fold: Fold, eventId: string): LogEntry | undefined {
+  return fold.state.log.get(eventId) ?? fold.recall(eventId);
 }
 
 export function membersInOrder(fold: Fold): readonly string[] {

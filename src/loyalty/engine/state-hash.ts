@@ -1,12 +1,12 @@
 import { sha256HexOfText } from '#base/sha256.ts';
 import { canonicalJson } from '#loyalty/programme/canonical.ts';
-import type { State } from './state.ts';
+import type { FullState } from './full-state.ts';
 
 /**
  * SHA-256 (hex) over the canonical JSON of the whole state: two engines that folded the same events agree in every bit or in
  * none. Reads everything, so it is for tests and diagnoses.
  */
-export function stateHash(state: State): string {
+export function stateHash(state: FullState): string {
   return sha256HexOfText(canonicalJson(plain(state)));
 }
 

@@ -1,6 +1,7 @@
 // The fold's state: plain data (structured clone keeps it whole), no closures, nothing derived from anything but events.
 import type { Id, LoyaltyEvent, Scalar } from '#loyalty/programme/types.ts';
 import type { EarnFormula } from './earn-formula.ts';
+import type { LotList } from './lot-list.ts';
 
 export interface State {
   readonly ticks: PendingTick[];
@@ -59,10 +60,10 @@ export interface Account {
 }
 
 export interface Purse {
-  /** Live lots that hold something, in the order in which they are spent: soonest end, then older. */
-  readonly lots: LotRecord[];
-  /** Spent lots by id, to which a refund may return points; idle expiry forgets them. */
-  readonly emptied: Map<number, LotRecord>;
+  /** Every lot since idleness last emptied the purse, spent ones too: a refund may return points to them. */
+  lots: LotList;
+  /** Place of the first lot that holds something; the length of `lots` when none does. */
+  head: number;
   /** Earned, but not usable before its time (`earn.after`); soonest first. No part of the balance. */
   readonly pending: PendingLot[];
   /** Sum of `lots`. */
@@ -83,7 +84,8 @@ export interface LotRecord {
   readonly id: number;
   qty: number;
   readonly fromMs: number;
-  readonly untilMs: number | undefined;
+  /** Infinity when it has no end. */
+  readonly untilMs: number;
 }
 
 /** A quantity with the time at which it counts. */

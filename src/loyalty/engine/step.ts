@@ -1,5 +1,6 @@
 // One event, in the phases of section 3.6.
 import type { Id, LoyaltyEvent } from '#loyalty/programme/types.ts';
+import { isCommand } from './commands.ts';
 import { isScalar, matches, viewOf, type EventView } from './event-view.ts';
 import { journalEvent, newLogEntry } from './journal.ts';
 import { evaluateLadder } from './ladders.ts';
@@ -12,16 +13,13 @@ import { runReachRules, undoUnusedSteps } from './reach.ts';
 import { applyRefund } from './refunds.ts';
 import { claimReward, useVoucher } from './rewards.ts';
 import { runOnRules } from './rules.ts';
-import type { Fold, Scene } from './scene.ts';
+import { entryOf, type Fold, type Scene } from './scene.ts';
 import { cutAfter, sceneOf } from './scene-of.ts';
 import { newMember } from './new-state.ts';
 import type { LogEntry, Member } from './state.ts';
 import { addTo, removeFrom, setIn, type Undo } from './undo.ts';
 
 const DEFAULT_MEMBER = 'm1';
-
-/** `scope` limits things that happen, not these. */
-const SCOPELESS: ReadonlySet<string> = new Set(['profile', 'link', 'redeem', 'buy', 'use', 'refund']);
 
 /** What the event did is in `fold.output.outcome` afterwards. */
 export function foldEvent(fold: Fold, event: LoyaltyEvent, atMs: number): void {
@@ -56,7 +54,7 @@ export function foldEvent(fold: Fold, event: LoyaltyEvent, atMs: number): void {
 function ownerOf(fold: Fold, view: EventView): Member {
   const { state } = fold;
   const refunded =
-    view.event.type === 'refund' && view.event.of !== undefined ? state.log.get(view.event.of) : undefined;
+    view.event.type === 'refund' && view.event.of !== undefined ? entryOf(fold, view.event.of) : undefined;
   const id = resolveMember(state, refunded?.member ?? memberOf(view.event));
   const found = state.members.get(id);
   if (found !== undefined) return found;
@@ -72,7 +70,7 @@ export function memberOf(event: { readonly member?: string | undefined }): strin
 
 /** Phases 0 and 1 for one programme: not a duplicate, and in scope. */
 function takesPart(scene: Scene, view: EventView): boolean {
-  if (SCOPELESS.has(view.event.type)) return true;
+  if (isCommand(view.event.type)) return true;
   if (!matches(scene.programme.scope, view)) return false;
   const key = dedupeKey(scene.programme, view);
   if (key === undefined) return true;
@@ -109,7 +107,7 @@ function frozenTiers(scenes: readonly Scene[]): ReadonlyMap<string, Id | null> {
 /** Phase 3, or what the event itself does; `undefined` when it was refused and does not join the log. */
 function admit(view: EventView, scenes: readonly Scene[], others: readonly Scene[]): LogEntry | undefined {
   const { fold, member } = (scenes[0] ?? others[0])!;
-  if (SCOPELESS.has(view.event.type)) return admitCommand(view, scenes);
+  if (isCommand(view.event.type)) return admitCommand(view, scenes);
   if (scenes.length === 0 && fold.output.outcome.why === 'duplicate') return undefined;
   return newLogEntry(fold, member, view, priceEvent(view, scenes, others));
 }
@@ -125,7 +123,7 @@ function admitCommand(view: EventView, scenes: readonly Scene[]): LogEntry | und
     case 'use':
       return useVoucher(scenes, entry) ? entry : undefined;
     case 'refund':
-      return applyRefund(view, fold.state.log.get(event.of ?? ''), scenes) ? entry : undefined;
+      return applyRefund(view, entryOf(fold, event.of ?? ''), scenes) ? entry : undefined;
     case 'link':
       linkAccounts(fold, member, String(event['alias']), { atMs: view.atMs, eventId: event.id });
       return entry;

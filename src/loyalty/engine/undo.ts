@@ -19,6 +19,7 @@ const NEW_KEY = 5;
 const ADDED = 6;
 const DROPPED = 7;
 const TREE = 8;
+const RUN = 9;
 
 export function newUndo(recording: boolean): Undo {
   return { notes: [], recording };
@@ -32,6 +33,16 @@ export function setField<T extends object, K extends keyof T>(
 ): void {
   if (undo.recording) undo.notes.push(FIELD, target, key, target[key]);
   target[key] = value;
+}
+
+/** Before numbers are pushed to a list one by one. */
+export function noteTail(undo: Undo, list: unknown[]): void {
+  if (undo.recording) undo.notes.push(TAIL, list, undefined, list.length);
+}
+
+export function insertRun<T>(undo: Undo, list: T[], index: number, run: readonly T[]): void {
+  if (undo.recording) undo.notes.push(RUN, list, index, run.length);
+  list.splice(index, 0, ...run);
 }
 
 export function pushTo<T>(undo: Undo, list: T[], item: T): void {
@@ -72,10 +83,6 @@ export function deleteIn<K, V>(undo: Undo, map: Map<K, V>, key: K): void {
   map.delete(key);
 }
 
-export function clearMap<K, V>(undo: Undo, map: Map<K, V>): void {
-  for (const key of map.keys()) deleteIn(undo, map, key);
-}
-
 export function addTo<T>(undo: Undo, set: Set<T>, item: T): void {
   if (set.has(item)) return;
   if (undo.recording) undo.notes.push(ADDED, set, item, undefined);
@@ -113,6 +120,9 @@ function takeBackNote(kind: number, target: unknown, where: unknown, before: unk
       return;
     case INSERTED:
       (target as unknown[]).splice(where as number, 1);
+      return;
+    case RUN:
+      (target as unknown[]).splice(where as number, before as number);
       return;
     case REMOVED:
       (target as unknown[]).splice(where as number, 0, before);

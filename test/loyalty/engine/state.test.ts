@@ -30,6 +30,7 @@ function newFold(state: State): Fold {
     output,
     ask: ASK,
     undo: newUndo(false),
+    recall: () => undefined,
     frozen: undefined,
     memberIds: undefined,
   };

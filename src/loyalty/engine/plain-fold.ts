@@ -1,0 +1,129 @@
+// Plain events in the ledger: folded into lots and one remembered number, taken back the same way. Their outcome, postings and
+// log entry are told when asked, by folding the event alone (`retold`): the very code of `step.ts` says them, only later.
+import { addDuration } from '#loyalty/time/duration.ts';
+import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
+import { newFold } from './fold.ts';
+import { LOT, UNTIL, FROM, type LotList } from './lot-list.ts';
+import type { EventOutcome } from './outcome.ts';
+import type { PostingDraft } from './output.ts';
+import { plainEarnings, type PlainEarning, type PlainPlan } from './plain-plan.ts';
+import { endsMs } from './purses.ts';
+import type { Fold } from './scene.ts';
+import type { LogEntry, Member, Purse } from './state.ts';
+import { foldEvent, memberOf } from './step.ts';
+import type { Timed } from './timeline.ts';
+
+/** Folds the event if it is plain and finds everything in its place; otherwise nothing is changed. */
+export function foldPlain(run: Fold, plan: PlainPlan, event: LoyaltyEvent, atMs: number): boolean {
+  const { state } = run;
+  if (state.dueMs <= atMs) return false;
+  const earnings = plainEarnings(plan, event, atMs);
+  if (earnings === undefined) return false;
+  const memberId = memberOf(event);
+  const member = state.members.get(memberId);
+  if (member === undefined || state.aliases.has(memberId) || !isQuiet(member, atMs)) return false;
+  const baseMinor = baseOf(event);
+  if (!isReady(member, earnings, baseMinor, atMs)) return false;
+  state.sequence += 1;
+  for (let index = 0; index < earnings.length; index++) {
+    const earning = earnings[index]!;
+    const qty = earning.quantityOf(baseMinor);
+    if (qty <= 0) continue;
+    const purse = purseFor(member, earning)!;
+    state.lots += 1;
+    purse.lots.push(state.lots, qty, atMs, endOf(earning, atMs));
+    purse.total += qty;
+  }
+  return true;
+}
+
+/** Of the last event folded, when it is plain; `lots` as it was before. */
+export function takeBackPlain(run: Fold, plan: PlainPlan, { event, atMs }: Timed, lots: number): void {
+  const { state } = run;
+  state.sequence -= 1;
+  state.lots = lots;
+  state.log.delete(event.id);
+  const member = state.members.get(memberOf(event))!;
+  const baseMinor = baseOf(event);
+  for (const earning of plainEarnings(plan, event, atMs)!) {
+    const qty = earning.quantityOf(baseMinor);
+    if (qty <= 0) continue;
+    const purse = purseFor(member, earning)!;
+    purse.lots.length -= LOT;
+    purse.head = Math.min(purse.head, purse.lots.length);
+    purse.total -= qty;
+  }
+}
+
+export interface Retold {
+  readonly outcome: EventOutcome;
+  readonly postings: readonly PostingDraft[];
+  readonly entry: LogEntry;
+}
+
+/** What folding a plain event says, with the counters as they were before it. */
+export function retold(
+  run: Pick<Fold, 'programmes'>,
+  { event, atMs }: Timed,
+  before: { readonly lots: number; readonly sequence: number },
+): Retold {
+  const alone = newFold(run.programmes, false);
+  Object.assign(alone.state, before);
+  foldEvent(alone, event, atMs);
+  const { outcome, postings } = alone.output;
+  return { outcome, postings, entry: alone.state.log.get(event.id)! };
+}
+
+/** Nothing of the member becomes usable or lapses until then. */
+function isQuiet(member: Member, atMs: number): boolean {
+  for (const { purses } of member.accounts) {
+    if (purses.size === 0) continue;
+    for (const purse of purses.values()) if (endsMs(purse) <= atMs) return false;
+  }
+  return true;
+}
+
+/** Every purse is there and owes nothing, every number is exact, and every lot belongs at the end. */
+function isReady(
+  member: Member,
+  earnings: readonly PlainEarning[],
+  baseMinor: number,
+  atMs: number,
+): boolean {
+  if (!Number.isSafeInteger(baseMinor) || baseMinor < 0) return false;
+  for (let index = 0; index < earnings.length; index++) {
+    const earning = earnings[index]!;
+    const purse = purseFor(member, earning);
+    if (purse === undefined || purse.debt > 0) return false;
+    const room = Number.MAX_SAFE_INTEGER - purse.total;
+    if (!(earning.quantityOf(baseMinor) * earnings.length <= room)) return false;
+    if (!belongsLast(purse.lots, atMs, endOf(earning, atMs))) return false;
+  }
+  return true;
+}
+
+function purseFor(member: Member, { programme, unit }: PlainEarning): Purse | undefined {
+  return member.accounts[programme]!.purses.get(unit);
+}
+
+function endOf({ expire, zone }: PlainEarning, atMs: number): number {
+  return expire === undefined ? Infinity : addDuration(zone, atMs, expire);
+}
+
+function belongsLast(lots: LotList, fromMs: number, untilMs: number): boolean {
+  const last = lots.length - LOT;
+  if (last < 0 || lots[last + UNTIL]! < untilMs) return true;
+  return lots[last + UNTIL] === untilMs && lots[last + FROM]! <= fromMs;
+}
+
+/** Minor units; NaN when a line carries no exact amount. */
+function baseOf({ lines, amount = 0 }: LoyaltyEvent): number {
+  if (lines === undefined) return amount;
+  let sum = 0;
+  for (const line of lines) sum = Number.isSafeInteger(line.amount) ? exact(sum + line.amount) : NaN;
+  return sum;
+}
+
+function exact(value: number): number {
+  return Number.isSafeInteger(value) ? value : NaN;
+}
