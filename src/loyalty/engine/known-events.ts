@@ -1,7 +1,7 @@
 // The set of events that a ledger knows, voided ones included, and what a new one changes in the timeline.
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import { firstWhere } from './in-time.ts';
-import { newIdSlots, slotOf, widened, type IdSlots } from './id-index.ts';
+import { hashOf, newIdSlots, slotOf, widened, type IdSlots } from './id-index.ts';
 import { compareTimed, isVoid, supersedes, timedOf, voidedIds, type Timed } from './timeline.ts';
 
 /** Events by their number, which is the order of arrival. Plain data, in flat lists, because there are many. */
@@ -31,33 +31,36 @@ const NO_CHANGE: Change = { leaves: NONE, enters: NONE };
 
 /** -1 for an id that is not known. */
 export function numberOf({ slots, events }: KnownEvents, id: string): number {
-  return slots[slotOf(slots, events, id)]! - 1;
+  return slots[slotOf(slots, events, id, hashOf(id))]! - 1;
 }
 
 /** The number of an event that was not known, or -1 when it changes more than that it comes in: then `learn` it. */
 export function learnNew(known: KnownEvents, event: LoyaltyEvent, atMs: number): number {
   if (event.type === 'void') return -1;
-  const slot = slotOf(known.slots, known.events, event.id);
+  const hash = hashOf(event.id);
+  const slot = slotOf(known.slots, known.events, event.id, hash);
   if (known.slots[slot] !== 0 || (known.voided.size > 0 && known.voided.has(event.id))) return -1;
-  return enlist(known, slot, event, atMs);
+  return enlist(known, { event, atMs }, slot, hash);
 }
 
-function enlist(known: KnownEvents, slot: number, event: LoyaltyEvent, atMs: number): number {
+function enlist(known: KnownEvents, { event, atMs }: Timed, slot: number, hash: number): number {
   const { events, timesMs, slots } = known;
   timesMs.push(atMs);
   const count = events.push(event);
   slots[slot] = count;
-  if (count * 2 > slots.length) known.slots = widened(slots, events);
+  slots[slot + 1] = hash;
+  if (count * 4 > slots.length) known.slots = widened(slots);
   return count - 1;
 }
 
 /** Takes note of an event; one that is known already, or that another one of the same id outdoes, changes nothing. */
 export function learn(known: KnownEvents, event: LoyaltyEvent): Change {
   const timed = timedOf(event);
-  const slot = slotOf(known.slots, known.events, event.id);
+  const hash = hashOf(event.id);
+  const slot = slotOf(known.slots, known.events, event.id, hash);
   const before = known.slots[slot]! - 1;
   if (!supersedes(timed, before === -1 ? undefined : timedAt(known, before))) return NO_CHANGE;
-  const number = enlist(known, slot, event, timed.atMs);
+  const number = enlist(known, timed, slot, hash);
   const replaced = before === -1 ? NONE : [before];
   const isAboutVoids = [number, ...replaced].some((each) => isVoid(timedAt(known, each)));
   if (isAboutVoids) return relearnVoids(known, replaced, number);

@@ -79,6 +79,8 @@ export interface LoadedVersion {
   readonly eventLadders: readonly Ladder[];
   readonly ticks: readonly TickSource[];
   readonly benefits: readonly Benefit[];
+  /** Some effect earns what may be used only later (`earn.after`). */
+  readonly mayWait: boolean;
   readonly feed: readonly Feed[];
   readonly measures: readonly LoadedMeasure[];
   /** Ladders that something in the loaded programmes reads: their tiers are frozen while an event is processed. */

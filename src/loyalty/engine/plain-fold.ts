@@ -9,7 +9,7 @@ import type { PostingDraft } from './output.ts';
 import { plainEarnings, type PlainEarning, type PlainPlan } from './plain-plan.ts';
 import { endsMs } from './purses.ts';
 import type { Fold } from './scene.ts';
-import type { LogEntry, Member, Purse } from './state.ts';
+import type { LogEntry, Member, Purse, State } from './state.ts';
 import { foldEvent, memberOf } from './step.ts';
 import type { Timed } from './timeline.ts';
 
@@ -21,21 +21,49 @@ export function foldPlain(run: Fold, plan: PlainPlan, event: LoyaltyEvent, atMs:
   if (earnings === undefined) return false;
   const memberId = memberOf(event);
   const member = state.members.get(memberId);
-  if (member === undefined || state.aliases.has(memberId) || !isQuiet(member, atMs)) return false;
+  if (member === undefined || (state.aliases.size > 0 && state.aliases.has(memberId))) return false;
+  if (!plan.isLasting && !isQuiet(member, atMs)) return false;
   const baseMinor = baseOf(event);
-  if (!isReady(member, earnings, baseMinor, atMs)) return false;
-  state.sequence += 1;
+  if (!(baseMinor >= 0)) return false;
+  if (earnings.length > 1 && !earnings.every((earning) => isReady(member, earning, baseMinor, atMs)))
+    return false;
   for (let index = 0; index < earnings.length; index++) {
-    const earning = earnings[index]!;
-    const qty = earning.quantityOf(baseMinor);
-    if (qty <= 0) continue;
-    const purse = purseFor(member, earning)!;
-    state.lots += 1;
-    purse.lots.push(state.lots, qty, atMs, endOf(earning, atMs));
-    purse.total += qty;
+    if (!earn(state, member, earnings[index]!, { baseMinor, atMs })) return false;
   }
+  state.sequence += 1;
   return true;
 }
+
+/** `false` when it needs more than a lot at the end of its purse; then nothing is changed. */
+function earn(
+  state: State,
+  member: Member,
+  earning: PlainEarning,
+  { baseMinor, atMs }: { readonly baseMinor: number; readonly atMs: number },
+): boolean {
+  const qty = earning.quantityOf(baseMinor);
+  if (qty <= 0) return true;
+  const purse = purseFor(member, earning);
+  if (purse === undefined || purse.debt > 0 || !(qty <= MOST - purse.total)) return false;
+  const untilMs = endOf(earning, atMs);
+  if (!belongsLast(purse.lots, atMs, untilMs)) return false;
+  state.lots += 1;
+  purse.lots.push(state.lots, qty, atMs, untilMs);
+  purse.total += qty;
+  return true;
+}
+
+/** Whether `earn` will find everything in its place, also after other earnings of the event. */
+function isReady(member: Member, earning: PlainEarning, baseMinor: number, atMs: number): boolean {
+  const purse = purseFor(member, earning);
+  if (purse === undefined || purse.debt > 0) return false;
+  const qty = earning.quantityOf(baseMinor);
+  return qty <= MOST_OF_MANY && purse.total <= MOST_OF_MANY && belongsLast(purse.lots, atMs, endOf(earning, atMs));
+}
+
+const MOST = Number.MAX_SAFE_INTEGER;
+/** With this much in the purse and in each of a hundred earnings every sum is exact. */
+const MOST_OF_MANY = 2 ** 46;
 
 /** Of the last event folded, when it is plain; `lots` as it was before. */
 export function takeBackPlain(run: Fold, plan: PlainPlan, { event, atMs }: Timed, lots: number): void {
@@ -83,25 +111,6 @@ function isQuiet(member: Member, atMs: number): boolean {
   return true;
 }
 
-/** Every purse is there and owes nothing, every number is exact, and every lot belongs at the end. */
-function isReady(
-  member: Member,
-  earnings: readonly PlainEarning[],
-  baseMinor: number,
-  atMs: number,
-): boolean {
-  if (!Number.isSafeInteger(baseMinor) || baseMinor < 0) return false;
-  for (let index = 0; index < earnings.length; index++) {
-    const earning = earnings[index]!;
-    const purse = purseFor(member, earning);
-    if (purse === undefined || purse.debt > 0) return false;
-    const room = Number.MAX_SAFE_INTEGER - purse.total;
-    if (!(earning.quantityOf(baseMinor) * earnings.length <= room)) return false;
-    if (!belongsLast(purse.lots, atMs, endOf(earning, atMs))) return false;
-  }
-  return true;
-}
-
 function purseFor(member: Member, { programme, unit }: PlainEarning): Purse | undefined {
   return member.accounts[programme]!.purses.get(unit);
 }
@@ -116,9 +125,9 @@ function belongsLast(lots: LotList, fromMs: number, untilMs: number): boolean {
   return lots[last + UNTIL] === untilMs && lots[last + FROM]! <= fromMs;
 }
 
-/** Minor units; NaN when a line carries no exact amount. */
+/** Minor units, `lines` before `amount`; NaN when a line carries no exact amount. */
 function baseOf({ lines, amount = 0 }: LoyaltyEvent): number {
-  if (lines === undefined) return amount;
+  if (lines === undefined) return exact(amount);
   let sum = 0;
   for (const line of lines) sum = Number.isSafeInteger(line.amount) ? exact(sum + line.amount) : NaN;
   return sum;

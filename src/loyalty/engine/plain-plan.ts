@@ -17,6 +17,8 @@ export interface PlainPlan {
     /** By event type; filled when a type is first met. */
     readonly kinds: Map<string, Kind>;
   }[];
+  /** No unit ever ends or waits: nothing lapses between events. */
+  readonly isLasting: boolean;
 }
 
 export interface PlainEarning {
@@ -47,7 +49,14 @@ export function compilePlain(programmes: readonly LoadedProgramme[]): PlainPlan 
   const stretches = [...new Set(starts)]
     .sort((a, b) => b - a)
     .map((fromMs) => ({ fromMs, kinds: new Map<string, Kind>() }));
-  return { programmes, stretches };
+  return { programmes, stretches, isLasting: programmes.every(isLasting) };
+}
+
+function isLasting({ versions }: LoadedProgramme): boolean {
+  return versions.every(
+    ({ units, mayWait }) =>
+      !mayWait && [...units.values()].every((unit) => unit.expire === undefined && unit.idle === undefined),
+  );
 }
 
 const NOTHING: readonly PlainEarning[] = [];
