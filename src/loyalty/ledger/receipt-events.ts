@@ -1,6 +1,6 @@
 // From what two devices signed to what the engine folds. The wallet's worker and the server call these very functions, so
 // that the same receipts give the same events, the same balances and the same voucher keys on both sides.
-import type { EventLine, Id, Int, LoyaltyEvent } from '#loyalty/programme/types.ts';
+import type { EventLine, Id, Instant, Int, LoyaltyEvent } from '#loyalty/programme/types.ts';
 import { instantFromSeconds } from './utc-instant.ts';
 
 /** What a till states about a sale: facts, never points. */
@@ -100,18 +100,35 @@ export function eventsOfProgramme(
   log: readonly LoyaltyEvent[],
   scope: ProgrammeScope,
 ): readonly LoyaltyEvent[] {
-  const enrolments = log.filter(
-    (event) => event.type === 'enrol' && event['programme'] === scope.programmeId,
-  );
-  const countsFrom = enrolments.map((event) => String(event['countsFrom'])).toSorted()[0];
-  if (countsFrom === undefined) return [];
-  const merchants = new Set(scope.merchants);
+  const countsFrom = countsFromOf(log, scope.programmeId);
+  return countsFrom === undefined ? [] : eventsCounting(log, scope, countsFrom);
+}
+
+/** From when on purchases count; `undefined` when the log holds no enrolment in the programme. */
+export function countsFromOf(log: readonly LoyaltyEvent[], programmeId: Id): Instant | undefined {
+  return log
+    .filter((event) => isEnrolment(event, programmeId))
+    .map((event) => String(event['countsFrom']))
+    .toSorted()[0];
+}
+
+/** The same part of any stretch of the log, once it is known from when on purchases count. */
+export function eventsCounting(
+  log: readonly LoyaltyEvent[],
+  { programmeId, merchants }: ProgrammeScope,
+  countsFrom: Instant,
+): readonly LoyaltyEvent[] {
+  const slugs = new Set(merchants);
   const purchases = log.filter(
     // All instants here have one form and offset (`instantFromSeconds`), so their texts sort as times.
-    (event) =>
-      event.type === 'purchase' && merchants.has(String(event['merchant'])) && event.at >= countsFrom,
+    (event) => event.type === 'purchase' && slugs.has(String(event['merchant'])) && event.at >= countsFrom,
   );
-  return [...enrolments, ...purchases.map((event) => withOwnVouchers(event, scope.programmeId))];
+  const enrolments = log.filter((event) => isEnrolment(event, programmeId));
+  return [...enrolments, ...purchases.map((event) => withOwnVouchers(event, programmeId))];
+}
+
+function isEnrolment(event: LoyaltyEvent, programmeId: Id): boolean {
+  return event.type === 'enrol' && event['programme'] === programmeId;
 }
 
 function withOwnVouchers(event: LoyaltyEvent, programmeId: Id): LoyaltyEvent {
