@@ -20,6 +20,9 @@ import { statement as voucher } from './migrations/0015-voucher.ts';
 import { statement as credential } from './migrations/0016-credential.ts';
 import { statement as change } from './migrations/0017-change.ts';
 import { statement as deviceCertificate } from './migrations/0018-device-certificate.ts';
+import { statement as memberEventTime } from './migrations/0019-member-event-time.ts';
+import { statement as memberEventOrder } from './migrations/0020-member-event-order.ts';
+import { statement as memberFold } from './migrations/0021-member-fold.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
 const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
@@ -41,6 +44,9 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0016-credential', credential],
   ['0017-change', change],
   ['0018-device-certificate', deviceCertificate],
+  ['0019-member-event-time', memberEventTime],
+  ['0020-member-event-order', memberEventOrder],
+  ['0021-member-fold', memberFold],
 ];
 
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */

@@ -14,6 +14,7 @@ export interface Database {
   readonly event: EventTable;
   readonly claim: ClaimTable;
   readonly member_event: MemberEventTable;
+  readonly member_fold: MemberFoldTable;
   readonly ledger: LedgerTable;
   readonly balance: BalanceTable;
   readonly voucher: VoucherTable;
@@ -126,6 +127,18 @@ interface MemberEventTable {
   member: string;
   id: string;
   body: Json<unknown>;
+  /** When it happened; null in rows of before version 0019. */
+  at_ms: Millis | null;
+}
+
+interface MemberFoldTable {
+  bucket: number;
+  member: string;
+  format: number;
+  events: number;
+  floor_ms: Millis;
+  floor_id: string;
+  body: Buffer;
 }
 
 interface LedgerTable {

@@ -1,7 +1,6 @@
 // The push transaction: all effects of a batch of records, or none of them.
 import type { RecordResult } from '#api/sync.ts';
 import { base64FromBytes } from '#base/bytes.ts';
-import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
 import type { KeyStore } from '#server/keys.ts';
@@ -13,6 +12,7 @@ import type { Directory } from './directory.ts';
 import type { Effect, Judgement } from './effect.ts';
 import { bookLegs, type Leg, lossLegs } from './ledger.ts';
 import { type Locked, lockParticipants } from './locks.ts';
+import { appendToLog } from './member-log.ts';
 import { refoldMember } from './refold.ts';
 import { resultOf, sortOutSettled } from './settled.ts';
 import { writeEvents } from './write-events.ts';
@@ -110,10 +110,8 @@ async function extendLogs(tx: Tx, decisions: readonly Decision[]): Promise<Reado
   const causes = new Map<string, string>();
   for (const { record, status, effect } of decisions) {
     if (status !== 'accepted' || effect?.event === undefined) continue;
-    const { memberId, event } = effect;
-    const row = { bucket: bucketOf(memberId), member: memberId, id: event.id, body: JSON.stringify(event) };
-    await tx.insertInto('member_event').values(row).execute();
-    causes.set(memberId, record.id);
+    await appendToLog(tx, effect.memberId, effect.event);
+    causes.set(effect.memberId, record.id);
   }
   return causes;
 }

@@ -1,9 +1,14 @@
 // What a member has by the rules: the log of accepted events, folded by the same engine as on the phone. Pure.
-import { eventsOfProgramme } from '#loyalty/ledger/receipt-events.ts';
-import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
+import { deserialize, serialize } from 'node:v8';
+import { openLedger, type Ledger } from '#loyalty/engine/ledger.ts';
 import type { VoucherInstance } from '#loyalty/engine/outcome.ts';
-import { replay } from '#loyalty/engine/replay.ts';
+import type { Timed } from '#loyalty/engine/timeline.ts';
+import { countUpTo, eventsInOrder, type Place, placeOfEvent } from '#loyalty/ledger/events-in-order.ts';
+import { baseOf, canTake, type FoldBase, ledgerFromBase } from '#loyalty/ledger/fold-base.ts';
+import { countsFromOf, eventsCounting } from '#loyalty/ledger/receipt-events.ts';
+import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
+import { instantFromText } from '#loyalty/time/instant.ts';
 import type { KnownProgramme } from './directory.ts';
 
 export interface Standing {
@@ -12,21 +17,129 @@ export interface Standing {
   readonly liveVouchers: readonly VoucherInstance[];
 }
 
-/** `undefined` when the member has not joined the programme. */
-export function standingOf(
-  programme: KnownProgramme,
+/** A fold up to a place of the member's log, to go on from. Plain data. */
+export interface MemberFold {
+  readonly floor: Place;
+  /** How many events of the log are in it: all up to its floor. */
+  readonly events: number;
+  /** Every programme that was known then. */
+  readonly programmes: ReadonlyMap<string, ProgrammePart>;
+}
+
+export interface ProgrammePart {
+  readonly merchants: readonly string[];
+  /** Absent: the member had not joined. */
+  readonly countsFrom?: string;
+  /** A `FoldBase` as V8 writes it; absent when nothing of the programme happened up to the floor. */
+  readonly base?: Uint8Array;
+}
+
+export interface FoldedMember {
+  /** By programme, of those that the member has joined. */
+  readonly standings: ReadonlyMap<string, Standing>;
+  /** Worth storing in place of the one it went on from. */
+  readonly next?: MemberFold;
+}
+
+export interface Member {
+  readonly id: string;
+  readonly nowMs: number;
+}
+
+/** Events that a stored fold leaves out, the newest: what comes a little late still finds its place behind the floor. */
+export const LATE_EVENTS = 64;
+/** A stored fold is replaced when it would be this many events better. */
+export const WORTH_EVENTS = 128;
+
+/**
+ * Folds the whole log, or goes on from `kept` with the events after its floor. `undefined` when `kept` cannot serve: the
+ * definitions or the merchants changed, or something reaches behind its floor.
+ */
+export function foldMember(
+  programmes: ReadonlyMap<string, KnownProgramme>,
+  { kept, events }: { readonly kept?: MemberFold; readonly events: readonly LoyaltyEvent[] },
+  member: Member,
+): FoldedMember | undefined {
+  const ordered = eventsInOrder(events);
+  const cut = ordered.length < LATE_EVENTS + WORTH_EVENTS ? 0 : ordered.length - LATE_EVENTS;
+  const floor = cut === 0 ? undefined : placeOfEvent(ordered[cut - 1]!);
+  const standings = new Map<string, Standing>();
+  const parts = new Map<string, ProgrammePart>();
+  for (const [id, programme] of programmes) {
+    const opened = openProgramme(programme, events, kept);
+    if (opened === undefined) return undefined;
+    const { merchants } = programme;
+    const { countsFrom, base } = foldOn(programme, opened, floor);
+    parts.set(id, { merchants, ...(countsFrom && { countsFrom }), ...(base && { base }) });
+    const standing = standingOf(opened, member);
+    if (standing !== undefined) standings.set(id, standing);
+  }
+  if (floor === undefined) return { standings };
+  return { standings, next: { floor, events: (kept?.events ?? 0) + cut, programmes: parts } };
+}
+
+interface OpenProgramme {
+  readonly ledger: Ledger;
+  readonly countsFrom: string | undefined;
+  /** Those of the programme that the ledger has not folded, in order. */
+  readonly events: readonly Timed[];
+  readonly floor: Place | undefined;
+}
+
+function openProgramme(
+  { definition, loaded, merchants }: KnownProgramme,
   log: readonly LoyaltyEvent[],
-  member: { readonly id: string; readonly nowMs: number },
+  kept: MemberFold | undefined,
+): OpenProgramme | undefined {
+  const part = kept?.programmes.get(definition.id);
+  if (kept !== undefined && part?.merchants.join() !== merchants.join()) return undefined;
+  const joined = countsFromOf(log, definition.id);
+  const countsFrom = part?.countsFrom ?? joined;
+  if (kept !== undefined && joined !== undefined && !isCovered(joined, part, kept.floor)) return undefined;
+  const nothing = { ledger: openLedger(loaded), countsFrom, events: [], floor: undefined };
+  if (countsFrom === undefined) return nothing;
+  const scope = { programmeId: definition.id, merchants };
+  const events = eventsInOrder(eventsCounting(log, scope, countsFrom));
+  if (part?.base === undefined) return { ...nothing, events };
+  // Our own writing; whatever it has become since, the caller folds the log instead.
+  const base = deserialize(part.base) as FoldBase;
+  const ledger = ledgerFromBase(loaded, base);
+  const later = new Set(events.map(({ event }) => event.id));
+  const fits = events.every((timed) => canTake(base.floor, timed, (id) => later.has(id)));
+  return ledger.ok && fits ? { ledger: ledger.value, countsFrom, events, floor: base.floor } : undefined;
+}
+
+/** Whether an enrolment after the floor leaves nothing to be counted that happened before it. */
+function isCovered(countsFrom: string, part: ProgrammePart | undefined, floor: Place): boolean {
+  if (part?.countsFrom !== undefined && part.countsFrom <= countsFrom) return true;
+  return (instantFromText(countsFrom) ?? 0) > floor.atMs;
+}
+
+/** Folds the events; on the way, at `floor`, what is to be kept. */
+function foldOn(
+  { loaded }: KnownProgramme,
+  { ledger, events, countsFrom }: OpenProgramme,
+  floor: Place | undefined,
+): { readonly countsFrom: string | undefined; readonly base?: Uint8Array } {
+  const cut = floor === undefined ? 0 : countUpTo(events, floor);
+  for (const { event } of events.slice(0, cut)) ledger.append(event);
+  const base = floor === undefined ? undefined : baseOf(ledger, loaded, { postings: false });
+  const bytes = base && serialize(base);
+  for (const { event } of events.slice(cut)) ledger.append(event);
+  return { countsFrom, ...(bytes && { base: bytes }) };
+}
+
+/** `undefined` when the member has not joined the programme. */
+function standingOf(
+  { ledger, events, countsFrom, floor }: OpenProgramme,
+  member: Member,
 ): Standing | undefined {
-  const { definition, loaded, merchants } = programme;
-  const events = eventsOfProgramme(log, { programmeId: definition.id, merchants });
-  if (events.length === 0) return undefined;
-  // A till's clock may be ahead of ours: what it has signed counts at once. Texts of one form sort as times.
-  const now = instantFromSeconds(Math.floor(member.nowMs / 1000));
-  const at = events.reduce((latest, event) => (event.at > latest ? event.at : latest), now);
-  const { states, vouchers } = replay(loaded, events, [{ at, member: member.id }]);
-  return {
-    balances: states[0]?.balance ?? {},
-    liveVouchers: vouchers.filter((voucher) => voucher.member === member.id && voucher.state === 'live'),
-  };
+  if (countsFrom === undefined) return undefined;
+  // A till's clock may be ahead of ours: what it has signed counts at once.
+  const latestMs = Math.max(member.nowMs, floor?.atMs ?? 0, events.at(-1)?.atMs ?? 0);
+  const at = instantFromSeconds(Math.floor(latestMs / 1000));
+  const { balance, vouchers } = ledger.stateAt({ at, member: member.id });
+  const anyLive = Object.values(vouchers).some((count) => count > 0);
+  const isLive = (voucher: VoucherInstance) => voucher.member === member.id && voucher.state === 'live';
+  return { balances: balance, liveVouchers: anyLive ? ledger.tellAt(at).vouchers.filter(isLive) : [] };
 }
