@@ -9,8 +9,9 @@ import type {
   RefusalView,
   StorageView,
 } from './common-views.ts';
+import type { PlanApi } from './wallet-plan.ts';
 
-export interface WalletApi {
+export interface WalletApi extends PlanApi {
   /** Everything the first screen needs, in one crossing. Works offline from the first start on. */
   home(locale: Locale): Promise<HomeView>;
   catalogue(locale: Locale): Promise<CatalogueView>;

@@ -103,6 +103,7 @@ const APP_KINDS = [
   'voucher_expired',
   'programme_unknown',
   'already_joined',
+  'nothing_joined_there',
   'amount_missing',
   'category_unknown',
   'too_many_lines',

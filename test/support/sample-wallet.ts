@@ -11,6 +11,8 @@ import type {
   WalletApi,
 } from '#bridge/wallet-api.ts';
 
+import { samplePlan } from './sample-plan.ts';
+
 export type SampleState = 'full' | 'empty' | 'offline' | 'fresh' | 'slow' | 'broken';
 
 /** Sunday, 22 November 2026, 10:42 UTC. */
@@ -109,6 +111,12 @@ export function createSampleWallet(state: SampleState): WalletApi {
         value: { code: codeAt(Date.now()), voucher: vouchersOf(locale).find((v) => v.key === key)! },
       }),
     readCode: (text, locale) => later(readingOf(text, locale)),
+    ...samplePlan({
+      nowMs: SAMPLE_NOW_MS,
+      looks: (locale) => [lookOf(0, locale), lookOf(1, locale)],
+      later,
+      joined: full,
+    }),
     syncNow: () => later(connection),
     cutConnection: () => later(connection),
     pageVisible: () => later(undefined),

@@ -89,6 +89,11 @@ export const refusalsAr: RefusalWords = {
     voucher_expired: text('انتهت صلاحية القسيمة', 'لم يعد بالإمكان استعمالها.', 'انتهت صلاحية هذه القسيمة.'),
     programme_unknown: text('البرنامج غير موجود', 'اتصل مرة واحدة لتحميل البرامج الحالية.', NEEDS_SERVER),
     already_joined: text('أنت عضو بالفعل', 'هذا البرنامج في محفظتك.', 'أنت عضو بالفعل.'),
+    nothing_joined_there: text(
+      'لا برنامج لك هناك',
+      'انضم أولًا إلى برنامج لهذا المتجر، ثم يمكنك تجربة عملية شراء.',
+      LATER,
+    ),
     amount_missing: text('لا مبلغ بعد', 'أدخل مبلغ الشراء أولًا.', LATER),
     category_unknown: text('فئة ليست في هذا المتجر', 'اختر إحدى الفئات على الشاشة.', LATER),
     too_many_lines: text('أسطر كثيرة لإيصال واحد', 'سجّل الباقي في بيع ثانٍ.', LATER),

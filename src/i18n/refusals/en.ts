@@ -138,6 +138,11 @@ export const refusalsEn: RefusalWords = {
       'You have this programme in your wallet.',
       'You are already a member.',
     ),
+    nothing_joined_there: text(
+      'You have no programme there',
+      'Join a programme of this merchant first. Then you can try out a purchase.',
+      LATER,
+    ),
     amount_missing: text('No amount yet', 'Enter the amount of the purchase first.', LATER),
     category_unknown: text(
       'A category this shop does not have',

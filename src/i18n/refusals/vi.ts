@@ -121,6 +121,11 @@ export const refusalsVi: RefusalWords = {
       'Chương trình này đã có trong ví của bạn.',
       'Bạn đã là thành viên.',
     ),
+    nothing_joined_there: text(
+      'Bạn chưa có chương trình nào ở đó',
+      'Hãy tham gia một chương trình của cửa hàng này trước. Sau đó bạn có thể thử một lần mua.',
+      LATER,
+    ),
     amount_missing: text('Chưa có số tiền', 'Hãy nhập số tiền mua trước.', LATER),
     category_unknown: text('Cửa hàng không có nhóm hàng này', 'Hãy chọn một nhóm trên màn hình.', LATER),
     too_many_lines: text(

@@ -70,6 +70,11 @@ export const refusalsZh: RefusalWords = {
     voucher_expired: text('优惠券已过期', '不能再使用。', '此优惠券已过期。'),
     programme_unknown: text('找不到该会员计划', '请联网一次以加载最新的会员计划。', NEEDS_SERVER),
     already_joined: text('您已是会员', '该会员计划已在您的钱包中。', '您已是会员。'),
+    nothing_joined_there: text(
+      '您在该商家没有会员计划',
+      '请先加入该商家的会员计划，然后即可试算消费。',
+      LATER,
+    ),
     amount_missing: text('尚未输入金额', '请先输入消费金额。', LATER),
     category_unknown: text('本店没有此类别', '请选择屏幕上的类别。', LATER),
     too_many_lines: text('一张凭证放不下这么多行', '其余部分请另记一单。', LATER),

@@ -56,7 +56,7 @@ function postingViews(world: WalletWorld, joined: JoinedProgramme, eventId: stri
   return postings.map((posting) => postingView(world, joined, posting));
 }
 
-function postingView(
+export function postingView(
   world: WalletWorld,
   { programme, fold }: JoinedProgramme,
   posting: Posting,

@@ -8,7 +8,7 @@ import type {
 } from '#bridge/wallet-api.ts';
 import { versionAt } from '#loyalty/engine/loaded.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
-import type { Cond, Ladder, Unit } from '#loyalty/programme/types.ts';
+import type { Cond, Expr, Ladder, Unit } from '#loyalty/programme/types.ts';
 import type { UsableProgramme } from '#worker/shared/programmes.ts';
 import { activityEntries } from './activity-view.ts';
 import type { ProgrammeFold } from './folds.ts';
@@ -127,15 +127,25 @@ function ladderTiers(
   }));
 }
 
-/** How much is missing, as what the tier's condition counts: money, a unit of points, or a number. */
-function missingText(
+/** How much is missing, as what the tier's condition counts. */
+export function missingText(
   programme: UsableProgramme,
   condition: Cond | undefined,
   qty: number,
   world: WalletWorld,
 ): string {
-  const { format, nowMs } = world;
   const counted = condition !== undefined && 'ge' in condition ? condition.ge[0] : undefined;
+  return countedText(programme, counted, qty, world);
+}
+
+/** A quantity of what an expression counts: money, a unit of points, or a number. */
+export function countedText(
+  programme: UsableProgramme,
+  counted: Expr | undefined,
+  qty: number,
+  world: WalletWorld,
+): string {
+  const { format, nowMs } = world;
   if (counted === undefined || typeof counted === 'number') return format.integer(qty);
   const { units, metrics } = versionAt(programme.loaded, nowMs);
   const points = (unitId: string) =>

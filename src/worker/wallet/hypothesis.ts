@@ -1,0 +1,102 @@
+// The one place that folds what has not happened. Everything else here asks it.
+import { type Ledger, openLedger } from '#loyalty/engine/ledger.ts';
+import type { LoadedProgramme } from '#loyalty/engine/loaded.ts';
+import type { EventOutcome, MemberState, Posting, VoucherInstance } from '#loyalty/engine/outcome.ts';
+import { FoldRefusal } from '#loyalty/engine/refusal.ts';
+import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
+import type { Instant, LoyaltyEvent } from '#loyalty/programme/types.ts';
+import { instantFromText } from '#loyalty/time/instant.ts';
+
+export interface HypothesisSubject {
+  readonly loaded: LoadedProgramme;
+  /** What really happened, as the programme folds it. */
+  readonly events: readonly LoyaltyEvent[];
+  readonly memberId: string;
+  /** When it would happen; never before what has happened already. */
+  readonly atMs: number;
+}
+
+/** A purchase that nobody made; id and time are the hypothesis's own. */
+export type Supposed = Pick<LoyaltyEvent, 'type' | 'lines' | 'use'> & Readonly<Record<string, unknown>>;
+
+export interface Effect {
+  readonly outcome: EventOutcome;
+  readonly state: MemberState;
+  /** Of this event only. */
+  readonly postings: readonly Posting[];
+  /** Issued because of this event only. */
+  readonly issued: readonly VoucherInstance[];
+}
+
+export interface Hypothesis {
+  readonly atMs: number;
+  /** As it stands at that instant without the purchase. */
+  readonly before: MemberState;
+  /** The engine's outcome of one supposed event; nothing of it stays. `undefined` when no exact answer exists. */
+  readonly outcomeOf: (event: Supposed) => EventOutcome | undefined;
+  /** The same with the whole state right after it, at the same instant. */
+  readonly effectOf: (event: Supposed) => Effect | undefined;
+}
+
+/** Sorts after every real id (hex digits and hyphens): at one instant what happened comes first. */
+const ID_START = '~supposed-';
+
+/**
+ * A member's account of one programme in which events may be tried out: each is appended to a ledger of its own and
+ * voided again, which leaves no trace (a law of the engine). `undefined` when the real events have no exact answer.
+ */
+export function openHypothesis(subject: HypothesisSubject): Hypothesis | undefined {
+  return exactly(() => hypothesisOver(subject));
+}
+
+function hypothesisOver({ loaded, events, memberId, atMs: askedMs }: HypothesisSubject): Hypothesis {
+  const ledger = openLedger([loaded]);
+  for (const event of events) ledger.append(event);
+  const latestMs = events.reduce((latest, { at }) => Math.max(latest, instantFromText(at) ?? 0), 0);
+  const atS = Math.max(Math.floor(askedMs / 1_000), Math.ceil(latestMs / 1_000));
+  const at = instantFromSeconds(atS);
+  const query = { at, member: memberId };
+  let tried = 0;
+  const during = <T>(supposed: Supposed, ask: (id: string) => T): T | undefined => {
+    const id = `${ID_START}${(tried += 1)}`;
+    return exactly(() => trial(ledger, { ...supposed, id, at, member: memberId }, ask));
+  };
+  return {
+    atMs: atS * 1_000,
+    before: ledger.stateAt(query),
+    outcomeOf: (event) => during(event, (id) => ledger.outcome(id) ?? {}),
+    effectOf: (event) => during(event, (id) => effectIn(ledger, id, query)),
+  };
+}
+
+function trial<T>(ledger: Ledger, event: LoyaltyEvent, ask: (id: string) => T): T {
+  try {
+    ledger.append(event);
+    return ask(event.id);
+  } finally {
+    ledger.append({ id: `${event.id}-void`, at: event.at, type: 'void', of: event.id });
+  }
+}
+
+function effectIn(
+  ledger: Ledger,
+  id: string,
+  query: { readonly at: Instant; readonly member: string },
+): Effect {
+  const told = ledger.tellAt(query.at);
+  return {
+    outcome: ledger.outcome(id) ?? {},
+    state: ledger.stateAt(query),
+    postings: told.postings.filter(({ eventId }) => eventId === id),
+    issued: told.vouchers.filter(({ issuedBy }) => issuedBy === id),
+  };
+}
+
+function exactly<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof FoldRefusal) return undefined;
+    throw error;
+  }
+}
