@@ -9,9 +9,10 @@ import type {
   RefusalView,
   StorageView,
 } from './common-views.ts';
+import type { CalendarApi } from './wallet-calendar.ts';
 import type { PlanApi } from './wallet-plan.ts';
 
-export interface WalletApi extends PlanApi {
+export interface WalletApi extends CalendarApi, PlanApi {
   /** Everything the first screen needs, in one crossing. Works offline from the first start on. */
   home(locale: Locale): Promise<HomeView>;
   catalogue(locale: Locale): Promise<CatalogueView>;
@@ -42,6 +43,8 @@ export interface HomeView {
   readonly programmes: readonly BalanceView[];
   /** What lapses within 30 days, soonest first. */
   readonly lapsing: readonly LapsingView[];
+  /** How many of those within seven days. */
+  readonly lapsingThisWeek: number;
   readonly liveVouchers: number;
 }
 

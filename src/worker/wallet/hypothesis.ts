@@ -49,6 +49,21 @@ export function openHypothesis(subject: HypothesisSubject): Hypothesis | undefin
   return exactly(() => hypothesisOver(subject));
 }
 
+/** Everything that happened and will, as it stands at a later instant. */
+export interface Foresight {
+  readonly postings: readonly Posting[];
+  readonly vouchers: readonly VoucherInstance[];
+}
+
+/** What time alone brings until an instant, if nothing else happens. `undefined` when there is no exact answer. */
+export function foresee({ loaded, events, atMs }: HypothesisSubject): Foresight | undefined {
+  return exactly(() => {
+    const ledger = openLedger([loaded]);
+    for (const event of events) ledger.append(event);
+    return ledger.tellAt(instantFromSeconds(Math.floor(atMs / 1_000)));
+  });
+}
+
 function hypothesisOver({ loaded, events, memberId, atMs: askedMs }: HypothesisSubject): Hypothesis {
   const ledger = openLedger([loaded]);
   for (const event of events) ledger.append(event);

@@ -65,6 +65,12 @@ export function lapsingViews(world: WalletWorld): readonly LapsingView[] {
 }
 
 const LAPSING_WITHIN_MS = 30 * 24 * 3_600_000;
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+/** How many of them within seven days. */
+export function lapsingThisWeek(world: WalletWorld): number {
+  return lapsingViews(world).filter(({ atMs }) => atMs - world.nowMs <= WEEK_MS).length;
+}
 
 function lapsingPoints({ programme, fold }: JoinedProgramme, world: WalletWorld): readonly LapsingView[] {
   return unitsOf(programme, world).flatMap((unit) => {

@@ -4,7 +4,7 @@ import { refused } from '#worker/shared/refusal-view.ts';
 import { activityEntries } from './activity-view.ts';
 import { catalogueView } from './catalogue-view.ts';
 import { deviceView } from './device-view.ts';
-import { balanceView, lapsingViews, programmeView } from './programme-view.ts';
+import { balanceView, lapsingThisWeek, lapsingViews, programmeView } from './programme-view.ts';
 import { voucherViews } from './voucher-view.ts';
 import type { WalletParts } from './wallet-parts.ts';
 import { readWorld } from './wallet-world.ts';
@@ -26,6 +26,7 @@ export function createWalletViews({ deps, folds, connection }: Omit<WalletParts,
       connection: await connection.view(),
       programmes: now.joined.map((joined) => balanceView(joined, now)),
       lapsing: lapsingViews(now),
+      lapsingThisWeek: lapsingThisWeek(now),
       liveVouchers: vouchers.filter(({ state }) => state === 'live' || state === 'presented').length,
     };
   }

@@ -7,6 +7,7 @@ import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
 import { receiptEntry } from './activity-view.ts';
 import { type CodeDrawer, createCodeDrawer } from './code-drawer.ts';
 import { joinProgramme } from './join.ts';
+import { createCalendar } from './agenda.ts';
 import { createPlan } from './plan.ts';
 import { type ReadCode, readCode } from './read-code.ts';
 import { showPass } from './show-pass.ts';
@@ -22,6 +23,7 @@ export function createWallet(parts: WalletParts): WalletApi {
   const drawer = createCodeDrawer(deps.around, deps.stores);
   return {
     ...createWalletViews(parts),
+    ...createCalendar(parts),
     ...createPlan(parts),
     join: (programmeId) => joinProgramme(deps, programmeId),
     pass: () => showPass(deps, drawer),
