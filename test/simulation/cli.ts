@@ -18,6 +18,8 @@ async function main(): Promise<number> {
       seeds: { type: 'string', default: '20' },
       steps: { type: 'string', default: '500' },
       from: { type: 'string', default: '0' },
+      /** Stops at the first failing seed, and leaves its history as long as it is. */
+      'until-failure': { type: 'boolean', default: false },
     },
   });
   const [seeds, steps, from] = [values.seeds, values.steps, values.from].map(Number);
@@ -28,7 +30,8 @@ async function main(): Promise<number> {
   process.on('unhandledRejection', ignoreTheDead);
   const databases = await openSimulationDatabases({ bytes: (length) => new Uint8Array(randomBytes(length)) });
   try {
-    return await runAll(databases, { seeds: seeds!, steps: steps!, from: from! });
+    const untilFailure = values['until-failure'];
+    return await runAll(databases, { seeds: seeds!, steps: steps!, from: from!, untilFailure });
   } finally {
     await databases.close();
   }
@@ -47,9 +50,13 @@ interface Order {
   readonly seeds: number;
   readonly steps: number;
   readonly from: number;
+  readonly untilFailure: boolean;
 }
 
-async function runAll(databases: SimulationDatabases, { seeds, steps, from }: Order): Promise<number> {
+async function runAll(
+  databases: SimulationDatabases,
+  { seeds, steps, from, untilFailure }: Order,
+): Promise<number> {
   const startedAt = performance.now();
   const tally = createTally();
   const all = Array.from({ length: steps }, (_, step) => step);
@@ -59,7 +66,8 @@ async function runAll(databases: SimulationDatabases, { seeds, steps, from }: Or
     const verdict = await runSeed(databases, tally, run);
     if (verdict.violation !== undefined) {
       failed += 1;
-      await report(databases, { run, verdict, shrinks: failed <= MOST_SHRUNK });
+      await report(databases, { run, verdict, shrinks: !untilFailure && failed <= MOST_SHRUNK });
+      if (untilFailure) break;
     }
     if ((seed - from + 1) % 50 === 0) console.error(`${seed - from + 1} of ${seeds} seeds`);
   }

@@ -1,0 +1,98 @@
+// Bugs that others have shipped, planted one at a time into our own code: a simulation that does not find them proves nothing.
+
+export interface Mutation {
+  readonly name: string;
+  /** Path under the project's root. */
+  readonly file: string;
+  /** Stands there exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'the answer is stored, its changes are not',
+    file: 'src/worker/wallet/receive-changes.ts',
+    find: 'for (const change of prepared) await change.write();',
+    replace: 'for (const change of prepared.slice(-1)) await change.write();',
+  },
+  {
+    name: 'a restored server is not sent again what its backup forgot',
+    file: 'src/worker/shared/reply-store.ts',
+    find: 'if (settlement.serverRestored) await outbox.reopenDecided(new Set(decided));',
+    replace: '',
+  },
+  {
+    name: 'a record whose place was taken is not sealed again',
+    file: 'src/worker/shared/reply-store.ts',
+    find: 'for (const record of resealed?.records ?? []) await outbox.reseal(record);',
+    replace: '',
+  },
+  {
+    name: 'an answer settles whatever is in the outbox',
+    file: 'src/worker/shared/reply-store.ts',
+    find: 'await outbox.markDecided(decided, nowMs);',
+    replace: 'await outbox.markDecided((await outbox.unsent(1000)).map(({ id }) => id), nowMs);',
+  },
+  {
+    name: 'the till forgets which vouchers it took',
+    file: 'src/worker/cashier/receipt-writer.ts',
+    find: 'learnt = await saveReplay(plan, atMs);',
+    replace: 'void saveReplay;',
+  },
+  {
+    name: 'a receipt is kept in another transaction than its record',
+    file: 'src/worker/shared/journal.ts',
+    find: 'await outbox.append(sealed.record);',
+    replace: 'if (sealed.record.sequence % 7 !== 0) await outbox.append(sealed.record);',
+  },
+  {
+    name: 'a claim belongs to everybody',
+    file: 'src/server/push/claims.ts',
+    find: "if (row.holder !== claim.holder) return 'lost';",
+    replace: '',
+  },
+  {
+    name: 'the latest claim wins',
+    file: 'src/server/push/claims.ts',
+    find: 'ON CONFLICT DO NOTHING`',
+    replace:
+      'ON CONFLICT (bucket, kind, subject) DO UPDATE SET holder = excluded.holder, event = excluded.event`',
+  },
+  {
+    name: 'cached balances are moved for the first leg only',
+    file: 'src/server/push/ledger.ts',
+    find: 'await moveBalances(tx, legs);',
+    replace: 'await moveBalances(tx, legs.slice(0, 2));',
+  },
+  {
+    name: 'one leg of the double entry is missing',
+    file: 'src/server/push/ledger.ts',
+    find: 'amount: -change },',
+    replace: 'amount: -change + (change > 40 ? 1 : 0) },',
+  },
+  {
+    name: 'a repeated record is answered by what it would be now',
+    file: 'src/server/push/settled.ts',
+    find: 'answered.set(record, resultOf(known));',
+    replace: "answered.set(record, { id: record.id, status: 'rejected', code: 'already_claimed' });",
+  },
+  {
+    name: 'two records in one place are not noticed',
+    file: 'src/server/push/settled.ts',
+    find: '} else if (holder !== undefined && holder !== record.id) {',
+    replace: '} else if (holder === record.id) {',
+  },
+  {
+    name: 'wallets do not hear of what the till brought',
+    file: 'src/server/push/adjudicate.ts',
+    find: '...(locked.walletsOf.get(effect.memberId) ?? []),',
+    replace: '...(locked.walletsOf.get(effect.memberId) ?? []).slice(1),',
+  },
+  {
+    name: 'a reader may miss the last change of a page',
+    file: 'src/server/push/pull.ts',
+    find: 'const last = changes.at(-1)?.seq ?? from;',
+    replace: 'const last = (changes.at(-1)?.seq ?? from) + (changes.length > 1 ? 1 : 0);',
+  },
+];
