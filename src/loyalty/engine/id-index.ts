@@ -2,34 +2,46 @@
 // of a Map, is copied and stored as it is, and costs less to fill.
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 
-/** Two integers per slot: the number of an event plus one (0: free), and the hash of its id. Half of the slots stay free. */
-export type IdSlots = Int32Array;
+export interface IdIndex {
+  /** The number of an event plus one, 0 when free; at least half of the slots are free, and their count is a power of two. */
+  slots: Int32Array;
+  /** Of the id of every event, by its number. */
+  readonly hashes: number[];
+}
 
-export function newIdSlots(): IdSlots {
-  return new Int32Array(128);
+export function newIdIndex(): IdIndex {
+  return { slots: new Int32Array(64), hashes: [] };
 }
 
 /** Where the id is, or the free slot where it belongs; `hash` is `hashOf` the id. */
-export function slotOf(slots: IdSlots, events: readonly LoyaltyEvent[], id: string, hash: number): number {
-  const mask = slots.length - 2;
-  let slot = (hash << 1) & mask;
-  while (slots[slot] !== 0) {
-    if (slots[slot + 1] === hash && events[slots[slot]! - 1]!.id === id) return slot;
-    slot = (slot + 2) & mask;
+export function slotOf(
+  { slots, hashes }: IdIndex,
+  events: readonly LoyaltyEvent[],
+  id: string,
+  hash: number,
+): number {
+  const mask = slots.length - 1;
+  for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    const number = slots[slot]! - 1;
+    if (number === -1 || (hashes[number] === hash && events[number]!.id === id)) return slot;
   }
-  return slot;
 }
 
-/** The same table with four times the room. */
-export function widened(slots: IdSlots): IdSlots {
+/** The next event takes a slot; one that held another number gives it up. */
+export function enter(index: IdIndex, slot: number, hash: number): void {
+  const count = index.hashes.push(hash);
+  index.slots[slot] = count;
+  if (count * 2 > index.slots.length) index.slots = widened(index);
+}
+
+function widened({ slots, hashes }: IdIndex): Int32Array {
   const wide = new Int32Array(slots.length * 4);
-  const mask = wide.length - 2;
-  for (let from = 0; from < slots.length; from += 2) {
-    if (slots[from] === 0) continue;
-    let slot = (slots[from + 1]! << 1) & mask;
-    while (wide[slot] !== 0) slot = (slot + 2) & mask;
-    wide[slot] = slots[from]!;
-    wide[slot + 1] = slots[from + 1]!;
+  const mask = wide.length - 1;
+  for (const number of slots) {
+    if (number === 0) continue;
+    let slot = hashes[number - 1]! & mask;
+    while (wide[slot] !== 0) slot = (slot + 1) & mask;
+    wide[slot] = number;
   }
   return wide;
 }
@@ -47,7 +59,8 @@ export function hashOf(id: string): number {
     hash = hashPart(hash, id, (length - PART) >> 1, PART);
     hash = hashPart(hash, id, length - PART, PART);
   }
-  return hash ^ (hash >>> 15);
+  // Thirty bits: a small integer in every engine.
+  return (hash ^ (hash >>> 15)) & 0x3fffffff;
 }
 
 function hashPart(start: number, id: string, from: number, count: number): number {

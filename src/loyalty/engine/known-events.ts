@@ -1,7 +1,7 @@
 // The set of events that a ledger knows, voided ones included, and what a new one changes in the timeline.
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import { firstWhere } from './in-time.ts';
-import { hashOf, newIdSlots, slotOf, widened, type IdSlots } from './id-index.ts';
+import { enter, hashOf, newIdIndex, slotOf, type IdIndex } from './id-index.ts';
 import { compareTimed, isVoid, supersedes, timedOf, voidedIds, type Timed } from './timeline.ts';
 
 /** Events by their number, which is the order of arrival. Plain data, in flat lists, because there are many. */
@@ -10,7 +10,7 @@ export interface KnownEvents {
   /** Their instants. */
   readonly timesMs: number[];
   /** Numbers by id; of two events with one id the one that counts. */
-  slots: IdSlots;
+  readonly index: IdIndex;
   /** Numbers of events of type `void` in their order. */
   readonly voids: number[];
   voided: ReadonlySet<string>;
@@ -23,44 +23,38 @@ export interface Change {
 }
 
 export function newKnownEvents(): KnownEvents {
-  return { events: [], timesMs: [], slots: newIdSlots(), voids: [], voided: new Set() };
+  return { events: [], timesMs: [], index: newIdIndex(), voids: [], voided: new Set() };
 }
 
 const NONE: readonly never[] = [];
 const NO_CHANGE: Change = { leaves: NONE, enters: NONE };
 
 /** -1 for an id that is not known. */
-export function numberOf({ slots, events }: KnownEvents, id: string): number {
-  return slots[slotOf(slots, events, id, hashOf(id))]! - 1;
+export function numberOf({ index, events }: KnownEvents, id: string): number {
+  return index.slots[slotOf(index, events, id, hashOf(id))]! - 1;
 }
 
 /** The number of an event that was not known, or -1 when it changes more than that it comes in: then `learn` it. */
 export function learnNew(known: KnownEvents, event: LoyaltyEvent, atMs: number): number {
   if (event.type === 'void') return -1;
   const hash = hashOf(event.id);
-  const slot = slotOf(known.slots, known.events, event.id, hash);
-  if (known.slots[slot] !== 0 || (known.voided.size > 0 && known.voided.has(event.id))) return -1;
-  return enlist(known, { event, atMs }, slot, hash);
-}
-
-function enlist(known: KnownEvents, { event, atMs }: Timed, slot: number, hash: number): number {
-  const { events, timesMs, slots } = known;
-  timesMs.push(atMs);
-  const count = events.push(event);
-  slots[slot] = count;
-  slots[slot + 1] = hash;
-  if (count * 4 > slots.length) known.slots = widened(slots);
-  return count - 1;
+  const slot = slotOf(known.index, known.events, event.id, hash);
+  if (known.index.slots[slot] !== 0 || (known.voided.size > 0 && known.voided.has(event.id))) return -1;
+  known.timesMs.push(atMs);
+  enter(known.index, slot, hash);
+  return known.events.push(event) - 1;
 }
 
 /** Takes note of an event; one that is known already, or that another one of the same id outdoes, changes nothing. */
 export function learn(known: KnownEvents, event: LoyaltyEvent): Change {
   const timed = timedOf(event);
   const hash = hashOf(event.id);
-  const slot = slotOf(known.slots, known.events, event.id, hash);
-  const before = known.slots[slot]! - 1;
+  const slot = slotOf(known.index, known.events, event.id, hash);
+  const before = known.index.slots[slot]! - 1;
   if (!supersedes(timed, before === -1 ? undefined : timedAt(known, before))) return NO_CHANGE;
-  const number = enlist(known, timed, slot, hash);
+  known.timesMs.push(timed.atMs);
+  enter(known.index, slot, hash);
+  const number = known.events.push(event) - 1;
   const replaced = before === -1 ? NONE : [before];
   const isAboutVoids = [number, ...replaced].some((each) => isVoid(timedAt(known, each)));
   if (isAboutVoids) return relearnVoids(known, replaced, number);
