@@ -37,28 +37,33 @@ export function numberOf({ index, events }: KnownEvents, id: string): number {
 /** The number of an event that was not known, or -1 when it changes more than that it comes in: then `learn` it. */
 export function learnNew(known: KnownEvents, event: LoyaltyEvent, atMs: number): number {
   if (event.type === 'void') return -1;
+  const { index, events } = known;
   const hash = hashOf(event.id);
-  const slot = slotOf(known.index, known.events, event.id, hash);
-  if (known.index.slots[slot] !== 0 || (known.voided.size > 0 && known.voided.has(event.id))) return -1;
+  const slot = slotOf(index, events, event.id, hash);
+  if (index.slots[slot] !== 0 || (known.voided.size > 0 && known.voided.has(event.id))) return -1;
+  enter(index, slot, hash);
   known.timesMs.push(atMs);
-  enter(known.index, slot, hash);
-  return known.events.push(event) - 1;
+  return events.push(event) - 1;
 }
 
 /** Takes note of an event; one that is known already, or that another one of the same id outdoes, changes nothing. */
 export function learn(known: KnownEvents, event: LoyaltyEvent): Change {
   const timed = timedOf(event);
-  const hash = hashOf(event.id);
-  const slot = slotOf(known.index, known.events, event.id, hash);
-  const before = known.index.slots[slot]! - 1;
+  const before = numberOf(known, event.id);
   if (!supersedes(timed, before === -1 ? undefined : timedAt(known, before))) return NO_CHANGE;
-  known.timesMs.push(timed.atMs);
-  enter(known.index, slot, hash);
-  const number = known.events.push(event) - 1;
+  const number = enlist(known, timed);
   const replaced = before === -1 ? NONE : [before];
   const isAboutVoids = [number, ...replaced].some((each) => isVoid(timedAt(known, each)));
   if (isAboutVoids) return relearnVoids(known, replaced, number);
   return known.voided.has(event.id) ? NO_CHANGE : { leaves: replaced, enters: [number] };
+}
+
+/** The next number is the event's, and so is its id. */
+function enlist({ index, events, timesMs }: KnownEvents, { event, atMs }: Timed): number {
+  const hash = hashOf(event.id);
+  enter(index, slotOf(index, events, event.id, hash), hash);
+  timesMs.push(atMs);
+  return events.push(event) - 1;
 }
 
 /** A void, or what takes the place of one: the voids are settled anew, and events whose fate changed move. */
@@ -77,6 +82,16 @@ function relearnVoids(known: KnownEvents, replaced: readonly number[], number: n
     (known.voided.has(id) ? leaves : enters).push(touched);
   }
   return { leaves, enters };
+}
+
+/** Only the voids and one other event, which gets the number 0. */
+export function soleEvents(known: KnownEvents, number: number): KnownEvents {
+  const sole = newKnownEvents();
+  const kept = [number, ...known.voids];
+  for (const each of kept) enlist(sole, timedAt(known, each));
+  for (let each = 1; each < kept.length; each++) sole.voids.push(each);
+  sole.voided = known.voided;
+  return sole;
 }
 
 function counts(timed: Timed, voided: ReadonlySet<string>): boolean {

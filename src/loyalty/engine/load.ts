@@ -116,7 +116,10 @@ function loadVersion(lists: Lists, collectors: Collector[], frozenLadders: reado
     eventLadders: (lists.ladders ?? []).filter((ladder) => ladder.eval === 'event'),
     ticks: tickSources(lists),
     benefits: lists.benefits ?? [],
-    mayWait: [...rules.map(({ do: effects }) => effects), ...(lists.rewards ?? []).map(({ gives = [] }) => gives)]
+    mayWait: [
+      ...rules.map(({ do: effects }) => effects),
+      ...(lists.rewards ?? []).map(({ gives = [] }) => gives),
+    ]
       .flat()
       .some((effect) => 'earn' in effect && effect.earn.after !== undefined),
     feed: lists.feed ?? [],

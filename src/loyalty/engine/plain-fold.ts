@@ -58,7 +58,9 @@ function isReady(member: Member, earning: PlainEarning, baseMinor: number, atMs:
   const purse = purseFor(member, earning);
   if (purse === undefined || purse.debt > 0) return false;
   const qty = earning.quantityOf(baseMinor);
-  return qty <= MOST_OF_MANY && purse.total <= MOST_OF_MANY && belongsLast(purse.lots, atMs, endOf(earning, atMs));
+  return (
+    qty <= MOST_OF_MANY && purse.total <= MOST_OF_MANY && belongsLast(purse.lots, atMs, endOf(earning, atMs))
+  );
 }
 
 const MOST = Number.MAX_SAFE_INTEGER;

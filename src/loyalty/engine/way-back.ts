@@ -29,6 +29,11 @@ export function markAfter(marks: Marks, position: number): Mark | undefined {
   return { position: marks[index * SIZE]!, sequence: marks[index * SIZE + 3]! };
 }
 
+/** The last mark alone, of the first event of a timeline. */
+export function lastMark(marks: Marks): Marks {
+  return [0, ...marks.slice(1 - SIZE)];
+}
+
 /** Returns to a mark and forgets it and those after it. The log is the caller's. */
 export function popMarks(marks: Marks, index: number, fold: Fold): void {
   const at = index * SIZE;

@@ -2,15 +2,11 @@
 // quicker to read than its events are to fold again (the whole one is not). It is what wallet and server store.
 import { assert } from '#base/assert.ts';
 import { type Result, err } from '#base/result.ts';
-import {
-  restoreLedger,
-  type Ledger,
-  type LedgerCheckpoint,
-  type RestoreRefusal,
-} from '#loyalty/engine/ledger.ts';
+import { timedAt } from '#loyalty/engine/known-events.ts';
+import type { LedgerCheckpoint, RestoreRefusal } from '#loyalty/engine/ledger-checkpoint.ts';
+import { restoreLedger, type Ledger } from '#loyalty/engine/ledger.ts';
 import type { LoadedProgramme } from '#loyalty/engine/loaded.ts';
 import { timedOf, type Timed } from '#loyalty/engine/timeline.ts';
-import { countOf } from '#loyalty/engine/way-back.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
 import { isAfter, type Place, placeOfEvent } from './events-in-order.ts';
 
@@ -18,7 +14,7 @@ import { isAfter, type Place, placeOfEvent } from './events-in-order.ts';
  * Raise it whenever the engine comes to remember something else or to decide otherwise: what older code has stored is then
  * folded anew. `test/loyalty/ledger/fold-base.test.ts` holds a hash against it.
  */
-export const FOLD_BASE_FORMAT = 1;
+export const FOLD_BASE_FORMAT = 2;
 
 /** Plain data that survives structured clone; JSON would not keep it. */
 export interface FoldBase {
@@ -32,32 +28,11 @@ export interface FoldBase {
  * The base of all that a ledger has folded; `undefined` when that is nothing. Without `postings`, `tellAt` of a ledger from it
  * knows only the later ones. No copy: store it or clone it before the next call of the ledger.
  */
-export function baseOf(
-  ledger: Ledger,
-  programmes: readonly LoadedProgramme[],
-  { postings }: { readonly postings: boolean },
-): FoldBase | undefined {
-  const state = ledger.state();
-  const { known, timeline, marks, outcomes, ...whole } = ledger.checkpoint();
-  const last = timeline.at(-1);
-  if (last === undefined) return undefined;
-  const sizeOfMark = marks.length / countOf(marks);
-  const base: LedgerCheckpoint = {
-    ...whole,
-    known: { ...known, byId: new Map([...known.voids, last].map((timed) => [timed.event.id, timed])) },
-    timeline: [last],
-    marks: marks.slice(-sizeOfMark),
-    notes: [],
-    outcomes: outcomes.slice(-1),
-    postings: postings ? whole.postings : [],
-    state: readsLog(programmes) ? state : { ...state, log: new Map() },
-  };
-  return { format: FOLD_BASE_FORMAT, floor: placeOfEvent(last), ledger: base };
-}
-
-/** Past events are looked up only to refund them, which no base allows, and by metrics over when events were recorded. */
-function readsLog(programmes: readonly LoadedProgramme[]): boolean {
-  return programmes.some(({ collectors }) => collectors.some(({ recorded }) => recorded));
+export function baseOf(ledger: Ledger, { postings }: { readonly postings: boolean }): FoldBase | undefined {
+  const stand = ledger.stand({ postings });
+  if (stand === undefined) return undefined;
+  const last = timedAt(stand.known, stand.timeline[0]!);
+  return { format: FOLD_BASE_FORMAT, floor: placeOfEvent(last), ledger: stand };
 }
 
 /** Whether a ledger from a base with this floor may take the event: it comes later, and refers to nothing before. */

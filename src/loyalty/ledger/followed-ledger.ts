@@ -71,11 +71,11 @@ export function follow({ ledger, known }: FollowedLedger, { event }: Timed): voi
 
 /** A base of all that the ledger has folded, which must be the start of `ordered`. No copy: store it before the next call. */
 export function storedBaseOf(
-  { ledger, programmes, known }: FollowedLedger,
+  { ledger, known }: FollowedLedger,
   ordered: readonly Timed[],
   options: { readonly postings: boolean },
 ): StoredBase | undefined {
-  const base = baseOf(ledger, programmes, options);
+  const base = baseOf(ledger, options);
   if (base === undefined) return undefined;
   const count = countUpTo(ordered, base.floor);
   return count > known.size ? undefined : { base, count, fingerprint: fingerprintOf(ordered, count) };

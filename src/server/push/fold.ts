@@ -69,7 +69,7 @@ export function foldMember(
     const opened = openProgramme(programme, events, kept);
     if (opened === undefined) return undefined;
     const { merchants } = programme;
-    const { countsFrom, base } = foldOn(programme, opened, floor);
+    const { countsFrom, base } = foldOn(opened, floor);
     parts.set(id, { merchants, ...(countsFrom && { countsFrom }), ...(base && { base }) });
     const standing = standingOf(opened, member);
     if (standing !== undefined) standings.set(id, standing);
@@ -117,13 +117,12 @@ function isCovered(countsFrom: string, part: ProgrammePart | undefined, floor: P
 
 /** Folds the events; on the way, at `floor`, what is to be kept. */
 function foldOn(
-  { loaded }: KnownProgramme,
   { ledger, events, countsFrom }: OpenProgramme,
   floor: Place | undefined,
 ): { readonly countsFrom: string | undefined; readonly base?: Uint8Array } {
   const cut = floor === undefined ? 0 : countUpTo(events, floor);
   for (const { event } of events.slice(0, cut)) ledger.append(event);
-  const base = floor === undefined ? undefined : baseOf(ledger, loaded, { postings: false });
+  const base = floor === undefined ? undefined : baseOf(ledger, { postings: false });
   const bytes = base && serialize(base);
   for (const { event } of events.slice(cut)) ledger.append(event);
   return { countsFrom, ...(bytes && { base: bytes }) };
