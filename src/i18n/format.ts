@@ -24,6 +24,11 @@ export interface Format {
   /** "22 Nov, 10:42". */
   dayTime(atMs: number): string;
   time(atMs: number): string;
+  /** "Mon", "Monday 23 November", "November 2026", "23": parts of a calendar. */
+  weekday(atMs: number): string;
+  fullDay(atMs: number): string;
+  month(atMs: number): string;
+  dayOfMonth(atMs: number): string;
   /** "in 3 days", "5 minutes ago": the largest unit that is not zero. */
   relative(atMs: number, nowMs: number): string;
   bytes(count: number): string;
@@ -61,7 +66,12 @@ export function createFormat(locale: Locale, calendar: CalendarChoice = 'usual')
   };
 }
 
-function createDates(tag: string): Pick<Format, 'day' | 'dayTime' | 'time' | 'relative'> {
+type DateFormats = Pick<
+  Format,
+  'day' | 'dayTime' | 'time' | 'weekday' | 'fullDay' | 'month' | 'dayOfMonth' | 'relative'
+>;
+
+function createDates(tag: string): DateFormats {
   const days = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric' });
   const dayTimes = new Intl.DateTimeFormat(tag, {
     day: 'numeric',
@@ -75,6 +85,10 @@ function createDates(tag: string): Pick<Format, 'day' | 'dayTime' | 'time' | 're
     day: (atMs) => days.format(atMs),
     dayTime: (atMs) => dayTimes.format(atMs),
     time: (atMs) => times.format(atMs),
+    weekday: (atMs) => dateFormat(tag, { weekday: 'short' }).format(atMs),
+    fullDay: (atMs) => dateFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' }).format(atMs),
+    month: (atMs) => dateFormat(tag, { month: 'long', year: 'numeric' }).format(atMs),
+    dayOfMonth: (atMs) => dateFormat(tag, { day: 'numeric' }).format(atMs),
     relative: (atMs, nowMs) => relatives.format(...largestUnit(atMs - nowMs)),
   };
 }
@@ -98,6 +112,16 @@ function numberFormat(tag: string, options: Intl.NumberFormatOptions): Intl.Numb
   const name = tag + JSON.stringify(options);
   const known = numberFormats.get(name) ?? new Intl.NumberFormat(tag, options);
   numberFormats.set(name, known);
+  return known;
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made when it is first needed: only the calendar asks for them. */
+function dateFormat(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = tag + JSON.stringify(options);
+  const known = dateFormats.get(name) ?? new Intl.DateTimeFormat(tag, options);
+  dateFormats.set(name, known);
   return known;
 }
 

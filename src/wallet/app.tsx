@@ -22,6 +22,8 @@ const ActivityScreen = lazy(() => import('./activity/activity-screen.tsx').then(
 const MeScreen = lazy(() => import('./me/me-screen.tsx').then((m) => m.MeScreen));
 const CatalogueScreen = lazy(() => import('./catalogue/catalogue-screen.tsx').then((m) => m.CatalogueScreen));
 const ProgrammeScreen = lazy(() => import('./programme/programme-screen.tsx').then((m) => m.ProgrammeScreen));
+const WhatIfScreen = lazy(() => import('./what-if/what-if-screen.tsx').then((m) => m.WhatIfScreen));
+const CalendarScreen = lazy(() => import('./calendar/calendar-screen.tsx').then((m) => m.CalendarScreen));
 
 // The till, the demo page and the server share the origin; their addresses are not ours to route.
 const OWN_PATHS = /^\/(?!cashier|demo|api)/;
@@ -76,6 +78,8 @@ function Frame() {
           <Route path="/me" component={MeScreen} />
           <Route path="/catalogue" component={CatalogueScreen} />
           <Route path="/programme/:id" component={ProgrammeScreen} />
+          <Route path="/what-if" component={WhatIfScreen} />
+          <Route path="/calendar" component={CalendarScreen} />
           <Route default component={HomeScreen} />
         </Router>
       </main>
@@ -84,9 +88,11 @@ function Frame() {
   );
 }
 
+const BELOW_HOME = ['/catalogue', '/what-if', '/calendar'];
+
 /** Screens below the first one light up its place in the menu. */
 function menuPlaceOf(path: string): string {
-  return path.startsWith('/programme') || path === '/catalogue' ? '/' : path;
+  return path.startsWith('/programme') || BELOW_HOME.includes(path) ? '/' : path;
 }
 
 /** After a change of screen the focus and the scroll position start at its top, as on a loaded page. */

@@ -45,8 +45,12 @@ function start(place: HTMLElement): void {
   worker.addEventListener('error', () => restart.put(() => location.reload()));
   const api = connectWallet(worker);
   followDemoCut((cut) => void api.cutConnection(cut));
+  let onShown: () => Promise<void> = async () => undefined;
   watchPage({
-    onVisible: (visible) => void api.pageVisible(visible),
+    onVisible: (visible) => {
+      void api.pageVisible(visible);
+      if (visible) void onShown();
+    },
     onWake: () => void api.syncNow(),
   });
   const update = createOffer();
@@ -61,8 +65,14 @@ function start(place: HTMLElement): void {
     restart,
     installByHand: installsByHand(),
   };
-  render(<App environment={environment} changes={openChangeFeed('wallet')} />, place);
-  clock.after(FIRST_SCREEN_MS, () => void registerServiceWorker(update));
+  const changes = openChangeFeed('wallet');
+  render(<App environment={environment} changes={changes} />, place);
+  clock.after(FIRST_SCREEN_MS, () => {
+    void registerServiceWorker(update);
+    void import('./badge.ts').then(({ keepBadge }) => {
+      onShown = keepBadge({ api, changes, place: navigator });
+    });
+  });
 }
 
 /** By then the first screen stands; precaching must not compete with it. */

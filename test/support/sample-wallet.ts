@@ -11,6 +11,7 @@ import type {
   WalletApi,
 } from '#bridge/wallet-api.ts';
 
+import { sampleCalendar } from './sample-calendar.ts';
 import { samplePlan } from './sample-plan.ts';
 
 export type SampleState = 'full' | 'empty' | 'offline' | 'fresh' | 'slow' | 'broken';
@@ -94,6 +95,7 @@ export function createSampleWallet(state: SampleState): WalletApi {
         connection,
         programmes: full ? balancesOf(locale) : [],
         lapsing: full ? lapsingOf(locale) : [],
+        lapsingThisWeek: full ? 1 : 0,
         liveVouchers: full ? 3 : 0,
       }),
     catalogue: (locale) =>
@@ -111,6 +113,11 @@ export function createSampleWallet(state: SampleState): WalletApi {
         value: { code: codeAt(Date.now()), voucher: vouchersOf(locale).find((v) => v.key === key)! },
       }),
     readCode: (text, locale) => later(readingOf(text, locale)),
+    ...sampleCalendar({
+      nowMs: SAMPLE_NOW_MS,
+      looks: (locale) => (full ? [lookOf(0, locale), lookOf(1, locale), lookOf(2, locale)] : []),
+      later,
+    }),
     ...samplePlan({
       nowMs: SAMPLE_NOW_MS,
       looks: (locale) => [lookOf(0, locale), lookOf(1, locale)],

@@ -1,3 +1,4 @@
+import { categoryName } from '#ui/category-name.ts';
 import type { Currency } from '#bridge/common-views.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { Amount } from '#ui/amount.tsx';
@@ -66,10 +67,4 @@ function SaleLines({ sale, currency, onChange }: Omit<SalePanelProps, 'categorie
       </p>
     </div>
   );
-}
-
-/** Categories are the merchant's own identifiers; as words they lose the hyphens. */
-export function categoryName(category: string): string {
-  const words = category.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -21,6 +21,17 @@ export const walletAr = {
     add: 'إضافة برنامج',
     tierMissing: (missing: string, name: string) => `${missing} حتى ${name}`,
     lapsing: 'ينتهي قريبًا',
+    whatIf: 'ماذا لو اشتريت؟',
+    calendar: 'التقويم',
+    calendarHint: 'ما ينتهي وما يأتي',
+    lapsingThisWeek: pluralForms({
+      zero: 'لا شيء ينتهي خلال أسبوع (#)',
+      one: 'شيء واحد ينتهي خلال أسبوع',
+      two: 'شيئان ينتهيان خلال أسبوع',
+      few: '# أشياء تنتهي خلال أسبوع',
+      many: '# شيئًا ينتهي خلال أسبوع',
+      other: '# شيء ينتهي خلال أسبوع',
+    }),
     liveVouchers: pluralForms({
       zero: 'لا قسائم جاهزة',
       one: 'قسيمة جاهزة',

@@ -21,6 +21,13 @@ export const walletEn = {
     add: 'Add a programme',
     tierMissing: (missing: string, name: string) => `${missing} to ${name}`,
     lapsing: 'Lapses soon',
+    whatIf: 'What if I buy …?',
+    calendar: 'Calendar',
+    calendarHint: 'What lapses and what comes',
+    lapsingThisWeek: pluralForms({
+      one: '# thing lapses within a week',
+      other: '# things lapse within a week',
+    }),
     liveVouchers: pluralForms({ one: '# voucher ready', other: '# vouchers ready' }),
     seeVouchers: 'See your vouchers',
     emptyText: 'Join a programme to collect points and get vouchers. It takes one tap.',

@@ -14,6 +14,13 @@ export const walletFa = {
     add: 'افزودن برنامه',
     tierMissing: (missing: string, name: string) => `${missing} تا ${name}`,
     lapsing: 'به‌زودی تمام می‌شود',
+    whatIf: 'اگر بخرم چه می‌شود؟',
+    calendar: 'تقویم',
+    calendarHint: 'آنچه از میان می‌رود و آنچه می‌آید',
+    lapsingThisWeek: pluralForms({
+      one: '# مورد تا یک هفتهٔ دیگر از میان می‌رود',
+      other: '# مورد تا یک هفتهٔ دیگر از میان می‌رود',
+    }),
     liveVouchers: pluralForms({ one: '# بن آماده', other: '# بن آماده' }),
     seeVouchers: 'دیدن بن‌های شما',
     emptyText: 'عضو برنامه‌ای شوید تا امتیاز جمع کنید و بن بگیرید. با یک ضربه انجام می‌شود.',

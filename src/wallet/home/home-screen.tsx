@@ -32,7 +32,6 @@ export function HomeScreen() {
 
 function FullHome({ home }: { readonly home: HomeView }) {
   const words = useWords();
-  const { format } = useLanguage();
   const { install, installByHand } = useWallet();
   const acceptInstall = useOffer(install);
   // The home-screen shortcut "Show my pass" opens it at once.
@@ -43,18 +42,7 @@ function FullHome({ home }: { readonly home: HomeView }) {
     <div class={styles.columns}>
       <div class={styles.stack}>
         <PassCard memberName={home.device.memberName} onShow={() => setPassOpen(true)} />
-        {home.liveVouchers > 0 && (
-          <RowList>
-            <li>
-              <ListRow
-                icon="ticket"
-                title={format.plural(home.liveVouchers, words.home.liveVouchers)}
-                detail={words.home.seeVouchers}
-                href="/vouchers"
-              />
-            </li>
-          </RowList>
-        )}
+        <Ways home={home} />
         {(acceptInstall !== undefined || installByHand) && (
           <InstallPrompt {...(acceptInstall === undefined ? {} : { onInstall: acceptInstall })} />
         )}
@@ -82,6 +70,42 @@ function FullHome({ home }: { readonly home: HomeView }) {
         <Pass open={passOpen} memberName={home.device.memberName} onClose={() => setPassOpen(false)} />
       )}
     </div>
+  );
+}
+
+/** From here to what is at hand: vouchers, a purchase to try, the days to come. */
+function Ways({ home }: { readonly home: HomeView }) {
+  const words = useWords();
+  const { format } = useLanguage();
+  const { liveVouchers, lapsingThisWeek } = home;
+  return (
+    <RowList>
+      {liveVouchers > 0 && (
+        <li>
+          <ListRow
+            icon="ticket"
+            title={format.plural(liveVouchers, words.home.liveVouchers)}
+            detail={words.home.seeVouchers}
+            href="/vouchers"
+          />
+        </li>
+      )}
+      <li>
+        <ListRow icon="basket" title={words.home.whatIf} href="/what-if" />
+      </li>
+      <li>
+        <ListRow
+          icon="clock"
+          title={words.home.calendar}
+          detail={
+            lapsingThisWeek > 0
+              ? format.plural(lapsingThisWeek, words.home.lapsingThisWeek)
+              : words.home.calendarHint
+          }
+          href="/calendar"
+        />
+      </li>
+    </RowList>
   );
 }
 

@@ -4,7 +4,7 @@ import type { ProgrammeView, VoucherView } from '#bridge/wallet-api.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import { Banner } from '#ui/banner.tsx';
 import { useLanguage } from '#ui/language.tsx';
-import { RowList } from '#ui/list-row.tsx';
+import { ListRow, RowList } from '#ui/list-row.tsx';
 import { useView } from '#ui/use-view.ts';
 import { EntryRow } from '#wallet/activity/entry-row.tsx';
 import { useWallet, useWords } from '#wallet/environment.ts';
@@ -50,6 +50,15 @@ function Programme({ programme }: { readonly programme: ProgrammeView }) {
     <div class={styles.columns}>
       <div class={styles.column}>
         <ProgrammeHead programme={programme} />
+        <RowList>
+          <li>
+            <ListRow
+              icon="basket"
+              title={words.home.whatIf}
+              href={`/what-if?programme=${encodeURIComponent(programme.look.programmeId)}`}
+            />
+          </li>
+        </RowList>
         {tiers.length > 0 && (
           <Section title={words.programme.tiers}>
             <TierLadder tiers={tiers} colour={programme.look.colour} />

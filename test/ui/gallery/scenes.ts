@@ -42,6 +42,19 @@ export const SCENES: readonly Scene[] = [
     path: '/activity?sample=full',
     act: (page) => page.locator('main li button').nth(3).click(),
   },
+  { name: 'what-if', path: '/what-if?sample=full&camera=some' },
+  { name: 'what-if-none', path: '/what-if?sample=empty' },
+  {
+    name: 'what-if-wrong',
+    path: '/what-if?sample=full',
+    act: (page) => page.locator('button[type=submit]').click(),
+  },
+  { name: 'what-if-lines', path: '/what-if?sample=full', act: twoLines },
+  { name: 'what-if-told', path: '/what-if?sample=full&camera=some', act: askWhatIf },
+  { name: 'what-if-scanned', path: '/what-if?sample=full&camera=some', act: scanBasket },
+  { name: 'calendar', path: '/calendar?sample=full' },
+  { name: 'calendar-none', path: '/calendar?sample=empty' },
+  { name: 'calendar-export', path: '/calendar?sample=full', act: openExport },
   { name: 'me', path: '/me?sample=offline' },
   { name: 'board', path: '/board', act: (page) => page.locator('canvas').waitFor() },
 ];
@@ -78,4 +91,29 @@ function paste(text: string): (page: Page) => Promise<void> {
     await page.locator('form button').click();
     await page.locator('[data-result]').waitFor();
   };
+}
+
+async function askWhatIf(page: Page): Promise<void> {
+  await page.locator('form input[inputmode=decimal]').fill('12.40');
+  await page.locator('button[type=submit]').click();
+  await page.locator('article summary').click();
+}
+
+async function twoLines(page: Page): Promise<void> {
+  await page.locator('fieldset button').last().click();
+  await page.locator('input[type=radio]').last().check();
+  await page.locator('input[type=date]').waitFor();
+}
+
+async function scanBasket(page: Page): Promise<void> {
+  await page.locator('form button').first().click();
+  await page.locator('section[data-scanner] button').last().click();
+  await page.locator('textarea').fill('PASS');
+  await page.locator('dialog form button').click();
+  await page.locator('dialog [role=status]').waitFor();
+}
+
+async function openExport(page: Page): Promise<void> {
+  await page.locator('main li button').nth(1).click();
+  await page.locator('dialog[open]').waitFor();
 }

@@ -1,0 +1,43 @@
+import type { CalendarWords } from './en.ts';
+
+export const words: CalendarWords = {
+  title: 'Lịch',
+  lead: 'Những gì hết hạn và sắp đến, theo những gì biết được hôm nay.',
+  emptyTitle: 'Không có gì sắp đến',
+  emptyText: 'Những gì hết hạn, được mở hay được tính trong một năm sẽ hiện ở đây.',
+  filter: 'Hiện mục của',
+  all: 'Mọi chương trình',
+  today: 'Hôm nay',
+  weeks: 'Bốn tuần tới',
+  kinds: {
+    points: 'Ngày cuối để dùng',
+    voucher: 'Ngày cuối của phiếu',
+    tier: 'Ngày cuối của hạng',
+    drop: 'Được mở',
+    score: 'Được tính lại',
+    occasion: 'Ngày đặc biệt',
+    ending: 'Ngày cuối của ưu đãi',
+    challenge: 'Thử thách kết thúc',
+    gift: 'Tự động được tặng',
+  },
+  at: (time) => `lúc ${time}`,
+  lapsesAt: (time) => `đến ${time}`,
+  ofGoal: (value, goal) => `${value} trên ${goal}`,
+  add: (title) => `Thêm vào lịch của tôi: ${title}`,
+  addAll: 'Thêm tất cả vào lịch của tôi',
+  sheetTitle: 'Thêm vào lịch của tôi',
+  sheetText:
+    'Ứng dụng web không thể báo chuông sau này. Lịch của bạn thì có thể: nó nhận tệp này, và tệp mới hơn sẽ cập nhật.',
+  reminder: 'Nhắc tôi',
+  reminders: {
+    none: 'Không nhắc',
+    'same-day': 'Trong ngày',
+    'day-before': 'Trước một ngày',
+    'three-days': 'Trước 3 ngày',
+    week: 'Trước một tuần',
+  },
+  save: 'Trao tệp',
+  saved: 'Tệp đã được lưu. Hãy mở bằng lịch của bạn.',
+  failed: 'Không trao được tệp',
+  failedText: 'Hãy thử lại, hoặc cho phép trang này tải xuống.',
+};

@@ -1,0 +1,188 @@
+import { useId, useState } from 'preact/hooks';
+import type { Basket, PlanMerchant } from '#bridge/wallet-plan.ts';
+import type { PlanWords } from '#i18n/topics/plan/en.ts';
+import { Button } from '#ui/button.tsx';
+import { categoryName } from '#ui/category-name.ts';
+import { Segmented } from '#ui/choice.tsx';
+import { useLanguage } from '#ui/language.tsx';
+import { useWallet } from '#wallet/environment.ts';
+import {
+  addLine,
+  basketFrom,
+  changeLine,
+  type Draft,
+  MOST_LINES,
+  moveTo,
+  removeLine,
+} from './basket-draft.ts';
+import { BasketLineFields } from './basket-line.tsx';
+import { BasketScanner } from './basket-scanner.tsx';
+import styles from './what-if.module.css';
+
+export interface BasketFormProps {
+  readonly draft: Draft;
+  readonly merchant: PlanMerchant;
+  readonly merchants: readonly PlanMerchant[];
+  readonly words: PlanWords;
+  readonly onChange: (draft: Draft) => void;
+  readonly onAsk: (basket: Basket) => void;
+  /** A whole basket that was scanned or bought before. */
+  readonly onTake: (basket: Basket) => void;
+}
+
+/** Where, what, how it is paid, when: or a receipt in place of typing. */
+export function BasketForm(props: BasketFormProps) {
+  const { draft, merchant, merchants, words, onChange, onAsk } = props;
+  const [wrong, setWrong] = useState<readonly number[]>([]);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const read = basketFrom(draft, merchant);
+    setWrong(read.ok ? [] : read.wrong);
+    if (read.ok) onAsk(read.basket);
+  };
+  const change = (changed: Draft) => {
+    setWrong([]);
+    onChange(changed);
+  };
+  return (
+    <form class={styles.form} onSubmit={submit} noValidate>
+      <p class={styles.lead}>{words.lead}</p>
+      {merchants.length > 1 && (
+        <Segmented
+          label={words.merchant}
+          labelShown
+          layout="wrap"
+          value={merchant.slug}
+          options={merchants.map(({ slug, name }) => ({ value: slug, label: name }))}
+          onChange={(slug) => change(moveTo(draft, merchants.find((each) => each.slug === slug) ?? merchant))}
+        />
+      )}
+      <Shortcuts {...props} />
+      <Lines {...props} wrong={wrong} onChange={change} />
+      <Circumstances {...props} onChange={change} />
+      <Button kind="primary" size="l" wide type="submit">
+        {words.see}
+      </Button>
+    </form>
+  );
+}
+
+function Shortcuts({ merchant, merchants, words, onTake }: BasketFormProps) {
+  const { format } = useLanguage();
+  const [scanning, setScanning] = useState(false);
+  const { lastBasket } = merchant;
+  return (
+    <div class={styles.shortcuts}>
+      <Button icon="scan" onClick={() => setScanning(true)}>
+        {words.scan}
+      </Button>
+      {lastBasket !== undefined && (
+        <Button icon="receipt" onClick={() => onTake(withoutTime(lastBasket))}>
+          {words.lastBasket(format.day(lastBasket.atMs))}
+        </Button>
+      )}
+      <BasketScanner
+        open={scanning}
+        words={words}
+        onClose={() => setScanning(false)}
+        onBasket={(basket) => {
+          setScanning(false);
+          if (merchants.some(({ slug }) => slug === basket.merchantSlug)) onTake(basket);
+        }}
+      />
+    </div>
+  );
+}
+
+/** Bought then, tried now. */
+function withoutTime({ merchantSlug, lines, payWith }: Basket): Basket {
+  return { merchantSlug, lines, ...(payWith === undefined ? {} : { payWith }) };
+}
+
+function Lines(props: BasketFormProps & { readonly wrong: readonly number[] }) {
+  const { draft, merchant, words, onChange, wrong } = props;
+  return (
+    <fieldset class={styles.lines}>
+      <legend class={styles.legend}>{words.basket}</legend>
+      {draft.lines.map((line, place) => (
+        <BasketLineFields
+          key={place}
+          line={line}
+          place={place}
+          only={draft.lines.length === 1}
+          wrong={wrong.includes(place)}
+          merchant={merchant}
+          words={words}
+          onChange={(change) => onChange(changeLine(draft, place, change))}
+          onRemove={() => onChange(removeLine(draft, place))}
+        />
+      ))}
+      {draft.lines.length < MOST_LINES && (
+        <div>
+          <Button icon="plus" kind="plain" onClick={() => onChange(addLine(draft, merchant))}>
+            {words.addLine}
+          </Button>
+        </div>
+      )}
+    </fieldset>
+  );
+}
+
+type When = 'now' | 'day';
+
+function Circumstances({ draft, merchant, words, onChange }: BasketFormProps) {
+  const { clock } = useWallet();
+  const [when, setWhen] = useState<When>(draft.day === '' ? 'now' : 'day');
+  const id = useId();
+  const choose = (chosen: When) => {
+    setWhen(chosen);
+    onChange({ ...draft, day: '' });
+  };
+  return (
+    <>
+      {merchant.payMeans.length > 0 && (
+        <Segmented
+          label={words.payWith}
+          labelShown
+          layout="wrap"
+          value={draft.payWith}
+          options={['', ...merchant.payMeans].map((value) => ({
+            value,
+            label: value === '' ? words.payOther : categoryName(value),
+          }))}
+          onChange={(payWith) => onChange({ ...draft, payWith })}
+        />
+      )}
+      <Segmented
+        label={words.when}
+        labelShown
+        value={when}
+        options={[
+          { value: 'now', label: words.now },
+          { value: 'day', label: words.day },
+        ]}
+        onChange={choose}
+      />
+      {when === 'day' && (
+        <label class={styles.dayField} for={id}>
+          <span class={styles.dayLabel}>{words.day}</span>
+          <input
+            id={id}
+            class={styles.day}
+            type="date"
+            value={draft.day}
+            min={isoDay(clock.nowMs())}
+            onInput={(event) => onChange({ ...draft, day: event.currentTarget.value })}
+          />
+        </label>
+      )}
+    </>
+  );
+}
+
+/** The device's own day, as date fields want it. */
+function isoDay(atMs: number): string {
+  const now = new Date(atMs);
+  const padded = (value: number) => String(value).padStart(2, '0');
+  return `${now.getFullYear()}-${padded(now.getMonth() + 1)}-${padded(now.getDate())}`;
+}

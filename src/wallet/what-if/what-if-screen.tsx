@@ -1,0 +1,105 @@
+import { useLocation } from 'preact-iso';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Basket, PlanChoices, PlanMerchant } from '#bridge/wallet-plan.ts';
+import type { PlanWords } from '#i18n/topics/plan/en.ts';
+import { wordLoaders } from '#i18n/topics/plan/load.ts';
+import { Button } from '#ui/button.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { useLanguage } from '#ui/language.tsx';
+import { useTopicWords } from '#ui/use-topic-words.ts';
+import { useView } from '#ui/use-view.ts';
+import { useWallet, useWords } from '#wallet/environment.ts';
+import layout from '#wallet/layout.module.css';
+import { Loaded, Screen } from '#wallet/screen.tsx';
+import { type Draft, draftFrom, emptyDraft } from './basket-draft.ts';
+import { BasketForm } from './basket-form.tsx';
+import { PlanResult } from './plan-result.tsx';
+
+/** A purchase tried out. `?programme=` starts at one of its merchants. */
+export function WhatIfScreen() {
+  const { api } = useWallet();
+  const { locale } = useLanguage();
+  const home = useWords();
+  const words = useTopicWords(wordLoaders);
+  const live = useView(() => api.planChoices(locale), ['programmes', 'activity'], [locale]);
+  return (
+    <Screen title={words?.title ?? home.home.whatIf} backHref="/">
+      <Loaded live={live} shapes={['row', 'row', 'ticket']}>
+        {(choices) => words !== undefined && <Desk choices={choices} words={words} />}
+      </Loaded>
+    </Screen>
+  );
+}
+
+function Desk({ choices, words }: { readonly choices: PlanChoices; readonly words: PlanWords }) {
+  const { merchants } = choices;
+  const { query, route } = useLocation();
+  const { home } = useWords();
+  const start =
+    merchants.find(({ looks }) => looks.some(({ programmeId }) => programmeId === query['programme'])) ??
+    merchants[0];
+  if (start === undefined) {
+    return (
+      <EmptyState
+        icon="basket"
+        title={words.emptyTitle}
+        action={
+          <Button kind="primary" onClick={() => route('/catalogue')}>
+            {home.toCatalogue}
+          </Button>
+        }
+      >
+        {words.emptyText}
+      </EmptyState>
+    );
+  }
+  return <Planner merchants={merchants} start={start} words={words} />;
+}
+
+interface PlannerProps {
+  readonly merchants: readonly PlanMerchant[];
+  readonly start: PlanMerchant;
+  readonly words: PlanWords;
+}
+
+function Planner({ merchants, start, words }: PlannerProps) {
+  const [draft, setDraft] = useState<Draft>(() => emptyDraft(start));
+  const [asked, setAsked] = useState<Basket>();
+  const merchant = merchants.find(({ slug }) => slug === draft.merchantSlug) ?? start;
+  const result = useFocusOn(asked);
+  const take = (basket: Basket) => {
+    const where = merchants.find(({ slug }) => slug === basket.merchantSlug);
+    if (where === undefined) return;
+    setDraft(draftFrom(basket, where));
+    setAsked(basket);
+  };
+  return (
+    <div class={layout.columns}>
+      <BasketForm
+        draft={draft}
+        merchant={merchant}
+        merchants={merchants}
+        words={words}
+        onChange={setDraft}
+        onAsk={setAsked}
+        onTake={take}
+      />
+      {asked !== undefined && (
+        <section ref={result} class={layout.column} tabIndex={-1} aria-label={words.result}>
+          <PlanResult basket={asked} words={words} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+/** The answer is what was asked for: it comes into view, and keyboard and screen reader go on from there. */
+function useFocusOn(asked: Basket | undefined) {
+  const result = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (asked === undefined) return;
+    result.current?.focus({ preventScroll: true });
+    result.current?.scrollIntoView({ block: 'start' });
+  }, [asked]);
+  return result;
+}
