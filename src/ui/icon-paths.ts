@@ -51,6 +51,7 @@ export const SCREEN_ICONS = {
   erase: 'M8.5 6H20v12H8.5L3 12zM11.5 9.5l5 5M16.5 9.5l-5 5',
   filter: 'M4 6h16M7 12h10M10 18h4',
   clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7.5V12l3 2',
+  calendar: 'M5 6h14v14H5zM5 10.5h14M9 3.5V8M15 3.5V8',
   gift: 'M4 9h16v3.5H4zM5.5 12.5V20h13v-7.5M12 9v11M12 9C10 9 7.5 8 7.5 6S10.5 3.5 12 9c1.5-5.5 4.5-5 4.5-3S14 9 12 9z',
   receipt: 'M6 3.5h12V20l-2-1.3-2 1.3-2-1.3-2 1.3-2-1.3L6 20zM9 8h6M9 11.5h6M9 15h3',
   pending:

@@ -23,7 +23,6 @@ export const walletAr = {
     lapsing: 'ينتهي قريبًا',
     whatIf: 'ماذا لو اشتريت؟',
     calendar: 'التقويم',
-    calendarHint: 'ما ينتهي وما يأتي',
     lapsingThisWeek: pluralForms({
       zero: 'لا شيء ينتهي خلال أسبوع (#)',
       one: 'شيء واحد ينتهي خلال أسبوع',

@@ -23,10 +23,9 @@ export const walletEn = {
     lapsing: 'Lapses soon',
     whatIf: 'What if I buy …?',
     calendar: 'Calendar',
-    calendarHint: 'What lapses and what comes',
     lapsingThisWeek: pluralForms({
-      one: '# thing lapses within a week',
-      other: '# things lapse within a week',
+      one: '# lapses within a week',
+      other: '# lapse within a week',
     }),
     liveVouchers: pluralForms({ one: '# voucher ready', other: '# vouchers ready' }),
     seeVouchers: 'See your vouchers',

@@ -16,7 +16,6 @@ export const walletFa = {
     lapsing: 'به‌زودی تمام می‌شود',
     whatIf: 'اگر بخرم چه می‌شود؟',
     calendar: 'تقویم',
-    calendarHint: 'آنچه از میان می‌رود و آنچه می‌آید',
     lapsingThisWeek: pluralForms({
       one: '# مورد تا یک هفتهٔ دیگر از میان می‌رود',
       other: '# مورد تا یک هفتهٔ دیگر از میان می‌رود',

@@ -23,7 +23,6 @@ export const walletVi = {
     lapsing: 'Sắp hết hạn',
     whatIf: 'Nếu tôi mua …?',
     calendar: 'Lịch',
-    calendarHint: 'Những gì hết hạn và sắp đến',
     lapsingThisWeek: pluralForms({ other: '# mục hết hạn trong một tuần' }),
     liveVouchers: pluralForms({ other: '# phiếu dùng được' }),
     seeVouchers: 'Xem phiếu của bạn',

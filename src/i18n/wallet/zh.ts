@@ -16,7 +16,6 @@ export const walletZh = {
     lapsing: '即将到期',
     whatIf: '如果我买……？',
     calendar: '日历',
-    calendarHint: '到期与即将到来的事项',
     lapsingThisWeek: pluralForms({ other: '# 项将在一周内到期' }),
     liveVouchers: pluralForms({ other: '# 张优惠券可用' }),
     seeVouchers: '查看优惠券',

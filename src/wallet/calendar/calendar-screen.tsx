@@ -68,7 +68,7 @@ function Agenda({ agenda, words }: { readonly agenda: AgendaView; readonly words
       </div>
       <div class={layout.column}>
         {items.length === 0 && (
-          <EmptyState icon="clock" title={words.emptyTitle}>
+          <EmptyState icon="calendar" title={words.emptyTitle}>
             {words.emptyText}
           </EmptyState>
         )}

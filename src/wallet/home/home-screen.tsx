@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { HomeView } from '#bridge/wallet-api.ts';
 import { Quantity } from '#ui/amount.tsx';
 import { programmeIcon } from '#ui/icon-paths.ts';
+import { Icon } from '#ui/icon.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { ListRow, RowList } from '#ui/list-row.tsx';
 import { InstallPrompt } from '#ui/prompts.tsx';
@@ -13,6 +14,7 @@ import { useOffer } from '#wallet/offer.ts';
 import type { PassSheet } from '#wallet/pass/pass-sheet.tsx';
 import { Loaded, Screen, Section } from '#wallet/screen.tsx';
 import { BalanceTicket } from './balance-ticket.tsx';
+import homeStyles from './home.module.css';
 import { PassCard } from './pass-card.tsx';
 import { WelcomeCard } from './welcome-card.tsx';
 
@@ -73,39 +75,47 @@ function FullHome({ home }: { readonly home: HomeView }) {
   );
 }
 
-/** From here to what is at hand: vouchers, a purchase to try, the days to come. */
+/** From here to what is at hand: vouchers; then, small, a purchase to try and the days to come. */
 function Ways({ home }: { readonly home: HomeView }) {
   const words = useWords();
   const { format } = useLanguage();
   const { liveVouchers, lapsingThisWeek } = home;
   return (
-    <RowList>
+    <>
       {liveVouchers > 0 && (
-        <li>
-          <ListRow
-            icon="ticket"
-            title={format.plural(liveVouchers, words.home.liveVouchers)}
-            detail={words.home.seeVouchers}
-            href="/vouchers"
-          />
-        </li>
+        <RowList>
+          <li>
+            <ListRow
+              icon="ticket"
+              title={format.plural(liveVouchers, words.home.liveVouchers)}
+              detail={words.home.seeVouchers}
+              href="/vouchers"
+            />
+          </li>
+        </RowList>
       )}
-      <li>
-        <ListRow icon="basket" title={words.home.whatIf} href="/what-if" />
-      </li>
-      <li>
-        <ListRow
-          icon="clock"
-          title={words.home.calendar}
-          detail={
-            lapsingThisWeek > 0
-              ? format.plural(lapsingThisWeek, words.home.lapsingThisWeek)
-              : words.home.calendarHint
-          }
-          href="/calendar"
-        />
-      </li>
-    </RowList>
+      <ul class={homeStyles.ways}>
+        <li>
+          <a class={homeStyles.way} href="/what-if">
+            <Icon name="search" size="s" />
+            {words.home.whatIf}
+          </a>
+        </li>
+        <li>
+          <a class={homeStyles.way} href="/calendar">
+            <Icon name="calendar" size="s" />
+            <span>
+              {words.home.calendar}
+              {lapsingThisWeek > 0 && (
+                <span class={homeStyles.wayDetail}>
+                  {format.plural(lapsingThisWeek, words.home.lapsingThisWeek)}
+                </span>
+              )}
+            </span>
+          </a>
+        </li>
+      </ul>
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Basket, PlanMerchant } from '#bridge/wallet-plan.ts';
 import type { PlanWords } from '#i18n/topics/plan/en.ts';
 import { Button } from '#ui/button.tsx';
@@ -34,6 +34,11 @@ export interface BasketFormProps {
 export function BasketForm(props: BasketFormProps) {
   const { draft, merchant, merchants, words, onChange, onAsk } = props;
   const [wrong, setWrong] = useState<readonly number[]>([]);
+  const form = useRef<HTMLFormElement>(null);
+  // What has to be mended first is where the cursor goes.
+  useEffect(() => {
+    if (wrong.length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [wrong]);
   const submit = (event: Event) => {
     event.preventDefault();
     const read = basketFrom(draft, merchant);
@@ -45,7 +50,7 @@ export function BasketForm(props: BasketFormProps) {
     onChange(changed);
   };
   return (
-    <form class={styles.form} onSubmit={submit} noValidate>
+    <form ref={form} class={styles.form} onSubmit={submit} noValidate>
       <p class={styles.lead}>{words.lead}</p>
       {merchants.length > 1 && (
         <Segmented

@@ -8,6 +8,7 @@ import { useLanguage } from '#ui/language.tsx';
 import { ListRow, RowList } from '#ui/list-row.tsx';
 import layout from '#wallet/layout.module.css';
 import { Section } from '#wallet/screen.tsx';
+import styles from './what-if.module.css';
 
 interface BestProps {
   readonly best: BestVouchersView;
@@ -77,11 +78,13 @@ function Choice({ choice, best, elsewhere = false, words }: ChoiceProps) {
   const { format } = useLanguage();
   const { look, vouchers, discount, payable, earned, merchantName } = choice;
   const [first] = vouchers;
-  const facts = [
-    ...(elsewhere ? [merchantName] : []),
-    ...(vouchers.length > 1 ? [format.plural(vouchers.length, words.together)] : []),
+  const gains = [
     words.save(format.money(discount)),
     ...earned.map(({ qty, scale, unitName }) => words.earns(`${format.quantity(qty, scale)} ${unitName}`)),
+  ];
+  const terms = [
+    ...(elsewhere ? [merchantName] : []),
+    ...(vouchers.length > 1 ? [format.plural(vouchers.length, words.together)] : []),
     ...(first?.untilMs === undefined ? [] : [words.until(format.day(first.untilMs))]),
     ...(vouchers.every(({ ready }) => ready) ? [] : [words.notReady]),
   ];
@@ -95,8 +98,17 @@ function Choice({ choice, best, elsewhere = false, words }: ChoiceProps) {
           {best && <Chip tone="good">{words.bestHere}</Chip>}
         </>
       }
-      detail={facts.join(' · ')}
-      end={<Amount money={payable} size="l" />}
+      detail={
+        <span class={styles.facts}>
+          <span>{gains.join(' · ')}</span>
+          <span>{terms.join(' · ')}</span>
+        </span>
+      }
+      end={
+        <span class={styles.payable}>
+          <Amount money={payable} />
+        </span>
+      }
       href="/vouchers"
     />
   );

@@ -14,6 +14,7 @@ import { Loaded, Screen } from '#wallet/screen.tsx';
 import { type Draft, draftFrom, emptyDraft } from './basket-draft.ts';
 import { BasketForm } from './basket-form.tsx';
 import { PlanResult } from './plan-result.tsx';
+import styles from './what-if.module.css';
 
 /** A purchase tried out. `?programme=` starts at one of its merchants. */
 export function WhatIfScreen() {
@@ -85,7 +86,12 @@ function Planner({ merchants, start, words }: PlannerProps) {
         onTake={take}
       />
       {asked !== undefined && (
-        <section ref={result} class={layout.column} tabIndex={-1} aria-label={words.result}>
+        <section
+          ref={result}
+          class={`${layout.column} ${styles.answer}`}
+          tabIndex={-1}
+          aria-label={words.result}
+        >
           <PlanResult basket={asked} words={words} />
         </section>
       )}

@@ -8,7 +8,6 @@ export const words: CalendarWords = {
   filter: 'عرض مواعيد',
   all: 'كل البرامج',
   today: 'اليوم',
-  weeks: 'الأسابيع الأربعة القادمة',
   kinds: {
     points: 'آخر يوم لاستخدامها',
     voucher: 'آخر يوم للقسيمة',

@@ -7,7 +7,6 @@ export const words = {
   filter: 'Show entries of',
   all: 'All programmes',
   today: 'Today',
-  weeks: 'The next four weeks',
   kinds: {
     points: 'Last day to use them',
     voucher: 'Last day of the voucher',

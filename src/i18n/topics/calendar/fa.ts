@@ -8,7 +8,6 @@ export const words: CalendarWords = {
   filter: 'نمایش موردهای',
   all: 'همهٔ برنامه‌ها',
   today: 'امروز',
-  weeks: 'چهار هفتهٔ پیش رو',
   kinds: {
     points: 'آخرین روز استفاده',
     voucher: 'آخرین روز کوپن',

@@ -8,7 +8,6 @@ export const words: CalendarWords = {
   filter: 'Hiện mục của',
   all: 'Mọi chương trình',
   today: 'Hôm nay',
-  weeks: 'Bốn tuần tới',
   kinds: {
     points: 'Ngày cuối để dùng',
     voucher: 'Ngày cuối của phiếu',

@@ -8,7 +8,6 @@ export const words: CalendarWords = {
   filter: '显示',
   all: '全部会员计划',
   today: '今天',
-  weeks: '未来四周',
   kinds: {
     points: '最后可用日',
     voucher: '优惠券最后一天',
