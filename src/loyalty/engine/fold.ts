@@ -1,7 +1,7 @@
 // The fold: ticks and events in their one order. `replay` runs it from nothing, the ledger one event at a time.
 import { instantFromText } from '#loyalty/time/instant.ts';
 import { ASK } from './evaluate.ts';
-import { resolveMember } from './link.ts';
+import { resolveMember } from './alias.ts';
 import type { LoadedProgramme } from './loaded.ts';
 import { memberStateOf } from './member-state.ts';
 import type { EventOutcome, MemberState, Posting, Query, VoucherInstance } from './outcome.ts';

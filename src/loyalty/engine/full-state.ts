@@ -45,10 +45,13 @@ function fullMember(member: Member): FullMember {
   };
 }
 
-function fullPurse({ lots, head: _, pending, ...purse }: Purse): FullPurse {
+function fullPurse({ lots, pending, total, debt, idleAtMs, credits }: Purse): FullPurse {
   const all = lotsOf(lots);
   return {
-    ...purse,
+    total,
+    debt,
+    idleAtMs,
+    credits,
     pending: pending.map(({ lot, usableMs }) => ({ lot: fullLot(lot), usableMs })),
     lots: all.filter(({ qty }) => qty > 0),
     emptied: new Map(all.filter(({ qty }) => qty === 0).map((lot) => [lot.id, lot])),

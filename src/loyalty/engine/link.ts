@@ -1,5 +1,6 @@
 // `link`: one account takes over the lots, debt, vouchers, grants and history of another at an instant (section 3.14).
 import type { Id } from '#loyalty/programme/types.ts';
+import { resolveMember } from './alias.ts';
 import { mergedCredits } from './credits.ts';
 import { mergedJournal } from './journal-tree.ts';
 import { hold, mergeLots, settleDebt } from './lots.ts';
@@ -35,12 +36,6 @@ export function linkAccounts(
     const into = member.accounts[programme.index]!;
     mergeAccount(undo, programme, { into, from: other.accounts[programme.index]! });
   }
-}
-
-export function resolveMember(state: Pick<Fold['state'], 'aliases'>, id: string): string {
-  let current = id;
-  while (state.aliases.has(current)) current = state.aliases.get(current)!;
-  return current;
 }
 
 interface Move {

@@ -10,7 +10,7 @@ import { add } from './rational.ts';
 import { splitReference } from './references.ts';
 import { holdsIf, type Scene } from './scene.ts';
 import type { AppliedPayment, AppliedVoucher, VoucherRecord } from './state.ts';
-import { liveVouchers, takeVoucher, termsOf } from './vouchers.ts';
+import { presentable, takeVoucher, termsOf, voucherReference } from './vouchers.ts';
 
 export interface Priced {
   /** Money due per line. */
@@ -79,7 +79,7 @@ function automatic(scene: Scene): readonly Candidate[] {
     .map((voucher) => candidate(scene, voucher, undefined));
 }
 
-/** Vouchers named in `use`: each name takes the live one that ends soonest and is not taken yet. */
+/** Vouchers named in `use`: a kind takes its live one that ends soonest and is not taken yet, `kind#name` that very one. */
 function presented(
   view: EventView,
   scenes: readonly Scene[],
@@ -108,13 +108,15 @@ interface Table {
 function present(name: Id, { scenes, others, taken }: Table): Presented {
   const declaring = scenes.filter((scene) => declares(scene, name));
   const free = (scene: Scene) =>
-    liveVouchers(scene, localId(scene, name)).filter((record) => !taken.includes(record));
+    presentable(scene, voucherReference(name, scene.programme.id)).filter(
+      (record) => !taken.includes(record),
+    );
   const scene = declaring.find((each) => free(each).length > 0) ?? declaring[0];
   if (scene === undefined) {
     const elsewhere = others.find((each) => declares(each, name));
     const named =
       elsewhere === undefined
-        ? name
+        ? name.split('#')[0]!
         : nameOf(elsewhere.fold.output, elsewhere.programme, localId(elsewhere, name));
     return { name: named, reason: elsewhere === undefined ? 'none' : 'scope' };
   }
@@ -128,14 +130,15 @@ function present(name: Id, { scenes, others, taken }: Table): Presented {
 }
 
 export function declares(scene: Scene, name: Id): boolean {
-  const [programmeId, id] = splitReference(name, scene.programme.id);
+  const [programmeId] = splitReference(name, scene.programme.id);
+  const id = localId(scene, name);
   return (
     programmeId === scene.programme.id && scene.programme.versions.some((version) => version.vouchers.has(id))
   );
 }
 
-export function localId(scene: Scene, name: Id): Id {
-  return splitReference(name, scene.programme.id)[1];
+function localId(scene: Scene, name: Id): Id {
+  return voucherReference(name, scene.programme.id).kind;
 }
 
 function candidate(scene: Scene, terms: Voucher, record: VoucherRecord | undefined): Candidate {

@@ -7,13 +7,13 @@ import { matches } from './event-view.ts';
 import { firingsLeft, noteFiring } from './firings.ts';
 import type { Reason } from './outcome.ts';
 import { refuse } from './output.ts';
-import { declares, localId } from './pricing.ts';
+import { declares } from './pricing.ts';
 import { balanceIn } from './purses.ts';
 import { splitReference } from './references.ts';
 import { holdsIf, type Scene } from './scene.ts';
 import type { LogEntry, Take } from './state.ts';
 import { setIn } from './undo.ts';
-import { liveVouchers, takeVoucher, termsOf } from './vouchers.ts';
+import { presentable, takeVoucher, termsOf, voucherReference } from './vouchers.ts';
 
 /** `redeem` and `buy`: the reward's programme decides, in the order version, if, limit, drop, stock, price, balance. */
 export function claimReward(scenes: readonly Scene[], entry: LogEntry): LogEntry | undefined {
@@ -112,12 +112,13 @@ export function useVoucher(scenes: readonly Scene[], entry: LogEntry): boolean {
   const name = String(entry.event['voucher']);
   const outcome = scenes[0]!.fold.output.outcome;
   const holders = scenes.filter((each) => declares(each, name));
-  const scene = holders.find((each) => liveVouchers(each, localId(each, name)).length > 0);
+  const presented = (each: Scene) => presentable(each, voucherReference(name, each.programme.id));
+  const scene = holders.find((each) => presented(each).length > 0);
   if (scene === undefined) {
     refuse(outcome, 'none');
     return false;
   }
-  const record = liveVouchers(scene, localId(scene, name))[0]!;
+  const record = presented(scene)[0]!;
   const terms = termsOf(scene.programme, record);
   const placed = matches(terms.at, scene.event!) && holdsIf(scene, terms.if);
   const free = firingsLeft(scene, terms.limit, 'voucher', terms.id) > 0;

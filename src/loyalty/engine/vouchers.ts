@@ -2,11 +2,14 @@
 import type { Id, Voucher } from '#loyalty/programme/types.ts';
 import { addDuration } from '#loyalty/time/duration.ts';
 import { textFromInstant } from '#loyalty/time/instant.ts';
+import { voucherName } from '#loyalty/ledger/voucher-name.ts';
 import { instantMs } from '#loyalty/time/window.ts';
 import { firstWhere } from './in-time.ts';
+import { resolveMember } from './alias.ts';
 import type { LoadedProgramme } from './loaded.ts';
 import type { VoucherInstance } from './outcome.ts';
 import { nameOf, tally } from './output.ts';
+import { splitReference } from './references.ts';
 import { membersInOrder, type Fold, type Scene } from './scene.ts';
 import type { VoucherRecord } from './state.ts';
 import { insertAt, pushTo, removeAt, setField, setIn } from './undo.ts';
@@ -112,6 +115,32 @@ export function isLive(record: VoucherRecord, atMs: number): boolean {
 /** Live vouchers of one kind in the order in which they are presented. */
 export function liveVouchers(scene: Scene, voucher: Id): readonly VoucherRecord[] {
   return (scene.account.held.get(voucher) ?? []).filter((record) => isLive(record, scene.cut.atMs));
+}
+
+/**
+ * The same of those that an event names: all of a kind (`voucher`), or the one with a name of its own (`voucher#name`, see
+ * `voucher-name.ts`), by which its member knew it before a link too.
+ */
+export function presentable(scene: Scene, { kind, name }: VoucherReference): readonly VoucherRecord[] {
+  const live = liveVouchers(scene, kind);
+  if (name === undefined || live.length === 0) return live;
+  const { state } = scene.fold;
+  const { id } = scene.member;
+  const earlier = [...state.aliases.keys()].filter((alias) => resolveMember(state, alias) === id);
+  const isNamed = ({ key }: VoucherRecord) =>
+    [id, ...earlier].some((member) => voucherName({ member, key }) === name);
+  return live.filter(isNamed);
+}
+
+export interface VoucherReference {
+  /** In its own programme: without `programme/`. */
+  readonly kind: Id;
+  readonly name: string | undefined;
+}
+
+export function voucherReference(text: string, home: Id): VoucherReference {
+  const [kind, name] = text.split('#') as [Id, string?];
+  return { kind: splitReference(kind, home)[1], name };
 }
 
 /** A voucher keeps the terms of the version that issued it. */

@@ -35,6 +35,8 @@ export interface PurchaseInput {
 export interface VoucherUse {
   readonly programmeId: Id;
   readonly voucherId: Id;
+  /** `voucherName` of the very voucher; without it the fold takes the one of its kind that ends soonest. */
+  readonly name?: string | undefined;
 }
 
 export interface EnrolInput {
@@ -56,8 +58,12 @@ export function purchaseEvent(input: PurchaseInput): LoyaltyEvent {
     merchant: input.merchantSlug,
     lines: facts.lines.map(eventLine),
     ...(facts.payWith === undefined ? {} : { payWith: facts.payWith }),
-    ...(use === undefined ? {} : { use: [`${use.programmeId}/${use.voucherId}`] }),
+    ...(use === undefined ? {} : { use: [referenceTo(use)] }),
   };
+}
+
+function referenceTo({ programmeId, voucherId, name }: VoucherUse): string {
+  return `${programmeId}/${voucherId}${name === undefined ? '' : `#${name}`}`;
 }
 
 function eventLine(line: PurchaseLine, index: number): EventLine {

@@ -288,7 +288,8 @@ export interface LoyaltyEvent {
   readonly member?: string;
   readonly amount?: Int;
   readonly lines?: readonly EventLine[];
-  readonly use?: readonly Id[];
+  /** Vouchers by kind (`voucher`, `programme/voucher`), or one of them by its name (`voucher#name`). */
+  readonly use?: readonly string[];
   readonly pay?: readonly {
     readonly unit: Id;
     readonly qty: Int;

@@ -119,7 +119,8 @@ function judgeRedeem(record: CheckedRecord, context: EffectContext): Judgement {
     merchantId: hexFromBytes(redeemed.merchant.merchantId),
     currency: redeemed.merchant.currency.code,
   };
-  const event = purchaseOf(redeemed, memberId, issued);
+  const { voucherId: kind } = issued;
+  const event = purchaseOf(redeemed, memberId, { programmeId, voucherId: kind, name: voucher.instanceKey });
   const effect: Effect = {
     memberId,
     claim: { bucket, kind: 'redeem', subject, holder: receiptId },

@@ -79,30 +79,33 @@ function joinEntries({ memberships, joinDecisions }: Holdings, memberId: string)
 }
 
 function receiptEntries({ receipts, vouchers }: Holdings, memberId: string): readonly Entry[] {
-  const programmeVouchers = new Map(vouchers.map(({ id, content }) => [id, content.programmeVoucher]));
+  const contents = new Map(vouchers.map(({ id, content }) => [id, content]));
   return receipts.flatMap(({ id, content, decision }) => {
     // A conflict counts for nothing either: the sale stays a fact of the till's journal, not of the member's log.
     if (content?.purchase === undefined || (decision !== undefined && decision.status !== 'accepted'))
       return [];
     const voucherId = content.redemption?.voucherId;
-    const reference = voucherId === undefined ? undefined : programmeVouchers.get(voucherId);
-    return [{ event: purchaseOf({ id, content }, memberId, reference), isPending: decision === undefined }];
+    const used = voucherId === undefined ? undefined : contents.get(voucherId);
+    return [{ event: purchaseOf({ id, content }, memberId, used), isPending: decision === undefined }];
   });
 }
 
-/** `reference`: `programme/voucher` of the credential that the sale used up. */
+/** `used`: of the credential that the sale used up. */
 function purchaseOf(
   { id, content }: { readonly id: string; readonly content: ReceiptContent },
   memberId: string,
-  reference: string | undefined,
+  used: VoucherRow['content'] | undefined,
 ): LoyaltyEvent {
-  const [programmeId, voucherId] = reference?.split('/') ?? [];
+  const [programmeId, voucherId] = used?.programmeVoucher?.split('/') ?? [];
+  const name = used?.instanceKey;
   return purchaseEvent({
     receiptId: id,
     atS: content.issuedAtS,
     memberId,
     merchantSlug: content.merchantSlug,
     facts: content.purchase ?? { lines: [] },
-    ...(programmeId === undefined || voucherId === undefined ? {} : { use: { programmeId, voucherId } }),
+    ...(programmeId === undefined || voucherId === undefined
+      ? {}
+      : { use: { programmeId, voucherId, name } }),
   });
 }

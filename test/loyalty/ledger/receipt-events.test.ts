@@ -47,6 +47,12 @@ test('a receipt becomes a purchase with one numbered line per category', () => {
   });
 });
 
+test('the very voucher that was presented keeps its name in the part of its programme', () => {
+  const use = { programmeId: 'beans', voucherId: 'welcome', name: '0123456789abcdef' };
+  expect(sale({ use }).use).toEqual(['beans/welcome#0123456789abcdef']);
+  expect(eventsOfProgramme([join, sale({ use })], cafe).at(-1)?.use).toEqual(['welcome#0123456789abcdef']);
+});
+
 test('a join carries the programme and counts whole seconds', () => {
   expect(join).toMatchObject({
     id: 'r1',
