@@ -41,6 +41,11 @@ export function digiclubEvents(count: number, mixed: boolean): readonly LoyaltyE
   });
 }
 
+/** As they come from a disk or over a wire: texts that nothing else holds on to. */
+export function asStored(events: readonly LoyaltyEvent[]): readonly LoyaltyEvent[] {
+  return JSON.parse(JSON.stringify(events)) as readonly LoyaltyEvent[];
+}
+
 export function eventId(index: number): string {
   return `e${String(index).padStart(8, '0')}`;
 }

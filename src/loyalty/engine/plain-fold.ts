@@ -23,7 +23,7 @@ export function foldPlain(run: Fold, plan: PlainPlan, event: LoyaltyEvent, atMs:
   const member = state.members.get(memberId);
   if (member === undefined || (state.aliases.size > 0 && state.aliases.has(memberId))) return false;
   if (!plan.isLasting && !isQuiet(member, atMs)) return false;
-  const baseMinor = baseOf(event);
+  const baseMinor = plainBaseMinor(event);
   if (!(baseMinor >= 0)) return false;
   if (earnings.length > 1 && !earnings.every((earning) => isReady(member, earning, baseMinor, atMs)))
     return false;
@@ -74,7 +74,7 @@ export function takeBackPlain(run: Fold, plan: PlainPlan, { event, atMs }: Timed
   state.lots = lots;
   state.log.delete(event.id);
   const member = state.members.get(memberOf(event))!;
-  const baseMinor = baseOf(event);
+  const baseMinor = plainBaseMinor(event);
   for (const earning of plainEarnings(plan, event, atMs)!) {
     const qty = earning.quantityOf(baseMinor);
     if (qty <= 0) continue;
@@ -128,7 +128,7 @@ function belongsLast(lots: LotList, fromMs: number, untilMs: number): boolean {
 }
 
 /** Minor units, `lines` before `amount`; NaN when a line carries no exact amount. */
-function baseOf({ lines, amount = 0 }: LoyaltyEvent): number {
+export function plainBaseMinor({ lines, amount = 0 }: LoyaltyEvent): number {
   if (lines === undefined) return exact(amount);
   let sum = 0;
   for (const line of lines) sum = Number.isSafeInteger(line.amount) ? exact(sum + line.amount) : NaN;
