@@ -11,7 +11,7 @@ export interface Contribution {
   readonly keys: readonly string[];
 }
 
-const NOTHING: Contribution = { count: 0, amount: 0, keys: [] };
+export const NOTHING: Contribution = { count: 0, amount: 0, keys: [] };
 
 /** `visible` says which refunds count, by the instant they were recorded. */
 export function contribution(

@@ -2,7 +2,7 @@
 // that folded the same events spell out the same, whatever each of them had to remember.
 import { LOT, type LotList } from './lot-list.ts';
 import { LAPSED } from './lots.ts';
-import type { Account, LogEntry, LotRecord, Member, Purse, State } from './state.ts';
+import type { Account, Journal, LogEntry, LotRecord, Member, Purse, State } from './state.ts';
 
 export interface FullState extends Omit<State, 'members'> {
   readonly members: ReadonlyMap<string, FullMember>;
@@ -12,7 +12,8 @@ interface FullMember extends Omit<Member, 'accounts'> {
   readonly accounts: readonly FullAccount[];
 }
 
-interface FullAccount extends Omit<Account, 'purses'> {
+interface FullAccount extends Omit<Account, 'purses' | 'journals'> {
+  readonly journals: readonly Omit<Journal, 'delayed'>[];
   readonly purses: ReadonlyMap<string, FullPurse>;
 }
 
@@ -41,7 +42,16 @@ export function fullState(state: State, plain: readonly LogEntry[]): FullState {
 function fullMember(member: Member): FullMember {
   return {
     ...member,
-    accounts: member.accounts.map((account) => ({ ...account, purses: mapped(account.purses, fullPurse) })),
+    accounts: member.accounts.map(fullAccount),
+  };
+}
+
+/** What journals keep of delays follows from their entries and the log. */
+function fullAccount(account: Account): FullAccount {
+  return {
+    ...account,
+    purses: mapped(account.purses, fullPurse),
+    journals: account.journals.map(({ entries, tree, places }) => ({ entries, tree, places })),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Collector } from './loaded.ts';
 import { newJournal } from './new-state.ts';
 import type { Journal, JournalEntry } from './state.ts';
 import { maxIn, maxNode, nextSumNode, nodesOver, sumIn } from './sum-tree.ts';
-import { amendTree, newUndo, pushTo, removeAt, setField, setIn, type Undo } from './undo.ts';
+import { amendTree, insertAt, newUndo, pushTo, removeAt, setField, setIn, type Undo } from './undo.ts';
 
 /** Positions in a journal: `from` up to but not including `to`. */
 export interface Stretch {
@@ -75,6 +75,12 @@ function dropKey(undo: Undo, { tree, places }: Journal, key: string, index: numb
   if (at > 0) amendTree(undo, tree, positions[at - 1]!, 1);
 }
 
+/** All of the entry is known only from an instant after its own. */
+export function noteDelayed(undo: Undo, { delayed }: Journal, entry: JournalEntry, shownMs: number): void {
+  const at = firstWhere(delayed, (other) => other.shownMs > shownMs);
+  insertAt(undo, delayed, at, { entry, shownMs });
+}
+
 /** The collector's figure over a stretch. */
 export function figureOf(journal: Journal, { agg }: Pick<Collector, 'agg'>, stretch: Stretch): number {
   const { entries, tree } = journal;
@@ -107,5 +113,6 @@ export function mergedJournal(a: Journal, b: Journal, collector: Pick<Collector,
   const apart = newUndo(false);
   const entries = [...a.entries, ...b.entries].sort((x, y) => x.sequence - y.sequence);
   for (const entry of entries) appendEntry(apart, merged, collector, entry);
-  return merged;
+  const delayed = [...a.delayed, ...b.delayed].sort((x, y) => x.shownMs - y.shownMs);
+  return { ...merged, delayed };
 }

@@ -1,7 +1,7 @@
 // Phase 4: the event joins the log, and the metrics that read it take note.
 import { contribution } from './contribution.ts';
 import { matches, type EventView } from './event-view.ts';
-import { appendEntry, amendEntry } from './journal-tree.ts';
+import { appendEntry, amendEntry, noteDelayed } from './journal-tree.ts';
 import { dayText } from './local-day.ts';
 import type { Priced } from './pricing.ts';
 import type { Fold, Scene } from './scene.ts';
@@ -56,9 +56,15 @@ export function journalEvent(scene: Scene, entry: LogEntry): void {
       sequence: entry.sequence,
       ...contribution(collector, entry, dayText(programme, entry.atMs), EVERYTHING),
     };
-    appendEntry(fold.undo, account.journals[index]!, collector, noted);
+    const journal = account.journals[index]!;
+    appendEntry(fold.undo, journal, collector, noted);
+    if (collector.recorded && entry.recMs > entry.atMs) noteDelayed(fold.undo, journal, noted, entry.recMs);
     entry.journaled = [...entry.journaled, { programme: programme.index, collector: index, entry: noted }];
   });
+}
+
+function lastRecordMs({ recMs, returns }: LogEntry): number {
+  return returns.reduce((lastMs, back) => Math.max(lastMs, back.recMs), recMs);
 }
 
 /** From a refund on, metrics see the event at its own date with what is left of it. */
@@ -69,5 +75,6 @@ export function rejournal(fold: Fold, member: Member, entry: LogEntry): void {
     const now = contribution(collector, entry, dayText(programme, entry.atMs), EVERYTHING);
     const journal = member.accounts[noted.programme]!.journals[noted.collector]!;
     amendEntry(fold.undo, journal, collector, { entry: noted.entry, now });
+    if (collector.recorded) noteDelayed(fold.undo, journal, noted.entry, lastRecordMs(entry));
   }
 }

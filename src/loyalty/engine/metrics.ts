@@ -1,17 +1,18 @@
 // Metrics: a number over a window of the past (section 3.4), read from journals that events filled.
 import type { Id, Window } from '#loyalty/programme/types.ts';
-import { spanOf, type Span } from '#loyalty/time/window.ts';
-import { contribution } from './contribution.ts';
+import { spanOf, type Cut, type Span } from '#loyalty/time/window.ts';
+import { contribution, NOTHING, type Contribution } from './contribution.ts';
 import { sumOfCredits } from './credits.ts';
 import { firstFrom, firstWhere } from './in-time.ts';
 import { appendEntry, figureOf, type Stretch } from './journal-tree.ts';
-import type { LoadedMetric } from './loaded.ts';
+import type { Collector, LoadedMetric } from './loaded.ts';
 import { dayText } from './local-day.ts';
 import { splitReference } from './references.ts';
 import { entryOf, markMs, type Scene } from './scene.ts';
 import { sceneIn } from './scene-of.ts';
 import { newJournal } from './new-state.ts';
-import type { Journal } from './state.ts';
+import { add } from './rational.ts';
+import type { Journal, JournalEntry } from './state.ts';
 import { newUndo } from './undo.ts';
 
 /** The value of a metric at the scene's cut; a sampled one is what its last tick saw, 0 before the first. */
@@ -49,8 +50,54 @@ export function collectedIn(scene: Scene, index: number, span: Span): number {
   const collector = scene.programme.collectors[index]!;
   const stretch = stretchOf(scene, journal, span);
   if (!collector.recorded) return figureOf(journal, collector, stretch);
+  const hidden = hiddenIn(scene, journal, stretch);
+  if (hidden.length === 0) return figureOf(journal, collector, stretch);
+  if (collector.agg === 'sum' || collector.agg === 'count')
+    return hidden.reduce(
+      (sum, entry) => add(sum, differenceOf(scene, collector, entry)),
+      figureOf(journal, collector, stretch),
+    );
   const seen = asRecorded(scene, index, stretch);
   return figureOf(seen, collector, { from: 0, to: seen.entries.length });
+}
+
+/**
+ * `asOf: 'rec'`: events and refunds count from the cut after they were recorded. Almost everything in a journal is recorded;
+ * these are its entries of which the cut does not see all yet.
+ */
+function hiddenIn(
+  { cut }: Scene,
+  { entries, delayed }: Journal,
+  { from, to }: Stretch,
+): readonly JournalEntry[] {
+  if (from >= to) return [];
+  const [first, last] = [entries[from]!.sequence, entries[to - 1]!.sequence];
+  const hidden = new Set<JournalEntry>();
+  for (let at = delayed.length - 1; at >= 0 && !isSeen(cut, delayed[at]!.shownMs); at--) {
+    const { entry } = delayed[at]!;
+    if (entry.sequence >= first && entry.sequence <= last) hidden.add(entry);
+  }
+  return [...hidden];
+}
+
+function isSeen({ atMs, before }: Cut, recMs: number): boolean {
+  return before ? recMs < atMs : recMs <= atMs;
+}
+
+/** How much more, or less, of an entry the cut sees than the journal holds. */
+function differenceOf(scene: Scene, collector: Collector, entry: JournalEntry): number {
+  const { amount, count } = contributionSeen(scene, collector, entry);
+  return collector.agg === 'sum' ? amount - entry.amount : count - entry.count;
+}
+
+function contributionSeen(
+  { cut, fold, programme }: Scene,
+  collector: Collector,
+  entry: JournalEntry,
+): Contribution {
+  const seen = (recMs: number) => isSeen(cut, recMs);
+  if (!seen(entry.recMs)) return NOTHING;
+  return contribution(collector, entryOf(fold, entry.eventId)!, dayText(programme, entry.atMs), seen);
 }
 
 function stretchOf(scene: Scene, { entries }: Journal, { fromMs, toMs }: Span): Stretch {
@@ -61,17 +108,13 @@ function stretchOf(scene: Scene, { entries }: Journal, { fromMs, toMs }: Span): 
   return { from: firstFrom(entries, fromMs), to: Math.min(to, seen) };
 }
 
-/** `asOf: 'rec'`: events and refunds count from the cut after they were recorded, so the window is read entry by entry. */
+/** The stretch as the cut sees it, read entry by entry: where keys or the largest amount wait for their record. */
 function asRecorded(scene: Scene, index: number, { from, to }: Stretch): Journal {
-  const { atMs, before } = scene.cut;
-  const visible = (recMs: number) => (before ? recMs < atMs : recMs <= atMs);
   const collector = scene.programme.collectors[index]!;
   const seen = newJournal();
   for (const entry of scene.account.journals[index]!.entries.slice(from, to)) {
-    if (!visible(entry.recMs)) continue;
-    const logged = entryOf(scene.fold, entry.eventId)!;
-    const day = dayText(scene.programme, entry.atMs);
-    appendEntry(APART, seen, collector, { ...entry, ...contribution(collector, logged, day, visible) });
+    if (isSeen(scene.cut, entry.recMs))
+      appendEntry(APART, seen, collector, { ...entry, ...contributionSeen(scene, collector, entry) });
   }
   return seen;
 }

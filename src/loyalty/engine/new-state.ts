@@ -40,7 +40,7 @@ function newAccount(programme: LoadedProgramme): Account {
 }
 
 export function newJournal(): Journal {
-  return { entries: [], tree: [], places: new Map() };
+  return { entries: [], tree: [], places: new Map(), delayed: [] };
 }
 
 export function newCreditLog(): CreditLog {

@@ -114,6 +114,13 @@ export interface Journal {
   readonly tree: number[];
   /** For `distinct` and `days`: positions of the entries that carry a key. */
   readonly places: Map<string, number[]>;
+  /** For `asOf: 'rec'`: entries that were recorded, or refunded, after their own time; by when the last of it was known. */
+  readonly delayed: DelayedEntry[];
+}
+
+export interface DelayedEntry {
+  readonly entry: JournalEntry;
+  readonly shownMs: number;
 }
 
 export interface JournalEntry {
