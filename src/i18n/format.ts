@@ -87,7 +87,7 @@ function createDates(tag: string): DateFormats {
     time: (atMs) => times.format(atMs),
     weekday: (atMs) => dateFormat(tag, { weekday: 'short' }).format(atMs),
     fullDay: (atMs) => dateFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' }).format(atMs),
-    month: (atMs) => dateFormat(tag, { month: 'long', year: 'numeric' }).format(atMs),
+    month: (atMs) => formatMonth(tag, atMs),
     dayOfMonth: (atMs) => dateFormat(tag, { day: 'numeric' }).format(atMs),
     relative: (atMs, nowMs) => relatives.format(...largestUnit(atMs - nowMs)),
   };
@@ -113,6 +113,14 @@ function numberFormat(tag: string, options: Intl.NumberFormatOptions): Intl.Numb
   const known = numberFormats.get(name) ?? new Intl.NumberFormat(tag, options);
   numberFormats.set(name, known);
   return known;
+}
+
+/** Persian says the month first, like every other date; the browsers' data puts the year there. */
+function formatMonth(tag: string, atMs: number): string {
+  const format = dateFormat(tag, { month: 'long', year: 'numeric' });
+  if (!tag.startsWith('fa')) return format.format(atMs);
+  const parts = new Map(format.formatToParts(atMs).map(({ type, value }) => [type, value]));
+  return `${parts.get('month')} ${parts.get('year')}`;
 }
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();

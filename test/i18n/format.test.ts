@@ -1,3 +1,4 @@
+import type { Locale } from '#base/locale.ts';
 import { expect, test } from 'vitest';
 import { createFormat } from '#i18n/format.ts';
 import { LOCALES } from '#base/locale.ts';
@@ -56,4 +57,18 @@ test('the first language of the person that we speak wins, whatever its region',
 
 test('Persian and Arabic run from right to left, and no other', () => {
   expect(LOCALES.filter((locale) => directionOf(locale) === 'rtl')).toEqual(['fa', 'ar']);
+});
+
+test('a calendar is headed by the month of the reader’s own calendar', () => {
+  const atMs = Date.UTC(2026, 10, 22, 12);
+  const said = (locale: Locale) => {
+    const format = createFormat(locale);
+    return [format.month(atMs), format.dayOfMonth(atMs)];
+  };
+  expect(said('en')).toEqual(['November 2026', '22']);
+  expect(said('fa')).toEqual(['آذر ۱۴۰۵', '۱']);
+  expect(said('zh')[0]).toBe('2026年11月');
+  expect(createFormat('ar', 'islamic-civil').month(atMs)).toContain('١٤٤٨');
+  expect(createFormat('en').fullDay(atMs)).toBe('Sunday, November 22');
+  expect(createFormat('vi').weekday(atMs)).toBe('CN');
 });

@@ -1,4 +1,5 @@
 // Every screen of the wallet in a real browser: accessible, nothing cut off, nothing too small to touch.
+import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright';
 import type { Browser, Page } from 'playwright';
@@ -135,6 +136,47 @@ test('a language chosen once turns the page round and is spoken again at the nex
   await page.getByRole('heading', { name: 'من', exact: true }).waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe('fa');
   await page.close();
+});
+
+test('a purchase is tried out by keyboard alone: the answer gets the focus, a wrong amount gets it before', async () => {
+  const page = await pageFor('en', 'light', PHONE);
+  await page.goto(`${gallery.url}/what-if?sample=full`);
+  const amount = page.getByLabel('Amount in EUR');
+  await amount.focus();
+  await page.keyboard.type('nothing');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => amount.getAttribute('aria-invalid')).toBe('true');
+  expect(await amount.evaluate((element) => element === document.activeElement)).toBe(true);
+  await amount.fill('12,40');
+  await page.keyboard.press('Enter');
+  const answer = page.getByRole('region', { name: 'This purchase would bring' });
+  await answer.getByRole('heading', { name: 'Kranich Club' }).waitFor();
+  expect(await answer.evaluate((element) => element === document.activeElement)).toBe(true);
+  // On from there: the reasons, then the vouchers.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await answer.getByText('twice for coffee').waitFor();
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('href'))).toBe('/vouchers');
+  await page.context().close();
+});
+
+test('an entry of the calendar leaves as a file that keeps its name, with the alarm that was chosen', async () => {
+  const page = await pageFor('fa', 'light', PHONE);
+  await page.goto(`${gallery.url}/calendar?sample=full`);
+  await page.locator('main li button').first().click();
+  await page.getByRole('radio', { name: 'همان روز' }).check();
+  const arriving = page.waitForEvent('download');
+  await page.locator('dialog[open] button').last().click();
+  const file = await arriving;
+  expect(file.suggestedFilename()).toBe('tessera.ics');
+  const text = readFileSync(await file.path(), 'utf8');
+  expect(text).toContain('BEGIN:VCALENDAR\r\n');
+  expect(text).toContain('UID:challenge-0-0\r\n');
+  expect(text).toContain('DTSTART;VALUE=DATE:20261122\r\n');
+  expect(text).toContain('TRIGGER:PT9H\r\n');
+  await page.locator('dialog [role=status]').waitFor();
+  await page.context().close();
 });
 
 test('reduced motion leaves nothing moving', async () => {

@@ -4,7 +4,7 @@ import type { CalendarWords } from '#i18n/topics/calendar/en.ts';
 import { wordLoaders } from '#i18n/topics/calendar/load.ts';
 import { Button } from '#ui/button.tsx';
 import { Segmented } from '#ui/choice.tsx';
-import { EmptyState } from '#ui/empty-state.tsx';
+import { EmptyState, Skeleton } from '#ui/empty-state.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useView } from '#ui/use-view.ts';
@@ -17,6 +17,8 @@ import { ExportSheet } from './export-sheet.tsx';
 import { WeekBoard } from './week-board.tsx';
 import styles from './calendar.module.css';
 
+const SHAPES = ['hero', 'row', 'row', 'row'] as const;
+
 /** What lapses and what comes, on the person's own calendar. */
 export function CalendarScreen() {
   const { api } = useWallet();
@@ -26,8 +28,10 @@ export function CalendarScreen() {
   const live = useView(() => api.agenda(locale), ['programmes', 'vouchers', 'activity'], [locale]);
   return (
     <Screen title={words?.title ?? home.home.calendar} backHref="/">
-      <Loaded live={live} shapes={['hero', 'row', 'row', 'row']}>
-        {(agenda) => words !== undefined && <Agenda agenda={agenda} words={words} />}
+      <Loaded live={live} shapes={SHAPES}>
+        {(agenda) =>
+          words === undefined ? <Skeleton shapes={SHAPES} /> : <Agenda agenda={agenda} words={words} />
+        }
       </Loaded>
     </Screen>
   );

@@ -98,7 +98,6 @@ function Level({ ladder, words }: { readonly ladder: LadderChange; readonly word
 
 function Challenge({ challenge, words }: { readonly challenge: ChallengeChange; readonly words: PlanWords }) {
   const { name, before, after, goal, shareBefore, shareAfter, reached } = challenge;
-  const bar = { '--before': `${shareBefore / 10}%`, '--after': `${shareAfter / 10}%` };
   return (
     <li class={styles.challenge}>
       <p>
@@ -106,7 +105,11 @@ function Challenge({ challenge, words }: { readonly challenge: ChallengeChange; 
         <span class={styles.soft}> · {words.wasBefore(before)}</span>
         {reached && <span class={styles.reached}> · {words.reached}</span>}
       </p>
-      <span class={styles.bar} style={bar} aria-hidden={true} />
+      <span
+        class={styles.bar}
+        style={{ '--before': `${shareBefore / 10}%`, '--after': `${shareAfter / 10}%` }}
+        aria-hidden={true}
+      />
     </li>
   );
 }

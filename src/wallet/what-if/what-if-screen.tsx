@@ -4,7 +4,7 @@ import type { Basket, PlanChoices, PlanMerchant } from '#bridge/wallet-plan.ts';
 import type { PlanWords } from '#i18n/topics/plan/en.ts';
 import { wordLoaders } from '#i18n/topics/plan/load.ts';
 import { Button } from '#ui/button.tsx';
-import { EmptyState } from '#ui/empty-state.tsx';
+import { EmptyState, Skeleton } from '#ui/empty-state.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useView } from '#ui/use-view.ts';
@@ -16,6 +16,8 @@ import { BasketForm } from './basket-form.tsx';
 import { PlanResult } from './plan-result.tsx';
 import styles from './what-if.module.css';
 
+const SHAPES = ['row', 'row', 'ticket'] as const;
+
 /** A purchase tried out. `?programme=` starts at one of its merchants. */
 export function WhatIfScreen() {
   const { api } = useWallet();
@@ -25,8 +27,10 @@ export function WhatIfScreen() {
   const live = useView(() => api.planChoices(locale), ['programmes', 'activity'], [locale]);
   return (
     <Screen title={words?.title ?? home.home.whatIf} backHref="/">
-      <Loaded live={live} shapes={['row', 'row', 'ticket']}>
-        {(choices) => words !== undefined && <Desk choices={choices} words={words} />}
+      <Loaded live={live} shapes={SHAPES}>
+        {(choices) =>
+          words === undefined ? <Skeleton shapes={SHAPES} /> : <Desk choices={choices} words={words} />
+        }
       </Loaded>
     </Screen>
   );

@@ -42,8 +42,8 @@ export const SCENES: readonly Scene[] = [
     path: '/activity?sample=full',
     act: (page) => page.locator('main li button').nth(3).click(),
   },
-  { name: 'what-if', path: '/what-if?sample=full&camera=some' },
-  { name: 'what-if-none', path: '/what-if?sample=empty' },
+  { name: 'what-if', path: '/what-if?sample=full&camera=some', act: words },
+  { name: 'what-if-none', path: '/what-if?sample=empty', act: words },
   {
     name: 'what-if-wrong',
     path: '/what-if?sample=full',
@@ -52,8 +52,8 @@ export const SCENES: readonly Scene[] = [
   { name: 'what-if-lines', path: '/what-if?sample=full', act: twoLines },
   { name: 'what-if-told', path: '/what-if?sample=full&camera=some', act: askWhatIf },
   { name: 'what-if-scanned', path: '/what-if?sample=full&camera=some', act: scanBasket },
-  { name: 'calendar', path: '/calendar?sample=full' },
-  { name: 'calendar-none', path: '/calendar?sample=empty' },
+  { name: 'calendar', path: '/calendar?sample=full', act: words },
+  { name: 'calendar-none', path: '/calendar?sample=empty', act: words },
   { name: 'calendar-export', path: '/calendar?sample=full', act: openExport },
   { name: 'me', path: '/me?sample=offline' },
   { name: 'board', path: '/board', act: (page) => page.locator('canvas').waitFor() },
@@ -91,6 +91,11 @@ function paste(text: string): (page: Page) => Promise<void> {
     await page.locator('form button').click();
     await page.locator('[data-result]').waitFor();
   };
+}
+
+/** Words of a topic arrive after the screen. */
+async function words(page: Page): Promise<void> {
+  await page.locator('main form, main time, main h2').first().waitFor();
 }
 
 async function askWhatIf(page: Page): Promise<void> {

@@ -139,6 +139,21 @@ it('reads any receipt as a basket without taking it, and nothing else', async ()
   expect(kinds).toEqual(['code_not_for_wallet', 'b45_char', 'nothing_joined_there']);
 });
 
+it('knows the last good day of what the member holds, and counts what lapses within a week', async () => {
+  const { wallet } = await joinedWallet(server);
+  await wallet.api.syncNow();
+  const { items, looks } = await wallet.api.agenda('en');
+  const [voucher] = await wallet.api.vouchers('en');
+  expect(looks.map(({ programmeId }) => programmeId)).toEqual(['copper-cup']);
+  const [item] = items.filter(({ kind }) => kind === 'voucher');
+  expect(item).toMatchObject({ title: voucher!.title, atMs: voucher!.untilMs });
+  // It ends at a midnight in Berlin: the day before is the last one.
+  const berlin = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Berlin' });
+  expect(item!.day).toBe(berlin.format(voucher!.untilMs! - 1));
+  expect(await wallet.api.lapsingThisWeek()).toBe(0);
+  expect((await wallet.api.home('en')).lapsingThisWeek).toBe(0);
+});
+
 it('refuses what no till would take', async () => {
   const { wallet } = await joinedWallet(server);
   const kindOf = async (basket: Basket) => {

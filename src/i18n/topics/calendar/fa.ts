@@ -10,7 +10,7 @@ export const words: CalendarWords = {
   today: 'امروز',
   kinds: {
     points: 'آخرین روز استفاده',
-    voucher: 'آخرین روز کوپن',
+    voucher: 'آخرین روز بن',
     tier: 'آخرین روز سطح',
     drop: 'عرضه می‌شود',
     score: 'از نو محاسبه می‌شود',
