@@ -10,9 +10,10 @@ import type {
   StorageView,
 } from './common-views.ts';
 import type { CalendarApi } from './wallet-calendar.ts';
+import type { UnsettledView, WalletFoldsApi } from './wallet-folds.ts';
 import type { PlanApi } from './wallet-plan.ts';
 
-export interface WalletApi extends CalendarApi, PlanApi {
+export interface WalletApi extends CalendarApi, PlanApi, WalletFoldsApi {
   /** Everything the first screen needs, in one crossing. Works offline from the first start on. */
   home(locale: Locale): Promise<HomeView>;
   catalogue(locale: Locale): Promise<CatalogueView>;
@@ -50,7 +51,9 @@ export interface HomeView {
 
 export interface BalanceView {
   readonly look: ProgrammeLook;
-  /** One per unit, already in whole units as a decimal string, e.g. "120" or "12.50". */
+  /** The numbers are those of an earlier time, or still to come: the exact ones are told as a change of `programmes`. */
+  readonly unsettled?: UnsettledView;
+  /** One per unit; none while there is no exact answer. */
   readonly balances: readonly UnitBalance[];
   readonly tier?: {
     readonly name: string;
@@ -93,6 +96,8 @@ export interface ProgrammeOffer {
 
 export interface ProgrammeView {
   readonly look: ProgrammeLook;
+  /** As in `BalanceView`; then what each receipt gave is missing too. */
+  readonly unsettled?: UnsettledView;
   readonly balances: readonly (UnitBalance & { readonly lots: readonly LotView[] })[];
   readonly tiers: readonly TierView[];
   readonly vouchers: readonly VoucherView[];

@@ -1,5 +1,6 @@
 import { type Result, err, ok } from '#base/result.ts';
 import type { SharedDatabase } from './database.ts';
+import { DERIVED_TABLES } from './derived-tables.ts';
 
 export type StorageRefusal =
   /** The origin's quota is used up: nothing was kept. */
@@ -9,7 +10,7 @@ export type StorageRefusal =
 
 export interface Store {
   /**
-   * Runs `work` in one strict read-write transaction over all tables: all of it is on the disk when the result is
+   * Runs `work` in one strict read-write transaction over all tables but the derived ones: all of it is on the disk when the result is
    * ok, none of it otherwise. `work` must await nothing but this database: any other promise (WebCrypto, fetch)
    * lets the browser commit half of it. It may run twice when the connection died under it.
    */
@@ -20,7 +21,8 @@ export interface Store {
 
 export function createStore(db: SharedDatabase): Store {
   async function once<T>(mode: 'rw' | 'r', work: () => Promise<T>): Promise<T> {
-    return db.transaction(mode, db.tables, work);
+    const tables = db.tables.filter(({ name }) => !DERIVED_TABLES.has(name));
+    return db.transaction(mode, tables, work);
   }
 
   /** iOS and Chrome close connections behind the page's back (dexie#613, #1139): open again, try once more. */

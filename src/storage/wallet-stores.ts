@@ -1,4 +1,5 @@
 import { type BalanceStore, createBalanceStore } from './balance-store.ts';
+import { type FoldStore, createFoldStore } from './fold-store.ts';
 import { type MembershipStore, createMembershipStore } from './membership-store.ts';
 import { type ReceiptStore, createReceiptStore } from './receipt-store.ts';
 import { type SharedStores, createSharedStores } from './shared-stores.ts';
@@ -11,6 +12,7 @@ export interface WalletStores extends SharedStores {
   readonly vouchers: VoucherStore;
   readonly memberships: MembershipStore;
   readonly balances: BalanceStore;
+  readonly folds: FoldStore;
 }
 
 export function createWalletStores(db: WalletDatabase): WalletStores {
@@ -20,5 +22,6 @@ export function createWalletStores(db: WalletDatabase): WalletStores {
     vouchers: createVoucherStore(db),
     memberships: createMembershipStore(db),
     balances: createBalanceStore(db),
+    folds: createFoldStore(db),
   };
 }

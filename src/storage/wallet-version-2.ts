@@ -6,5 +6,7 @@ export const WALLET_VERSION_2: SchemaVersion = {
   stores: {
     // The receipt's number is no longer unique: a till whose profile was put back signs one twice.
     receipts: 'id, content.receiptKey, recordId, addedAtMs',
+    folds: 'programmeId',
+    glances: 'programmeId',
   },
 };

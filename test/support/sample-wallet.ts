@@ -1,6 +1,7 @@
 // A wallet with a believable life behind it, for looking at screens. No worker, no server, no storage.
 import type { Locale } from '#base/locale.ts';
 import type { ConnectionView, ProgrammeLook } from '#bridge/common-views.ts';
+import type { FoldProgressView } from '#bridge/wallet-folds.ts';
 import type {
   ActivityEntry,
   BalanceView,
@@ -14,7 +15,7 @@ import type {
 import { sampleCalendar } from './sample-calendar.ts';
 import { samplePlan } from './sample-plan.ts';
 
-export type SampleState = 'full' | 'empty' | 'offline' | 'fresh' | 'slow' | 'broken';
+export type SampleState = 'full' | 'folding' | 'empty' | 'offline' | 'fresh' | 'slow' | 'broken';
 
 /** Sunday, 22 November 2026, 10:42 UTC. */
 export const SAMPLE_NOW_MS = Date.UTC(2026, 10, 22, 10, 42);
@@ -70,7 +71,7 @@ const ICONS = ['cup', 'basket', 'book'] as const;
 const SAMPLE_CODE = `LW1:${'6BFOXN*TS0BI$ZD8UHOZIQ:VDB%7 C-*8 4W.+T/L'.repeat(7)}`;
 
 export function createSampleWallet(state: SampleState): WalletApi {
-  const full = state === 'full' || state === 'offline';
+  const full = state === 'full' || state === 'offline' || state === 'folding';
   const connection = connectionOf(state);
   const later = async <T>(value: T): Promise<T> => {
     if (state === 'slow') return new Promise(() => undefined);
@@ -93,16 +94,19 @@ export function createSampleWallet(state: SampleState): WalletApi {
       later({
         device,
         connection,
-        programmes: full ? balancesOf(locale) : [],
+        programmes: full ? balancesOf(locale, state) : [],
         lapsing: full ? lapsingOf(locale) : [],
         lapsingThisWeek: full ? 1 : 0,
         liveVouchers: full ? 3 : 0,
       }),
     catalogue: (locale) =>
       later({ connection, ...(state === 'fresh' ? {} : { offers: offersOf(locale, full) }) }),
-    programme: (id, locale) => later({ ok: true, value: programmeOf(id, locale) }),
+    programme: (id, locale) => later({ ok: true, value: programmeOf(id, locale, state) }),
     vouchers: (locale) => later(full ? vouchersOf(locale) : []),
     activity: (locale) => later(full ? entriesOf(locale) : []),
+    foldProgress: (locale) => later(foldingOf(state, locale)),
+    stopFold: () => later(undefined),
+    continueFold: () => later(undefined),
     device: () => later(device),
     connection: () => later(connection),
     join: () => later({ ok: true, value: null }),
@@ -165,7 +169,7 @@ function lookOf(place: 0 | 1 | 2, locale: Locale): ProgrammeLook {
   };
 }
 
-function balancesOf(locale: Locale): readonly BalanceView[] {
+function balancesOf(locale: Locale, state: SampleState): readonly BalanceView[] {
   const words = wordsOf(locale);
   const unit = (unitName: string, qty: number, pendingQty: number) => ({
     unitId: 'u',
@@ -174,17 +178,34 @@ function balancesOf(locale: Locale): readonly BalanceView[] {
     scale: 0,
     pendingQty,
   });
+  const unsettled = { unsettled: { asOfMs: SAMPLE_NOW_MS - 3_600_000 } };
+  const isFolding = state === 'folding';
   return [
     {
       look: lookOf(0, locale),
+      ...(isFolding ? unsettled : {}),
       balances: [unit(words.points, 1284, 12)],
       tier: {
         name: words.tiers[1],
         next: { name: words.tiers[2], missing: locale === 'fa' ? '۸۶٫۴۰ €' : '€86.40' },
       },
     },
-    { look: lookOf(1, locale), balances: [{ ...unit(words.points, 21350, 0), scale: 2 }] },
+    {
+      look: lookOf(1, locale),
+      ...(isFolding ? { unsettled: {} } : {}),
+      balances: isFolding ? [] : [{ ...unit(words.points, 21350, 0), scale: 2 }],
+    },
     { look: lookOf(2, locale), balances: [unit(words.stamps, 7, 1)] },
+  ];
+}
+
+/** One is on its way, the other was stopped. */
+function foldingOf(state: SampleState, locale: Locale): readonly FoldProgressView[] {
+  if (state !== 'folding') return [];
+  const names = wordsOf(locale).names;
+  return [
+    { programmeId: ICONS[0], programmeName: names[0], done: 18_400, total: 50_000, stopped: false },
+    { programmeId: ICONS[1], programmeName: names[1], done: 12_000, total: 48_000, stopped: true },
   ];
 }
 
@@ -330,26 +351,27 @@ function entriesOf(locale: Locale): readonly ActivityEntry[] {
   ];
 }
 
-function programmeOf(id: string, locale: Locale): ProgrammeView {
+function programmeOf(id: string, locale: Locale, state: SampleState): ProgrammeView {
   const words = wordsOf(locale);
   const place = Math.max(0, ICONS.indexOf(id as 'cup')) as 0 | 1 | 2;
-  const balance = balancesOf(locale)[place]!;
+  const balance = balancesOf(locale, state)[place]!;
   const [first] = balance.balances;
   const lots = [
     {
-      qty: Math.floor(first!.qty / 3),
+      qty: Math.floor((first?.qty ?? 0) / 3),
       fromMs: SAMPLE_NOW_MS - 90 * DAY_MS,
       untilMs: SAMPLE_NOW_MS + 9 * DAY_MS,
     },
     {
-      qty: Math.ceil((first!.qty * 2) / 3),
+      qty: Math.ceil(((first?.qty ?? 0) * 2) / 3),
       fromMs: SAMPLE_NOW_MS - 10 * DAY_MS,
       untilMs: SAMPLE_NOW_MS + 200 * DAY_MS,
     },
   ];
   return {
     look: balance.look,
-    balances: [{ ...first!, lots }],
+    ...(balance.unsettled === undefined ? {} : { unsettled: balance.unsettled }),
+    balances: first === undefined ? [] : [{ ...first, lots }],
     tiers: [
       { id: 'b', name: words.tiers[0], reached: true, current: false },
       { id: 's', name: words.tiers[1], reached: true, current: true, untilMs: SAMPLE_NOW_MS + 200 * DAY_MS },

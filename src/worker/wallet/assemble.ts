@@ -59,7 +59,12 @@ export function assembleWallet({ around, db, broadcast, storageView }: WalletMac
     onAppended: () => sync.appended(),
     storageView,
   };
-  const folds = createFolds();
-  const sync = createWalletSync(deps, connection);
+  const folds = createFolds({
+    store: stores.folds,
+    clock: around.clock,
+    rest: () => new Promise((resolve) => void around.timers.after(0, () => resolve())),
+    changed: broadcast.changed,
+  });
+  const sync = createWalletSync(deps, folds, connection);
   return { api: createWallet({ deps, folds, connection, sync }), connection, sync };
 }

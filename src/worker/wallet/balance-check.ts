@@ -1,5 +1,5 @@
 import type { DivergenceRow, ServerBalanceRow } from '#storage/balance-store.ts';
-import { type Folds, createFolds } from './folds.ts';
+import type { Folds } from './folds.ts';
 import { memberLogFrom, readHoldings } from './member-log.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
@@ -8,18 +8,14 @@ import type { WalletDeps } from './wallet-deps.ts';
  * both run the same engine on the same receipts, so a difference is a bug on one side. It is kept for support; the
  * wallet goes on with its own. Returns how many are new.
  */
-export async function checkBalances(deps: WalletDeps): Promise<number> {
+export async function checkBalances(deps: WalletDeps, folds: Folds): Promise<number> {
   const { store, balances } = deps.stores;
   const told = await store.read(() => balances.server());
   if (told.length === 0) return 0;
-  const ownQty = await ownBalances(deps, createFolds());
   const seen = new Set((await store.read(() => balances.divergences())).map(nameOf));
   const seenAtMs = deps.around.clock.nowMs();
-  const news = told
-    .flatMap((row) => {
-      const own = ownQty(row);
-      return own === undefined || own === row.qty ? [] : [{ ...row, ownQty: own, seenAtMs }];
-    })
+  const news = (await divergencesOf(deps, folds, told))
+    .map((divergence) => ({ ...divergence, seenAtMs }))
     .filter((divergence) => !seen.has(nameOf(divergence)));
   if (news.length === 0) return 0;
   await store.write(async () => {
@@ -28,22 +24,27 @@ export async function checkBalances(deps: WalletDeps): Promise<number> {
   return news.length;
 }
 
-/** `undefined` where the two cannot be compared: not joined, or something is still on its way. */
-async function ownBalances(
+/** Leaves out where the two cannot be compared: not joined, or something is still on its way or being computed. */
+async function divergencesOf(
   deps: WalletDeps,
   folds: Folds,
-): Promise<(row: ServerBalanceRow) => number | undefined> {
+  told: readonly ServerBalanceRow[],
+): Promise<readonly (ServerBalanceRow & { readonly ownQty: number })[]> {
   const holdings = await readHoldings(deps.stores);
+  const { memberId } = holdings;
+  if (memberId === undefined) return [];
   const { programmes } = await deps.usable();
   const log = memberLogFrom(holdings);
-  const { memberId } = holdings;
   const joined = new Set(holdings.memberships.map(({ programmeId }) => programmeId));
-  return ({ programmeId, unitId, toldAtMs }) => {
-    const programme = programmes.find(({ id }) => id === programmeId);
-    if (memberId === undefined || programme === undefined || !joined.has(programmeId)) return undefined;
-    const fold = folds.fold({ programme, memberId, log, nowMs: toldAtMs });
-    return fold === undefined || fold.pending.size > 0 ? undefined : (fold.state.balance[unitId] ?? 0);
-  };
+  const divergences: (ServerBalanceRow & { readonly ownQty: number })[] = [];
+  for (const row of told) {
+    const programme = programmes.find(({ id }) => id === row.programmeId);
+    if (programme === undefined || !joined.has(row.programmeId)) continue;
+    const state = await folds.settledState({ programme, memberId, log, nowMs: row.toldAtMs });
+    const ownQty = state === undefined ? row.qty : (state.balance[row.unitId] ?? 0);
+    if (ownQty !== row.qty) divergences.push({ ...row, ownQty });
+  }
+  return divergences;
 }
 
 /** The same difference, seen at each sync, is one. */

@@ -1,10 +1,10 @@
-import type { MemberState, Posting, Query, VoucherInstance } from '#loyalty/engine/outcome.ts';
-import { FoldRefusal } from '#loyalty/engine/refusal.ts';
-import { replay } from '#loyalty/engine/replay.ts';
-import { eventsOfProgramme } from '#loyalty/ledger/receipt-events.ts';
-import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
-import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
+import type { Clock } from '#base/ports.ts';
+import type { Topic } from '#bridge/changes.ts';
+import type { MemberState, Posting, VoucherInstance } from '#loyalty/engine/outcome.ts';
+import type { FoldStore } from '#storage/fold-store.ts';
 import type { UsableProgramme } from '#worker/shared/programmes.ts';
+import { createFoldAccount, type FoldAccount } from './fold-account.ts';
+import { foldFromGlance } from './fold-glance.ts';
 import type { MemberLog } from './member-log.ts';
 
 /** One programme's account of one member. */
@@ -12,7 +12,7 @@ export interface ProgrammeFold {
   /** With everything the wallet knows. */
   readonly state: MemberState;
   /** With what the server has confirmed only. */
-  readonly confirmed: MemberState;
+  readonly confirmed: Pick<MemberState, 'balance'>;
   readonly postings: readonly Posting[];
   /** What each event did. */
   readonly byEvent: ReadonlyMap<string, readonly Posting[]>;
@@ -28,80 +28,79 @@ export interface FoldRequest {
   readonly nowMs: number;
 }
 
-export interface Folds {
-  /** `undefined` when the events have no exact answer (numbers beyond 2^53): wrong numbers are worse than none. */
-  readonly fold: (request: FoldRequest) => ProgrammeFold | undefined;
+export interface FoldAnswer {
+  /** Absent when the events have no exact answer (numbers beyond 2^53), or when none is known yet. */
+  readonly fold?: ProgrammeFold;
+  /** The fold is not of now: of then, or still to come. What is shown must say so. */
+  readonly unsettled?: { readonly asOfMs?: number };
 }
 
-interface CachedFold {
+export interface FoldProgress {
   readonly programme: UsableProgramme;
-  readonly revision: string;
-  readonly minute: number;
-  readonly fold: ProgrammeFold | undefined;
+  readonly done: number;
+  readonly total: number;
+  readonly stopped: boolean;
 }
 
-/** Folds from nothing, and remembers the last fold per programme: time moves balances too, so it serves one minute. */
-export function createFolds(): Folds {
-  const cache = new Map<string, CachedFold>();
+export interface Folds {
+  /** The exact fold at the cost of what is new. When that takes long, it goes on by itself, and this is what was last known. */
+  readonly fold: (request: FoldRequest) => Promise<FoldAnswer>;
+  /** The exact state at a time, without the history; `undefined` while there is none, or when something is pending. */
+  readonly settledState: (request: FoldRequest) => Promise<MemberState | undefined>;
+  /** What was last known of every programme, at once. */
+  readonly lastKnown: (memberId: string) => Promise<ReadonlyMap<string, FoldAnswer>>;
+  readonly progress: () => readonly FoldProgress[];
+  readonly stop: (programmeId: string) => void;
+  readonly goOn: (programmeId: string) => void;
+}
+
+export interface FoldDeps {
+  readonly store: FoldStore;
+  readonly clock: Clock;
+  /** Lets everything else that waits have its turn. */
+  readonly rest: () => Promise<void>;
+  readonly changed: (...topics: readonly Topic[]) => void;
+}
+
+interface OpenAccount {
+  readonly programme: UsableProgramme;
+  readonly terms: string;
+  readonly account: FoldAccount;
+}
+
+/** What the numbers follow from besides the events: a fresh catalogue that says the same changes nothing. */
+function termsOf({ loaded, merchants }: UsableProgramme): string {
+  return [...loaded.versions.map(({ hash }) => hash), ...merchants].join();
+}
+
+/** One account per programme, for as long as its terms stay the same. */
+export function createFolds(deps: FoldDeps): Folds {
+  const accounts = new Map<string, OpenAccount>();
+
+  function accountOf({ programme, memberId }: FoldRequest): FoldAccount {
+    const known = accounts.get(programme.id);
+    const terms = termsOf(programme);
+    if (known?.terms === terms && known.account.memberId === memberId) return known.account;
+    known?.account.long.stop();
+    const account = createFoldAccount(deps, programme, memberId);
+    accounts.set(programme.id, { programme, terms, account });
+    return account;
+  }
+
   return {
-    fold: (request) => {
-      const { programme, log, nowMs } = request;
-      const minute = Math.floor(nowMs / 60_000);
-      const hit = cache.get(programme.id);
-      if (hit?.programme === programme && hit.revision === log.revision && hit.minute === minute)
-        return hit.fold;
-      const fold = foldOrNothing(request);
-      cache.set(programme.id, { programme, revision: log.revision, minute, fold });
-      return fold;
+    fold: (request) => accountOf(request).fold(request),
+    settledState: (request) => accountOf(request).settledState(request),
+    lastKnown: async (memberId) => {
+      const rows = await deps.store.glances();
+      const known = rows.flatMap((row) => foldFromGlance(row, memberId) ?? []);
+      return new Map(known.map(({ programmeId, answer }) => [programmeId, answer]));
     },
+    progress: () =>
+      [...accounts.values()].flatMap(({ programme, account }) => {
+        const progress = account.long.progress();
+        return progress === undefined ? [] : [{ programme, ...progress }];
+      }),
+    stop: (programmeId) => accounts.get(programmeId)?.account.long.stop(),
+    goOn: (programmeId) => accounts.get(programmeId)?.account.long.goOn(),
   };
-}
-
-function foldOrNothing(request: FoldRequest): ProgrammeFold | undefined {
-  try {
-    return foldProgramme(request);
-  } catch (error) {
-    if (error instanceof FoldRefusal) return undefined;
-    throw error;
-  }
-}
-
-function foldProgramme({ programme, memberId, log, nowMs }: FoldRequest): ProgrammeFold {
-  const scope = { programmeId: programme.id, merchants: programme.merchants };
-  const events = eventsOfProgramme(log.events, scope);
-  const pending = new Set(events.map(({ id }) => id).filter((id) => log.pending.has(id)));
-  const query: Query = {
-    at: latestOf(events, instantFromSeconds(Math.floor(nowMs / 1_000))),
-    member: memberId,
-  };
-  const all = replay([programme.loaded], events, [query]);
-  const state = all.states[0]!;
-  const confirmed = pending.size === 0 ? state : confirmedState(programme, log, { scope, query });
-  const { postings, vouchers } = all;
-  return { state, confirmed, postings, byEvent: groupedByEvent(postings), vouchers, pending };
-}
-
-function groupedByEvent(postings: readonly Posting[]): ReadonlyMap<string, readonly Posting[]> {
-  const groups = new Map<string, Posting[]>();
-  for (const posting of postings) {
-    if (posting.eventId === undefined) continue;
-    const group = groups.get(posting.eventId);
-    if (group === undefined) groups.set(posting.eventId, [posting]);
-    else group.push(posting);
-  }
-  return groups;
-}
-
-function confirmedState(
-  programme: UsableProgramme,
-  log: MemberLog,
-  { scope, query }: { readonly scope: Parameters<typeof eventsOfProgramme>[1]; readonly query: Query },
-): MemberState {
-  const confirmed = log.events.filter(({ id }) => !log.pending.has(id));
-  return replay([programme.loaded], eventsOfProgramme(confirmed, scope), [query]).states[0]!;
-}
-
-/** A till's clock may be ahead of ours: what it just gave must not vanish from the balance until then. */
-function latestOf(events: readonly LoyaltyEvent[], now: string): string {
-  return events.reduce((latest, { at }) => (at > latest ? at : latest), now);
 }

@@ -28,25 +28,30 @@ export interface MemberLog {
   readonly revision: string;
 }
 
-export function readHoldings({
-  store,
+export function readHoldings(stores: WalletStores): Promise<Holdings> {
+  const { store, receipts } = stores;
+  return store.read(async () => ({ ...(await readSmall(stores)), receipts: await receipts.all() }));
+}
+
+/** The same without what grows with every sale. */
+export function readWithoutReceipts(stores: WalletStores): Promise<Holdings> {
+  return stores.store.read(async () => ({ ...(await readSmall(stores)), receipts: [] }));
+}
+
+async function readSmall({
   meta,
-  receipts,
   memberships,
   vouchers,
   decisions,
-}: WalletStores): Promise<Holdings> {
-  return store.read(async () => {
-    const joined = await memberships.all();
-    const memberId = (await meta.get('enrolment'))?.memberId;
-    return {
-      ...(memberId === undefined ? {} : { memberId }),
-      receipts: await receipts.all(),
-      memberships: joined,
-      vouchers: await vouchers.all(),
-      joinDecisions: await decisions.get(joined.map(({ recordId }) => recordId)),
-    };
-  });
+}: WalletStores): Promise<Omit<Holdings, 'receipts'>> {
+  const joined = await memberships.all();
+  const memberId = (await meta.get('enrolment'))?.memberId;
+  return {
+    ...(memberId === undefined ? {} : { memberId }),
+    memberships: joined,
+    vouchers: await vouchers.all(),
+    joinDecisions: await decisions.get(joined.map(({ recordId }) => recordId)),
+  };
 }
 
 /**

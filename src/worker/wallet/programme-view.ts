@@ -24,6 +24,7 @@ export function balanceView(joined: JoinedProgramme, world: WalletWorld): Balanc
   return {
     look,
     balances: unitBalances(joined, world),
+    ...unsettledOf(joined),
     ...(current === undefined
       ? {}
       : {
@@ -48,7 +49,12 @@ export function programmeView(joined: JoinedProgramme, world: WalletWorld): Prog
     vouchers: voucherViews(world).filter((voucher) => isOurs(voucher.look)),
     entries: activityEntries(world).filter((entry) => entry.looks.some(isOurs)),
     rules: promisesOf(joined.programme, world, world.nowMs),
+    ...unsettledOf(joined),
   };
+}
+
+function unsettledOf({ unsettled }: JoinedProgramme) {
+  return unsettled === undefined ? {} : { unsettled };
 }
 
 /** Points and vouchers that lapse within 30 days, soonest first. */
@@ -86,10 +92,12 @@ function unitsOf(programme: UsableProgramme, world: WalletWorld): readonly Unit[
   return [...versionAt(programme.loaded, world.nowMs).units.values()];
 }
 
+/** None where there is no answer: a zero would be one. */
 function unitBalances({ programme, fold }: JoinedProgramme, world: WalletWorld): readonly UnitBalance[] {
+  if (fold === undefined) return [];
   return unitsOf(programme, world).map(({ id, scale }) => {
-    const qty = fold?.state.balance[id] ?? 0;
-    const pendingQty = qty - (fold?.confirmed.balance[id] ?? 0);
+    const qty = fold.state.balance[id] ?? 0;
+    const pendingQty = qty - (fold.confirmed.balance[id] ?? 0);
     return { unitId: id, unitName: unitName(programme, id, world), qty, scale, pendingQty };
   });
 }

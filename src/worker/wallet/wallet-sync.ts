@@ -8,6 +8,7 @@ import { createSyncTransport } from '#worker/shared/sync-transport.ts';
 import { refusalView } from '#worker/shared/refusal-view.ts';
 import { checkBalances } from './balance-check.ts';
 import { enrolledDevice, ensureEnrolled } from './enrol.ts';
+import type { Folds } from './folds.ts';
 import { createChangeReader } from './receive-changes.ts';
 import { reverifyReceipts } from './reverify.ts';
 import type { WalletDeps } from './wallet-deps.ts';
@@ -16,7 +17,7 @@ import type { WalletDeps } from './wallet-deps.ts';
 const CATALOGUE_EVERY_MS = 10 * 60_000;
 
 /** Puts the syncer together for the wallet. */
-export function createWalletSync(deps: WalletDeps, connection: Connection): SyncDriver {
+export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Connection): SyncDriver {
   const { around, stores, journal, broadcast } = deps;
   const signer = async () => (await enrolledDevice(deps))?.signer;
   const syncer = createSyncer({
@@ -43,7 +44,7 @@ export function createWalletSync(deps: WalletDeps, connection: Connection): Sync
     clock: around.clock,
     random: around.random,
     before: createPreparation(deps, connection, around.clock),
-    afterQuiet: async () => void (await checkBalances(deps)),
+    afterQuiet: async () => void (await checkBalances(deps, folds)),
   });
 }
 

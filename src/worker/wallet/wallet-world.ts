@@ -1,8 +1,8 @@
 import type { Locale } from '#base/locale.ts';
 import { type Format, createFormat } from '#i18n/format.ts';
 import type { UsableCatalogue, UsableProgramme } from '#worker/shared/programmes.ts';
-import type { Folds, ProgrammeFold } from './folds.ts';
-import { type Holdings, memberLogFrom, readHoldings } from './member-log.ts';
+import type { FoldAnswer, Folds } from './folds.ts';
+import { type Holdings, memberLogFrom, readHoldings, readWithoutReceipts } from './member-log.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /** All that a view needs, read at one moment; the views themselves are pure. */
@@ -16,25 +16,55 @@ export interface WalletWorld {
   readonly nowMs: number;
 }
 
-export interface JoinedProgramme {
+export interface JoinedProgramme extends FoldAnswer {
   readonly programme: UsableProgramme;
-  /** Absent when its events have no exact answer. */
-  readonly fold?: ProgrammeFold;
 }
 
 export async function readWorld(deps: WalletDeps, folds: Folds, locale: Locale): Promise<WalletWorld> {
   const holdings = await readHoldings(deps.stores);
-  const catalogue = await deps.usable();
-  const nowMs = deps.around.clock.nowMs();
   const log = memberLogFrom(holdings);
+  const nowMs = deps.around.clock.nowMs();
+  return worldFrom({ deps, holdings, locale, nowMs }, (programme, memberId) =>
+    folds.fold({ programme, memberId, log, nowMs }),
+  );
+}
+
+/**
+ * The world as it was when it was last folded: without receipts and without any folding, so it is there at once however long
+ * the history. `undefined` when some programme has never been folded here.
+ */
+export async function readLastWorld(
+  deps: WalletDeps,
+  folds: Folds,
+  locale: Locale,
+): Promise<WalletWorld | undefined> {
+  const holdings = await readWithoutReceipts(deps.stores);
+  const last = await folds.lastKnown(holdings.memberId ?? '');
+  const nowMs = deps.around.clock.nowMs();
+  const world = await worldFrom({ deps, holdings, locale, nowMs }, async ({ id }) => last.get(id) ?? {});
+  return world.joined.every(({ unsettled }) => unsettled !== undefined) ? world : undefined;
+}
+
+interface Reading {
+  readonly deps: WalletDeps;
+  readonly holdings: Holdings;
+  readonly locale: Locale;
+  readonly nowMs: number;
+}
+
+async function worldFrom(
+  { deps, holdings, locale, nowMs }: Reading,
+  answerFor: (programme: UsableProgramme, memberId: string) => Promise<FoldAnswer>,
+): Promise<WalletWorld> {
+  const catalogue = await deps.usable();
   const { memberId } = holdings;
   const ids = new Set(holdings.memberships.map(({ programmeId }) => programmeId));
-  const joined = catalogue.programmes
-    .filter(({ id }) => ids.has(id))
-    .map((programme) => {
-      const fold = memberId === undefined ? undefined : folds.fold({ programme, memberId, log, nowMs });
-      return { programme, ...(fold === undefined ? {} : { fold }) };
-    });
+  const joined: JoinedProgramme[] = [];
+  for (const programme of catalogue.programmes) {
+    if (!ids.has(programme.id)) continue;
+    const answer = memberId === undefined ? {} : await answerFor(programme, memberId);
+    joined.push({ ...answer, programme });
+  }
   return { holdings, catalogue, joined, locale, format: formatOf(locale), nowMs };
 }
 

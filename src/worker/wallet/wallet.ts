@@ -6,6 +6,7 @@ import type { RedemptionResult } from '#protocol/messages.ts';
 import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
 import { receiptEntry } from './activity-view.ts';
 import { type CodeDrawer, createCodeDrawer } from './code-drawer.ts';
+import { createFoldViews } from './fold-views.ts';
 import { joinProgramme } from './join.ts';
 import { createCalendar } from './agenda.ts';
 import { createPlan } from './plan.ts';
@@ -25,6 +26,7 @@ export function createWallet(parts: WalletParts): WalletApi {
     ...createWalletViews(parts),
     ...createCalendar(parts),
     ...createPlan(parts),
+    ...createFoldViews(parts),
     join: (programmeId) => joinProgramme(deps, programmeId),
     pass: () => showPass(deps, drawer),
     present: (voucherKey, locale) => present(parts, drawer, { voucherKey, locale }),
