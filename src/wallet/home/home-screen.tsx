@@ -10,6 +10,7 @@ import { useView } from '#ui/use-view.ts';
 import { useLocation } from 'preact-iso';
 import { useWallet, useWords } from '#wallet/environment.ts';
 import styles from '#wallet/layout.module.css';
+import { Folding } from '#wallet/folding/folding.tsx';
 import { useOffer } from '#wallet/offer.ts';
 import type { PassSheet } from '#wallet/pass/pass-sheet.tsx';
 import { Loaded, Screen, Section } from '#wallet/screen.tsx';
@@ -58,6 +59,7 @@ function FullHome({ home }: { readonly home: HomeView }) {
             </a>
           }
         >
+          <Folding programmes={home.programmes} />
           <ul class={styles.tickets}>
             {home.programmes.map((programme) => (
               <li key={programme.look.programmeId}>

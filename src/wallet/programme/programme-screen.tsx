@@ -8,6 +8,7 @@ import { ListRow, RowList } from '#ui/list-row.tsx';
 import { useView } from '#ui/use-view.ts';
 import { EntryRow } from '#wallet/activity/entry-row.tsx';
 import { useWallet, useWords } from '#wallet/environment.ts';
+import { Folding } from '#wallet/folding/folding.tsx';
 import styles from '#wallet/layout.module.css';
 import { Loaded, Screen, Section } from '#wallet/screen.tsx';
 import { VoucherSheet } from '#wallet/vouchers/voucher-sheet.tsx';
@@ -49,6 +50,7 @@ function Programme({ programme }: { readonly programme: ProgrammeView }) {
   return (
     <div class={styles.columns}>
       <div class={styles.column}>
+        <Folding programmes={[programme]} />
         <ProgrammeHead programme={programme} />
         <RowList>
           <li>

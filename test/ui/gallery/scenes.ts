@@ -11,6 +11,11 @@ export interface Scene {
 export const SCENES: readonly Scene[] = [
   { name: 'home', path: '/?sample=full&install=1' },
   { name: 'home-offline', path: '/?sample=offline&update=1' },
+  {
+    name: 'home-folding',
+    path: '/?sample=folding',
+    act: (page) => page.locator('progress').nth(1).waitFor(),
+  },
   { name: 'home-first-visit', path: '/?sample=empty' },
   { name: 'home-loading', path: '/?sample=slow' },
   { name: 'home-failed', path: '/?sample=broken' },
@@ -19,6 +24,11 @@ export const SCENES: readonly Scene[] = [
   { name: 'catalogue-never-loaded', path: '/catalogue?sample=fresh' },
   { name: 'catalogue', path: '/catalogue?sample=full' },
   { name: 'programme', path: '/programme/cup?sample=full' },
+  {
+    name: 'programme-folding',
+    path: '/programme/cup?sample=folding',
+    act: (page) => page.locator('progress').waitFor(),
+  },
   { name: 'vouchers', path: '/vouchers?sample=full', act: (page) => page.locator('summary').click() },
   { name: 'vouchers-none', path: '/vouchers?sample=empty' },
   { name: 'voucher', path: '/vouchers?sample=full', act: openVoucher },

@@ -1,0 +1,12 @@
+import type { FoldingWords } from './en.ts';
+
+export const words: FoldingWords = {
+  working: 'جارٍ حساب رصيدك',
+  unfinished: 'لم يكتمل الحساب',
+  progress: (done, total) => `${done} من ${total} إيصالًا`,
+  asOf: (time) => `الرصيد المعروض كما كان في ${time}`,
+  noneYet: 'لا رصيد لعرضه بعد',
+  updating: (time) => `كما كان في ${time}. جارٍ التحديث…`,
+  stop: 'إيقاف',
+  goOn: 'متابعة',
+};

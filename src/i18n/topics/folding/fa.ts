@@ -1,0 +1,12 @@
+import type { FoldingWords } from './en.ts';
+
+export const words: FoldingWords = {
+  working: 'در حال محاسبهٔ موجودی شما',
+  unfinished: 'محاسبه ناتمام مانده است',
+  progress: (done, total) => `${done} از ${total} رسید`,
+  asOf: (time) => `موجودی نمایش‌داده‌شده مربوط به ${time} است`,
+  noneYet: 'هنوز موجودی‌ای برای نمایش نیست',
+  updating: (time) => `مربوط به ${time}؛ در حال به‌روز شدن…`,
+  stop: 'توقف',
+  goOn: 'ادامه',
+};

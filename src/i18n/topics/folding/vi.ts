@@ -1,0 +1,12 @@
+import type { FoldingWords } from './en.ts';
+
+export const words: FoldingWords = {
+  working: 'Đang tính số dư của bạn',
+  unfinished: 'Chưa tính xong',
+  progress: (done, total) => `${done} trên ${total} biên nhận`,
+  asOf: (time) => `Số dư đang hiện là của lúc ${time}`,
+  noneYet: 'Chưa có số dư để hiện',
+  updating: (time) => `Tính đến ${time}. Đang cập nhật…`,
+  stop: 'Dừng',
+  goOn: 'Tiếp tục',
+};
