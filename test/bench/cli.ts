@@ -5,12 +5,14 @@ import type { Figure, Group } from './figure.ts';
 import { growthFigures } from './growth.ts';
 import { memoryFigures } from './memory.ts';
 import { ruleFigures } from './rule.ts';
+import { storedFigures } from './stored.ts';
 
 const GROUPS: Readonly<Record<string, Group>> = {
   rule: ruleFigures,
   growth: growthFigures,
   catalogue: catalogueFigures,
   memory: memoryFigures,
+  stored: storedFigures,
 };
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });

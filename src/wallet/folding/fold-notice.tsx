@@ -51,17 +51,21 @@ function Fold({ fold, asOfMs, words }: FoldProps) {
   return (
     <section class={styles.fold} aria-label={programmeName}>
       <div class={styles.words}>
-        <p class={styles.name}>
-          <bdi>{programmeName}</bdi>
-        </p>
-        <p class={styles.title} role="status">
-          {stopped ? words.unfinished : words.working}
-        </p>
+        <div class={styles.line}>
+          <p class={styles.name}>
+            <bdi>{programmeName}</bdi>
+          </p>
+          <p class={styles.detail} role="status">
+            {stopped ? words.unfinished : words.working}
+          </p>
+        </div>
         <progress class={styles.bar} value={done} max={total} aria-label={programmeName} />
-        <p class={styles.detail}>{words.progress(format.integer(done), format.integer(total))}</p>
-        <p class={styles.detail}>
-          {asOfMs === undefined ? words.noneYet : words.asOf(format.dayTime(asOfMs))}
-        </p>
+        <div class={styles.line}>
+          <p class={styles.detail}>{words.progress(format.integer(done), format.integer(total))}</p>
+          <p class={styles.detail}>
+            {asOfMs === undefined ? words.noneYet : words.asOf(format.dayTime(asOfMs))}
+          </p>
+        </div>
       </div>
       <span class={styles.action}>
         {stopped ? (
