@@ -1,4 +1,4 @@
-import type { FoldProgressView } from '#bridge/wallet-folds.ts';
+import type { FoldProgressView, UnsettledView } from '#bridge/wallet-folds.ts';
 import { wordLoaders } from '#i18n/topics/folding/load.ts';
 import type { FoldingWords } from '#i18n/topics/folding/en.ts';
 import { Button } from '#ui/button.tsx';
@@ -6,11 +6,19 @@ import { useLanguage } from '#ui/language.tsx';
 import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useView } from '#ui/use-view.ts';
 import { useWallet } from '#wallet/environment.ts';
-import type { Unsettled } from './folding.tsx';
 import styles from './folding.module.css';
 
-/** How far the numbers are, per programme; a line when they will be there in a moment. */
-export function FoldNotice({ programmes }: { readonly programmes: readonly Unsettled[] }) {
+export interface FoldNoticeProps {
+  readonly programmes: readonly {
+    readonly look: { readonly programmeId: string };
+    readonly unsettled?: UnsettledView;
+  }[];
+  /** `line`: of when the numbers are, beside them. `progress`: how far the exact ones have come. */
+  readonly part: 'line' | 'progress';
+}
+
+/** Of programmes whose numbers are not of now. */
+export function FoldNotice({ programmes, part }: FoldNoticeProps) {
   const { api } = useWallet();
   const { locale, format } = useLanguage();
   const words = useTopicWords(wordLoaders);
@@ -18,33 +26,41 @@ export function FoldNotice({ programmes }: { readonly programmes: readonly Unset
   if (words === undefined || view.state !== 'ready') return null;
   const asOf = new Map(programmes.map(({ look, unsettled }) => [look.programmeId, unsettled?.asOfMs]));
   const folds = view.value.filter(({ programmeId }) => asOf.has(programmeId));
-  if (folds.length > 0) {
-    return (
-      <ul class={styles.folds}>
-        {folds.map((fold) => (
-          <li key={fold.programmeId}>
-            <Fold fold={fold} asOfMs={asOf.get(fold.programmeId)} words={words} />
-          </li>
-        ))}
-      </ul>
-    );
-  }
+  if (part === 'progress') return folds.length === 0 ? null : <Folds folds={folds} words={words} />;
   const times = [...asOf.values()].filter((time) => time !== undefined);
   if (times.length === 0) return null;
+  const time = format.dayTime(Math.min(...times));
   return (
-    <p class={styles.updating} role="status">
-      {words.updating(format.dayTime(Math.min(...times)))}
+    <p class={styles.asOf} role="status">
+      {folds.some(({ stopped }) => stopped) ? words.asOf(time) : words.updating(time)}
     </p>
+  );
+}
+
+function Folds({
+  folds,
+  words,
+}: {
+  readonly folds: readonly FoldProgressView[];
+  readonly words: FoldingWords;
+}) {
+  return (
+    <ul class={styles.folds}>
+      {folds.map((fold) => (
+        <li key={fold.programmeId}>
+          <Fold fold={fold} words={words} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
 interface FoldProps {
   readonly fold: FoldProgressView;
-  readonly asOfMs: number | undefined;
   readonly words: FoldingWords;
 }
 
-function Fold({ fold, asOfMs, words }: FoldProps) {
+function Fold({ fold, words }: FoldProps) {
   const { api } = useWallet();
   const { format } = useLanguage();
   const { programmeId, programmeName, done, total, stopped } = fold;
@@ -60,12 +76,7 @@ function Fold({ fold, asOfMs, words }: FoldProps) {
           </p>
         </div>
         <progress class={styles.bar} value={done} max={total} aria-label={programmeName} />
-        <div class={styles.line}>
-          <p class={styles.detail}>{words.progress(format.integer(done), format.integer(total))}</p>
-          <p class={styles.detail}>
-            {asOfMs === undefined ? words.noneYet : words.asOf(format.dayTime(asOfMs))}
-          </p>
-        </div>
+        <p class={styles.detail}>{words.progress(format.integer(done), format.integer(total))}</p>
       </div>
       <span class={styles.action}>
         {stopped ? (

@@ -59,7 +59,7 @@ function FullHome({ home }: { readonly home: HomeView }) {
             </a>
           }
         >
-          <Folding programmes={home.programmes} />
+          <Folding programmes={home.programmes} part="line" />
           <ul class={styles.tickets}>
             {home.programmes.map((programme) => (
               <li key={programme.look.programmeId}>
@@ -67,6 +67,7 @@ function FullHome({ home }: { readonly home: HomeView }) {
               </li>
             ))}
           </ul>
+          <Folding programmes={home.programmes} part="progress" />
         </Section>
         {home.lapsing.length > 0 && <Lapsing lapsing={home.lapsing} />}
       </div>

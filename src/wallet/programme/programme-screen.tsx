@@ -50,8 +50,9 @@ function Programme({ programme }: { readonly programme: ProgrammeView }) {
   return (
     <div class={styles.columns}>
       <div class={styles.column}>
-        <Folding programmes={[programme]} />
+        <Folding programmes={[programme]} part="line" />
         <ProgrammeHead programme={programme} />
+        <Folding programmes={[programme]} part="progress" />
         <RowList>
           <li>
             <ListRow

@@ -46,8 +46,9 @@ export function createProgrammeLedgers(place: FoldPlace): ProgrammeLedgers {
       return { ways, pending, latestMs: ways[0]!.ordered.at(-1)?.atMs ?? 0, length };
     },
     go: async ({ ways, pending }, pace) => {
-      for (const way of ways) {
-        if ((await goWay(place, way, { pace, unsure: pending })) === 'stopped') return 'stopped';
+      for (const [index, way] of ways.entries()) {
+        const going = { pace, unsure: pending, stores: index === 0 };
+        if ((await goWay(place, way, going)) === 'stopped') return 'stopped';
       }
       return 'there';
     },

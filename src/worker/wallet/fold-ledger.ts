@@ -81,18 +81,20 @@ export interface Going {
   readonly pace: Pace;
   /** Ids of events that may yet turn out never to have counted: a fold with one of them is not stored. */
   readonly unsure: ReadonlySet<string>;
+  /** Whether this is the ledger from which folds are stored: of two, one. */
+  readonly stores: boolean;
 }
 
 /** Goes the way and stores the fold where that is worth it. Throws what `follow` throws. */
 export async function goWay(
   place: FoldPlace,
   { followed, ordered, missing }: Way,
-  { pace, unsure }: Going,
+  { pace, unsure, stores }: Going,
 ): Promise<'there' | 'stopped'> {
   const { known, floor } = followed;
   const firstUnsure = ordered.findIndex(({ event }) => unsure.has(event.id));
   const most = Math.min(ordered.length - LATE_EVENTS, firstUnsure === -1 ? Infinity : firstUnsure);
-  let nextBase = nextBaseAfter(floor === undefined ? 0 : known.size, most);
+  let nextBase = stores ? nextBaseAfter(floor === undefined ? 0 : known.size, most) : Infinity;
   for (const timed of missing) {
     follow(followed, timed);
     // Appended in order: the known ones are the first of the order exactly when the newest of them is in its place.

@@ -5,7 +5,6 @@ export const words: FoldingWords = {
   unfinished: 'لم يكتمل الحساب',
   progress: (done, total) => `${done} من ${total} إيصالًا`,
   asOf: (time) => `الرصيد المعروض كما كان في ${time}`,
-  noneYet: 'لا رصيد لعرضه بعد',
   updating: (time) => `كما كان في ${time}. جارٍ التحديث…`,
   stop: 'إيقاف',
   goOn: 'متابعة',

@@ -4,7 +4,6 @@ export const words = {
   unfinished: 'Not worked out to the end',
   progress: (done: string, total: string) => `${done} of ${total} receipts`,
   asOf: (time: string) => `Shown as it was on ${time}`,
-  noneYet: 'No balance to show yet',
   updating: (time: string) => `As of ${time}. Bringing it up to date …`,
   stop: 'Stop',
   goOn: 'Go on',

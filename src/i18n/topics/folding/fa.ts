@@ -5,7 +5,6 @@ export const words: FoldingWords = {
   unfinished: 'محاسبه ناتمام مانده است',
   progress: (done, total) => `${done} از ${total} رسید`,
   asOf: (time) => `موجودی نمایش‌داده‌شده مربوط به ${time} است`,
-  noneYet: 'هنوز موجودی‌ای برای نمایش نیست',
   updating: (time) => `مربوط به ${time}؛ در حال به‌روز شدن…`,
   stop: 'توقف',
   goOn: 'ادامه',

@@ -5,7 +5,6 @@ export const words: FoldingWords = {
   unfinished: 'Chưa tính xong',
   progress: (done, total) => `${done} trên ${total} biên nhận`,
   asOf: (time) => `Số dư đang hiện là của lúc ${time}`,
-  noneYet: 'Chưa có số dư để hiện',
   updating: (time) => `Tính đến ${time}. Đang cập nhật…`,
   stop: 'Dừng',
   goOn: 'Tiếp tục',

@@ -5,7 +5,6 @@ export const words: FoldingWords = {
   unfinished: '尚未计算完',
   progress: (done, total) => `已处理 ${done} / ${total} 张小票`,
   asOf: (time) => `显示的是 ${time} 的余额`,
-  noneYet: '暂时没有可显示的余额',
   updating: (time) => `截至 ${time}，正在更新…`,
   stop: '停止',
   goOn: '继续',
