@@ -159,7 +159,7 @@ describe('law: a fold that is kept and stored equals a replay', () => {
         }
         life.db.close();
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   }, 120_000);
 });
