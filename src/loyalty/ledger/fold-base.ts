@@ -1,5 +1,5 @@
-// Where a fold stands after the events up to a place, without the way back before it: a tenth of a whole checkpoint, and so
-// quicker to read than its events are to fold again (the whole one is not). It is what wallet and server store.
+// Where a fold stands after the events up to a place, without the way back before it: a small part of a whole
+// checkpoint. It is what wallet and server store.
 import { assert } from '#base/assert.ts';
 import { type Result, err } from '#base/result.ts';
 import { timedAt } from '#loyalty/engine/known-events.ts';
