@@ -7,7 +7,7 @@ import { nameOf, reject, tally, type OutcomeDraft } from './output.ts';
 import { balanceIn, post, touch } from './purses.ts';
 import { add, safe, scaleFloor, spread } from './rational.ts';
 import { splitReference } from './references.ts';
-import { holdsIf, type Scene } from './scene.ts';
+import { holdsIf, type Fold, type Scene } from './scene.ts';
 import { purseOf } from './new-state.ts';
 import type { AppliedPayment } from './state.ts';
 
@@ -16,8 +16,12 @@ export interface Paid {
   readonly payments: readonly AppliedPayment[];
 }
 
-interface Till {
+/** Where an event is priced. */
+export interface Till {
+  readonly fold: Fold;
+  /** Programmes in whose scope the event is. */
   readonly scenes: readonly Scene[];
+  /** Those that are loaded but out of scope, when the event uses a voucher or pays with points. */
   readonly others: readonly Scene[];
 }
 
@@ -27,7 +31,7 @@ export function payWithPoints(view: EventView, dueMinor: readonly number[], till
   const payments: AppliedPayment[] = [];
   const offered = view.event.pay ?? [];
   if (offered.length === 0) return { cashMinor: dueMinor, payments };
-  const outcome = (till.scenes[0] ?? till.others[0]!).fold.output.outcome;
+  const { outcome } = till.fold.output;
   const orderMinor = dueMinor.reduce(add, 0);
   let cashMinor = dueMinor;
   for (const offer of offered) {

@@ -5,7 +5,7 @@ import { matches, type EventView } from './event-view.ts';
 import { firingsLeft, noteFiring } from './firings.ts';
 import type { Reason } from './outcome.ts';
 import { nameOf, reject, tally, type OutcomeDraft } from './output.ts';
-import { payWithPoints } from './payments.ts';
+import { payWithPoints, type Till } from './payments.ts';
 import { add } from './rational.ts';
 import { splitReference } from './references.ts';
 import { holdsIf, type Scene } from './scene.ts';
@@ -30,10 +30,9 @@ interface Candidate {
 
 const DEFAULT_STAGE = 10;
 
-/** `scenes` are the programmes in whose scope the event is; `others` are loaded but out of scope. */
-export function priceEvent(view: EventView, scenes: readonly Scene[], others: readonly Scene[]): Priced {
-  const outcome = anyOutput(scenes, others).outcome;
-  const candidates = candidatesFor(view, scenes, others);
+export function priceEvent(view: EventView, till: Till): Priced {
+  const { outcome } = till.fold.output;
+  const candidates = candidatesFor(view, till);
   let dueMinor: readonly number[] = view.lines.map((line) => line.listMinor);
   const discounts: AppliedVoucher[] = [];
   for (const contest of contests(candidates)) {
@@ -45,24 +44,17 @@ export function priceEvent(view: EventView, scenes: readonly Scene[], others: re
     discounts.push(apply(won.candidate, won.discount, outcome));
   }
   if (view.discountMinor > 0) outcome.discount = view.discountMinor;
-  const paid = payWithPoints(view, dueMinor, { scenes, others });
+  const paid = payWithPoints(view, dueMinor, till);
   if (view.lines.length > 0) outcome.payable = paid.cashMinor.reduce(add, 0);
   return { ...paid, discounts };
 }
 
-function candidatesFor(
-  view: EventView,
-  scenes: readonly Scene[],
-  others: readonly Scene[],
-): readonly Candidate[] {
+function candidatesFor(view: EventView, till: Till): readonly Candidate[] {
+  const { scenes } = till;
   const none =
     view.event.use === undefined && scenes.every(({ version }) => version.autoVouchers.length === 0);
   if (none) return [];
-  return [...scenes.flatMap(automatic), ...presented(view, scenes, others)].sort(byRank);
-}
-
-function anyOutput(scenes: readonly Scene[], others: readonly Scene[]) {
-  return (scenes[0] ?? others[0]!).fold.output;
+  return [...scenes.flatMap(automatic), ...presented(view, till)].sort(byRank);
 }
 
 function automatic(scene: Scene): readonly Candidate[] {
@@ -80,17 +72,13 @@ function automatic(scene: Scene): readonly Candidate[] {
 }
 
 /** Vouchers named in `use`: a kind takes its live one that ends soonest and is not taken yet, `kind#name` that very one. */
-function presented(
-  view: EventView,
-  scenes: readonly Scene[],
-  others: readonly Scene[],
-): readonly Candidate[] {
+function presented(view: EventView, { fold, scenes, others }: Till): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const name of view.event.use ?? []) {
     const taken = found.map((other) => other.record);
     const chosen = present(name, { scenes, others, taken });
     if (chosen.candidate !== undefined) found.push(chosen.candidate);
-    else reject(anyOutput(scenes, others).outcome, chosen.name, chosen.reason);
+    else reject(fold.output.outcome, chosen.name, chosen.reason);
   }
   return found;
 }

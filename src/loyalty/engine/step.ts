@@ -15,7 +15,8 @@ import { applyRefund } from './refunds.ts';
 import { claimReward, useVoucher } from './rewards.ts';
 import { runOnRules } from './rules.ts';
 import { entryOf, type Fold, type Scene } from './scene.ts';
-import { cutAfter, sceneOf } from './scene-of.ts';
+import { cutAfter, sceneIn, sceneOf } from './scene-of.ts';
+import type { Till } from './payments.ts';
 import { newMember } from './new-state.ts';
 import type { LogEntry, Member } from './state.ts';
 import { addTo, removeFrom, setIn, type Undo } from './undo.ts';
@@ -29,14 +30,10 @@ export function foldEvent(fold: Fold, event: LoyaltyEvent, atMs: number): void {
   const view = viewOf(event, atMs);
   const member = ownerOf(fold, view);
   settleMember(fold, member, view.atMs);
-  const all = fold.programmes.map((programme) =>
-    sceneOf(fold, programme, member, { cut: cutAfter(view.atMs), event: view }),
-  );
-  const scenes: Scene[] = [];
-  const others: Scene[] = [];
-  for (const scene of all) (takesPart(scene, view) ? scenes : others).push(scene);
-  fold.frozen = frozenTiers(all);
-  const entry = admit(view, scenes, others);
+  const table = tableFor(fold, member, view);
+  const { scenes } = table;
+  fold.frozen = frozenTiers(table);
+  const entry = admit(view, table);
   if (entry !== undefined) {
     fold.state.log.set(event.id, entry);
     for (const scene of scenes) journalEvent(scene, entry);
@@ -49,6 +46,25 @@ export function foldEvent(fold: Fold, event: LoyaltyEvent, atMs: number): void {
     if (event.type === 'refund') undoUnusedSteps(scene, event.id);
     runReachRules(scene, entry);
   }
+}
+
+/** The programmes in whose scope the event is; the others only where they are asked what they know of a voucher or a unit. */
+function tableFor(fold: Fold, member: Member, view: EventView): Table {
+  const { use, pay } = view.event;
+  const hasQuestions = use !== undefined || pay !== undefined;
+  const scenes: Scene[] = [];
+  const others: Scene[] = [];
+  const at = { cut: cutAfter(view.atMs), event: view };
+  for (const programme of fold.programmes) {
+    if (takesPart(fold, programme, view)) scenes.push(sceneOf(fold, programme, member, at));
+    else if (hasQuestions) others.push(sceneOf(fold, programme, member, at));
+  }
+  return { fold, member, scenes, others };
+}
+
+interface Table extends Till {
+  readonly fold: Fold;
+  readonly member: Member;
 }
 
 /** Whose event it is; a member exists from the first event on. A refund belongs to whoever owns the refunded event. */
@@ -70,17 +86,17 @@ export function memberOf(event: { readonly member?: string | undefined }): strin
 }
 
 /** Phases 0 and 1 for one programme: not a duplicate, and in scope. */
-function takesPart(scene: Scene, view: EventView): boolean {
+function takesPart(fold: Fold, programme: LoadedProgramme, view: EventView): boolean {
   if (isCommand(view.event.type)) return true;
-  if (!matches(scene.programme.scope, view)) return false;
-  const key = dedupeKey(scene.programme, view);
+  if (!matches(programme.scope, view)) return false;
+  const key = dedupeKey(programme, view);
   if (key === undefined) return true;
-  const { seen } = scene.fold.state;
+  const { seen } = fold.state;
   if (!seen.has(key)) {
-    addTo(scene.fold.undo, seen, key);
+    addTo(fold.undo, seen, key);
     return true;
   }
-  refuse(scene.fold.output.outcome, 'duplicate');
+  refuse(fold.output.outcome, 'duplicate');
   return false;
 }
 
@@ -93,24 +109,29 @@ function dedupeKey(programme: LoadedProgramme, view: EventView): string | undefi
 
 const NOTHING_FROZEN: ReadonlyMap<string, Id | null> = new Map();
 
-/** Phase 2: what everything up to phase 6 sees, in all programmes. */
-function frozenTiers(scenes: readonly Scene[]): ReadonlyMap<string, Id | null> {
-  if (scenes.every(({ version }) => version.frozenLadders.length === 0)) return NOTHING_FROZEN;
-  const frozen = new Map<string, Id | null>();
-  for (const scene of scenes) {
+/** Phase 2: what everything up to phase 6 sees, in the programmes that take part and in those that they read. */
+function frozenTiers({ fold, scenes }: Table): ReadonlyMap<string, Id | null> {
+  const programmes = new Set(scenes.map(({ programme }) => programme));
+  // A set that grows while it is walked: what is read may read others.
+  for (const { needs } of programmes)
+    for (const id of needs) if (fold.programmeById.has(id)) programmes.add(fold.programmeById.get(id)!);
+  let frozen: Map<string, Id | null> | undefined;
+  for (const programme of programmes) {
+    const scene = sceneIn(scenes[0]!, programme);
     for (const ladder of scene.version.frozenLadders) {
-      frozen.set(`${scene.programme.id}/${ladder}`, scene.fold.ask.tier(scene, ladder));
+      frozen ??= new Map();
+      frozen.set(`${programme.id}/${ladder}`, fold.ask.tier(scene, ladder));
     }
   }
-  return frozen;
+  return frozen ?? NOTHING_FROZEN;
 }
 
 /** Phase 3, or what the event itself does; `undefined` when it was refused and does not join the log. */
-function admit(view: EventView, scenes: readonly Scene[], others: readonly Scene[]): LogEntry | undefined {
-  const { fold, member } = (scenes[0] ?? others[0])!;
+function admit(view: EventView, table: Table): LogEntry | undefined {
+  const { fold, member, scenes } = table;
   if (isCommand(view.event.type)) return admitCommand(view, scenes);
   if (scenes.length === 0 && fold.output.outcome.why === 'duplicate') return undefined;
-  return newLogEntry(fold, member, view, priceEvent(view, scenes, others));
+  return newLogEntry(fold, member, view, priceEvent(view, table));
 }
 
 function admitCommand(view: EventView, scenes: readonly Scene[]): LogEntry | undefined {
