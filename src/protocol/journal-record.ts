@@ -9,15 +9,24 @@ import { claim, label } from './schema.ts';
 import type { Signer } from './signer.ts';
 
 /** Numbers on the wire; never reused. */
-const KIND_NUMBERS: Readonly<Record<JournalKind, number>> = { join: 1, earn: 2, redeem: 3 };
-const PART_COUNTS: Readonly<Record<JournalKind, number>> = { join: 1, earn: 1, redeem: 2 };
+const KIND_NUMBERS: Readonly<Record<JournalKind, number>> = {
+  join: 1,
+  earn: 2,
+  redeem: 3,
+  claim: 8,
+  report: 9,
+};
+const PART_COUNTS: Readonly<Record<JournalKind, number>> = {
+  join: 1,
+  earn: 1,
+  redeem: 2,
+  claim: 2,
+  report: 3,
+};
+const KINDS = new Map(Object.entries(KIND_NUMBERS).map(([name, number]) => [number, name as JournalKind]));
 
 const kind: Codec<JournalKind> = {
-  read: (value) => {
-    if (value === KIND_NUMBERS.join) return 'join';
-    if (value === KIND_NUMBERS.earn) return 'earn';
-    return value === KIND_NUMBERS.redeem ? 'redeem' : undefined;
-  },
+  read: (value) => (typeof value === 'number' ? KINDS.get(value) : undefined),
   write: (value) => KIND_NUMBERS[value],
 };
 

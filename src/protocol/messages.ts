@@ -255,7 +255,7 @@ export interface TrustList {
   readonly issuerCertificates?: readonly Bytes[];
 }
 
-export type JournalKind = 'join' | 'earn' | 'redeem';
+export type JournalKind = 'join' | 'earn' | 'redeem' | 'claim' | 'report';
 
 /** Type 32, signed by the key of the device that sends it. Pushed over HTTP, never shown as a code. */
 export interface JournalRecord {
@@ -266,7 +266,10 @@ export interface JournalRecord {
   readonly epoch: number;
   readonly sequence: number;
   readonly kind: JournalKind;
-  /** join: [UTF-8 programme id]; earn: [earn receipt]; redeem: [presentation, redemption receipt]. */
+  /**
+   * join: [UTF-8 programme id]; earn: [earn receipt]; redeem: [presentation, redemption receipt]; claim: [programme id,
+   * reward id]; report: [programme id, action, quantity in decimal digits], each as text.
+   */
   readonly parts: readonly Bytes[];
   readonly occurredAtMs: number;
   /** First 8 bytes of the message id of the record before; zeros for the first of an epoch. */

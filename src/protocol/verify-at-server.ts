@@ -17,6 +17,7 @@ import type {
   TrustList,
   Voucher,
 } from './messages.ts';
+import { type MemberStatement, idFrom, statementFrom } from './member-statement.ts';
 import { openAs, openMessage } from './open-message.ts';
 import { PRESENTATION } from './presentation.ts';
 import { type ProtocolRefusal, refuse } from './refusal.ts';
@@ -57,7 +58,8 @@ export type RecordContents =
       readonly kind: 'redeem';
       readonly presented: VerifiedPresentation;
       readonly redeemed: VerifiedReceipt<RedemptionReceipt>;
-    };
+    }
+  | MemberStatement;
 
 export interface ServerTrust {
   readonly trustList: TrustList;
@@ -78,6 +80,7 @@ export async function verifyRecordParts(
   const [first, second] = record.parts;
   if (first === undefined) return refuse('claims_shape', 'parts');
   if (record.kind === 'join') return programmeIdFrom(first);
+  if (record.kind === 'claim' || record.kind === 'report') return statementFrom(record);
   if (record.kind === 'earn') {
     const earned = await verifyPart(first, trust);
     if (!earned.ok) return earned;
@@ -135,8 +138,8 @@ async function verifyPresented(
 }
 
 function programmeIdFrom(bytes: Bytes): Result<RecordContents, ProtocolRefusal> {
-  const programmeId = String.fromCharCode(...bytes);
-  // Ids of programmes are plain ASCII (programme format): no other text can name one.
-  const isId = /^[a-z0-9_-]{1,64}$/.test(programmeId);
-  return isId ? ok({ kind: 'join', programmeId }) : refuse('claims_shape', 'programme id');
+  const programmeId = idFrom(bytes);
+  return programmeId === undefined
+    ? refuse('claims_shape', 'programme id')
+    : ok({ kind: 'join', programmeId });
 }

@@ -301,7 +301,14 @@ export const journalRecords: fc.Arbitrary<JournalRecord> = fc
     }),
     fc.oneof(
       shape<JournalRecord>({ kind: fc.constantFrom('join', 'earn'), parts: fc.tuple(bytes(1, 500)) }),
-      shape<JournalRecord>({ kind: fc.constant('redeem'), parts: fc.tuple(bytes(1, 500), bytes(1, 500)) }),
+      shape<JournalRecord>({
+        kind: fc.constantFrom('redeem', 'claim'),
+        parts: fc.tuple(bytes(1, 500), bytes(1, 500)),
+      }),
+      shape<JournalRecord>({
+        kind: fc.constant('report'),
+        parts: fc.tuple(bytes(1, 64), bytes(1, 64), bytes(1, 10)),
+      }),
     ),
   )
   .map(([rest, contents]) => ({ ...rest, ...contents }));

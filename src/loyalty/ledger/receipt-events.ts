@@ -99,8 +99,9 @@ export interface ProgrammeScope {
 }
 
 /**
- * The part of a member's log that one programme folds: the member's enrolments in it and the purchases at its merchants
- * from the first of them on, with only its own vouchers in `use`. Empty until the member has joined.
+ * The part of a member's log that one programme folds: the member's enrolments in it and, from the first of them on, the
+ * purchases at its merchants, with only its own vouchers in `use`, and what the member stated to it. Empty until the
+ * member has joined.
  */
 export function eventsOfProgramme(
   log: readonly LoyaltyEvent[],
@@ -130,11 +131,19 @@ export function eventsCounting(
     (event) => event.type === 'purchase' && slugs.has(String(event['merchant'])) && event.at >= countsFrom,
   );
   const enrolments = log.filter((event) => isEnrolment(event, programmeId));
-  return [...enrolments, ...purchases.map((event) => withOwnVouchers(event, programmeId))];
+  const statements = log.filter((event) => isStatement(event, programmeId) && event.at >= countsFrom);
+  return [...enrolments, ...purchases.map((event) => withOwnVouchers(event, programmeId)), ...statements];
 }
 
 function isEnrolment(event: LoyaltyEvent, programmeId: Id): boolean {
   return event.type === 'enrol' && event['programme'] === programmeId;
+}
+
+/** Types of what a member says without a till; each event names the programme it is for. */
+const STATEMENTS: ReadonlySet<string> = new Set(['redeem', 'activity']);
+
+function isStatement(event: LoyaltyEvent, programmeId: Id): boolean {
+  return STATEMENTS.has(event.type) && event['programme'] === programmeId;
 }
 
 function withOwnVouchers(event: LoyaltyEvent, programmeId: Id): LoyaltyEvent {

@@ -6,6 +6,7 @@ import { LANGUAGES, RULE_PLACEHOLDERS } from './presentation.ts';
 import type { Presentation, Words } from './presentation.ts';
 import { createReport } from './report.ts';
 import type { Report } from './report.ts';
+import { countsAction } from './self-report.ts';
 import type { Id, Programme, Rule } from './types.ts';
 
 const MIN_CONTRAST = 450;
@@ -30,6 +31,15 @@ export function lintPresentation(programme: Programme, presentation: Presentatio
     report.error(`/assumed/${index}`, 'unresolved', pointer, 'a place in the definition');
   });
   lintNames(programme, presentation, report);
+  for (const action of Object.keys(presentation.activities ?? {})) {
+    if (countsAction(programme, action)) continue;
+    report.error(
+      `/activities/${action}`,
+      'unresolved',
+      quoteShort(action),
+      'an action that a rule or metric counts',
+    );
+  }
   for (const [id, words] of Object.entries(presentation.rules ?? {}))
     lintSentence(words, `/rules/${id}`, report);
   return report.problems;

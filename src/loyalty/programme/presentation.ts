@@ -58,6 +58,13 @@ export interface Presentation {
   readonly feed?: Readonly<Record<Id, Words>>;
   /** A sentence that explains what the rule did, with the placeholders of `RULE_PLACEHOLDERS`. */
   readonly rules?: Readonly<Record<Id, Words>>;
+  /** By action: what a member may report by themself. An activity that is not named here comes from a merchant only. */
+  readonly activities?: Readonly<Record<Id, ActivityWords>>;
+}
+export interface ActivityWords {
+  readonly name: Words;
+  /** What is counted, e.g. kilometres with `scale` 3 for metres in the definition; absent for a plain yes. */
+  readonly quantity?: { readonly name: Words; readonly scale: 0 | 1 | 2 | 3 };
 }
 export interface LadderWords {
   readonly name: Words;
@@ -95,6 +102,16 @@ const ladderWords = object<LadderWords>({
   name: must(words, 'Name of the ladder.'),
   tiers: must(wordsById, 'Names of its tiers.'),
 });
+const activityWords = object<ActivityWords>({
+  name: must(words, 'Name of the activity.'),
+  quantity: may(
+    object<NonNullable<ActivityWords['quantity']>>({
+      name: must(words, 'What is counted, in the plural.'),
+      scale: must(choice(0, 1, 2, 3), 'Decimals of what is counted.'),
+    }),
+    'What is counted.',
+  ),
+});
 const presentationTable = object<Presentation>({
   programme: must(id, 'Id of the programme.'),
   note: must(choice('demo', 'modelled'), 'Where the rules come from.'),
@@ -111,6 +128,7 @@ const presentationTable = object<Presentation>({
   benefits: may(wordsById, 'Names of benefits.'),
   feed: may(wordsById, 'Headlines of feed items.'),
   rules: may(wordsById, 'Explanations of rules.'),
+  activities: may(map(id, activityWords, MAX_DECLARATIONS), 'What a member may report by themself.'),
 });
 
 /** Reads display data from anywhere, as strictly as a definition; refusals list every problem. */

@@ -20,6 +20,7 @@ export interface Database {
   readonly voucher: VoucherTable;
   readonly credential: CredentialTable;
   readonly change: ChangeTable;
+  readonly reward_stock: RewardStockTable;
 }
 
 /** Read as parsed JSON, written as text: `pg` would turn a JavaScript array into a PostgreSQL one. */
@@ -164,6 +165,15 @@ interface VoucherTable {
   voucher: string;
   instance_key: string;
   issued_at: Millis;
+}
+
+interface RewardStockTable {
+  bucket: number;
+  programme: string;
+  reward: string;
+  /** One drop of the reward. */
+  batch: string;
+  taken: number;
 }
 
 interface CredentialTable {

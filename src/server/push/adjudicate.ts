@@ -8,9 +8,11 @@ import { type ChangeStreams, createChangeStreams } from './change-streams.ts';
 import type { CheckedRecord } from './check-record.ts';
 import { type ClaimOutcome, makeClaims } from './claims.ts';
 import type { Decision } from './decision.ts';
+import { decideStatements } from './decide-statements.ts';
 import type { Directory } from './directory.ts';
 import type { Effect, Judgement } from './effect.ts';
 import { bookLegs, type Leg, lossLegs } from './ledger.ts';
+import type { StatementEffect } from './judge-statement.ts';
 import { type Locked, lockParticipants } from './locks.ts';
 import { appendToLog } from './member-log.ts';
 import { refoldMember } from './refold.ts';
@@ -44,6 +46,7 @@ export async function adjudicate(
   );
   const decisions = await decide(
     tx,
+    deps.directory,
     judged.filter((each) => fresh.includes(each.record)),
   );
   await writeEvents(tx, device.id, { decisions, nowMs });
@@ -59,22 +62,47 @@ export async function adjudicate(
 
 function participantsOf({ device, directory }: AdjudicationDeps, judged: readonly JudgedRecord[]) {
   const effects = judged.flatMap(({ judgement }) => (judgement.kind === 'effect' ? [judgement.effect] : []));
+  const stated = judged.flatMap(({ judgement }) =>
+    judgement.kind === 'statement' ? [judgement.statement.memberId] : [],
+  );
   const tills = effects.flatMap((effect) => directory.deviceOfSerial.get(effect.receipt?.serial ?? -1) ?? []);
-  return { devices: [device.id, ...tills], members: effects.map((effect) => effect.memberId) };
+  return {
+    devices: [device.id, ...tills],
+    members: [...effects.map((effect) => effect.memberId), ...stated],
+  };
 }
 
-async function decide(tx: Tx, judged: readonly JudgedRecord[]): Promise<readonly Decision[]> {
+async function decide(
+  tx: Tx,
+  directory: Directory,
+  judged: readonly JudgedRecord[],
+): Promise<readonly Decision[]> {
   const claiming = judged.flatMap(({ record, judgement }) =>
     judgement.kind === 'effect' ? [{ record, effect: judgement.effect }] : [],
   );
   const wishes = claiming.map(({ record, effect }) => ({ claim: effect.claim, eventId: record.id }));
   const outcomes = await makeClaims(tx, wishes);
   const outcomeOf = new Map(claiming.map(({ record }, index) => [record, outcomes[index]!]));
-  return judged.map(({ record, judgement }) => {
-    if (judgement.kind === 'rejected') return { record, status: 'rejected', code: judgement.code };
-    if (judgement.kind === 'noted') return { record, status: 'accepted', code: null };
-    return decisionOn(record, judgement.effect, outcomeOf.get(record)!);
-  });
+  const stated: { readonly record: CheckedRecord; readonly statement: StatementEffect }[] = [];
+  const byRecord = new Map<CheckedRecord, Decision>();
+  for (const { record, judgement } of judged) {
+    if (judgement.kind === 'statement') stated.push({ record, statement: judgement.statement });
+    else byRecord.set(record, outcomeDecision(record, judgement, outcomeOf.get(record)));
+  }
+  // What a till signed in the same push counts first: a member may claim with the points of the purchase before.
+  for (const decision of await decideStatements(tx, directory, { stated, decided: [...byRecord.values()] }))
+    byRecord.set(decision.record, decision);
+  return judged.map(({ record }) => byRecord.get(record)!);
+}
+
+function outcomeDecision(
+  record: CheckedRecord,
+  judgement: Exclude<Judgement, { readonly kind: 'statement' }>,
+  outcome: ClaimOutcome | undefined,
+): Decision {
+  if (judgement.kind === 'rejected') return { record, status: 'rejected', code: judgement.code };
+  if (judgement.kind === 'noted') return { record, status: 'accepted', code: null };
+  return decisionOn(record, judgement.effect, outcome!);
 }
 
 function decisionOn(record: CheckedRecord, effect: Effect, outcome: ClaimOutcome): Decision {
@@ -116,7 +144,9 @@ async function extendLogs(tx: Tx, decisions: readonly Decision[]): Promise<Reado
   return causes;
 }
 
-type Conflict = Decision & { readonly effect: Effect & { readonly loss: NonNullable<Effect['loss']> } };
+type Conflict = Decision & {
+  readonly effect: NonNullable<Decision['effect']> & { readonly loss: NonNullable<Effect['loss']> };
+};
 
 /** A lost redemption is known to two devices as well: whoever reports it first has it booked, the other only hears of it. */
 async function firstConflicts(tx: Tx, decisions: readonly Decision[]): Promise<readonly Conflict[]> {

@@ -33,7 +33,7 @@ export interface CheckContext {
   readonly nowMs: number;
 }
 
-/** A till whose clock is further ahead than this would shift its customers' tiers and expiries. */
+/** A till or phone whose clock is further ahead than this would shift its customers' tiers and expiries. */
 const MAX_FUTURE_MS = 86_400_000;
 
 /** Refusals in this order: those of the signature, `record_mismatch`, those of the parts, then `roleFault`. */
@@ -62,19 +62,20 @@ async function findingOf(record: JournalRecord, context: CheckContext): Promise<
   const trust = { trustList: directory.trustList, isRegistered: directory.isRegistered, nowMs };
   const contents = await verifyRecordParts(record, trust);
   if (!contents.ok) return { ok: false, code: contents.error.kind };
-  const fault = roleFault(contents.value, record, context) ?? meaningFault(contents.value, context);
+  const fault = roleFault(contents.value, record, context) ?? meaningFault(contents.value, record, context);
   return fault === undefined
     ? { ok: true, contents: contents.value, parts: record.parts }
     : { ok: false, code: fault };
 }
 
-/** A device speaks for itself only: `wrong_role`, `wrong_terminal`, `wrong_member`, `expired`, `not_my_presentation`. */
+/** A device speaks for itself only, and only a wallet for its member: `wrong_role`, `wrong_terminal`, `wrong_member`, `expired`, `not_my_presentation`. */
 function roleFault(
   contents: RecordContents,
   record: JournalRecord,
   { device }: CheckContext,
 ): string | undefined {
-  if (contents.kind === 'join') return device.role === 'wallet' ? undefined : 'wrong_role';
+  if (!('earned' in contents || 'redeemed' in contents))
+    return device.role === 'wallet' ? undefined : 'wrong_role';
   const { certificate } = contents.kind === 'earn' ? contents.earned : contents.redeemed;
   if (device.role === 'terminal') {
     return equalBytes(certificate.terminalKey, device.publicKey) ? undefined : 'wrong_terminal';
@@ -89,8 +90,14 @@ function roleFault(
 }
 
 /** `from_future`, `facts_unsupported`: genuine, but nothing that the engine of this version may fold. */
-function meaningFault(contents: RecordContents, { nowMs }: CheckContext): string | undefined {
+function meaningFault(
+  contents: RecordContents,
+  { occurredAtMs }: JournalRecord,
+  { nowMs }: CheckContext,
+): string | undefined {
   if (contents.kind === 'join') return undefined;
+  if (contents.kind === 'claim' || contents.kind === 'report')
+    return occurredAtMs > nowMs + MAX_FUTURE_MS ? 'from_future' : undefined;
   const { receipt } = contents.kind === 'earn' ? contents.earned : contents.redeemed;
   if (receipt.issuedAtS * 1000 > nowMs + MAX_FUTURE_MS) return 'from_future';
   return receipt.facts === undefined || receipt.facts.kind === 'purchase' ? undefined : 'facts_unsupported';

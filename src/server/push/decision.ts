@@ -8,5 +8,5 @@ export interface Decision {
   readonly status: DecisionStatus;
   readonly code: string | null;
   /** What follows from it; absent when it was known before, refused or of no consequence. */
-  readonly effect?: Effect;
+  readonly effect?: Omit<Effect, 'claim'>;
 }

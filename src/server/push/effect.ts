@@ -6,6 +6,7 @@ import type { EarnReceipt, RedemptionReceipt } from '#protocol/messages.ts';
 import type { VerifiedReceipt } from '#protocol/verdict.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { CheckedRecord } from './check-record.ts';
+import { judgeStatement, type StatementContext, type StatementEffect } from './judge-statement.ts';
 
 /** The right to be the only one: of all who claim a subject, the first to be stored holds it. */
 export interface Claim {
@@ -42,12 +43,9 @@ export interface Loss {
 }
 
 /** What the database knows about the member of a record. */
-export interface EffectContext {
-  /** Member of the pushing wallet; a till has none. */
-  readonly walletMember: string | undefined;
+export interface EffectContext extends StatementContext {
   /** Owner and origin of a voucher by its hex id; absent for one that this server never issued. */
   readonly voucherOf: (voucherId: string) => IssuedVoucher | undefined;
-  readonly hasProgramme: (programmeId: string) => boolean;
 }
 
 export interface IssuedVoucher extends VoucherUse {
@@ -58,13 +56,21 @@ export type Judgement =
   | { readonly kind: 'effect'; readonly effect: Effect }
   /** Genuine, and nothing follows from it: a refusal that a till signed, a bearer receipt in the journal of its till. */
   | { readonly kind: 'noted' }
+  /** The member's own word: whether it counts, the member's log decides under its lock. */
+  | { readonly kind: 'statement'; readonly statement: StatementEffect }
   | { readonly kind: 'rejected'; readonly code: string };
 
-/** Refusals: the finding's own, `programme_unknown`, `voucher_unknown`, `limit_voucher`. */
+/** Refusals: the finding's own, `programme_unknown`, `voucher_unknown`, `limit_voucher`, those of `judgeStatement`. */
 export function judgeRecord(record: CheckedRecord, context: EffectContext): Judgement {
   if (!record.finding.ok) return { kind: 'rejected', code: record.finding.code };
   const { contents } = record.finding;
   if (contents.kind === 'join') return judgeJoin(record, contents.programmeId, context);
+  if (contents.kind === 'claim' || contents.kind === 'report') {
+    const judged = judgeStatement(record, contents, context);
+    return judged.ok
+      ? { kind: 'statement', statement: judged.value }
+      : { kind: 'rejected', code: judged.error.kind };
+  }
   if (contents.kind === 'earn') return judgeEarn(contents.earned, record.finding.parts, context);
   return judgeRedeem(record, context);
 }
@@ -72,7 +78,7 @@ export function judgeRecord(record: CheckedRecord, context: EffectContext): Judg
 function judgeJoin(record: CheckedRecord, programmeId: string, context: EffectContext): Judgement {
   const memberId = context.walletMember;
   if (memberId === undefined || record.occurredAtMs === null) return { kind: 'rejected', code: 'wrong_role' };
-  if (!context.hasProgramme(programmeId)) return { kind: 'rejected', code: 'programme_unknown' };
+  if (context.programmeOf(programmeId) === undefined) return { kind: 'rejected', code: 'programme_unknown' };
   const subject = Buffer.from(`${memberId}/${programmeId}`);
   const claim: Claim = { bucket: bucketOf(memberId), kind: 'join', subject, holder: memberId };
   const event = enrolEvent({ recordId: record.id, atMs: record.occurredAtMs, memberId, programmeId });

@@ -52,7 +52,7 @@ async function judgeAll(deps: PushDeps, push: Push, directory: Directory): Promi
   const effectContext = {
     walletMember: push.device.role === 'wallet' ? push.device.owner : undefined,
     voucherOf: (voucherId: string) => vouchers.get(voucherId),
-    hasProgramme: (programmeId: string) => directory.programmes.has(programmeId),
+    programmeOf: (programmeId: string) => directory.programmes.get(programmeId),
   };
   return checked.map((record) => ({ record, judgement: judgeRecord(record, effectContext) }));
 }

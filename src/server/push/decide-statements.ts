@@ -1,0 +1,81 @@
+// Members' own statements, decided under the lock of their log: by the engine, and by the stock that all members share.
+import { sql } from 'kysely';
+import { type StatementFault, statementFault, stockBatchOf } from '#loyalty/ledger/judge-statement.ts';
+import { eventsOfProgramme } from '#loyalty/ledger/receipt-events.ts';
+import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
+import { bucketOf } from '#server/db/bucket.ts';
+import type { Tx } from '#server/db/transaction.ts';
+import type { CheckedRecord } from './check-record.ts';
+import type { Decision } from './decision.ts';
+import type { Directory, KnownProgramme } from './directory.ts';
+import type { StatementEffect } from './judge-statement.ts';
+import { RecordFault } from './record-fault.ts';
+import { readLog } from './member-log.ts';
+
+export interface Stated {
+  readonly record: CheckedRecord;
+  readonly statement: StatementEffect;
+}
+
+/** `decided`: what the same push has brought besides, which counts already. In the order of the push, one after the other. */
+export async function decideStatements(
+  tx: Tx,
+  directory: Directory,
+  { stated, decided }: { readonly stated: readonly Stated[]; readonly decided: readonly Decision[] },
+): Promise<readonly Decision[]> {
+  const logs = new Map<string, LoyaltyEvent[]>();
+  const decisions: Decision[] = [];
+  for (const { record, statement } of stated) {
+    const { memberId, programmeId, event } = statement;
+    const log = logs.get(memberId) ?? [...(await readLog(tx, memberId)), ...eventsFor(memberId, decided)];
+    logs.set(memberId, log);
+    const programme = directory.programmes.get(programmeId)!;
+    const code = faultOf(programme, log, statement) ?? (await stockFault(tx, programme, statement));
+    if (code === undefined) log.push(event);
+    decisions.push(
+      code === undefined
+        ? { record, status: 'accepted', code: null, effect: { memberId, event } }
+        : { record, status: 'rejected', code },
+    );
+  }
+  return decisions;
+}
+
+function eventsFor(memberId: string, decided: readonly Decision[]): readonly LoyaltyEvent[] {
+  return decided.flatMap(({ status, effect }) =>
+    status === 'accepted' && effect?.memberId === memberId && effect.event !== undefined
+      ? [effect.event]
+      : [],
+  );
+}
+
+function faultOf(
+  { definition, loaded, merchants }: KnownProgramme,
+  log: readonly LoyaltyEvent[],
+  { event }: StatementEffect,
+): StatementFault | undefined {
+  const programme = loaded.find(({ id }) => id === definition.id)!;
+  const events = eventsOfProgramme(log, { programmeId: definition.id, merchants });
+  return RecordFault.guard(() => statementFault({ programme, events, event }));
+}
+
+/** Takes one from the batch, or says that none is left. The row's lock keeps two servers from taking the last one twice. */
+async function stockFault(
+  tx: Tx,
+  { definition, loaded }: KnownProgramme,
+  { event, programmeId }: StatementEffect,
+): Promise<StatementFault | undefined> {
+  if (event.type !== 'redeem') return undefined;
+  const rewardId = String(event['reward']);
+  const programme = loaded.find(({ id }) => id === definition.id)!;
+  const batch = stockBatchOf(programme, rewardId, Date.parse(event.at));
+  if (batch === undefined) return undefined;
+  if (batch.stock <= 0) return 'reward_out_of_stock';
+  const { rows } = await sql`
+    INSERT INTO reward_stock (bucket, programme, reward, batch, taken)
+    VALUES (${bucketOf(`${programmeId}/${rewardId}`)}, ${programmeId}, ${rewardId}, ${batch.batch}, 1)
+    ON CONFLICT (bucket, programme, reward, batch)
+    DO UPDATE SET taken = reward_stock.taken + 1 WHERE reward_stock.taken < ${batch.stock}
+    RETURNING taken`.execute(tx);
+  return rows.length === 0 ? 'reward_out_of_stock' : undefined;
+}

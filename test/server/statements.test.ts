@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bytesFromText } from '#base/bytes.ts';
+import { type MemberStatement, statementParts } from '#protocol/member-statement.ts';
+import { accountSum, ledgerSums, staleBalances } from '../support/books.ts';
+import { addPublishedProgrammes } from '../support/published-programmes.ts';
+import { openTill, openWallet, type Sealed, type Wallet } from '../support/shop.ts';
+import { openTestServer, type TestServer } from '../support/test-server.ts';
+
+const DAY_MS = 86_400_000;
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await openTestServer();
+  await addPublishedProgrammes(server, 'verizon-up', 'green');
+});
+afterAll(async () => {
+  expect(await ledgerSums(server.db)).toEqual({ total: 0, unbalanced: 0 });
+  expect(await staleBalances(server.db)).toEqual([]);
+  await server.close();
+});
+
+async function memberOf(programmeId: string): Promise<Wallet> {
+  const wallet = await openWallet(server);
+  await wallet.decide(await wallet.seal('join', bytesFromText(programmeId)));
+  // Two events of one second have no order of their own.
+  server.clock.advance(1_000);
+  return wallet;
+}
+
+function seal(wallet: Wallet, statement: MemberStatement): Promise<Sealed> {
+  return wallet.seal(statement.kind, ...statementParts(statement));
+}
+
+const claim = (rewardId: string): MemberStatement => ({ kind: 'claim', programmeId: 'verizon-up', rewardId });
+const ride = (metres: number): MemberStatement => ({
+  kind: 'report',
+  programmeId: 'green',
+  action: 'bike_commute',
+  quantity: metres,
+});
+
+async function told(wallet: Wallet, statement: MemberStatement): Promise<string> {
+  const [result] = await wallet.decide(await seal(wallet, statement));
+  return result!.code ?? result!.status;
+}
+
+const balance = ({ memberId }: Wallet, unit: string) => accountSum(server.db, `member/${memberId}/${unit}`);
+
+test('a claim that the balance covers is granted and paid from it; the next one is refused with its reason', async () => {
+  const wallet = await memberOf('verizon-up');
+  expect(await balance(wallet, 'verizon-up/credit')).toBe(1);
+  expect(await told(wallet, claim('stream'))).toBe('accepted');
+  expect(await balance(wallet, 'verizon-up/credit')).toBe(0);
+  expect(await told(wallet, claim('movie'))).toBe('reward_unaffordable');
+  expect(await balance(wallet, 'verizon-up/credit')).toBe(0);
+});
+
+test('the same record sent twice is one claim, however long after', async () => {
+  const wallet = await memberOf('verizon-up');
+  const record = await seal(wallet, claim('stream'));
+  const first = await wallet.decide(record);
+  const rows = await server.rowCounts();
+  expect(await wallet.decide(record)).toEqual(first);
+  expect(await server.rowCounts()).toEqual(rows);
+});
+
+test('of a scarce reward only so many are given away, over all members, also when they ask at once', async () => {
+  const wallets = await Promise.all([1, 2, 3, 4].map(() => memberOf('verizon-up')));
+  const answers = await Promise.all(wallets.map((wallet) => told(wallet, claim('super-ticket'))));
+  expect(answers.toSorted()).toEqual(['accepted', 'accepted', 'reward_out_of_stock', 'reward_out_of_stock']);
+  const spent = await Promise.all(wallets.map((wallet) => balance(wallet, 'verizon-up/credit')));
+  expect(spent.toSorted()).toEqual([0, 0, 1, 1]);
+});
+
+test('a claim of what nobody offers, in a programme not joined, or by a till, is refused', async () => {
+  const wallet = await memberOf('verizon-up');
+  expect(await told(wallet, claim('moon-flight'))).toBe('reward_unknown');
+  expect(await told(wallet, { ...claim('stream'), programmeId: 'moon-miles' } as MemberStatement)).toBe(
+    'programme_unknown',
+  );
+  expect(await told(await openWallet(server), claim('stream'))).toBe('not_joined');
+  const till = await openTill(server);
+  const [fromTill] = await till.decide(await till.seal('claim', ...statementParts(claim('stream'))));
+  expect(fromTill).toMatchObject({ status: 'rejected', code: 'wrong_role' });
+});
+
+test('a claim that arrives late takes nothing from under one that was granted', async () => {
+  const wallet = await memberOf('verizon-up');
+  const early = await seal(wallet, claim('movie'));
+  server.clock.advance(60_000);
+  expect(await told(wallet, claim('stream'))).toBe('accepted');
+  expect((await wallet.decide(early))[0]).toMatchObject({ status: 'rejected', code: 'reward_unaffordable' });
+  expect(await balance(wallet, 'verizon-up/credit')).toBe(0);
+});
+
+test('a reported ride earns up to the cap of the day and no further, and earns again on the next', async () => {
+  const wallet = await memberOf('green');
+  expect(await told(wallet, ride(8_000))).toBe('accepted');
+  expect(await balance(wallet, 'green/leaf')).toBe(24);
+  expect(await told(wallet, ride(500_000))).toBe('accepted');
+  expect(await balance(wallet, 'green/leaf')).toBe(60);
+  server.clock.advance(DAY_MS);
+  expect(await told(wallet, ride(1_000))).toBe('accepted');
+  expect(await balance(wallet, 'green/leaf')).toBe(63);
+});
+
+test('an activity that nobody takes on a member’s word is refused, and so is one from the day after tomorrow', async () => {
+  const wallet = await memberOf('green');
+  expect(await told(wallet, { ...ride(1), action: 'dispute_upheld' } as MemberStatement)).toBe(
+    'activity_unknown',
+  );
+  server.clock.advance(2 * DAY_MS);
+  const record = await seal(wallet, ride(1_000));
+  server.clock.advance(-2 * DAY_MS);
+  expect(await wallet.decide(record)).toMatchObject([{ status: 'rejected', code: 'from_future' }]);
+});
