@@ -1,6 +1,6 @@
 // Trying vouchers on a purchase. The engine prices; here is only what to ask it, in which order, and how often at most.
 import type { EventOutcome, Reason } from '#loyalty/engine/outcome.ts';
-import type { Id } from '#loyalty/programme/types.ts';
+import type { Id, Voucher } from '#loyalty/programme/types.ts';
 import type { Hypothesis, Supposed } from './hypothesis.ts';
 
 /** Live vouchers of one kind; they are presented in the order in which they end. */
@@ -23,12 +23,15 @@ export interface VoucherTrial {
   readonly accepted: readonly PricedCombination[];
   /** Why a voucher is refused when it is shown alone. */
   readonly refusedAlone: ReadonlyMap<Id, Reason>;
-  /** `false` when there are more combinations than `MOST_COMBINATIONS`: the smaller ones were tried. */
+  /** `false` when there are more combinations than the bounds allow: the smaller ones were tried. */
   readonly complete: boolean;
 }
 
 /** Far beyond what a hand of vouchers gives: nine different ones have 511 combinations. */
 export const MOST_COMBINATIONS = 512;
+
+/** Nobody shows a till more of them one after the other. */
+export const MOST_TOGETHER = 6;
 
 /** Refusals that no other voucher can lift: the place, the member, the limit decide, before any price is known. */
 const FINAL: ReadonlySet<Reason> = new Set<Reason>(['none', 'where', 'scope', 'limit']);
@@ -57,12 +60,16 @@ export function tryVouchers(
     tried += 1;
     priced(use);
   }
-  return { none, accepted, refusedAlone, complete: true };
+  return { none, accepted, refusedAlone, complete: countOf(hopeful) <= MOST_TOGETHER };
 }
 
-/** All ways to take two or more, fewer first, in the order of the stocks. */
+function countOf(stocks: readonly VoucherStock[]): number {
+  return stocks.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** All ways to take two to `MOST_TOGETHER`, fewer first, in the order of the stocks. */
 function* combinations(stocks: readonly VoucherStock[]): Generator<readonly Id[]> {
-  const most = stocks.reduce((sum, { count }) => sum + count, 0);
+  const most = Math.min(countOf(stocks), MOST_TOGETHER);
   for (let size = 2; size <= most; size++) yield* ofSize(stocks, size);
 }
 
@@ -79,14 +86,20 @@ function* ofSize(stocks: readonly VoucherStock[], size: number): Generator<reado
   }
 }
 
-/** A line of a sale never reaches this. */
-const MOST_EXTRA_MINOR = 2 ** 40;
+/** Discounts before it may lower what counts, so more than the threshold itself can be wanted; not without limit. */
+const MOST_THRESHOLDS = 10;
 
 /**
  * How much more on one line the engine wants before it takes the voucher, the least over all lines; `undefined` when no amount
  * helps. Found by asking it: doubling, then halving the interval.
  */
-export function missingSpend(hypothesis: Hypothesis, purchase: Supposed, voucher: Id): number | undefined {
+export function missingSpend(
+  hypothesis: Hypothesis,
+  purchase: Supposed,
+  { id: voucher, min = 0, every = 0 }: Pick<Voucher, 'id' | 'min' | 'every'>,
+): number | undefined {
+  // Without a bound, a rule that turns points into vouchers would be asked about millions of them.
+  const mostMinor = Math.max(min, every) * MOST_THRESHOLDS;
   const lines = purchase.lines ?? [];
   const extras = lines.flatMap((_, index) => {
     const accepts = (extraMinor: number) => {
@@ -96,16 +109,16 @@ export function missingSpend(hypothesis: Hypothesis, purchase: Supposed, voucher
       const outcome = hypothesis.outcomeOf({ ...purchase, lines: raised, use: [voucher] });
       return outcome !== undefined && outcome.rejected?.some(([id]) => id === voucher) !== true;
     };
-    return leastAccepted(accepts) ?? [];
+    return leastAccepted(accepts, mostMinor) ?? [];
   });
   return extras.length === 0 ? undefined : Math.min(...extras);
 }
 
-function leastAccepted(accepts: (extraMinor: number) => boolean): number | undefined {
+function leastAccepted(accepts: (extraMinor: number) => boolean, mostMinor: number): number | undefined {
   let enough = 1;
   while (!accepts(enough)) {
     enough *= 2;
-    if (enough > MOST_EXTRA_MINOR) return undefined;
+    if (enough > mostMinor) return undefined;
   }
   let tooLittle = enough === 1 ? 0 : enough / 2;
   while (enough - tooLittle > 1) {

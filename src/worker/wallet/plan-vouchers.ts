@@ -179,7 +179,8 @@ function almostAt(
   return [...trial.refusedAlone].flatMap(([voucher, reason]) => {
     const [first] = hand.get(voucher) ?? [];
     if (reason !== 'min' || first === undefined) return [];
-    const amountMinor = missingSpend(hypothesis, purchase, voucher);
+    const terms = versionAt(programme.loaded, hypothesis.atMs).vouchers.get(voucher);
+    const amountMinor = terms && missingSpend(hypothesis, purchase, terms);
     if (amountMinor === undefined) return [];
     const missing = { amountMinor, currency: currencyOf(programme) };
     return [{ ...first, look: lookOf(programme, world), missing }];

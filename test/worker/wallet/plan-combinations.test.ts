@@ -6,7 +6,12 @@ import type { LoadedProgramme } from '#loyalty/engine/loaded.ts';
 import type { LoyaltyEvent, Voucher } from '#loyalty/programme/types.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
 import { openHypothesis, type Supposed } from '#worker/wallet/hypothesis.ts';
-import { missingSpend, MOST_COMBINATIONS, tryVouchers } from '#worker/wallet/plan-combinations.ts';
+import {
+  missingSpend,
+  MOST_COMBINATIONS,
+  MOST_TOGETHER,
+  tryVouchers,
+} from '#worker/wallet/plan-combinations.ts';
 import { load, programme } from '../../loyalty/engine/tiny.ts';
 
 const NOW = '2020-04-15T10:00:00+00:00';
@@ -38,7 +43,7 @@ interface Hand {
 }
 
 const hands: fc.Arbitrary<Hand> = fc
-  .array(fc.tuple(terms, fc.integer({ min: 1, max: 2 })), { minLength: 1, maxLength: 4 })
+  .array(fc.tuple(terms, fc.integer({ min: 1, max: 2 })), { minLength: 1, maxLength: 3 })
   .chain((list) => fc.tuple(fc.constant(list), fc.option(terms, { nil: undefined })))
   .map(([list, auto]) => {
     const vouchers: Voucher[] = list.map(([term], index) => ({ ...term, id: `v${index}` }));
@@ -109,7 +114,8 @@ test('the missing spend is enough, and one minor unit less is not', () => {
       const { refusedAlone } = tryVouchers(hypothesis, basket, hand.stocks);
       for (const [voucher, reason] of refusedAlone) {
         if (reason !== 'min') continue;
-        const missing = missingSpend(hypothesis, basket, voucher);
+        const terms = hand.loaded.versions[0]!.vouchers.get(voucher)!;
+        const missing = missingSpend(hypothesis, basket, terms);
         if (missing === undefined) continue;
         const lines = basket.lines ?? [];
         const takes = (extra: number) =>
@@ -147,4 +153,21 @@ test('with more combinations than the bound it tries the smaller ones and says s
   expect(trial.complete).toBe(false);
   expect(trial.accepted).toHaveLength(MOST_COMBINATIONS);
   expect(trial.accepted.filter(({ use }) => use.length === 3)).toHaveLength(220);
+});
+
+test('of many vouchers of one kind no more are shown together than a till would take', () => {
+  const [loaded] = load(
+    programme({
+      vouchers: [{ id: 'off', off: { fix: 100 } }],
+      rules: [{ id: 'gift', on: { type: 'enrol' }, do: [{ issue: { voucher: 'off', n: 200 } }] }],
+    }),
+  );
+  const events = [{ id: 'join', at: '2020-02-01T00:00:00Z', type: 'enrol', member: 'm1' }];
+  const hypothesis = openHypothesis({ loaded: loaded!, events, memberId: 'm1', atMs: NOW_MS })!;
+  const basket = { type: 'purchase', lines: [{ id: 'l1', amount: 5_000, cat: 'food' }] };
+  const trial = tryVouchers(hypothesis, basket, [{ voucher: 'off', count: 200 }]);
+  expect(trial.complete).toBe(false);
+  expect(trial.accepted.map(({ use, payableMinor }) => [use.length, payableMinor])).toEqual(
+    Array.from({ length: MOST_TOGETHER }, (_, index) => [index + 1, 4_900 - 100 * index]),
+  );
 });
