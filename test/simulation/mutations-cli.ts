@@ -34,7 +34,12 @@ function catchMutation({ name }: Mutation): string | undefined {
         './test/simulation/plant.ts',
         'test/simulation/cli.ts',
         '--until-failure',
-        ...['--seeds', String(BATCH), '--steps', values.steps, '--from', String(from)],
+        '--seeds',
+        String(BATCH),
+        '--steps',
+        values.steps,
+        '--from',
+        String(from),
       ],
       { env: { ...process.env, SIMULATION_MUTATION: name }, encoding: 'utf8' },
     );
