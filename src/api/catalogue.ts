@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 import { base64Bytes, count, epochMs, hexBytes, publicKey, shortText, slug } from './shapes.ts';
 
+const fieldName = v.pipe(v.string(), v.maxLength(64), v.regex(/^[A-Za-z][A-Za-z0-9_]*$/));
+
 export const catalogueMerchant = v.strictObject({
   /** Merchant id of the certificates, hex of 8 bytes. */
   id: hexBytes(8),
@@ -19,6 +21,8 @@ export const catalogueProgramme = v.strictObject({
   /** Names, colour, icon and texts in five languages; parsed with the presentation parser. */
   presentation: v.record(v.string(), v.unknown()),
   merchants: v.pipe(v.array(slug), v.maxLength(500)),
+  /** By slug: what the rules know about a sale there and no receipt states, e.g. the network a shop belongs to. */
+  sales: v.optional(v.record(slug, v.record(fieldName, shortText))),
 });
 
 export const catalogueReply = v.strictObject({

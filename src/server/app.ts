@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
 import { ROUTES } from '#api/routes.ts';
 import type { AppDeps, RouteDeps } from './app-deps.ts';
 import { createAuthenticator } from './http/authenticator.ts';
@@ -24,7 +25,7 @@ export function createApp(deps: AppDeps): Hono {
   app.use(securityHeaders);
   app.use('/api/*', limitTraffic(deps));
   app.get(ROUTES.health, healthRoute(routeDeps));
-  app.get(ROUTES.catalogue, catalogueRoute(routeDeps));
+  app.get(ROUTES.catalogue, compress(), catalogueRoute(routeDeps));
   app.post(ROUTES.devices, enrolDeviceRoute(routeDeps));
   app.post(ROUTES.terminals, enrolTerminalRoute(routeDeps));
   app.post(ROUTES.sync, syncRoute(routeDeps));

@@ -22,11 +22,12 @@ export async function readMerchants(db: Db): Promise<readonly StoredMerchant[]> 
 
 export async function readProgrammes(db: Db): Promise<readonly CatalogueProgramme[]> {
   const rows = await db.selectFrom('programme').selectAll().orderBy('number').execute();
-  return rows.map(({ number, definition, presentation, merchants }) => ({
+  return rows.map(({ number, definition, presentation, merchants, sales }) => ({
     number,
     definition: { ...definition },
     presentation: { ...presentation },
     merchants: [...merchants],
+    ...(Object.keys(sales).length === 0 ? {} : { sales }),
   }));
 }
 

@@ -1,4 +1,5 @@
 // `npm start`: builds the apps when the sources have changed, starts everything with the demo catalogue, says where it is.
+import { readMerchants, readProgrammes } from './catalogue-store.ts';
 import { createPairingCode } from './enrolment/pairing-code.ts';
 import type { ServerOptions } from './options.ts';
 import { run } from './run.ts';
@@ -24,11 +25,9 @@ async function greet(server: Server, { apiOnly, publicOrigin }: ServerOptions): 
     console.log(`  cashier  ${origin}/cashier/`);
     console.log(`  demo     ${origin}/demo/      both side by side, no camera needed\n`);
   }
-  const merchant = await server.db
-    .selectFrom('merchant')
-    .select(['id', 'slug', 'name'])
-    .orderBy('slug')
-    .executeTakeFirst();
+  const [first] = await readProgrammes(server.db);
+  const merchants = await readMerchants(server.db);
+  const merchant = merchants.find(({ slug }) => slug === first?.merchants[0]) ?? merchants[0];
   if (merchant === undefined) return;
   const code = await createPairingCode(server, { merchantId: merchant.id });
   console.log(`  Pairing code for a till of ${merchant.name}: ${code} (15 minutes, once)`);

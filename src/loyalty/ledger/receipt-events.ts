@@ -96,7 +96,14 @@ export interface ProgrammeScope {
   readonly programmeId: Id;
   /** Slugs of the merchants that take part. */
   readonly merchants: readonly string[];
+  readonly sales?: SaleFields;
 }
+
+/**
+ * By slug: what the programme's rules know about a sale there and no till states, such as the network a shop belongs to, or
+ * that a sale of an airline is a `flight` (`type`). A `store` is that of the lines that name none.
+ */
+export type SaleFields = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
  * The part of a member's log that one programme folds: the member's enrolments in it and, from the first of them on, the
@@ -122,7 +129,7 @@ export function countsFromOf(log: readonly LoyaltyEvent[], programmeId: Id): Ins
 /** The same part of any stretch of the log, once it is known from when on purchases count. */
 export function eventsCounting(
   log: readonly LoyaltyEvent[],
-  { programmeId, merchants }: ProgrammeScope,
+  { programmeId, merchants, sales }: ProgrammeScope,
   countsFrom: Instant,
 ): readonly LoyaltyEvent[] {
   const slugs = new Set(merchants);
@@ -132,7 +139,8 @@ export function eventsCounting(
   );
   const enrolments = log.filter((event) => isEnrolment(event, programmeId));
   const statements = log.filter((event) => isStatement(event, programmeId) && event.at >= countsFrom);
-  return [...enrolments, ...purchases.map((event) => withOwnVouchers(event, programmeId)), ...statements];
+  const seen = purchases.map((event) => withSaleFields(event, sales));
+  return [...enrolments, ...seen.map((event) => withOwnVouchers(event, programmeId)), ...statements];
 }
 
 function isEnrolment(event: LoyaltyEvent, programmeId: Id): boolean {
@@ -144,6 +152,14 @@ const STATEMENTS: ReadonlySet<string> = new Set(['redeem', 'activity']);
 
 function isStatement(event: LoyaltyEvent, programmeId: Id): boolean {
   return STATEMENTS.has(event.type) && event['programme'] === programmeId;
+}
+
+function withSaleFields(event: LoyaltyEvent, sales: SaleFields = {}): LoyaltyEvent {
+  const slug = String(event['merchant']);
+  const fields = Object.hasOwn(sales, slug) ? sales[slug]! : {};
+  const { store } = fields;
+  const lines = store === undefined ? {} : { lines: event.lines?.map((line) => ({ store, ...line })) ?? [] };
+  return { ...event, ...fields, ...lines };
 }
 
 function withOwnVouchers(event: LoyaltyEvent, programmeId: Id): LoyaltyEvent {

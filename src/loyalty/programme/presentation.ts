@@ -14,18 +14,7 @@ export const LANGUAGES: readonly Language[] = ['en', 'fa', 'ar', 'zh', 'vi'];
 export type Words = Readonly<Record<Language, string>>;
 
 /** Drawn by the user interface; a programme only names one. */
-export type IconName =
-  | 'cup'
-  | 'basket'
-  | 'book'
-  | 'plane'
-  | 'bag'
-  | 'star'
-  | 'leaf'
-  | 'phone'
-  | 'film'
-  | 'shoe';
-export const ICON_NAMES: readonly IconName[] = [
+export const ICON_NAMES = [
   'cup',
   'basket',
   'book',
@@ -36,7 +25,26 @@ export const ICON_NAMES: readonly IconName[] = [
   'phone',
   'film',
   'shoe',
-];
+  'balloon',
+  'hanger',
+  'lipstick',
+  'clipboard',
+  'passport',
+  'parcel',
+  'network',
+  'cart',
+  'abacus',
+  'flask',
+  'shirt',
+  'handbag',
+  'wallet',
+  'bed',
+  'gem',
+  'mirror',
+  'planet',
+  'heart',
+] as const;
+export type IconName = (typeof ICON_NAMES)[number];
 
 export interface Presentation {
   readonly programme: Id;

@@ -24,6 +24,7 @@ import { statement as memberEventTime } from './migrations/0019-member-event-tim
 import { statement as memberEventOrder } from './migrations/0020-member-event-order.ts';
 import { statement as memberFold } from './migrations/0021-member-fold.ts';
 import { statement as rewardStock } from './migrations/0022-reward-stock.ts';
+import { statement as programmeSales } from './migrations/0023-programme-sales.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
 const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
@@ -49,6 +50,7 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0020-member-event-order', memberEventOrder],
   ['0021-member-fold', memberFold],
   ['0022-reward-stock', rewardStock],
+  ['0023-programme-sales', programmeSales],
 ];
 
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */

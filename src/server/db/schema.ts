@@ -1,6 +1,7 @@
 // The tables, as Kysely sees them. What they mean is in ../README.md; each has its migration.
 // Keys of member data begin with `bucket`: the first ten bits of SHA-256 of the member (or device) id.
 import type { ColumnType, Generated } from 'kysely';
+import type { SaleFields } from '#loyalty/ledger/receipt-events.ts';
 
 export interface Database {
   readonly server_state: ServerStateTable;
@@ -25,6 +26,7 @@ export interface Database {
 
 /** Read as parsed JSON, written as text: `pg` would turn a JavaScript array into a PostgreSQL one. */
 type Json<T> = ColumnType<T, string, string>;
+type JsonWithDefault<T> = ColumnType<T, string | undefined, string>;
 /** Epoch milliseconds as bigint: the same number that the code works with, no zones on the way. */
 type Millis = number;
 
@@ -49,6 +51,7 @@ interface ProgrammeTable {
   definition: Json<Readonly<Record<string, unknown>>>;
   presentation: Json<Readonly<Record<string, unknown>>>;
   merchants: Json<readonly string[]>;
+  sales: JsonWithDefault<SaleFields>;
 }
 
 interface TerminalTable {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { bytesFromHex } from '#base/bytes.ts';
 import type { VoucherInstance } from '#loyalty/engine/outcome.ts';
+import { ownScope } from '#loyalty/ledger/programme-group.ts';
 import { voucherName } from '#loyalty/ledger/voucher-name.ts';
 import { instantMs } from '#loyalty/programme/instant.ts';
 import type { Voucher as VoucherTerms } from '#loyalty/programme/types.ts';
@@ -31,6 +32,14 @@ export function voucherIdOf(instance: VoucherInstance): string {
   const bucket = bucketOf(instance.member).toString(16).padStart(4, '0');
   const name = `${instance.member}\n${instance.programme}\n${instance.key}`;
   return bucket + createHash('sha256').update(name).digest('hex').slice(0, 20);
+}
+
+/** Slug of the merchant whose tills take the voucher: the one that its terms name, else the programme's first. */
+export function issuerOf(programme: KnownProgramme, instance: VoucherInstance): string | undefined {
+  const { merchants, sales = {} } = ownScope(programme.group);
+  const named = termsInForce(programme, instance)?.at?.where?.['merchant'];
+  const wanted = Array.isArray(named) ? named : [named];
+  return merchants.find((slug) => wanted.includes(sales[slug]?.['merchant'] ?? slug)) ?? merchants[0];
 }
 
 /** `undefined` for a voucher that takes no money off: a benefit or an item, which this version's codes cannot say. */

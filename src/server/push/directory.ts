@@ -1,13 +1,14 @@
 // Who and what the server knows when it judges records: merchants, registered tills, programmes ready to be folded.
 import { hexFromBytes } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
-import type { LoadedProgramme } from '#loyalty/engine/loaded.ts';
-import { loadProgrammes } from '#loyalty/engine/load.ts';
+import { type GroupMember, groupOf, type ProgrammeGroup } from '#loyalty/ledger/programme-group.ts';
 import { loadProgramme } from '#loyalty/programme/lint.ts';
 import { type Presentation, parsePresentation } from '#loyalty/programme/presentation.ts';
 import type { Programme } from '#loyalty/programme/types.ts';
 import type { MerchantId, TrustList } from '#protocol/messages.ts';
 import { readMerchants, type StoredMerchant } from '#server/catalogue-store.ts';
+import type { Selectable } from 'kysely';
+import type { Database } from '#server/db/schema.ts';
 import type { Db } from '#server/db/transaction.ts';
 import type { Log } from '#server/log.ts';
 import type { TrustListMaker } from '#server/trust-list.ts';
@@ -15,9 +16,8 @@ import type { TrustListMaker } from '#server/trust-list.ts';
 export interface KnownProgramme {
   readonly definition: Programme;
   readonly presentation: Presentation;
-  readonly loaded: readonly LoadedProgramme[];
-  /** Slugs, the issuer of its vouchers first. */
-  readonly merchants: readonly string[];
+  /** Itself and what it reads, to be folded together. */
+  readonly group: ProgrammeGroup;
 }
 
 export interface Directory {
@@ -78,22 +78,34 @@ async function readDirectory({ db, log, trustList }: DirectoryDeps): Promise<Dir
 
 async function readKnownProgrammes(db: Db, log: Log): Promise<ReadonlyMap<string, KnownProgramme>> {
   const rows = await db.selectFrom('programme').selectAll().orderBy('number').execute();
+  const readable = new Map(
+    rows.flatMap((row) => readProgramme(row) ?? []).map((one) => [one.scope.programmeId, one]),
+  );
   const known = new Map<string, KnownProgramme>();
-  for (const row of rows) {
-    const definition = loadProgramme(row.definition);
-    const presentation = parsePresentation(row.presentation);
-    const loaded = definition.ok ? loadProgrammes([definition.value]) : definition;
-    if (definition.ok && presentation.ok && loaded.ok) {
-      const programme = {
-        definition: definition.value,
-        presentation: presentation.value,
-        loaded: loaded.value,
-      };
-      known.set(row.id, { ...programme, merchants: row.merchants });
+  for (const { id } of rows) {
+    const programme = readable.get(id);
+    const group = groupOf(id, readable);
+    if (programme !== undefined && group.ok) {
+      const { definition, presentation } = programme;
+      known.set(id, { definition, presentation, group: group.value });
     } else {
-      // Published by a newer version of the server, say: its members wait, nobody else does.
-      log({ level: 'error', event: 'programme_unusable', programme: row.id });
+      // Published by a newer version of the server, say, or reading one that is not here: its members wait, nobody else does.
+      log({ level: 'error', event: 'programme_unusable', programme: id });
     }
   }
   return known;
+}
+
+interface ReadableProgramme extends GroupMember {
+  readonly presentation: Presentation;
+}
+
+type ProgrammeRow = Selectable<Database['programme']>;
+
+function readProgramme({ id, merchants, sales, ...row }: ProgrammeRow): ReadableProgramme | undefined {
+  const definition = loadProgramme(row.definition);
+  const presentation = parsePresentation(row.presentation);
+  if (!definition.ok || definition.value.id !== id || !presentation.ok) return undefined;
+  const scope = { programmeId: id, merchants, sales };
+  return { definition: definition.value, presentation: presentation.value, scope };
 }

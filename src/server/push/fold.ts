@@ -5,7 +5,13 @@ import type { VoucherInstance } from '#loyalty/engine/outcome.ts';
 import type { Timed } from '#loyalty/engine/timeline.ts';
 import { countUpTo, eventsInOrder, type Place, placeOfEvent } from '#loyalty/ledger/events-in-order.ts';
 import { baseOf, canTake, type FoldBase, ledgerFromBase } from '#loyalty/ledger/fold-base.ts';
-import { countsFromOf, eventsCounting } from '#loyalty/ledger/receipt-events.ts';
+import {
+  groupEventsCounting,
+  ownPart,
+  ownState,
+  type ProgrammeGroup,
+} from '#loyalty/ledger/programme-group.ts';
+import { countsFromOf, type ProgrammeScope } from '#loyalty/ledger/receipt-events.ts';
 import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
@@ -27,7 +33,8 @@ export interface MemberFold {
 }
 
 export interface ProgrammePart {
-  readonly merchants: readonly string[];
+  /** Where the programme and those that it reads counted. */
+  readonly scopes: readonly ProgrammeScope[];
   /** Absent: the member had not joined. */
   readonly countsFrom?: string;
   /** A `FoldBase` as V8 writes it; absent when nothing of the programme happened up to the floor. */
@@ -68,9 +75,9 @@ export function foldMember(
   for (const [id, programme] of programmes) {
     const opened = openProgramme(programme, events, kept);
     if (opened === undefined) return undefined;
-    const { merchants } = programme;
+    const { scopes } = programme.group;
     const { countsFrom, base } = foldOn(opened, floor);
-    parts.set(id, { merchants, ...(countsFrom && { countsFrom }), ...(base && { base }) });
+    parts.set(id, { scopes, ...(countsFrom && { countsFrom }), ...(base && { base }) });
     const standing = standingOf(opened, member);
     if (standing !== undefined) standings.set(id, standing);
   }
@@ -79,6 +86,7 @@ export function foldMember(
 }
 
 interface OpenProgramme {
+  readonly group: ProgrammeGroup;
   readonly ledger: Ledger;
   readonly countsFrom: string | undefined;
   /** Those of the programme that the ledger has not folded, in order. */
@@ -87,26 +95,36 @@ interface OpenProgramme {
 }
 
 function openProgramme(
-  { definition, loaded, merchants }: KnownProgramme,
+  { group }: KnownProgramme,
   log: readonly LoyaltyEvent[],
   kept: MemberFold | undefined,
 ): OpenProgramme | undefined {
-  const part = kept?.programmes.get(definition.id);
-  if (kept !== undefined && part?.merchants.join() !== merchants.join()) return undefined;
-  const joined = countsFromOf(log, definition.id);
-  const countsFrom = part?.countsFrom ?? joined;
-  if (kept !== undefined && joined !== undefined && !isCovered(joined, part, kept.floor)) return undefined;
-  const nothing = { ledger: openLedger(loaded), countsFrom, events: [], floor: undefined };
+  const { programmeId, loaded, scopes } = group;
+  const part = kept?.programmes.get(programmeId);
+  if (kept !== undefined && JSON.stringify(part?.scopes) !== JSON.stringify(scopes)) return undefined;
+  const countsFromIn = (id: string) => kept?.programmes.get(id)?.countsFrom ?? countsFromOf(log, id);
+  if (kept !== undefined && !scopes.every((scope) => isKept(scope.programmeId, log, kept))) return undefined;
+  const countsFrom = countsFromIn(programmeId);
+  // Joined after the floor: what it reads may have counted before, and of that its own base has nothing.
+  if (kept !== undefined && scopes.length > 1 && part?.countsFrom !== countsFrom) return undefined;
+  const nothing = { group, ledger: openLedger(loaded), countsFrom, events: [], floor: undefined };
   if (countsFrom === undefined) return nothing;
-  const scope = { programmeId: definition.id, merchants };
-  const events = eventsInOrder(eventsCounting(log, scope, countsFrom));
+  const events = eventsInOrder(groupEventsCounting(log, group, countsFromIn));
   if (part?.base === undefined) return { ...nothing, events };
   // Our own writing; whatever it has become since, the caller folds the log instead.
   const base = deserialize(part.base) as FoldBase;
   const ledger = ledgerFromBase(loaded, base);
   const later = new Set(events.map(({ event }) => event.id));
   const fits = events.every((timed) => canTake(base.floor, timed, (id) => later.has(id)));
-  return ledger.ok && fits ? { ledger: ledger.value, countsFrom, events, floor: base.floor } : undefined;
+  return ledger.ok && fits
+    ? { group, ledger: ledger.value, countsFrom, events, floor: base.floor }
+    : undefined;
+}
+
+/** Whether what is kept has all that one of the programmes counts up to the floor. */
+function isKept(programmeId: string, log: readonly LoyaltyEvent[], kept: MemberFold): boolean {
+  const joined = countsFromOf(log, programmeId);
+  return joined === undefined || isCovered(joined, kept.programmes.get(programmeId), kept.floor);
 }
 
 /** Whether an enrolment after the floor leaves nothing to be counted that happened before it. */
@@ -130,15 +148,18 @@ function foldOn(
 
 /** `undefined` when the member has not joined the programme. */
 function standingOf(
-  { ledger, events, countsFrom, floor }: OpenProgramme,
+  { group, ledger, events, countsFrom, floor }: OpenProgramme,
   member: Member,
 ): Standing | undefined {
   if (countsFrom === undefined) return undefined;
   // A till's clock may be ahead of ours: what it has signed counts at once.
   const latestMs = Math.max(member.nowMs, floor?.atMs ?? 0, events.at(-1)?.atMs ?? 0);
   const at = instantFromSeconds(Math.floor(latestMs / 1000));
-  const { balance, vouchers } = ledger.stateAt({ at, member: member.id });
+  const { balance, vouchers } = ownState(ledger.stateAt({ at, member: member.id }), group);
   const anyLive = Object.values(vouchers).some((count) => count > 0);
   const isLive = (voucher: VoucherInstance) => voucher.member === member.id && voucher.state === 'live';
-  return { balances: balance, liveVouchers: anyLive ? ledger.tellAt(at).vouchers.filter(isLive) : [] };
+  return {
+    balances: balance,
+    liveVouchers: anyLive ? ownPart(ledger.tellAt(at).vouchers, group).filter(isLive) : [],
+  };
 }

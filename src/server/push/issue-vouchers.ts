@@ -5,7 +5,7 @@ import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import type { KeyStore } from '#server/keys.ts';
 import type { ChangeStreams } from './change-streams.ts';
-import { credentialFrom, voucherIdOf } from './credential.ts';
+import { credentialFrom, issuerOf, voucherIdOf } from './credential.ts';
 import type { Directory } from './directory.ts';
 import type { Locked } from './locks.ts';
 
@@ -60,7 +60,8 @@ async function signFor(
 ): Promise<number> {
   const { tx, keys, directory, locked, streams } = context;
   const programme = directory.programmes.get(instance.programme);
-  const merchant = directory.merchantBySlug.get(programme?.merchants[0] ?? '');
+  const slug = programme === undefined ? undefined : issuerOf(programme, instance);
+  const merchant = directory.merchantBySlug.get(slug ?? '');
   if (programme === undefined || merchant === undefined) return 0;
   let count = 0;
   for (const device of wallets) {

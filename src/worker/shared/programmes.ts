@@ -1,6 +1,6 @@
-import type { CatalogueMerchant } from '#api/catalogue.ts';
-import { loadProgrammes } from '#loyalty/engine/load.ts';
+import type { CatalogueMerchant, CatalogueProgramme } from '#api/catalogue.ts';
 import type { LoadedProgramme } from '#loyalty/engine/loaded.ts';
+import { type GroupMember, groupOf, type ProgrammeGroup } from '#loyalty/ledger/programme-group.ts';
 import { parseProgramme } from '#loyalty/programme/parse.ts';
 import { type Presentation, parsePresentation } from '#loyalty/programme/presentation.ts';
 import type { Programme } from '#loyalty/programme/types.ts';
@@ -13,6 +13,8 @@ export interface UsableProgramme {
   readonly number: number;
   readonly definition: Programme;
   readonly loaded: LoadedProgramme;
+  /** Itself and what it reads, to be folded together. */
+  readonly group: ProgrammeGroup;
   readonly presentation: Presentation;
   /** Slugs of the merchants that take part. */
   readonly merchants: readonly string[];
@@ -29,25 +31,46 @@ export interface UsableCatalogue {
  * is left out, so that the others go on: wrong numbers are worse than none.
  */
 export function usableCatalogueFrom(catalogue: TrustedCatalogue): UsableCatalogue {
-  const programmes = catalogue.reply.programmes.flatMap((entry) => {
-    const definition = parseProgramme(entry.definition);
-    const presentation = parsePresentation(entry.presentation);
-    if (!definition.ok || !presentation.ok || presentation.value.programme !== definition.value.id) return [];
-    const loaded = loadProgrammes([definition.value]);
-    if (!loaded.ok) return [];
-    return [
-      {
-        id: definition.value.id,
-        number: entry.number,
-        definition: definition.value,
-        loaded: loaded.value[0]!,
-        presentation: presentation.value,
-        merchants: entry.merchants,
-      },
-    ];
+  const readable = catalogue.reply.programmes.flatMap((entry) => readEntry(entry) ?? []);
+  const known = new Map(readable.map((one) => [one.definition.id, one]));
+  const programmes = readable.flatMap((one) => {
+    const group = groupOf(one.definition.id, known);
+    const { definition, scope, presentation, number } = one;
+    return group.ok
+      ? [
+          {
+            id: definition.id,
+            number,
+            definition,
+            loaded: group.value.loaded.find(({ id }) => id === definition.id)!,
+            group: group.value,
+            presentation,
+            merchants: scope.merchants,
+          },
+        ]
+      : [];
   });
   const merchants = new Map(catalogue.reply.merchants.map((merchant) => [merchant.slug, merchant]));
   return { programmes, merchants };
+}
+
+interface ReadableProgramme extends GroupMember {
+  readonly number: number;
+  readonly presentation: Presentation;
+}
+
+function readEntry(entry: CatalogueProgramme): ReadableProgramme | undefined {
+  const definition = parseProgramme(entry.definition);
+  const presentation = parsePresentation(entry.presentation);
+  if (!definition.ok || !presentation.ok || presentation.value.programme !== definition.value.id)
+    return undefined;
+  const { merchants, sales } = entry;
+  return {
+    number: entry.number,
+    definition: definition.value,
+    presentation: presentation.value,
+    scope: { programmeId: definition.value.id, merchants, ...(sales === undefined ? {} : { sales }) },
+  };
 }
 
 /** Parses a catalogue once, however often it is asked for. */

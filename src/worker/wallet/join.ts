@@ -1,32 +1,42 @@
 import { bytesFromText } from '#base/bytes.ts';
 import type { Outcome } from '#bridge/common-views.ts';
+import type { Signer } from '#protocol/signer.ts';
 import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
 import { ensureEnrolled } from './enrol.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /**
- * Joins a programme by a signed record, kept strictly before this returns; the server learns of it at the next sync.
- * Needs the network only for the very first join, which makes the device known. Refusals: `programme_unknown`,
- * `already_joined`, `server_unreachable`, `storage_full`, `storage_failed`.
+ * Joins a programme, and before it those that it reads, by signed records, kept strictly before this returns; the server
+ * learns of them at the next sync. Needs the network only for the very first join, which makes the device known. Refusals:
+ * `programme_unknown`, `already_joined`, `server_unreachable`, `storage_full`, `storage_failed`.
  */
 export async function joinProgramme(deps: WalletDeps, programmeId: string): Promise<Outcome<null>> {
   const { programmes } = await deps.usable();
-  if (!programmes.some(({ id }) => id === programmeId)) return refused('programme_unknown');
+  const programme = programmes.find(({ id }) => id === programmeId);
+  if (programme === undefined) return refused('programme_unknown');
   const device = await ensureEnrolled(deps);
   if (!device.ok) return outcomeError(device.error);
 
-  const { stores, around, journal } = deps;
-  return around.exclusive.run('tessera-wallet-join', async () => {
-    const before = await stores.store.read(() => stores.memberships.get(programmeId));
-    if (before !== undefined) return refused('already_joined');
-    const occurredAtMs = around.clock.nowMs();
-    const record = { kind: 'join' as const, parts: [bytesFromText(programmeId)], occurredAtMs };
-    const appended = await journal.append(device.value.signer, record, (recordId) =>
-      stores.memberships.put({ programmeId, recordId, joinedAtMs: occurredAtMs }),
-    );
-    if (!appended.ok) return outcomeError(appended.error);
+  return deps.around.exclusive.run('tessera-wallet-join', async () => {
+    const memberships = await deps.stores.store.read(() => deps.stores.memberships.all());
+    const joined = new Set(memberships.map((membership) => membership.programmeId));
+    if (joined.has(programmeId)) return refused('already_joined');
+    // What is read comes first in a group, so that killed half-way nothing reads what is not joined.
+    const missing = programme.group.loaded.map(({ id }) => id).filter((id) => !joined.has(id));
+    for (const id of missing) {
+      const appended = await appendJoin(deps, device.value.signer, id);
+      if (!appended.ok) return outcomeError(appended.error);
+    }
     deps.broadcast.changed('programmes', 'vouchers', 'activity', 'connection');
     deps.onAppended();
     return { ok: true, value: null };
   });
+}
+
+function appendJoin({ journal, stores, around }: WalletDeps, signer: Signer, programmeId: string) {
+  const occurredAtMs = around.clock.nowMs();
+  const record = { kind: 'join' as const, parts: [bytesFromText(programmeId)], occurredAtMs };
+  return journal.append(signer, record, (recordId) =>
+    stores.memberships.put({ programmeId, recordId, joinedAtMs: occurredAtMs }),
+  );
 }
