@@ -60,4 +60,6 @@ export interface ProgrammeLook {
   /** `#rrggbb`; the catalogue guarantees contrast with white. */
   readonly colour: string;
   readonly icon: string;
+  /** From a file or link, whether or not somebody stands by it: nothing of it is known to any server. */
+  readonly added?: 'unverified' | 'verified';
 }

@@ -10,10 +10,11 @@ import type {
   StorageView,
 } from './common-views.ts';
 import type { CalendarApi } from './wallet-calendar.ts';
+import type { ProgrammeOffer, WalletCatalogueApi } from './wallet-catalogue.ts';
 import type { UnsettledView, WalletFoldsApi } from './wallet-folds.ts';
 import type { PlanApi } from './wallet-plan.ts';
 
-export interface WalletApi extends CalendarApi, PlanApi, WalletFoldsApi {
+export interface WalletApi extends CalendarApi, PlanApi, WalletCatalogueApi, WalletFoldsApi {
   /** Everything the first screen needs, in one crossing. Works offline from the first start on. */
   home(locale: Locale): Promise<HomeView>;
   catalogue(locale: Locale): Promise<CatalogueView>;
@@ -42,6 +43,8 @@ export interface HomeView {
   readonly device: DeviceView;
   readonly connection: ConnectionView;
   readonly programmes: readonly BalanceView[];
+  /** From files and links: counted on this device only, and apart from the others. */
+  readonly added: readonly BalanceView[];
   /** What lapses within 30 days, soonest first. */
   readonly lapsing: readonly LapsingView[];
   /** How many of those within seven days. */
@@ -84,14 +87,6 @@ export interface CatalogueView {
   /** Absent before the first contact with the server. */
   readonly offers?: readonly ProgrammeOffer[];
   readonly connection: ConnectionView;
-}
-
-export interface ProgrammeOffer {
-  readonly look: ProgrammeLook;
-  readonly summary: string;
-  readonly joined: boolean;
-  /** Sentences, one per earning rule, welcome voucher and tier ladder. */
-  readonly highlights: readonly string[];
 }
 
 export interface ProgrammeView {

@@ -22,6 +22,7 @@ export const MESSAGE_TYPE = {
   issuerCertificate: 15,
   voidReceipt: 16,
   journalRecord: 32,
+  programmeSeal: 48,
 } as const;
 export type MessageName = keyof typeof MESSAGE_TYPE;
 

@@ -14,6 +14,7 @@ import { PAY_RECEIPT, VOID_RECEIPT } from './pay-receipt.ts';
 import { PAYMENT } from './payment.ts';
 import { POSTER } from './poster.ts';
 import { PRESENTATION } from './presentation.ts';
+import { PROGRAMME_SEAL } from './programme-seal.ts';
 import { REDEMPTION_RECEIPT } from './redemption-receipt.ts';
 import { type ProtocolRefusal, refuse } from './refusal.ts';
 import { TERMINAL_CERTIFICATE } from './terminal-certificate.ts';
@@ -40,6 +41,7 @@ const READERS: Readonly<Record<MessageName, Reader>> = {
   issuerCertificate: readerOf(ISSUER_CERTIFICATE),
   voidReceipt: readerOf(VOID_RECEIPT),
   journalRecord: readerOf(JOURNAL_RECORD),
+  programmeSeal: readerOf(PROGRAMME_SEAL),
 };
 
 const NAMES = new Map<number, MessageName>(

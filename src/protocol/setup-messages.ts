@@ -27,3 +27,12 @@ export interface IssuerCertificate {
   readonly issuerKey: PublicKey;
   readonly issuerNumber: number;
 }
+
+/** Type 48, signed by the merchant's root or an issuer key of its own: the merchant stands by a programme file. */
+export interface ProgrammeSeal {
+  readonly merchantId: MerchantId;
+  readonly issuedAtS: number;
+  readonly programmeId: string;
+  /** SHA-256 of the canonical JSON of the file without its seal. */
+  readonly contentHash: Bytes;
+}

@@ -1,13 +1,21 @@
+import type { AddedProgrammeTable } from './added-programme-store.ts';
 import type { BalanceTables } from './balance-store.ts';
 import { type DatabaseEvents, type SharedDatabase, createDatabase } from './database.ts';
 import type { FoldTables } from './fold-store.ts';
+import type { HiddenProgrammeTable } from './hidden-programme-store.ts';
 import type { MembershipTable } from './membership-store.ts';
 import type { ReceiptTable } from './receipt-store.ts';
 import type { VoucherTables } from './voucher-store.ts';
 import { WALLET_VERSION_1 } from './wallet-version-1.ts';
 import { WALLET_VERSION_2 } from './wallet-version-2.ts';
 
-export type WalletTables = ReceiptTable & VoucherTables & MembershipTable & BalanceTables & FoldTables;
+export type WalletTables = ReceiptTable &
+  VoucherTables &
+  MembershipTable &
+  BalanceTables &
+  AddedProgrammeTable &
+  HiddenProgrammeTable &
+  FoldTables;
 export type WalletDatabase = SharedDatabase & WalletTables;
 
 export const WALLET_DATABASE = 'tessera-wallet';

@@ -1,5 +1,7 @@
+import { type AddedProgrammeStore, createAddedProgrammeStore } from './added-programme-store.ts';
 import { type BalanceStore, createBalanceStore } from './balance-store.ts';
 import { type FoldStore, createFoldStore } from './fold-store.ts';
+import { type HiddenProgrammeStore, createHiddenProgrammeStore } from './hidden-programme-store.ts';
 import { type MembershipStore, createMembershipStore } from './membership-store.ts';
 import { type ReceiptStore, createReceiptStore } from './receipt-store.ts';
 import { type SharedStores, createSharedStores } from './shared-stores.ts';
@@ -13,6 +15,8 @@ export interface WalletStores extends SharedStores {
   readonly memberships: MembershipStore;
   readonly balances: BalanceStore;
   readonly folds: FoldStore;
+  readonly addedProgrammes: AddedProgrammeStore;
+  readonly hiddenProgrammes: HiddenProgrammeStore;
 }
 
 export function createWalletStores(db: WalletDatabase): WalletStores {
@@ -23,5 +27,7 @@ export function createWalletStores(db: WalletDatabase): WalletStores {
     memberships: createMembershipStore(db),
     balances: createBalanceStore(db),
     folds: createFoldStore(db),
+    addedProgrammes: createAddedProgrammeStore(db),
+    hiddenProgrammes: createHiddenProgrammeStore(db),
   };
 }

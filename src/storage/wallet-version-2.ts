@@ -8,5 +8,7 @@ export const WALLET_VERSION_2: SchemaVersion = {
     receipts: 'id, content.receiptKey, recordId, addedAtMs',
     folds: 'programmeId',
     glances: 'programmeId',
+    addedProgrammes: 'id',
+    hiddenProgrammes: 'programmeId',
   },
 };

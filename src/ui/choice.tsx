@@ -17,8 +17,8 @@ export interface SegmentedProps<T extends string> {
   readonly onChange: (value: T) => void;
   /** Shows the label; otherwise only screen readers hear it. */
   readonly labelShown?: boolean;
-  /** `row`: one joined strip. `wrap`: separate chips over several lines. */
-  readonly layout?: 'row' | 'wrap';
+  /** `row`: one joined strip. `wrap`: separate chips over several lines. `strip`: one line of them that scrolls. */
+  readonly layout?: 'row' | 'wrap' | 'strip';
 }
 
 export function Segmented<T extends string>(props: SegmentedProps<T>) {

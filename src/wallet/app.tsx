@@ -21,6 +21,8 @@ const ScanScreen = lazy(() => import('./scan/scan-screen.tsx').then((m) => m.Sca
 const ActivityScreen = lazy(() => import('./activity/activity-screen.tsx').then((m) => m.ActivityScreen));
 const MeScreen = lazy(() => import('./me/me-screen.tsx').then((m) => m.MeScreen));
 const CatalogueScreen = lazy(() => import('./catalogue/catalogue-screen.tsx').then((m) => m.CatalogueScreen));
+const DetailsScreen = lazy(() => import('./details/details-screen.tsx').then((m) => m.DetailsScreen));
+const AddScreen = lazy(() => import('./add/add-screen.tsx').then((m) => m.AddScreen));
 const ProgrammeScreen = lazy(() => import('./programme/programme-screen.tsx').then((m) => m.ProgrammeScreen));
 const WhatIfScreen = lazy(() => import('./what-if/what-if-screen.tsx').then((m) => m.WhatIfScreen));
 const CalendarScreen = lazy(() => import('./calendar/calendar-screen.tsx').then((m) => m.CalendarScreen));
@@ -77,6 +79,8 @@ function Frame() {
           <Route path="/activity" component={ActivityScreen} />
           <Route path="/me" component={MeScreen} />
           <Route path="/catalogue" component={CatalogueScreen} />
+          <Route path="/catalogue/:id" component={DetailsScreen} />
+          <Route path="/add" component={AddScreen} />
           <Route path="/programme/:id" component={ProgrammeScreen} />
           <Route path="/what-if" component={WhatIfScreen} />
           <Route path="/calendar" component={CalendarScreen} />
@@ -88,11 +92,11 @@ function Frame() {
   );
 }
 
-const BELOW_HOME = ['/catalogue', '/what-if', '/calendar'];
+const BELOW_HOME = ['/add', '/what-if', '/calendar'];
 
 /** Screens below the first one light up its place in the menu. */
 function menuPlaceOf(path: string): string {
-  return path.startsWith('/programme') || BELOW_HOME.includes(path) ? '/' : path;
+  return /^\/(programme|catalogue)\b/.test(path) || BELOW_HOME.includes(path) ? '/' : path;
 }
 
 /** After a change of screen the focus and the scroll position start at its top, as on a loaded page. */

@@ -23,7 +23,7 @@ import {
   type Payment,
   type VoidReceipt,
 } from '#protocol/pay-messages.ts';
-import type { EnrolRequest, IssuerCertificate, Poster } from '#protocol/setup-messages.ts';
+import type { EnrolRequest, IssuerCertificate, Poster, ProgrammeSeal } from '#protocol/setup-messages.ts';
 import { fixedSigner } from './world.ts';
 
 const seconds = fc.integer({ min: 0, max: 4_000_000_000 });
@@ -283,6 +283,13 @@ export const issuerCertificates: fc.Arbitrary<IssuerCertificate> = shape<IssuerC
   expiresAtS: seconds,
   issuerKey: publicKey,
   issuerNumber: uint32,
+});
+
+export const programmeSeals: fc.Arbitrary<ProgrammeSeal> = shape<ProgrammeSeal>({
+  merchantId: bytes(8),
+  issuedAtS: seconds,
+  programmeId: text(64),
+  contentHash: bytes(32),
 });
 
 const eventIds = fc

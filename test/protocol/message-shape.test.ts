@@ -15,6 +15,7 @@ import { JOURNAL_RECORD } from '#protocol/journal-record.ts';
 import { MEMBER_PASS, makePass } from '#protocol/member-pass.ts';
 import { makeKeyed, openAs, openMessage } from '#protocol/open-message.ts';
 import { PRESENTATION } from '#protocol/presentation.ts';
+import { PROGRAMME_SEAL } from '#protocol/programme-seal.ts';
 import { REDEMPTION_RECEIPT } from '#protocol/redemption-receipt.ts';
 import { TERMINAL_CERTIFICATE } from '#protocol/terminal-certificate.ts';
 import { TRUST_LIST } from '#protocol/trust-list.ts';
@@ -53,6 +54,7 @@ describe('decode after encode is identity', () => {
   test('issuer certificate', () => expectIdentity(ISSUER_CERTIFICATE, arbitrary.issuerCertificates));
   test('void receipt', () => expectIdentity(VOID_RECEIPT, arbitrary.voidReceipts));
   test('journal record', () => expectIdentity(JOURNAL_RECORD, arbitrary.journalRecords));
+  test('programme seal', () => expectIdentity(PROGRAMME_SEAL, arbitrary.programmeSeals));
 });
 
 interface AnySchema {

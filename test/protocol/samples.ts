@@ -12,6 +12,7 @@ import { makePayReceipt, makeVoidReceipt } from '#protocol/pay-receipt.ts';
 import { makePayment } from '#protocol/payment.ts';
 import { makePoster } from '#protocol/poster.ts';
 import { makePresentation } from '#protocol/presentation.ts';
+import { makeProgrammeSeal } from '#protocol/programme-seal.ts';
 import { makeRedemptionReceipt } from '#protocol/redemption-receipt.ts';
 import { makeTrustList } from '#protocol/trust-list.ts';
 import * as world from './world.ts';
@@ -66,5 +67,6 @@ export async function makeSamples(): Promise<readonly Sample[]> {
     { name: 'voidReceipt', bytes: await makeVoidReceipt(world.voidReceipt, payTerminal) },
     { name: 'trustList', bytes: await makeTrustList(world.trustList, world.serverSigner) },
     { name: 'journalRecord', bytes: await makeJournalRecord(record, world.deviceKey) },
+    { name: 'programmeSeal', bytes: await makeProgrammeSeal(world.sealOrder, world.merchantSigner) },
   ];
 }

@@ -14,6 +14,7 @@ import type {
   Voucher,
 } from '#protocol/messages.ts';
 import type { Challenge, PayReceipt, PayRequest, Payment, VoidReceipt } from '#protocol/pay-messages.ts';
+import type { SealOrder } from '#protocol/programme-seal.ts';
 import type { EnrolRequest, IssuerCertificate, Poster } from '#protocol/setup-messages.ts';
 import { type CertifiedSigner, type Signer, withCertificate } from '#protocol/signer.ts';
 import { makeTerminalCertificate } from '#protocol/terminal-certificate.ts';
@@ -187,6 +188,12 @@ export const issuerCertificate: IssuerCertificate = {
   expiresAtS: NOW_S + 300 * DAY_S,
   issuerKey: issuerSigner.publicKey,
   issuerNumber: 2,
+};
+
+export const sealOrder: SealOrder = {
+  content: { programmeId: 'corner-cafe', text: '{"definition":{}}' },
+  merchantId: MERCHANT_ID,
+  issuedAtS: NOW_S,
 };
 
 export const redemptionReceipt: RedemptionReceipt = {

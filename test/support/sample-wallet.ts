@@ -2,10 +2,10 @@
 import type { Locale } from '#base/locale.ts';
 import type { ConnectionView, ProgrammeLook } from '#bridge/common-views.ts';
 import type { FoldProgressView } from '#bridge/wallet-folds.ts';
+import { sampleOffer, sampleOffers, sampleReading } from './sample-catalogue.ts';
 import type {
   ActivityEntry,
   BalanceView,
-  ProgrammeOffer,
   ProgrammeView,
   ReadReceipt,
   VoucherView,
@@ -31,7 +31,6 @@ interface SampleWords {
   readonly tiers: readonly [string, string, string];
   readonly voucherTitles: readonly string[];
   readonly rules: readonly string[];
-  readonly summaries: readonly [string, string, string];
   readonly factor: string;
 }
 
@@ -43,11 +42,6 @@ const EN: SampleWords = {
   tiers: ['Bronze', 'Silver', 'Gold'],
   voucherTitles: ['Welcome gift', 'Weekend basket', 'Any hot drink', 'Autumn reading', 'Birthday treat'],
   rules: ['1 point per full 1.00', 'Twice the points on beans', 'Silver from 250.00 within a year'],
-  summaries: [
-    'Coffee, cake and a free cup now and then.',
-    'Groceries from the region, with points for every basket.',
-    'A stamp for every book, the tenth one is on us.',
-  ],
   factor: '12.40 of purchase, category: beans',
 };
 const FA: SampleWords = {
@@ -58,11 +52,6 @@ const FA: SampleWords = {
   tiers: ['برنزی', 'نقره‌ای', 'طلایی'],
   voucherTitles: ['هدیهٔ خوشامد', 'سبد آخر هفته', 'یک نوشیدنی گرم', 'کتاب پاییز', 'هدیهٔ تولد'],
   rules: ['به ازای هر ۱٫۰۰ کامل، ۱ امتیاز', 'برای دانهٔ قهوه دو برابر', 'نقره‌ای از ۲۵۰٫۰۰ در یک سال'],
-  summaries: [
-    'قهوه، کیک و گاهی یک فنجان رایگان.',
-    'خواربار محلی، با امتیاز برای هر سبد.',
-    'برای هر کتاب یک مهر؛ دهمی مهمان ما.',
-  ],
   factor: '۱۲٫۴۰ خرید، دسته: دانهٔ قهوه',
 };
 
@@ -95,12 +84,23 @@ export function createSampleWallet(state: SampleState): WalletApi {
         device,
         connection,
         programmes: full ? balancesOf(locale, state) : [],
+        added: full ? addedBalancesOf(locale) : [],
         lapsing: full ? lapsingOf(locale) : [],
         lapsingThisWeek: full ? 1 : 0,
         liveVouchers: full ? 3 : 0,
       }),
     catalogue: (locale) =>
-      later({ connection, ...(state === 'fresh' ? {} : { offers: offersOf(locale, full) }) }),
+      later({ connection, ...(state === 'fresh' ? {} : { offers: sampleOffers(locale, full) }) }),
+    offer: (id, locale) => {
+      const view = sampleOffer(id, locale, full);
+      const unknown = { ok: false as const, error: { kind: 'programme_unknown' } };
+      return later(view === undefined ? unknown : { ok: true, value: view });
+    },
+    hideProgramme: () => later({ ok: true, value: null }),
+    readProgrammeFile: (input, locale) => later(sampleReading(input, locale)),
+    addProgrammeFile: () => later({ ok: true, value: 'stone-oven' }),
+    removeProgrammeFile: () => later({ ok: true, value: null }),
+    shareProgramme: () => later({ ok: true, value: { fileName: 'a.json', text: '{}', link: '/add#e30' } }),
     programme: (id, locale) => later({ ok: true, value: programmeOf(id, locale, state) }),
     vouchers: (locale) => later(full ? vouchersOf(locale) : []),
     activity: (locale) => later(full ? entriesOf(locale) : []),
@@ -231,14 +231,10 @@ function lapsingOf(locale: Locale) {
   ];
 }
 
-function offersOf(locale: Locale, joined: boolean): readonly ProgrammeOffer[] {
-  const words = wordsOf(locale);
-  return ([0, 1, 2] as const).map((place) => ({
-    look: lookOf(place, locale),
-    summary: words.summaries[place],
-    joined: joined && place < 2,
-    highlights: words.rules,
-  }));
+function addedBalancesOf(locale: Locale): readonly BalanceView[] {
+  const [sample] = balancesOf(locale);
+  const look = { ...sample!.look, name: 'stone-oven', colour: '#4d4d57', icon: 'clipboard' };
+  return [{ look: { ...look, added: 'unverified' }, balances: sample!.balances }];
 }
 
 function vouchersOf(locale: Locale): readonly VoucherView[] {

@@ -20,6 +20,8 @@ export const walletAr = {
     balances: 'برامجك',
     add: 'إضافة برنامج',
     tierMissing: (missing: string, name: string) => `${missing} حتى ${name}`,
+    fromFiles: 'من ملفات وروابط',
+    unverified: 'غير موثَّق',
     lapsing: 'ينتهي قريبًا',
     whatIf: 'ماذا لو اشتريت؟',
     calendar: 'التقويم',

@@ -20,6 +20,8 @@ export const walletEn = {
     balances: 'Your programmes',
     add: 'Add a programme',
     tierMissing: (missing: string, name: string) => `${missing} to ${name}`,
+    fromFiles: 'From files and links',
+    unverified: 'Unverified',
     lapsing: 'Lapses soon',
     whatIf: 'What if I buy …?',
     calendar: 'Calendar',

@@ -13,6 +13,8 @@ export const walletFa = {
     balances: 'برنامه‌های شما',
     add: 'افزودن برنامه',
     tierMissing: (missing: string, name: string) => `${missing} تا ${name}`,
+    fromFiles: 'از پرونده‌ها و پیوندها',
+    unverified: 'تأییدنشده',
     lapsing: 'به‌زودی تمام می‌شود',
     whatIf: 'اگر بخرم چه می‌شود؟',
     calendar: 'تقویم',

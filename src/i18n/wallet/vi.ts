@@ -20,6 +20,8 @@ export const walletVi = {
     balances: 'Chương trình của bạn',
     add: 'Thêm chương trình',
     tierMissing: (missing: string, name: string) => `Còn ${missing} để lên ${name}`,
+    fromFiles: 'Từ tệp và liên kết',
+    unverified: 'Chưa xác minh',
     lapsing: 'Sắp hết hạn',
     whatIf: 'Nếu tôi mua …?',
     calendar: 'Lịch',

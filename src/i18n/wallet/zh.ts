@@ -13,6 +13,8 @@ export const walletZh = {
     balances: '我的会员计划',
     add: '添加会员计划',
     tierMissing: (missing: string, name: string) => `距${name}还差 ${missing}`,
+    fromFiles: '来自文件和链接',
+    unverified: '未验证',
     lapsing: '即将到期',
     whatIf: '如果我买……？',
     calendar: '日历',

@@ -120,7 +120,7 @@ const activityWords = object<ActivityWords>({
     'What is counted.',
   ),
 });
-const presentationTable = object<Presentation>({
+export const presentationTable = object<Presentation>({
   programme: must(id, 'Id of the programme.'),
   note: must(choice('demo', 'modelled'), 'Where the rules come from.'),
   colour: must(colour, 'Accent colour.'),

@@ -1,35 +1,36 @@
 import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
-import type { RefusalView } from '#bridge/common-views.ts';
 import type { CatalogueView } from '#bridge/wallet-api.ts';
-import { refusalText } from '#i18n/refusal-kinds.ts';
-import { Banner } from '#ui/banner.tsx';
+import type { CatalogueWords } from '#i18n/topics/catalogue/en.ts';
+import { wordLoaders } from '#i18n/topics/catalogue/load.ts';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { useLanguage } from '#ui/language.tsx';
+import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useView } from '#ui/use-view.ts';
 import { useWallet, useWords } from '#wallet/environment.ts';
 import { LanguageChips } from '#wallet/language-chips.tsx';
 import styles from '#wallet/layout.module.css';
 import { Loaded, Screen } from '#wallet/screen.tsx';
 import { OfferCard } from './offer-card.tsx';
-import welcome from './catalogue.module.css';
+import { NO_FILTER, type Filter, filtered } from './filter.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { JoinRefused, useJoin } from './use-join.tsx';
+import look from './catalogue.module.css';
 
 export function CatalogueScreen() {
   const { api } = useWallet();
   const { locale } = useLanguage();
   const words = useWords();
+  const topic = useTopicWords(wordLoaders);
   const live = useView(() => api.catalogue(locale), ['programmes', 'connection'], [locale]);
   return (
-    <Screen title={words.catalogue.title} backHref="/" narrow>
-      <Loaded live={live} shapes={['ticket', 'ticket', 'ticket']}>
-        {(catalogue) =>
-          catalogue.offers === undefined ? (
-            <NotLoaded />
-          ) : (
-            <Offers offers={catalogue.offers} onChanged={live.reload} />
-          )
-        }
+    <Screen title={words.catalogue.title} backHref="/">
+      <Loaded live={live} shapes={['row', 'ticket', 'ticket', 'ticket']}>
+        {(catalogue) => {
+          if (catalogue.offers === undefined) return <NotLoaded />;
+          return topic && <Offers offers={catalogue.offers} words={topic} onChanged={live.reload} />;
+        }}
       </Loaded>
     </Screen>
   );
@@ -64,34 +65,34 @@ function NotLoaded() {
 
 interface OffersProps {
   readonly offers: NonNullable<CatalogueView['offers']>;
+  readonly words: CatalogueWords;
   readonly onChanged: () => void;
 }
 
-function Offers({ offers, onChanged }: OffersProps) {
-  const { api, requestPersistence } = useWallet();
-  const words = useWords();
+/** What was asked for last: coming back from a programme finds the list as it was left. */
+let remembered: Filter = NO_FILTER;
+
+function Offers({ offers, words, onChanged }: OffersProps) {
+  const app = useWords();
   const { route } = useLocation();
-  const [joining, setJoining] = useState<string>();
-  const [refusal, setRefusal] = useState<RefusalView>();
-  const join = async (programmeId: string) => {
-    setJoining(programmeId);
-    setRefusal(undefined);
-    const outcome = await api.join(programmeId);
-    setJoining(undefined);
-    if (!outcome.ok) return setRefusal(outcome.error);
-    requestPersistence();
-    onChanged();
-  };
+  const { locale } = useLanguage();
+  const { join, joining, refusal } = useJoin(onChanged);
+  const [filter, setFilter] = useState(remembered);
+  remembered = filter;
   const someJoined = offers.some((offer) => offer.joined);
+  const shown = filtered(offers, filter, locale);
   return (
     <div class={styles.stack}>
       {!someJoined && <Welcome />}
       {refusal !== undefined && <JoinRefused reason={refusal} />}
-      <ul class={styles.stack}>
-        {offers.map((offer) => (
+      <FilterBar words={words} offers={offers} filter={filter} onChange={setFilter} />
+      <Found count={shown.length} words={words} onShowAll={() => setFilter(NO_FILTER)} />
+      <ul class={look.offers}>
+        {shown.map((offer) => (
           <li key={offer.look.programmeId}>
             <OfferCard
               offer={offer}
+              words={words}
               busy={joining === offer.look.programmeId}
               onJoin={() => void join(offer.look.programmeId)}
             />
@@ -100,20 +101,39 @@ function Offers({ offers, onChanged }: OffersProps) {
       </ul>
       {someJoined && (
         <Button kind="primary" size="l" wide onClick={() => route('/')}>
-          {words.catalogue.done}
+          {app.catalogue.done}
         </Button>
       )}
     </div>
   );
 }
 
-function JoinRefused({ reason }: { readonly reason: RefusalView }) {
-  const { refusals } = useLanguage();
-  const text = refusalText(refusals, reason.kind);
+interface FoundProps {
+  readonly count: number;
+  readonly words: CatalogueWords;
+  readonly onShowAll: () => void;
+}
+
+function Found({ count, words, onShowAll }: FoundProps) {
+  const { format } = useLanguage();
   return (
-    <Banner tone="bad" live title={text.headline}>
-      {text.next}
-    </Banner>
+    <>
+      <div class={look.found}>
+        <p role="status">{count === 0 ? words.nothing : format.plural(count, words.found)}</p>
+        <a class={styles.link} href="/add">
+          {words.add}
+        </a>
+      </div>
+      {count === 0 && (
+        <EmptyState
+          icon="search"
+          title={words.nothing}
+          action={<Button onClick={onShowAll}>{words.showAll}</Button>}
+        >
+          {words.nothingText}
+        </EmptyState>
+      )}
+    </>
   );
 }
 
@@ -121,8 +141,8 @@ function JoinRefused({ reason }: { readonly reason: RefusalView }) {
 function Welcome() {
   const words = useWords();
   return (
-    <section class={welcome.welcome}>
-      <h2 class={welcome.headline}>{words.catalogue.welcome}</h2>
+    <section class={look.welcome}>
+      <h2 class={look.headline}>{words.catalogue.welcome}</h2>
       <p class={styles.soft}>{words.catalogue.welcomeText}</p>
       <LanguageChips />
     </section>

@@ -1,5 +1,6 @@
 import type { BalanceView } from '#bridge/wallet-api.ts';
 import { Quantity } from '#ui/amount.tsx';
+import { Chip } from '#ui/chip.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { StubValue } from '#ui/stub-value.tsx';
 import { TicketCard, TicketLines } from '#ui/ticket-card.tsx';
@@ -21,7 +22,7 @@ export function BalanceTicket({ programme }: { readonly programme: BalanceView }
         ? {}
         : { stub: <StubValue value={format.quantity(first.qty, first.scale)} caption={first.unitName} /> })}
     >
-      <TicketLines over={look.merchantName} title={look.name} under={<UnderLine tier={tier} />} />
+      <TicketLines over={<Issuer look={look} />} title={look.name} under={<UnderLine tier={tier} />} />
       {others.map((unit) => (
         <span key={unit.unitId} class={styles.unit}>
           <Quantity qty={unit.qty} scale={unit.scale} /> {unit.unitName}
@@ -31,6 +32,16 @@ export function BalanceTicket({ programme }: { readonly programme: BalanceView }
         <Pending qty={first.pendingQty} scale={first.scale} />
       )}
     </TicketCard>
+  );
+}
+
+function Issuer({ look }: Pick<BalanceView, 'look'>) {
+  const words = useWords();
+  if (look.added !== 'unverified') return <>{look.merchantName}</>;
+  return (
+    <Chip tone="warn" icon="warning">
+      {words.home.unverified}
+    </Chip>
   );
 }
 

@@ -27,7 +27,9 @@ export function HomeScreen() {
   return (
     <Screen title={words.home.title}>
       <Loaded live={live} shapes={['hero', 'ticket', 'ticket']}>
-        {(home) => (home.programmes.length === 0 ? <WelcomeCard /> : <FullHome home={home} />)}
+        {(home) =>
+          home.programmes.length + home.added.length === 0 ? <WelcomeCard /> : <FullHome home={home} />
+        }
       </Loaded>
     </Screen>
   );
@@ -60,15 +62,14 @@ function FullHome({ home }: { readonly home: HomeView }) {
           }
         >
           <Folding programmes={home.programmes} part="line" />
-          <ul class={styles.tickets}>
-            {home.programmes.map((programme) => (
-              <li key={programme.look.programmeId}>
-                <BalanceTicket programme={programme} />
-              </li>
-            ))}
-          </ul>
+          <Tickets programmes={home.programmes} />
           <Folding programmes={home.programmes} part="progress" />
         </Section>
+        {home.added.length > 0 && (
+          <Section title={words.home.fromFiles}>
+            <Tickets programmes={home.added} />
+          </Section>
+        )}
         {home.lapsing.length > 0 && <Lapsing lapsing={home.lapsing} />}
       </div>
       {Pass !== undefined && (
@@ -119,6 +120,18 @@ function Ways({ home }: { readonly home: HomeView }) {
         </li>
       </ul>
     </>
+  );
+}
+
+function Tickets({ programmes }: Pick<HomeView, 'programmes'>) {
+  return (
+    <ul class={styles.tickets}>
+      {programmes.map((programme) => (
+        <li key={programme.look.programmeId}>
+          <BalanceTicket programme={programme} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ProgrammeView } from '#bridge/wallet-api.ts';
 import { Quantity } from '#ui/amount.tsx';
+import { Chip } from '#ui/chip.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { programmeIcon } from '#ui/icon-paths.ts';
 import { useLanguage } from '#ui/language.tsx';
@@ -11,10 +12,16 @@ type Balance = ProgrammeView['balances'][number];
 /** The balance as a large printed ticket, and under its perforation when each part lapses. */
 export function ProgrammeHead({ programme }: { readonly programme: ProgrammeView }) {
   const { look, balances } = programme;
+  const words = useWords();
   return (
     <section class={styles.head} style={{ '--accent': look.colour }}>
       <p class={styles.merchant}>
         <Icon name={programmeIcon(look.icon)} /> {look.merchantName}
+        {look.added === 'unverified' && (
+          <Chip tone="warn" icon="warning">
+            {words.home.unverified}
+          </Chip>
+        )}
       </p>
       {balances.map((balance) => (
         <BalanceBlock key={balance.unitId} balance={balance} />

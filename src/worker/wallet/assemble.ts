@@ -11,6 +11,7 @@ import { createJournal } from '#worker/shared/journal.ts';
 import { createUsableCatalogue } from '#worker/shared/programmes.ts';
 import type { Surroundings } from '#worker/shared/surroundings.ts';
 import type { SyncDriver } from '#worker/shared/sync-driver.ts';
+import { createAddedProgrammes } from './added-programmes.ts';
 import { createFolds } from './folds.ts';
 import { createWallet } from './wallet.ts';
 import type { WalletDeps } from './wallet-deps.ts';
@@ -55,6 +56,7 @@ export function assembleWallet({ around, db, broadcast, storageView }: WalletMac
     journal: createJournal({ app: 'wallet', stores, ...around }),
     catalogue,
     usable: async () => usableFrom(await catalogue.current()),
+    addedFrom: createAddedProgrammes(),
     broadcast,
     onAppended: () => sync.appended(),
     storageView,

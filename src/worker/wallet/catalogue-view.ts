@@ -1,6 +1,6 @@
 import type { ConnectionView } from '#bridge/common-views.ts';
-import type { CatalogueView, ProgrammeOffer } from '#bridge/wallet-api.ts';
-import { lookOf, promisesOf } from './programme-words.ts';
+import type { CatalogueView } from '#bridge/wallet-api.ts';
+import { offeredProgrammes, programmeOffer } from './offer-view.ts';
 import type { WalletWorld } from './wallet-world.ts';
 
 /** What can be joined. `fetched`: whether this device ever had a catalogue. */
@@ -9,13 +9,7 @@ export function catalogueView(
   fetched: boolean,
   connection: ConnectionView,
 ): CatalogueView {
-  if (!fetched) return { connection };
-  const joined = new Set(world.holdings.memberships.map(({ programmeId }) => programmeId));
-  const offers = world.catalogue.programmes.map((programme): ProgrammeOffer => ({
-    look: lookOf(programme, world),
-    summary: programme.presentation.about[world.locale],
-    joined: joined.has(programme.id),
-    highlights: promisesOf(programme, world, world.nowMs),
-  }));
-  return { offers, connection };
+  const offered = offeredProgrammes(world);
+  if (!fetched && offered.length === 0) return { connection };
+  return { offers: offered.map((one) => programmeOffer(one, world)), connection };
 }

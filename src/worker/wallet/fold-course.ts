@@ -1,7 +1,7 @@
 // The ledgers of one programme, kept in memory and fed with what is new: one of everything, one of what is confirmed.
 import type { MemberState, Posting, Query } from '#loyalty/engine/outcome.ts';
 import type { FollowedLedger } from '#loyalty/ledger/followed-ledger.ts';
-import { eventsOfProgramme } from '#loyalty/ledger/receipt-events.ts';
+import { eventsOfGroup, ownPart, ownState } from '#loyalty/ledger/programme-group.ts';
 import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
 import { findWay, type FoldPlace, goWay, type Pace, type Way } from './fold-ledger.ts';
 import type { ProgrammeFold } from './folds.ts';
@@ -29,16 +29,16 @@ export interface ProgrammeLedgers {
 
 export function createProgrammeLedgers(place: FoldPlace): ProgrammeLedgers {
   const { programme, memberId } = place;
-  const scope = { programmeId: programme.id, merchants: programme.merchants };
+  const { group } = programme;
   /** The second is absent until something waits for the server. */
   let ledgers: readonly FollowedLedger[] = [];
   const queryOf = ({ latestMs }: Course, nowMs: number) => queryAt(memberId, Math.max(latestMs, nowMs));
   return {
     courseTo: async (log) => {
-      const events = eventsOfProgramme(log.events, scope);
+      const events = eventsOfGroup(log.events, group);
       const pending = new Set(events.map(({ id }) => id).filter((id) => log.pending.has(id)));
       const sure = pending.size === 0 ? [] : log.events.filter(({ id }) => !log.pending.has(id));
-      const sets = pending.size === 0 ? [events] : [events, eventsOfProgramme(sure, scope)];
+      const sets = pending.size === 0 ? [events] : [events, eventsOfGroup(sure, group)];
       const ways: Way[] = [];
       for (const [index, set] of sets.entries()) ways.push(await findWay(place, ledgers[index], set));
       ledgers = ways.map(({ followed }) => followed);
@@ -52,19 +52,20 @@ export function createProgrammeLedgers(place: FoldPlace): ProgrammeLedgers {
       }
       return 'there';
     },
-    stateAt: (course, nowMs) => ledgers[0]!.ledger.stateAt(queryOf(course, nowMs)),
+    stateAt: (course, nowMs) => ownState(ledgers[0]!.ledger.stateAt(queryOf(course, nowMs)), group),
     foldAt: (course, nowMs) => {
       const [all, sure] = ledgers;
       const query = queryOf(course, nowMs);
-      const state = all!.ledger.stateAt(query);
-      const confirmed = sure === undefined ? state : sure.ledger.stateAt(query);
-      const { postings, vouchers } = all!.ledger.tellAt(query.at);
+      const state = ownState(all!.ledger.stateAt(query), group);
+      const confirmed = sure === undefined ? state : ownState(sure.ledger.stateAt(query), group);
+      const told = all!.ledger.tellAt(query.at);
+      const postings = ownPart(told.postings, group);
       return {
         state,
         confirmed,
         postings,
         byEvent: groupedByEvent(postings),
-        vouchers,
+        vouchers: ownPart(told.vouchers, group),
         pending: course.pending,
       };
     },

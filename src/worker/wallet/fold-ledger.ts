@@ -44,12 +44,12 @@ export async function findWay(
   if (direct !== undefined) return direct;
   const row = ordered.length > LATE_EVENTS ? await store.base(programme.id) : undefined;
   const restored = row?.memberId === memberId ? wayFromBase(programme, row, ordered) : undefined;
-  return restored ?? { followed: followFromNothing([programme.loaded]), ordered, missing: ordered };
+  return restored ?? { followed: followFromNothing(programme.group.loaded), ordered, missing: ordered };
 }
 
-function wayFromBase({ loaded }: UsableProgramme, { stored }: FoldRow, ordered: readonly Timed[]) {
+function wayFromBase({ group }: UsableProgramme, { stored }: FoldRow, ordered: readonly Timed[]) {
   try {
-    const followed = followFromBase([loaded], stored, ordered);
+    const followed = followFromBase(group.loaded, stored, ordered);
     return followed && wayFrom(followed, ordered);
   } catch {
     // Whatever it is that was stored there, it is no base.

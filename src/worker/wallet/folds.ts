@@ -69,8 +69,9 @@ interface OpenAccount {
 }
 
 /** What the numbers follow from besides the events: a fresh catalogue that says the same changes nothing. */
-function termsOf({ loaded, merchants }: UsableProgramme): string {
-  return [...loaded.versions.map(({ hash }) => hash), ...merchants].join();
+function termsOf({ group: { loaded, scopes } }: UsableProgramme): string {
+  const hashes = loaded.flatMap(({ versions }) => versions.map(({ hash }) => hash));
+  return JSON.stringify([hashes, scopes]);
 }
 
 /** One account per programme, for as long as its terms stay the same. */

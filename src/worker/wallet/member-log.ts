@@ -1,5 +1,6 @@
 import { enrolEvent, purchaseEvent } from '#loyalty/ledger/receipt-events.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
+import type { AddedProgrammeRow } from '#storage/added-programme-store.ts';
 import type { DecisionRow } from '#storage/decision-store.ts';
 import type { MembershipRow } from '#storage/membership-store.ts';
 import type { ReceiptContent, ReceiptRow } from '#storage/receipt-store.ts';
@@ -14,6 +15,10 @@ export interface Holdings {
   readonly receipts: readonly ReceiptRow[];
   readonly memberships: readonly MembershipRow[];
   readonly vouchers: readonly VoucherRow[];
+  /** Ids of joined programmes that are out of sight by choice. */
+  readonly hidden: ReadonlySet<string>;
+  /** Brought in from files and links. */
+  readonly added: readonly AddedProgrammeRow[];
   /** The server's word on the join records, by record id. */
   readonly joinDecisions: ReadonlyMap<string, DecisionRow>;
 }
@@ -43,6 +48,8 @@ async function readSmall({
   memberships,
   vouchers,
   decisions,
+  hiddenProgrammes,
+  addedProgrammes,
 }: WalletStores): Promise<Omit<Holdings, 'receipts'>> {
   const joined = await memberships.all();
   const memberId = (await meta.get('enrolment'))?.memberId;
@@ -50,6 +57,8 @@ async function readSmall({
     ...(memberId === undefined ? {} : { memberId }),
     memberships: joined,
     vouchers: await vouchers.all(),
+    hidden: new Set((await hiddenProgrammes.all()).map(({ programmeId }) => programmeId)),
+    added: await addedProgrammes.all(),
     joinDecisions: await decisions.get(joined.map(({ recordId }) => recordId)),
   };
 }
@@ -113,4 +122,13 @@ function purchaseOf(
       ? {}
       : { use: { programmeId, voucherId, name } }),
   });
+}
+
+/** The log as a programme from a file sees it: as if the member had joined it when it was added. Nobody is told. */
+export function logWithOwnJoin(
+  log: MemberLog,
+  join: { readonly memberId: string; readonly programmeId: string; readonly atMs: number },
+): MemberLog {
+  const event = enrolEvent({ ...join, recordId: `added:${join.programmeId}` });
+  return { ...log, events: [...log.events, event], revision: `${log.revision},${event.id}@${join.atMs}` };
 }

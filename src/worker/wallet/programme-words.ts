@@ -12,12 +12,16 @@ export type Tongue = Pick<WalletWorld, 'locale' | 'format'>;
 export function lookOf({ id, presentation, merchants }: UsableProgramme, world: WalletWorld): ProgrammeLook {
   const merchantName = merchants.map((slug) => world.catalogue.merchants.get(slug)?.name).find(Boolean);
   const name = presentation.name[world.locale];
+  const added = world.added.find(({ programme }) => programme.id === id);
   return {
     programmeId: id,
     name,
     merchantName: merchantName ?? name,
     colour: presentation.colour,
     icon: presentation.icon,
+    ...(added === undefined
+      ? {}
+      : { added: added.origin.kind === 'verified' ? ('verified' as const) : ('unverified' as const) }),
   };
 }
 

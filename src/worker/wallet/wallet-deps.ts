@@ -7,6 +7,7 @@ import type { Http } from '#worker/shared/http.ts';
 import type { Journal } from '#worker/shared/journal.ts';
 import type { UsableCatalogue } from '#worker/shared/programmes.ts';
 import type { Surroundings } from '#worker/shared/surroundings.ts';
+import type { addedFrom } from './added-programmes.ts';
 
 /** What the use cases of the wallet work with; each takes the part it needs. */
 export interface WalletDeps {
@@ -18,6 +19,8 @@ export interface WalletDeps {
   readonly catalogue: Catalogue;
   /** The current catalogue's programmes; empty before the first contact. */
   readonly usable: () => Promise<UsableCatalogue>;
+  /** Rows of programmes from files, judged. */
+  readonly addedFrom: typeof addedFrom;
   readonly broadcast: Pick<Broadcast, 'changed'>;
   /** A record waits to be sent. */
   readonly onAppended: () => void;

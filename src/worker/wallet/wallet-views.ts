@@ -55,6 +55,7 @@ export function createWalletViews({ deps, folds, connection }: Omit<WalletParts,
       device: await deviceView(deps),
       connection: await connection.view(),
       programmes: now.joined.map((joined) => balanceView(joined, now)),
+      added: now.added.map((added) => balanceView(added, now)),
       lapsing: lapsingViews(now),
       lapsingThisWeek: lapsingThisWeek(now),
       liveVouchers: vouchers.filter(({ state }) => state === 'live' || state === 'presented').length,
@@ -69,7 +70,7 @@ export function createWalletViews({ deps, folds, connection }: Omit<WalletParts,
     },
     programme: async (programmeId, locale) => {
       const now = await world(locale);
-      const joined = now.joined.find(({ programme }) => programme.id === programmeId);
+      const joined = [...now.joined, ...now.added].find(({ programme }) => programme.id === programmeId);
       if (joined === undefined) return refused('programme_unknown');
       return { ok: true, value: programmeView(joined, now) };
     },

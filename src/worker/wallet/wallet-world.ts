@@ -1,8 +1,15 @@
 import type { Locale } from '#base/locale.ts';
 import { type Format, createFormat } from '#i18n/format.ts';
 import type { UsableCatalogue, UsableProgramme } from '#worker/shared/programmes.ts';
+import type { AddedProgramme, FileJudge } from './added-programmes.ts';
 import type { FoldAnswer, Folds } from './folds.ts';
-import { type Holdings, memberLogFrom, readHoldings, readWithoutReceipts } from './member-log.ts';
+import {
+  type Holdings,
+  logWithOwnJoin,
+  memberLogFrom,
+  readHoldings,
+  readWithoutReceipts,
+} from './member-log.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /** All that a view needs, read at one moment; the views themselves are pure. */
@@ -11,6 +18,8 @@ export interface WalletWorld {
   readonly catalogue: UsableCatalogue;
   /** Programmes that the member joined and this build can evaluate, in the order of the catalogue. */
   readonly joined: readonly JoinedProgramme[];
+  /** From files and links, judged and counted apart. */
+  readonly added: readonly (JoinedProgramme & AddedProgramme)[];
   readonly locale: Locale;
   readonly format: Format;
   readonly nowMs: number;
@@ -24,9 +33,11 @@ export async function readWorld(deps: WalletDeps, folds: Folds, locale: Locale):
   const holdings = await readHoldings(deps.stores);
   const log = memberLogFrom(holdings);
   const nowMs = deps.around.clock.nowMs();
-  return worldFrom({ deps, holdings, locale, nowMs }, (programme, memberId) =>
-    folds.fold({ programme, memberId, log, nowMs }),
-  );
+  return worldFrom({ deps, holdings, locale, nowMs }, (programme, memberId, addedAtMs) => {
+    const join = { memberId, programmeId: programme.id, atMs: addedAtMs ?? 0 };
+    const seen = addedAtMs === undefined ? log : logWithOwnJoin(log, join);
+    return folds.fold({ programme, memberId, log: seen, nowMs });
+  });
 }
 
 /**
@@ -54,18 +65,31 @@ interface Reading {
 
 async function worldFrom(
   { deps, holdings, locale, nowMs }: Reading,
-  answerFor: (programme: UsableProgramme, memberId: string) => Promise<FoldAnswer>,
+  /** `addedAtMs`: the programme came from a file, and counts from then on. */
+  answerFor: (programme: UsableProgramme, memberId: string, addedAtMs?: number) => Promise<FoldAnswer>,
 ): Promise<WalletWorld> {
   const catalogue = await deps.usable();
   const { memberId } = holdings;
   const ids = new Set(holdings.memberships.map(({ programmeId }) => programmeId));
   const joined: JoinedProgramme[] = [];
   for (const programme of catalogue.programmes) {
-    if (!ids.has(programme.id)) continue;
+    if (!ids.has(programme.id) || holdings.hidden.has(programme.id)) continue;
     const answer = memberId === undefined ? {} : await answerFor(programme, memberId);
     joined.push({ ...answer, programme });
   }
-  return { holdings, catalogue, joined, locale, format: formatOf(locale), nowMs };
+  const trusted = await deps.catalogue.current();
+  const added: WalletWorld['added'][number][] = [];
+  for (const one of await deps.addedFrom(holdings.added, { catalogue, trusted, nowMs })) {
+    const answer = memberId === undefined ? {} : await answerFor(one.programme, memberId, one.addedAtMs);
+    added.push({ ...one, ...answer });
+  }
+  return { holdings, catalogue, joined, added, locale, format: formatOf(locale), nowMs };
+}
+
+/** What a file is judged by, as of now. */
+export async function fileJudge(deps: WalletDeps): Promise<FileJudge> {
+  const trusted = await deps.catalogue.current();
+  return { catalogue: await deps.usable(), trusted, nowMs: deps.around.clock.nowMs() };
 }
 
 const formats = new Map<Locale, Format>();

@@ -5,6 +5,7 @@ import type { PresentedVoucher, ReadReceipt, VoucherView, WalletApi } from '#bri
 import type { RedemptionResult } from '#protocol/messages.ts';
 import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
 import { receiptEntry } from './activity-view.ts';
+import { createCatalogueCalls } from './catalogue-calls.ts';
 import { type CodeDrawer, createCodeDrawer } from './code-drawer.ts';
 import { createFoldViews } from './fold-views.ts';
 import { joinProgramme } from './join.ts';
@@ -27,6 +28,7 @@ export function createWallet(parts: WalletParts): WalletApi {
     ...createCalendar(parts),
     ...createPlan(parts),
     ...createFoldViews(parts),
+    ...createCatalogueCalls(parts),
     join: (programmeId) => joinProgramme(deps, programmeId),
     pass: () => showPass(deps, drawer),
     present: (voucherKey, locale) => present(parts, drawer, { voucherKey, locale }),

@@ -29,6 +29,7 @@ import type { Payment } from '#protocol/pay-messages.ts';
 import { PAY_RECEIPT, VOID_RECEIPT, makePayReceipt } from '#protocol/pay-receipt.ts';
 import { PAYMENT, makePayment } from '#protocol/payment.ts';
 import { POSTER, openPoster } from '#protocol/poster.ts';
+import { PROGRAMME_SEAL, openProgrammeSeal } from '#protocol/programme-seal.ts';
 import {
   type PaymentState,
   verifyPaymentAnswer,
@@ -110,6 +111,10 @@ export async function makeTargets(): Promise<readonly Target[]> {
     {
       ...certificateTarget('issuerCertificate', of('issuerCertificate'), ISSUER_CERTIFICATE),
       judge: plain((bytes) => openIssuerCertificate(bytes, world.merchant, nowMs)),
+    },
+    {
+      ...certificateTarget('programmeSeal', of('programmeSeal'), PROGRAMME_SEAL),
+      judge: plain((bytes) => openProgrammeSeal(bytes, world.sealOrder.content, { trustList, nowMs })),
     },
     {
       ...certificateTarget('voucher', of('voucher'), VOUCHER),

@@ -1,5 +1,6 @@
 // Every screen and state of the wallet worth looking at: where it is, and what has to be done to see it.
 import type { Page } from 'playwright';
+import { SAMPLE_FILE } from '../../support/sample-file.ts';
 
 export interface Scene {
   readonly name: string;
@@ -7,6 +8,9 @@ export interface Scene {
   readonly path: string;
   readonly act?: (page: Page) => Promise<void>;
 }
+
+/** A definition without words of its own. */
+const STONE_OVEN = JSON.stringify(SAMPLE_FILE);
 
 export const SCENES: readonly Scene[] = [
   { name: 'home', path: '/?sample=full&install=1' },
@@ -23,6 +27,16 @@ export const SCENES: readonly Scene[] = [
   { name: 'catalogue-first-visit', path: '/catalogue?sample=empty' },
   { name: 'catalogue-never-loaded', path: '/catalogue?sample=fresh' },
   { name: 'catalogue', path: '/catalogue?sample=full' },
+  { name: 'catalogue-found', path: '/catalogue?sample=full', act: search('88') },
+  { name: 'catalogue-nothing', path: '/catalogue?sample=full', act: search('zzz') },
+  { name: 'details', path: '/catalogue/aadvantage?sample=full' },
+  { name: 'details-needs', path: '/catalogue/marriott-88?sample=empty' },
+  { name: 'details-joined', path: '/catalogue/starbucks?sample=full', act: openAssumed },
+  { name: 'details-hidden', path: '/catalogue/baman?sample=full' },
+  { name: 'details-unverified', path: '/catalogue/stone-oven?sample=full' },
+  { name: 'add', path: '/add?sample=full' },
+  { name: 'add-refused', path: '/add?sample=full', act: check('{"id":"Stone Oven","rulez":[]}') },
+  { name: 'add-preview', path: '/add?sample=full', act: check(STONE_OVEN) },
   { name: 'programme', path: '/programme/cup?sample=full' },
   {
     name: 'programme-folding',
@@ -92,6 +106,22 @@ async function showVoucher(page: Page): Promise<void> {
   await openVoucher(page);
   await page.locator('dialog[open] button').last().click();
   await page.locator('canvas').waitFor();
+}
+
+function search(text: string): (page: Page) => Promise<void> {
+  return (page) => page.locator('input[type=search]').fill(text);
+}
+
+async function openAssumed(page: Page): Promise<void> {
+  await page.locator('summary').click();
+}
+
+function check(text: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.locator('textarea').fill(text);
+    await page.locator('form button').click();
+    await page.locator('main [role=status], main h3, main dl').first().waitFor();
+  };
 }
 
 function paste(text: string): (page: Page) => Promise<void> {

@@ -36,7 +36,10 @@ describe('the first start', () => {
       expect(offers).toHaveLength(28);
       for (const offer of offers!) {
         expect(offer).toMatchObject({ joined: false });
-        expect(offer.highlights.join()).not.toMatch(/[{}]/);
+        const view = good(await api.offer(offer.look.programmeId, locale));
+        const texts = [...view.earning, ...view.rewards, ...view.vouchers, ...view.benefits];
+        expect(texts.length + view.ladders.length).toBeGreaterThan(0);
+        expect(texts.join()).not.toMatch(/[{}]/);
       }
     }
     const { offers } = await api.catalogue('fa');
