@@ -6,7 +6,7 @@ import { digestOfText } from './digest.ts';
 import { bytesOf, seconds, text } from './fields.ts';
 import { voucherKeysOf } from './issuer-certificate.ts';
 import { type ListedMerchant, MESSAGE_TYPE, type TrustList } from './messages.ts';
-import { makeBare, openAs } from './open-message.ts';
+import { makeBare, type Opened, openAs } from './open-message.ts';
 import { type ProtocolRefusal, refuse } from './refusal.ts';
 import { claim, label } from './schema.ts';
 import type { ProgrammeSeal } from './setup-messages.ts';
@@ -43,6 +43,19 @@ export async function makeProgrammeSeal(order: SealOrder, signer: Signer): Promi
   return makeBare(PROGRAMME_SEAL, seal, signer);
 }
 
+/** Whether a seal is one of this content; whose key it is, nobody has looked. Refusals: steps 3 to 7, `parts_disagree`. */
+export async function readProgrammeSeal(
+  seal: Bytes,
+  content: SealedContent,
+): Promise<Result<Opened<ProgrammeSeal>, ProtocolRefusal>> {
+  const opened = openAs(PROGRAMME_SEAL, seal);
+  if (!opened.ok) return opened;
+  const { programmeId, contentHash } = opened.value.value;
+  const isOfContent =
+    programmeId === content.programmeId && equalBytes(contentHash, await digestOfText(content.text));
+  return isOfContent ? opened : refuse('parts_disagree');
+}
+
 /**
  * Which listed merchant stands by a file. Refusals: steps 3 to 7, `parts_disagree` (of another file), `unknown_issuer` (may
  * be cured by the next trust list), `issuer_revoked`, `bad_signature`.
@@ -52,13 +65,9 @@ export async function openProgrammeSeal(
   content: SealedContent,
   { trustList, nowMs }: { readonly trustList: TrustList; readonly nowMs: number },
 ): Promise<Result<ListedMerchant, ProtocolRefusal>> {
-  const opened = openAs(PROGRAMME_SEAL, seal);
-  if (!opened.ok) return opened;
-  const { sign1, value } = opened.value;
-  const isOfContent =
-    value.programmeId === content.programmeId &&
-    equalBytes(value.contentHash, await digestOfText(content.text));
-  if (!isOfContent) return refuse('parts_disagree');
+  const read = await readProgrammeSeal(seal, content);
+  if (!read.ok) return read;
+  const { sign1, value } = read.value;
   const merchant = findMerchant(trustList, value.merchantId);
   if (merchant === undefined) return refuse('unknown_issuer');
   if (merchant.revoked) return refuse('issuer_revoked');

@@ -47,13 +47,6 @@ export function groupOf(
   return ok({ programmeId, loaded: loaded.value, scopes });
 }
 
-/** Ids of the programmes that this one reads, directly or not, what is read first; itself not among them. */
-export function neededBy(programmeId: Id, known: ReadonlyMap<Id, GroupMember>): readonly Id[] {
-  return membersOf(programmeId, known)
-    .map(({ definition }) => definition.id)
-    .filter((id) => id !== programmeId);
-}
-
 function membersOf(programmeId: Id, known: ReadonlyMap<Id, GroupMember>): readonly GroupMember[] {
   const entered = new Set<Id>();
   const found: GroupMember[] = [];

@@ -1,15 +1,7 @@
-import type { Clock, Random } from '#base/ports.ts';
 import { readMerchants, readProgrammes } from '#server/catalogue-store.ts';
-import type { Db } from '#server/db/transaction.ts';
 import { createPairingCode } from '#server/enrolment/pairing-code.ts';
-
-export interface AdminDeps {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly print: (line: string) => void;
-  readonly explain: (line: string) => void;
-}
+import type { AdminDeps } from './admin-deps.ts';
+import { sealProgramme } from './seal-programme.ts';
 
 export interface AdminCommand {
   readonly words: readonly string[];
@@ -25,6 +17,7 @@ export const USAGE = `Usage: npm run admin -- COMMAND [--data DIR]
   terminal list                          every till: merchant, number, name, when it was paired
   merchant list                          every merchant: slug, name, currency
   programme list                         every programme: number, id, merchants
+  programme seal FILE MERCHANT           print FILE with the merchant's seal: wallets then show it as vouched for
 
 The server must be running; DIR is its data folder (default ./data, or TESSERA_DATA).
 With DATABASE_URL set, that database is used instead.`;
@@ -34,6 +27,7 @@ export const COMMANDS: readonly AdminCommand[] = [
   { words: ['terminal', 'list'], takes: 0, run: listTerminals },
   { words: ['merchant', 'list'], takes: 0, run: listMerchants },
   { words: ['programme', 'list'], takes: 0, run: listProgrammes },
+  { words: ['programme', 'seal'], takes: 2, run: sealProgramme },
 ];
 
 async function pairTerminal(

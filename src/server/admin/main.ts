@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs';
 import { openDatabase } from '#server/db/open-database.ts';
 import { socketAddress } from '#server/db/postgres-address.ts';
 import { systemClock, systemRandom } from '#server/system.ts';
-import { type AdminDeps, COMMANDS, USAGE } from './commands.ts';
+import type { AdminDeps } from './admin-deps.ts';
+import { COMMANDS, USAGE } from './commands.ts';
 
 async function main(args: readonly string[]): Promise<number> {
   const parsed = parse(args);
@@ -29,8 +30,9 @@ async function main(args: readonly string[]): Promise<number> {
     return 1;
   }
   const db = openDatabase(url === undefined || url === '' ? address : url, 1);
+  const deps: AdminDeps = { db, dataDir, clock: systemClock, random: systemRandom, print, explain };
   try {
-    return await command.run({ db, clock: systemClock, random: systemRandom, print, explain }, rest, name);
+    return await command.run(deps, rest, name);
   } catch (error) {
     console.error(`It did not work: ${error instanceof Error ? error.message : String(error)}`);
     return 1;

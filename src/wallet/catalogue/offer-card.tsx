@@ -35,8 +35,8 @@ export function OfferCard({ offer, words, busy, onJoin }: OfferCardProps) {
           </a>
         </h2>
         {offer.summary !== '' && <p class={styles.summary}>{offer.summary}</p>}
-        <p class={styles.kindLine}>{kinds.map((kind) => kindName(words, kind)).join(' · ')}</p>
         <div class={styles.foot}>
+          <p class={styles.kindLine}>{kinds.map((kind) => kindName(words, kind)).join(' · ')}</p>
           <OriginChip origin={origin} words={words} />
           {offer.hidden && <Chip icon="minus">{words.hidden}</Chip>}
           {offer.joined ? (
@@ -80,7 +80,7 @@ function Place({ offer, words }: Pick<OfferCardProps, 'offer' | 'words'>) {
   if (merchants.length < 2) return <>{look.merchantName}</>;
   return (
     <>
-      {look.merchantName} · {format.plural(merchants.length, words.shops)}
+      <bdi>{look.merchantName}</bdi> · {format.plural(merchants.length, words.shops)}
     </>
   );
 }

@@ -62,13 +62,13 @@ function Details({ view, words, onChanged }: DetailsProps) {
           {!offer.joined && <JoinAction offer={offer} onChanged={onChanged} />}
         </OfferHead>
         {offer.joined && <Membership offer={offer} words={words} onChanged={onChanged} />}
+      </div>
+      <div class={layout.column}>
+        <OfferDetails view={view} words={words} />
         <Section title={words.share}>
           <p class={layout.soft}>{words.shareText}</p>
           <ShareButtons programmeId={look.programmeId} words={words} />
         </Section>
-      </div>
-      <div class={layout.column}>
-        <OfferDetails view={view} words={words} />
       </div>
     </div>
   );

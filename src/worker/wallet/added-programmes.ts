@@ -96,8 +96,19 @@ export function createAddedProgrammes(): typeof addedFrom {
 }
 
 /** For a file without words: its ids have to do. */
-function plainPresentation({ id }: Programme): Presentation {
-  const name = Object.fromEntries(LANGUAGES.map((language) => [language, id])) as unknown as Words;
-  const about = Object.fromEntries(LANGUAGES.map((language) => [language, ''])) as unknown as Words;
-  return { programme: id, note: 'demo', colour: '#4d4d57', icon: 'clipboard', name, about };
+function plainPresentation({ id, rules = [], versions = [] }: Programme): Presentation {
+  const ruleIds = [rules, ...versions.map((version) => version.rules ?? [])].flat().map((rule) => rule.id);
+  return {
+    programme: id,
+    note: 'demo',
+    colour: '#4d4d57',
+    icon: 'clipboard',
+    name: sameWords(id),
+    about: sameWords(''),
+    rules: Object.fromEntries(ruleIds.map((ruleId) => [ruleId, sameWords(ruleId)])),
+  };
+}
+
+function sameWords(text: string): Words {
+  return Object.fromEntries(LANGUAGES.map((language) => [language, text])) as unknown as Words;
 }

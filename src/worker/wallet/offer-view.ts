@@ -41,11 +41,12 @@ export function programmeOffer({ programme, origin }: OfferedProgramme, world: W
     ...LANGUAGES.map((language) => presentation.name[language]),
     ...merchants.map(({ name }) => name),
   ];
+  const joined = isAdded || world.holdings.memberships.some(({ programmeId }) => programmeId === id);
   return {
     look: lookOf(programme, world),
     summary: presentation.about[world.locale],
-    joined: isAdded || world.holdings.memberships.some(({ programmeId }) => programmeId === id),
-    hidden: world.holdings.hidden.has(id),
+    joined,
+    hidden: joined && world.holdings.hidden.has(id),
     kinds: kindsOf(termsAt(definition, world.nowMs), merchants.length),
     merchants,
     origin,

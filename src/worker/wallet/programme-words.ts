@@ -64,21 +64,34 @@ export function ruleSentence(
   });
 }
 
-/** The rule as a promise: its sentence for ten steps of what it counts, e.g. ten full euros. */
+/** The rule as a promise: its sentence for some steps of what it counts, e.g. ten full euros, or for the flat quantity. */
 export function rulePromise(programme: UsableProgramme, rule: Rule, tongue: Tongue): string | undefined {
   const text = programme.presentation.rules?.[rule.id]?.[tongue.locale];
   if (text === undefined) return undefined;
   const earn = earnOf(rule);
   const [unit, gives] = earn?.per ?? [1, earn?.flat ?? 1];
-  const unitScale = programme.definition.units?.find(({ id }) => id === earn?.to)?.scale ?? 0;
+  const steps = earn?.per === undefined ? 1 : sampleSteps(programme, earn, unit);
   return filled(text, {
-    qty: tongue.format.quantity(gives * SAMPLE_STEPS, unitScale),
-    amount: amountText(programme, earn, unit * SAMPLE_STEPS, tongue),
+    qty: tongue.format.quantity(gives * steps, unitScale(programme, earn?.to)),
+    amount: amountText(programme, earn, unit * steps, tongue),
   });
 }
 
-/** Ten steps rather than one: "10 beans for €10" reads well in every language, "1 beans" in none. */
+/** Ten steps rather than one, and never less than ten of the currency: "10 beans for €10" reads well in every language. */
+function sampleSteps(programme: UsableProgramme, earn: Earn, unit: number): number {
+  const least = isMoneyField(earn.of) ? SAMPLE_STEPS * 10 ** programme.definition.currency.exp : 0;
+  let steps = SAMPLE_STEPS;
+  while (unit * steps < least) steps *= SAMPLE_STEPS;
+  return steps;
+}
+
 const SAMPLE_STEPS = 10;
+
+/** A unit may be declared by a version only, and keeps its decimals through all of them. */
+function unitScale({ definition }: UsableProgramme, unitId: string | undefined): number {
+  const lists = [definition, ...(definition.versions ?? [])];
+  return lists.flatMap(({ units }) => units ?? []).find(({ id }) => id === unitId)?.scale ?? 0;
+}
 
 /** All rules that the programme has words for, in its order, then its ladders of tiers. */
 export function promisesOf(programme: UsableProgramme, tongue: Tongue, nowMs: number): readonly string[] {

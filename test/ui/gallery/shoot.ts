@@ -5,7 +5,7 @@ import { CHROMIUM_FLAGS, findChromium } from '../../support/browsers.ts';
 import { SCENES, visit } from './scenes.ts';
 import { serveGallery } from '../../support/gallery.ts';
 
-const SIZES = { phone: { width: 390, height: 844 }, tablet: { width: 1024, height: 768 } };
+const SIZES = { phone: { width: 390, height: 844 }, tablet: { width: 820, height: 1180 } };
 
 const [folder = 'test-results/gallery', size = 'phone', theme = 'light', locale = 'en', ...only] =
   process.argv.slice(2);
