@@ -1,49 +1,10 @@
 // Our own icon set: strokes on a 24 by 24 grid, 1.75 wide, round ends. `M` moves, lower case is relative.
 
-/** Icons a programme may name in its definition. */
-export const PROGRAMME_ICONS = {
-  cup: 'M5 9h11v5a5 5 0 0 1-5 5h-1a5 5 0 0 1-5-5zM16 10.5h1.5a2.5 2.5 0 0 1 0 5H16M8.5 6V4.5M12.5 6V4.5',
-  basket:
-    'M3.5 10h17l-1.7 8.2a2 2 0 0 1-2 1.6H7.2a2 2 0 0 1-2-1.6zM8 10l3-5.5M16 10l-3-5.5M9.5 13.5v3M14.5 13.5v3',
-  book: 'M12 6.5C10.2 5.1 7.5 4.6 4 5v13c3.5-.4 6.2.1 8 1.5 1.8-1.4 4.5-1.9 8-1.5V5c-3.5-.4-6.2.1-8 1.5zM12 6.5v13',
-  plane:
-    'M21 4c-1.3-1.3-3-.9-4.2.3L13.6 7.5 5 5.5 3.5 7l7 4-3.2 3.2-2.6-.4L3.5 15l3.2 2.3L9 20.5l1.2-1.2-.4-2.6L13 13.5l4 7 1.5-1.5-2-8.6 3.2-3.2C20.9 6 22.3 5.3 21 4z',
-  bag: 'M5 8h14l1 12H4zM8.5 10.5V7a3.5 3.5 0 0 1 7 0v3.5',
-  star: 'm12 3.5 2.6 5.4 5.9.8-4.3 4.1 1.1 5.9L12 16.9l-5.3 2.8 1.1-5.9-4.3-4.1 5.9-.8z',
-  leaf: 'M5 19c0-9 5-14 15-14 0 10-5 14.5-12 13.5M5 20.5c1-5 4-8.5 9-10.5',
-  phone:
-    'M7.5 3h9A1.5 1.5 0 0 1 18 4.5v15a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 6 19.5v-15A1.5 1.5 0 0 1 7.5 3zM10.5 18h3',
-  film: 'M4 5h16v14H4zM8 5v14M16 5v14M4 9.7h4M4 14.3h4M16 9.7h4M16 14.3h4',
-  shoe: 'M3.5 8v9.5h17v-2.2c0-1.5-1-2.3-2.7-2.7-3-.7-4.6-1.9-6-4.6L10 9c-2 1-4.5.7-6.5-1zM3.5 14.5h17M12.3 11.5l1.5-1M14.5 13l1.3-1.2',
-  balloon:
-    'M12 15.5c3.2-1.6 5-4 5-6.8a5 5 0 0 0-10 0c0 2.8 1.8 5.2 5 6.8zM10.7 17.5h2.6L12 15.5zM12 17.5c1.8 1.2-1.8 2.3 0 3.5M9.8 8.3A2.3 2.3 0 0 1 12 6.3',
-  hanger: 'M12 9.5V8.3a2.2 2.2 0 1 0-2.2-2.3M12 9.5l8.5 6.3a1.2 1.2 0 0 1-.7 2.2H4.2a1.2 1.2 0 0 1-.7-2.2z',
-  lipstick: 'M9 12V6.5L14 3.5a1 1 0 0 1 1 1V12M7.5 12h9v3.5h-9zM6.5 15.5h11v5h-11z',
-  clipboard: 'M8.5 5H6v15.5h12V5h-2.5M9 3.5h6V7H9zM9 11h6M9 14.5h6M9 18h3',
-  passport:
-    'M6 3.5h10.5a1.5 1.5 0 0 1 1.5 1.5v14a1.5 1.5 0 0 1-1.5 1.5H6zM12 13.5a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4zM8.8 10.3h6.4M9.5 17h5',
-  parcel: 'M4 8l8-4.5L20 8v8.5L12 21l-8-4.5zM4 8l8 4.5L20 8M12 12.5V21M8 5.8l8 4.5v3',
-  network:
-    'M12 8a2.3 2.3 0 1 0 0-4.6A2.3 2.3 0 0 0 12 8zM5.5 20.5a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.6zM18.5 20.5a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.6zM10.8 7.7l-4.1 8.5M13.2 7.7l4.1 8.5M7.8 18.2h8.4',
-  cart: 'M3 4.5h2.5l2.3 11h9.7l2-8H6.3M9 20a1 1 0 1 0 0-2 1 1 0 0 0 0 2zM16.5 20a1 1 0 1 0 0-2 1 1 0 0 0 0 2z',
-  abacus:
-    'M4.5 3.5v17M19.5 3.5v17M4.5 7h15M4.5 12h15M4.5 17h15M8 5.3v3.4M10.5 5.3v3.4M15 10.3v3.4M8 15.3v3.4M13.5 15.3v3.4M16 15.3v3.4',
-  flask: 'M9.5 3.5h5M10.5 3.5v6L5.3 18a1.7 1.7 0 0 0 1.5 2.5h10.4a1.7 1.7 0 0 0 1.5-2.5L13.5 9.5v-6M7.5 15h9',
-  shirt: 'M8.5 4 3.5 7l2 4 2-1v10h9V10l2 1 2-4-5-3a3.5 3.5 0 0 1-7 0z',
-  handbag:
-    'M4.5 10.5c0-1 .8-1.7 1.7-1.7h11.6c.9 0 1.7.7 1.7 1.7l1 8a1.5 1.5 0 0 1-1.5 1.7H5a1.5 1.5 0 0 1-1.5-1.7zM7.5 8.8a4.5 4.5 0 0 1 9 0M4.3 13.5h6M13.7 13.5h6M10.3 12h3.4v3h-3.4z',
-  wallet: 'M4 7.5v10A2.5 2.5 0 0 0 6.5 20H20V9H5.5A1.5 1.5 0 0 1 4 7.5 2.5 2.5 0 0 1 6.5 5H17.5v4M16 14.5v.1',
-  bed: 'M3.5 19.5V5.5M3.5 16.5h17M20.5 19.5v-5a3 3 0 0 0-3-3H10v5M6.7 13.5a1.7 1.7 0 1 0 0-3.4 1.7 1.7 0 0 0 0 3.4z',
-  gem: 'M7 4.5h10l4 5L12 20 3 9.5zM3 9.5h18M9 9.5l3 10.5 3-10.5M7 4.5l2 5 3-5 3 5 2-5',
-  mirror: 'M12 15a5.8 5.8 0 1 0 0-11.6A5.8 5.8 0 0 0 12 15zM12 15v6M8.5 21h7M9.3 9.5l3.2-3.2M10.5 12l4.3-4.3',
-  planet:
-    'M12 17.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM7 9.8C4 12.3 2.4 14.8 3.2 16c1.2 1.7 6.5 0 11.3-3.4s7.6-7 6.4-8.7c-.8-1.1-3.5-.8-6.8.8',
-  heart:
-    'M12 20C6.5 16 3.5 12.8 3.5 9.2A4.5 4.5 0 0 1 12 7a4.5 4.5 0 0 1 8.5 2.2c0 3.6-3 6.8-8.5 10.8zM6.5 12.5h2.7l1.5-2.5 2 4 1.3-1.5h3.5',
-} as const;
+import type { ProgrammeIconName } from './programme-icon-paths.ts';
 
 /** Icons of the screens themselves. */
 export const SCREEN_ICONS = {
+  star: 'm12 3.5 2.6 5.4 5.9.8-4.3 4.1 1.1 5.9L12 16.9l-5.3 2.8 1.1-5.9-4.3-4.1 5.9-.8z',
   home: 'M4 11.5 12 4.5l8 7M6 10v9.5h4.5v-5.5h3v5.5H18V10',
   ticket: 'M4 6.5h16v3.7a1.9 1.9 0 0 0 0 3.6v3.7H4v-3.7a1.9 1.9 0 0 0 0-3.6zM14 7v2M14 11v2M14 15v2',
   scan: 'M4 8.5V6a2 2 0 0 1 2-2h2.5M15.5 4H18a2 2 0 0 1 2 2v2.5M20 15.5V18a2 2 0 0 1-2 2h-2.5M8.5 20H6a2 2 0 0 1-2-2v-2.5M4 12h16',
@@ -89,7 +50,6 @@ export const SCREEN_ICONS = {
   keyboard: 'M3.5 7h17v10h-17zM7 10.5v.1M10.3 10.5v.1M13.7 10.5v.1M17 10.5v.1M8.5 14h7',
 } as const;
 
-export type ProgrammeIconName = keyof typeof PROGRAMME_ICONS;
 export type IconName = ProgrammeIconName | keyof typeof SCREEN_ICONS;
 
 /** Directional icons: drawn for left-to-right, mirrored where the text runs the other way. */
@@ -101,7 +61,3 @@ export const MIRRORED: ReadonlySet<IconName> = new Set([
   'activity',
   'receipt',
 ]);
-
-export function programmeIcon(name: string): IconName {
-  return name in PROGRAMME_ICONS ? (name as ProgrammeIconName) : 'star';
-}

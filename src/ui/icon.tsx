@@ -1,8 +1,13 @@
-import { MIRRORED, PROGRAMME_ICONS, SCREEN_ICONS } from './icon-paths.ts';
+import { MIRRORED, SCREEN_ICONS } from './icon-paths.ts';
 import type { IconName } from './icon-paths.ts';
 import styles from './icon.module.css';
 
-const PATHS: Readonly<Record<IconName, string>> = { ...PROGRAMME_ICONS, ...SCREEN_ICONS };
+const PATHS = new Map<string, string>(Object.entries(SCREEN_ICONS));
+
+/** Icons that only one app draws come with it, before the first of them is drawn. */
+export function addIcons(paths: Readonly<Record<string, string>>): void {
+  for (const [name, path] of Object.entries(paths)) PATHS.set(name, path);
+}
 
 export interface IconProps {
   readonly name: IconName;
@@ -17,7 +22,7 @@ export function Icon({ name, label, size = 'm' }: IconProps) {
     label === undefined ? { 'aria-hidden': true } : { role: 'img' as const, 'aria-label': label };
   return (
     <svg class={classes} viewBox="0 0 24 24" focusable="false" {...naming}>
-      <path d={PATHS[name]} />
+      <path d={PATHS.get(name)} />
     </svg>
   );
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from './icon.tsx';
-import { programmeIcon } from './icon-paths.ts';
+import { programmeIcon } from './programme-icons.ts';
 import styles from './ticket-card.module.css';
 
 export interface TicketLook {

@@ -1,6 +1,6 @@
 import type { PostingView } from '#bridge/wallet-api.ts';
 import { Quantity } from '#ui/amount.tsx';
-import { programmeIcon } from '#ui/icon-paths.ts';
+import { programmeIcon } from '#ui/programme-icons.ts';
 import { Icon } from '#ui/icon.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { useWords } from '#wallet/environment.ts';

@@ -3,7 +3,7 @@ import type { CatalogueWords } from '#i18n/topics/catalogue/en.ts';
 import { Button } from '#ui/button.tsx';
 import { Chip } from '#ui/chip.tsx';
 import { Icon } from '#ui/icon.tsx';
-import { programmeIcon } from '#ui/icon-paths.ts';
+import { programmeIcon } from '#ui/programme-icons.ts';
 import { useLanguage } from '#ui/language.tsx';
 import { useWords } from '#wallet/environment.ts';
 import { kindName } from './filter-bar.tsx';

@@ -4,7 +4,7 @@ import type { Format } from '#i18n/format.ts';
 import type { CatalogueWords } from '#i18n/topics/catalogue/en.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Icon } from '#ui/icon.tsx';
-import { programmeIcon } from '#ui/icon-paths.ts';
+import { programmeIcon } from '#ui/programme-icons.ts';
 import { useLanguage } from '#ui/language.tsx';
 import { kindName } from '#wallet/catalogue/filter-bar.tsx';
 import layout from '#wallet/layout.module.css';

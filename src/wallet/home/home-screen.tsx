@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { HomeView } from '#bridge/wallet-api.ts';
 import { Quantity } from '#ui/amount.tsx';
-import { programmeIcon } from '#ui/icon-paths.ts';
 import { Icon } from '#ui/icon.tsx';
+import { programmeIcon } from '#ui/programme-icons.ts';
 import { useLanguage } from '#ui/language.tsx';
 import { ListRow, RowList } from '#ui/list-row.tsx';
 import { InstallPrompt } from '#ui/prompts.tsx';

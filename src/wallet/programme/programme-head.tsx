@@ -2,7 +2,7 @@ import type { ProgrammeView } from '#bridge/wallet-api.ts';
 import { Quantity } from '#ui/amount.tsx';
 import { Chip } from '#ui/chip.tsx';
 import { Icon } from '#ui/icon.tsx';
-import { programmeIcon } from '#ui/icon-paths.ts';
+import { programmeIcon } from '#ui/programme-icons.ts';
 import { useLanguage } from '#ui/language.tsx';
 import { useWords } from '#wallet/environment.ts';
 import styles from './programme.module.css';
