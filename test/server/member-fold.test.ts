@@ -29,8 +29,11 @@ function known(definition: unknown, presentation: unknown, merchants: readonly s
   return {
     definition: definition as Programme,
     presentation: presentation as Presentation,
-    loaded: loaded.value,
-    merchants,
+    group: {
+      programmeId: loaded.value[0]!.id,
+      loaded: loaded.value,
+      scopes: [{ programmeId: loaded.value[0]!.id, merchants }],
+    },
   };
 }
 

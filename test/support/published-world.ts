@@ -37,6 +37,11 @@ export function publishedWorld(
     number: 1,
     definition: entry.programme,
     loaded: loaded.value[0]!,
+    group: {
+      programmeId: entry.programme.id,
+      loaded: loaded.value,
+      scopes: [{ programmeId: entry.programme.id, merchants: [entry.programme.id] }],
+    },
     presentation: entry.presentation,
     merchants: [entry.programme.id],
   };
@@ -51,9 +56,18 @@ export function publishedWorld(
     atMs: nowMs,
   })!;
   const world: WalletWorld = {
-    holdings: { memberId: MEMBER, receipts: [], memberships: [], vouchers: [], joinDecisions: new Map() },
+    holdings: {
+      memberId: MEMBER,
+      receipts: [],
+      memberships: [],
+      vouchers: [],
+      joinDecisions: new Map(),
+      hidden: new Set(),
+      added: [],
+    },
     catalogue: { programmes: [programme], merchants: new Map() },
     joined: [joined],
+    added: [],
     locale,
     format: createFormat(locale),
     nowMs,

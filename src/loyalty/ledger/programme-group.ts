@@ -3,7 +3,7 @@
 import { err, ok, type Result } from '#base/result.ts';
 import { loadProgrammes } from '#loyalty/engine/load.ts';
 import type { LoadedProgramme } from '#loyalty/engine/loaded.ts';
-import type { MemberState } from '#loyalty/engine/outcome.ts';
+import type { EventOutcome, MemberState } from '#loyalty/engine/outcome.ts';
 import type { LoadRefusal } from '#loyalty/engine/refusal.ts';
 import { lintTogether } from '#loyalty/programme/lint-together.ts';
 import type { Problem } from '#loyalty/programme/problem.ts';
@@ -125,6 +125,24 @@ export function ownState(state: MemberState, { programmeId, loaded }: ProgrammeG
   return Object.fromEntries(
     Object.entries(state).map(([field, value]) => [field, plain(value)]),
   ) as unknown as MemberState;
+}
+
+/** What an event did in the programme itself, under plain ids. */
+export function ownOutcome(outcome: EventOutcome, { programmeId, loaded }: ProgrammeGroup): EventOutcome {
+  if (loaded.length === 1) return outcome;
+  const own = `${programmeId}/`;
+  const plain = <T>(entries: readonly (readonly [string, T])[]) =>
+    entries
+      .filter(([name]) => name.startsWith(own))
+      .map(([name, value]) => [name.slice(own.length), value] as const);
+  // Every field is a scalar, a record by id, or a list of pairs that begin with an id.
+  return Object.fromEntries(
+    Object.entries(outcome).map(([field, value]: [string, unknown]) => {
+      if (Array.isArray(value)) return [field, plain(value)];
+      const isRecord = typeof value === 'object' && value !== null;
+      return [field, isRecord ? Object.fromEntries(plain(Object.entries(value))) : value];
+    }),
+  );
 }
 
 /** Postings or vouchers of the programme itself. */

@@ -154,7 +154,8 @@ function isStatement(event: LoyaltyEvent, programmeId: Id): boolean {
   return STATEMENTS.has(event.type) && event['programme'] === programmeId;
 }
 
-function withSaleFields(event: LoyaltyEvent, sales: SaleFields = {}): LoyaltyEvent {
+/** A sale as the rules of a programme know it, its fields added. */
+export function withSaleFields(event: LoyaltyEvent, sales: SaleFields = {}): LoyaltyEvent {
   const slug = String(event['merchant']);
   const fields = Object.hasOwn(sales, slug) ? sales[slug]! : {};
   const { store } = fields;

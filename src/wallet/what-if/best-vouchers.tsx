@@ -3,7 +3,7 @@ import type { PlanWords } from '#i18n/topics/plan/en.ts';
 import { Amount } from '#ui/amount.tsx';
 import { Banner } from '#ui/banner.tsx';
 import { Chip } from '#ui/chip.tsx';
-import { programmeIcon } from '#ui/icon-paths.ts';
+import { programmeIcon } from '#ui/programme-icons.ts';
 import { useLanguage } from '#ui/language.tsx';
 import { ListRow, RowList } from '#ui/list-row.tsx';
 import layout from '#wallet/layout.module.css';

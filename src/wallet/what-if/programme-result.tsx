@@ -2,7 +2,7 @@ import type { ChallengeChange, LadderChange, ProgrammeWhatIf, UnitChange } from 
 import type { PlanWords } from '#i18n/topics/plan/en.ts';
 import { Quantity } from '#ui/amount.tsx';
 import { Icon } from '#ui/icon.tsx';
-import { programmeIcon } from '#ui/icon-paths.ts';
+import { programmeIcon } from '#ui/programme-icons.ts';
 import { useLanguage } from '#ui/language.tsx';
 import { PostingList } from '#wallet/activity/posting-list.tsx';
 import styles from './what-if.module.css';

@@ -24,7 +24,13 @@ export function lapseItems(scope: AgendaScope): readonly AgendaItem[] {
 function foreseen({ world, joined, untilMs, events }: AgendaScope): Foresight | undefined {
   const { memberId } = world.holdings;
   if (memberId === undefined || joined.fold === undefined) return undefined;
-  return foresee({ loaded: joined.programme.loaded, events, memberId, atMs: untilMs });
+  return foresee({
+    loaded: joined.programme.loaded,
+    group: joined.programme.group,
+    events,
+    memberId,
+    atMs: untilMs,
+  });
 }
 
 /** Postings that no event causes are caused by time. */

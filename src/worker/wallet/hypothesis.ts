@@ -3,12 +3,22 @@ import { type Ledger, openLedger } from '#loyalty/engine/ledger.ts';
 import type { LoadedProgramme } from '#loyalty/engine/loaded.ts';
 import type { EventOutcome, MemberState, Posting, VoucherInstance } from '#loyalty/engine/outcome.ts';
 import { FoldRefusal } from '#loyalty/engine/refusal.ts';
+import {
+  ownOutcome,
+  ownPart,
+  ownScope,
+  ownState,
+  type ProgrammeGroup,
+} from '#loyalty/ledger/programme-group.ts';
+import { withSaleFields } from '#loyalty/ledger/receipt-events.ts';
 import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
 import type { Instant, LoyaltyEvent } from '#loyalty/programme/types.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
 
 export interface HypothesisSubject {
   readonly loaded: LoadedProgramme;
+  /** The programme with what it reads; alone without. */
+  readonly group?: ProgrammeGroup;
   /** What really happened, as the programme folds it. */
   readonly events: readonly LoyaltyEvent[];
   readonly memberId: string;
@@ -56,16 +66,24 @@ export interface Foresight {
 }
 
 /** What time alone brings until an instant, if nothing else happens. `undefined` when there is no exact answer. */
-export function foresee({ loaded, events, atMs }: HypothesisSubject): Foresight | undefined {
+export function foresee({ events, atMs, ...subject }: HypothesisSubject): Foresight | undefined {
   return exactly(() => {
-    const ledger = openLedger([loaded]);
+    const group = groupIn(subject);
+    const ledger = openLedger(group.loaded);
     for (const event of events) ledger.append(event);
-    return ledger.tellAt(instantFromSeconds(Math.floor(atMs / 1_000)));
+    const told = ledger.tellAt(instantFromSeconds(Math.floor(atMs / 1_000)));
+    return { postings: ownPart(told.postings, group), vouchers: ownPart(told.vouchers, group) };
   });
 }
 
-function hypothesisOver({ loaded, events, memberId, atMs: askedMs }: HypothesisSubject): Hypothesis {
-  const ledger = openLedger([loaded]);
+function groupIn({ loaded, group }: Pick<HypothesisSubject, 'loaded' | 'group'>): ProgrammeGroup {
+  const scopes = [{ programmeId: loaded.id, merchants: [] }];
+  return group ?? { programmeId: loaded.id, loaded: [loaded], scopes };
+}
+
+function hypothesisOver({ events, memberId, atMs: askedMs, ...subject }: HypothesisSubject): Hypothesis {
+  const group = groupIn(subject);
+  const ledger = openLedger(group.loaded);
   for (const event of events) ledger.append(event);
   const latestMs = events.reduce((latest, { at }) => Math.max(latest, instantFromText(at) ?? 0), 0);
   const atS = Math.max(Math.floor(askedMs / 1_000), Math.ceil(latestMs / 1_000));
@@ -74,13 +92,14 @@ function hypothesisOver({ loaded, events, memberId, atMs: askedMs }: HypothesisS
   let tried = 0;
   const during = <T>(supposed: Supposed, ask: (id: string) => T): T | undefined => {
     const id = `${ID_START}${(tried += 1)}`;
-    return exactly(() => trial(ledger, { ...supposed, id, at, member: memberId }, ask));
+    const event = withSaleFields({ ...supposed, id, at, member: memberId }, ownScope(group).sales);
+    return exactly(() => trial(ledger, event, ask));
   };
   return {
     atMs: atS * 1_000,
-    before: ledger.stateAt(query),
-    outcomeOf: (event) => during(event, (id) => ledger.outcome(id) ?? {}),
-    effectOf: (event) => during(event, (id) => effectIn(ledger, id, query)),
+    before: ownState(ledger.stateAt(query), group),
+    outcomeOf: (event) => during(event, (id) => ownOutcome(ledger.outcome(id) ?? {}, group)),
+    effectOf: (event) => during(event, (id) => effectIn({ ledger, group }, id, query)),
   };
 }
 
@@ -94,16 +113,16 @@ function trial<T>(ledger: Ledger, event: LoyaltyEvent, ask: (id: string) => T): 
 }
 
 function effectIn(
-  ledger: Ledger,
+  { ledger, group }: { readonly ledger: Ledger; readonly group: ProgrammeGroup },
   id: string,
   query: { readonly at: Instant; readonly member: string },
 ): Effect {
   const told = ledger.tellAt(query.at);
   return {
-    outcome: ledger.outcome(id) ?? {},
-    state: ledger.stateAt(query),
-    postings: told.postings.filter(({ eventId }) => eventId === id),
-    issued: told.vouchers.filter(({ issuedBy }) => issuedBy === id),
+    outcome: ownOutcome(ledger.outcome(id) ?? {}, group),
+    state: ownState(ledger.stateAt(query), group),
+    postings: ownPart(told.postings, group).filter(({ eventId }) => eventId === id),
+    issued: ownPart(told.vouchers, group).filter(({ issuedBy }) => issuedBy === id),
   };
 }
 

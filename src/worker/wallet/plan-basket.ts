@@ -2,7 +2,8 @@ import type { CatalogueMerchant } from '#api/catalogue.ts';
 import { assert } from '#base/assert.ts';
 import { type Result, err, ok } from '#base/result.ts';
 import type { Basket, PlanChoices, PlanMerchant, PlanRefusal } from '#bridge/wallet-plan.ts';
-import { eventsOfProgramme, purchaseEvent } from '#loyalty/ledger/receipt-events.ts';
+import { eventsOfGroup } from '#loyalty/ledger/programme-group.ts';
+import { purchaseEvent } from '#loyalty/ledger/receipt-events.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import { MAX_FACT_LINES } from '#protocol/facts.ts';
 import type { UsableProgramme } from '#worker/shared/programmes.ts';
@@ -69,13 +70,12 @@ export function hypothesisFor(
   const { memberId } = world.holdings;
   if (memberId === undefined || fold === undefined) return undefined;
   const events = eventsIn(world, programme);
-  return openHypothesis({ loaded: programme.loaded, events, memberId, atMs });
+  return openHypothesis({ loaded: programme.loaded, group: programme.group, events, memberId, atMs });
 }
 
 /** What one programme folds of the member's log. */
 export function eventsIn(world: WalletWorld, programme: UsableProgramme): readonly LoyaltyEvent[] {
-  const scope = { programmeId: programme.id, merchants: programme.merchants };
-  return eventsOfProgramme(memberLogFrom(world.holdings).events, scope);
+  return eventsOfGroup(memberLogFrom(world.holdings).events, programme.group);
 }
 
 export function planChoices(world: WalletWorld): PlanChoices {
