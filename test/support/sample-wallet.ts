@@ -232,7 +232,7 @@ function lapsingOf(locale: Locale) {
 }
 
 function addedBalancesOf(locale: Locale): readonly BalanceView[] {
-  const [sample] = balancesOf(locale);
+  const [sample] = balancesOf(locale, 'full');
   const look = { ...sample!.look, name: 'stone-oven', colour: '#4d4d57', icon: 'clipboard' };
   return [{ look: { ...look, added: 'unverified' }, balances: sample!.balances }];
 }

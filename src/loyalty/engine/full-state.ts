@@ -1,8 +1,8 @@
 // The state spelled out: what flat lists hold as records, and plain events as the log entries that they stand for. Two ledgers
 // that folded the same events spell out the same, whatever each of them had to remember.
-import { LOT, type LotList } from './lot-list.ts';
+import { LOT } from './lot-list.ts';
 import { LAPSED } from './lots.ts';
-import type { Account, Journal, LogEntry, LotRecord, Member, Purse, State } from './state.ts';
+import type { Account, Journal, LogEntry, LotList, LotRecord, Member, Purse, State } from './state.ts';
 
 export interface FullState extends Omit<State, 'members'> {
   readonly members: ReadonlyMap<string, FullMember>;

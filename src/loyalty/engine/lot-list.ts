@@ -1,10 +1,7 @@
 // Many lots in little room: four numbers each in one flat list, in the order in which they are spent: soonest end first, then
 // older. Lots that are spent or over keep their place, because a refund may still ask for them.
-import type { LotRecord } from './state.ts';
+import type { LotList, LotRecord } from './state.ts';
 import { noteTail, type Undo, insertRun } from './undo.ts';
-
-/** Per lot: id, quantity, start, end (Infinity: none). A place in the list is the index of a lot's first number. */
-export type LotList = number[];
 
 /** Numbers of one lot, and which of them is what. */
 export const LOT = 4;

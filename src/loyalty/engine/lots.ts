@@ -1,17 +1,7 @@
 // Balances in lots (section 3.8): spent soonest end first, reversed out of their own lot first, with debt for what is missing.
 import { add } from './rational.ts';
-import type { LotRecord, Purse, Take } from './state.ts';
-import {
-  headUntilMs,
-  insertLot,
-  LOT,
-  nextHeld,
-  placeOfLot,
-  placeToInsert,
-  QTY,
-  UNTIL,
-  type LotList,
-} from './lot-list.ts';
+import type { LotList, LotRecord, Purse, Take } from './state.ts';
+import { headUntilMs, insertLot, LOT, nextHeld, placeOfLot, placeToInsert, QTY, UNTIL } from './lot-list.ts';
 import { insertAt, removeAt, setField, type Undo } from './undo.ts';
 
 /** Negative while a reversal or an acknowledged payment is not made good. */

@@ -1,7 +1,6 @@
 // The fold's state: plain data (structured clone keeps it whole), no closures, nothing derived from anything but events.
 import type { Id, LoyaltyEvent, Scalar } from '#loyalty/programme/types.ts';
 import type { EarnFormula } from './earn-formula.ts';
-import type { LotList } from './lot-list.ts';
 
 export interface State {
   readonly ticks: PendingTick[];
@@ -74,6 +73,9 @@ export interface Purse {
   /** What was earned, at its own time, less what was taken back since: for metrics `earned`. */
   credits: CreditLog;
 }
+
+/** Per lot: id, quantity, start, end (Infinity: none). A place in the list is the index of a lot's first number. */
+export type LotList = number[];
 
 export interface PendingLot {
   readonly lot: LotRecord;

@@ -7,6 +7,7 @@ import type { Id, LoyaltyEvent } from '#loyalty/programme/types.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
 import { lastTickMs } from '#loyalty/time/tick.ts';
 import { spanOf } from '#loyalty/time/window.ts';
+import type { ProgrammeGroup } from './programme-group.ts';
 
 export type StatementFault =
   | 'not_joined'
@@ -24,20 +25,22 @@ export type StatementFault =
 
 export interface Statement {
   readonly programme: LoadedProgramme;
-  /** What the programme folds for the member so far (`eventsOfProgramme`); empty before the member has joined. */
+  /** Itself and what it reads. */
+  readonly group: ProgrammeGroup;
+  /** What the group folds for the member so far (`eventsOfGroup`); empty before the member has joined. */
   readonly events: readonly LoyaltyEvent[];
   readonly event: LoyaltyEvent;
 }
 
 /** `undefined`: it counts. Throws `FoldRefusal` like the fold itself. */
 export function statementFault(statement: Statement): StatementFault | undefined {
-  const { programme, events, event } = statement;
+  const { programme, group, events, event } = statement;
   const joinedAt = events
-    .filter(({ type }) => type === 'enrol')
+    .filter((each) => each.type === 'enrol' && each['programme'] === programme.id)
     .map((each) => String(each['countsFrom']))
     .toSorted()[0];
   if (joinedAt === undefined || event.at < joinedAt) return 'not_joined';
-  const after = replay([programme], [...events, event], []);
+  const after = replay(group.loaded, [...events, event], []);
   const outcome = after.outcomes.get(event.id) ?? {};
   if (event.type === 'redeem') return claimFault(statement, outcome, after);
   return activityFault(statement, outcome);
@@ -53,7 +56,7 @@ const CLAIM_FAULTS: Partial<Record<Reason, StatementFault>> = {
 };
 
 function claimFault(
-  { programme, events }: Statement,
+  { group, events }: Statement,
   outcome: EventOutcome,
   after: Replay,
 ): StatementFault | undefined {
@@ -61,7 +64,7 @@ function claimFault(
   // One that comes late must not take from under a claim that was granted: what was promised stays.
   const refusedNow = events.filter(({ id, type }) => type === 'redeem' && !isAccepted(after, id));
   if (refusedNow.length === 0) return undefined;
-  const before = replay([programme], events, []);
+  const before = replay(group.loaded, events, []);
   return refusedNow.some(({ id }) => isAccepted(before, id)) ? 'reward_unaffordable' : undefined;
 }
 

@@ -1,7 +1,7 @@
 // Members' own statements, decided under the lock of their log: by the engine, and by the stock that all members share.
 import { sql } from 'kysely';
 import { type StatementFault, statementFault, stockBatchOf } from '#loyalty/ledger/judge-statement.ts';
-import { eventsOfProgramme } from '#loyalty/ledger/receipt-events.ts';
+import { eventsOfGroup } from '#loyalty/ledger/programme-group.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
@@ -50,24 +50,24 @@ function eventsFor(memberId: string, decided: readonly Decision[]): readonly Loy
 }
 
 function faultOf(
-  { definition, loaded, merchants }: KnownProgramme,
+  { definition, group }: KnownProgramme,
   log: readonly LoyaltyEvent[],
   { event }: StatementEffect,
 ): StatementFault | undefined {
-  const programme = loaded.find(({ id }) => id === definition.id)!;
-  const events = eventsOfProgramme(log, { programmeId: definition.id, merchants });
-  return RecordFault.guard(() => statementFault({ programme, events, event }));
+  const programme = group.loaded.find(({ id }) => id === definition.id)!;
+  const events = eventsOfGroup(log, group);
+  return RecordFault.guard(() => statementFault({ programme, group, events, event }));
 }
 
 /** Takes one from the batch, or says that none is left. The row's lock keeps two servers from taking the last one twice. */
 async function stockFault(
   tx: Tx,
-  { definition, loaded }: KnownProgramme,
+  { definition, group }: KnownProgramme,
   { event, programmeId }: StatementEffect,
 ): Promise<StatementFault | undefined> {
   if (event.type !== 'redeem') return undefined;
   const rewardId = String(event['reward']);
-  const programme = loaded.find(({ id }) => id === definition.id)!;
+  const programme = group.loaded.find(({ id }) => id === definition.id)!;
   const batch = stockBatchOf(programme, rewardId, Date.parse(event.at));
   if (batch === undefined) return undefined;
   if (batch.stock <= 0) return 'reward_out_of_stock';

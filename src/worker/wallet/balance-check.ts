@@ -1,5 +1,5 @@
 import type { DivergenceRow, ServerBalanceRow } from '#storage/balance-store.ts';
-import type { Folds } from './folds.ts';
+import type { Folds } from './programme-fold.ts';
 import { memberLogFrom, readHoldings } from './member-log.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 

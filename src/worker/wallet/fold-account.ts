@@ -5,7 +5,7 @@ import type { UsableProgramme } from '#worker/shared/programmes.ts';
 import { type Course, createProgrammeLedgers, type ProgrammeLedgers } from './fold-course.ts';
 import { createGlance, foldFromGlance } from './fold-glance.ts';
 import { WITHOUT_REST } from './fold-ledger.ts';
-import type { FoldAnswer, FoldDeps, FoldRequest } from './folds.ts';
+import type { FoldAnswer, FoldDeps, FoldRequest } from './programme-fold.ts';
 import { createLongFold, type LongFold } from './long-fold.ts';
 
 export interface FoldAccount {

@@ -4,7 +4,7 @@ import type { FollowedLedger } from '#loyalty/ledger/followed-ledger.ts';
 import { eventsOfGroup, ownPart, ownState } from '#loyalty/ledger/programme-group.ts';
 import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
 import { findWay, type FoldPlace, goWay, type Pace, type Way } from './fold-ledger.ts';
-import type { ProgrammeFold } from './folds.ts';
+import type { ProgrammeFold } from './programme-fold.ts';
 import type { MemberLog } from './member-log.ts';
 
 /** Where the ledgers stand, or are on their way to. */

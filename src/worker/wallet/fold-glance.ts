@@ -1,6 +1,6 @@
 // What was last shown of a programme, as it is stored and as it is shown again.
 import type { FoldStore, GlanceRow } from '#storage/fold-store.ts';
-import type { FoldAnswer, ProgrammeFold } from './folds.ts';
+import type { FoldAnswer, ProgrammeFold } from './programme-fold.ts';
 
 export interface Glance {
   /** Stores a fold that is exact at that time, unless it is known. */

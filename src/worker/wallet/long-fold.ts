@@ -1,5 +1,5 @@
 // A fold too long to be waited for: it runs in slices between everything else, says how far it is, and can be stopped.
-import type { FoldDeps } from './folds.ts';
+import type { FoldDeps } from './programme-fold.ts';
 import type { Pace } from './fold-ledger.ts';
 
 export interface LongFold {

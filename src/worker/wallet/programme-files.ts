@@ -8,7 +8,7 @@ import { parseProgrammeFile, type ProgrammeFile } from '#loyalty/programme/progr
 import { MAX_ADDED_PROGRAMMES } from '#storage/added-programme-store.ts';
 import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
 import { originOf, usableFile } from './added-programmes.ts';
-import type { Folds } from './folds.ts';
+import type { Folds } from './programme-fold.ts';
 import { offerView } from './offer-view.ts';
 import { linkOf, readLink } from './programme-link.ts';
 import type { WalletDeps } from './wallet-deps.ts';

@@ -11,7 +11,7 @@ import { instantFromText } from '#loyalty/time/instant.ts';
 import type { Cond, Expr, Ladder, Unit } from '#loyalty/programme/types.ts';
 import type { UsableProgramme } from '#worker/shared/programmes.ts';
 import { activityEntries } from './activity-view.ts';
-import type { ProgrammeFold } from './folds.ts';
+import type { ProgrammeFold } from './programme-fold.ts';
 import { currencyOf, isMoneyField, lookOf, promisesOf, unitName, wordOf } from './programme-words.ts';
 import { voucherViews } from './voucher-view.ts';
 import type { JoinedProgramme, WalletWorld } from './wallet-world.ts';

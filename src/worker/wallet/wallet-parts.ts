@@ -1,6 +1,6 @@
 import type { Connection } from '#worker/shared/connection.ts';
 import type { SyncDriver } from '#worker/shared/sync-driver.ts';
-import type { Folds } from './folds.ts';
+import type { Folds } from './programme-fold.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /** What the wallet's API is put together from. */

@@ -8,7 +8,7 @@ import { createSyncTransport } from '#worker/shared/sync-transport.ts';
 import { refusalView } from '#worker/shared/refusal-view.ts';
 import { checkBalances } from './balance-check.ts';
 import { enrolledDevice, ensureEnrolled } from './enrol.ts';
-import type { Folds } from './folds.ts';
+import type { Folds } from './programme-fold.ts';
 import { createChangeReader } from './receive-changes.ts';
 import { reverifyReceipts } from './reverify.ts';
 import type { WalletDeps } from './wallet-deps.ts';

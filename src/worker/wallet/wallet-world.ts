@@ -2,7 +2,7 @@ import type { Locale } from '#base/locale.ts';
 import { type Format, createFormat } from '#i18n/format.ts';
 import type { UsableCatalogue, UsableProgramme } from '#worker/shared/programmes.ts';
 import type { AddedProgramme, FileJudge } from './added-programmes.ts';
-import type { FoldAnswer, Folds } from './folds.ts';
+import type { FoldAnswer, Folds } from './programme-fold.ts';
 import {
   type Holdings,
   logWithOwnJoin,

@@ -13,7 +13,8 @@ import { createFoldStore } from '#storage/fold-store.ts';
 import { createWalletDatabase, type WalletDatabase } from '#storage/wallet-database.ts';
 import type { UsableProgramme } from '#worker/shared/programmes.ts';
 import { findWay } from '#worker/wallet/fold-ledger.ts';
-import { createFolds, type FoldAnswer, type Folds } from '#worker/wallet/folds.ts';
+import { createFolds } from '#worker/wallet/folds.ts';
+import type { FoldAnswer, Folds } from '#worker/wallet/programme-fold.ts';
 import type { MemberLog } from '#worker/wallet/member-log.ts';
 import { freshDatabaseName } from '../../support/memory-database.ts';
 
@@ -29,6 +30,11 @@ function programmeFrom(definition: unknown): UsableProgramme {
     number: 1,
     definition: definition as Programme,
     loaded: loaded.value[0]!,
+    group: {
+      programmeId: 'copper-cup',
+      loaded: loaded.value,
+      scopes: [{ programmeId: 'copper-cup', merchants: ['copper-cup'] }],
+    },
     presentation: copperCupTexts as unknown as Presentation,
     merchants: ['copper-cup'],
   };
