@@ -1,5 +1,5 @@
 // A ledger's events in order and the fold over them: going on, going back, and telling again what plain events did.
-import { foldNext } from './fold.ts';
+import { foldNext, newFold } from './fold.ts';
 import { firstWhere } from './in-time.ts';
 import { numberOf, placeOf, timedAt, type KnownEvents } from './known-events.ts';
 import type { EventOutcome } from './outcome.ts';
@@ -25,12 +25,15 @@ export interface Folded {
 export interface Book extends Folded {
   readonly run: Fold;
   readonly plan: PlainPlan;
+  /** Tells again what plain events did. */
+  readonly alone: Fold;
 }
 
 export function bookOf(run: Fold, { known, timeline, trail, marks, outcomes }: Folded): Book {
   const recall = (eventId: string) => recalled(book, eventId);
   const plan = compilePlain(run.programmes);
-  const book: Book = { run: { ...run, recall }, plan, known, timeline, trail, marks, outcomes };
+  const alone = newFold(run.programmes, false);
+  const book: Book = { run: { ...run, recall }, plan, alone, known, timeline, trail, marks, outcomes };
   return book;
 }
 
@@ -100,11 +103,11 @@ export function positionOf({ known, timeline }: Book, eventId: string): number {
 }
 
 /** A plain event that is folded, by its position. */
-export function retoldAt({ run, known, timeline, trail, marks }: Book, position: number): Retold {
+export function retoldAt({ run, alone, known, timeline, trail, marks }: Book, position: number): Retold {
   const next = markAfter(marks, position) ?? { position: trail.length, sequence: run.state.sequence };
   // Between two marks every event is plain and takes one number of the sequence.
   const sequence = next.sequence - (next.position - position);
-  return retold(run, timedAt(known, timeline[position]!), { lots: trail[position]!, sequence });
+  return retold(alone, timedAt(known, timeline[position]!), { lots: trail[position]!, sequence });
 }
 
 /** From when it is asked for, the log keeps it: a refund marks what is left of it. */

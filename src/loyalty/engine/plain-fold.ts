@@ -2,14 +2,13 @@
 // log entry are told when asked, by folding the event alone (`retold`): the very code of `step.ts` says them, only later.
 import { addDuration } from '#loyalty/time/duration.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
-import { newFold } from './fold.ts';
-import { LOT, UNTIL, FROM } from './lot-list.ts';
+import { LOT, UNTIL, FROM, type LotList } from './lot-list.ts';
 import type { EventOutcome } from './outcome.ts';
 import type { PostingDraft } from './output.ts';
 import { plainEarnings, type PlainEarning, type PlainPlan } from './plain-plan.ts';
 import { endsMs } from './purses.ts';
 import type { Fold } from './scene.ts';
-import type { LogEntry, LotList, Member, Purse, State } from './state.ts';
+import type { LogEntry, Member, Purse, State } from './state.ts';
 import { foldEvent, memberOf } from './step.ts';
 import type { Timed } from './timeline.ts';
 
@@ -91,18 +90,29 @@ export interface Retold {
   readonly entry: LogEntry;
 }
 
-/** What folding a plain event says, with the counters as they were before it. */
+/**
+ * What folding a plain event says, with the counters as they were before it. `alone` is a fold for nothing else: what the
+ * last event left in it (a plain one fills nothing but purses, the log and the postings) is cleared first.
+ */
 export function retold(
-  run: Pick<Fold, 'programmes'>,
+  alone: Fold,
   { event, atMs }: Timed,
   before: { readonly lots: number; readonly sequence: number },
 ): Retold {
-  const alone = newFold(run.programmes, false);
-  Object.assign(alone.state, before);
+  const { state, output } = alone;
+  const member = state.members.get(memberOf(event));
+  if (member !== undefined) for (const { purses } of member.accounts) purses.clear();
+  else if (state.members.size > MANY) state.members.clear();
+  state.log.clear();
+  output.postings.length = 0;
+  state.lots = before.lots;
+  state.sequence = before.sequence;
   foldEvent(alone, event, atMs);
-  const { outcome, postings } = alone.output;
-  return { outcome, postings, entry: alone.state.log.get(event.id)! };
+  return { outcome: output.outcome, postings: output.postings.slice(), entry: state.log.get(event.id)! };
 }
+
+/** Members that are kept to be told of again. */
+const MANY = 100;
 
 /** Nothing of the member becomes usable or lapses until then. */
 function isQuiet(member: Member, atMs: number): boolean {
