@@ -3,7 +3,7 @@
 import type { LotList, LotRecord } from './state.ts';
 import { noteTail, type Undo, insertRun } from './undo.ts';
 
-/** Numbers of one lot, and which of them is what. */
+/** Numbers of one lot, and which of them is what. A place in the list is the index of a lot's first number. */
 export const LOT = 4;
 export const QTY = 1;
 export const FROM = 2;

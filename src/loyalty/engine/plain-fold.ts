@@ -2,13 +2,13 @@
 // log entry are told when asked, by folding the event alone (`retold`): the very code of `step.ts` says them, only later.
 import { addDuration } from '#loyalty/time/duration.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
-import { LOT, UNTIL, FROM, type LotList } from './lot-list.ts';
+import { LOT, UNTIL, FROM } from './lot-list.ts';
 import type { EventOutcome } from './outcome.ts';
 import type { PostingDraft } from './output.ts';
 import { plainEarnings, type PlainEarning, type PlainPlan } from './plain-plan.ts';
 import { endsMs } from './purses.ts';
 import type { Fold } from './scene.ts';
-import type { LogEntry, Member, Purse, State } from './state.ts';
+import type { LogEntry, LotList, Member, Purse, State } from './state.ts';
 import { foldEvent, memberOf } from './step.ts';
 import type { Timed } from './timeline.ts';
 

@@ -74,7 +74,7 @@ export interface Purse {
   credits: CreditLog;
 }
 
-/** Per lot: id, quantity, start, end (Infinity: none). A place in the list is the index of a lot's first number. */
+/** Per lot four numbers: id, quantity, start, end (Infinity: none), see `lot-list.ts`. */
 export type LotList = number[];
 
 export interface PendingLot {
