@@ -21,6 +21,8 @@ const SUITES: readonly Suite[] = [
   check('format', ['oxfmt', '--check', 'src', 'test', 'vite.config.ts']),
   check('dead-code', ['knip', '--no-progress']),
   vitest('unit', 'test/vitest.config.ts', 600),
+  conformance('conformance-18'),
+  conformance('conformance-15', '--postgres-15'),
   check('build', ['node', 'src/server/build.ts'], 300),
   vitest('budget', 'test/budget/vitest.config.ts', 120),
   vitest('browser-chromium', 'test/browser.config.ts', 240, { BROWSER: 'chromium' }),
@@ -104,6 +106,19 @@ function stop(child: ChildProcess): void {
 
 function check(name: string, command: readonly string[], limitS = 180): Suite {
   return { name, command, report: { kind: 'exit' }, limitS };
+}
+
+/** One database, two passes; each leaves a report of its own. */
+function conformance(name: string, ...args: readonly string[]): Suite {
+  const file = `${OUT}/${name}.json`;
+  const command = ['node', 'test/conformance/cli.ts', ...args];
+  return {
+    name,
+    command,
+    report: { kind: 'totals', file },
+    env: { REPORT_FILE: resolve(file) },
+    limitS: 600,
+  };
 }
 
 function vitest(

@@ -4,6 +4,7 @@ import type { Authenticator } from './http/authenticator.ts';
 import type { StaticApp } from './http/static-files.ts';
 import type { KeyStore } from './keys.ts';
 import type { Log } from './log.ts';
+import type { TxScope } from './push/steps.ts';
 import type { ServerState } from './server-state.ts';
 import type { TrustListMaker } from './trust-list.ts';
 
@@ -15,6 +16,8 @@ export interface AppDeps {
   readonly random: Random;
   readonly state: ServerState;
   readonly log: Log;
+  /** Whether a push is one transaction (the default), or one per bucket for a database on several machines. */
+  readonly txScope?: TxScope;
   /** The built apps; none when something else serves them. */
   readonly apps?: readonly StaticApp[];
   /** Scheme, host and port that clients see and sign; by default those of the request. */

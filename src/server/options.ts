@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { err, ok, type Result } from '#base/result.ts';
+import type { TxScope } from './push/steps.ts';
 
 /** How a server was asked to run: options win over the environment. */
 export interface ServerOptions {
@@ -8,6 +9,8 @@ export interface ServerOptions {
   readonly dataDir: string;
   /** `postgres://…` of a database that somebody else runs. */
   readonly databaseUrl?: string;
+  /** `bucket` for a database that is spread over machines. */
+  readonly txScope: TxScope;
   /** What clients see when a proxy stands in front: it is part of what they sign. */
   readonly publicOrigin?: string;
   /** No pages: another process serves them (hot reload). */
@@ -22,7 +25,7 @@ export const OPTIONS_USAGE = `Options
   --origin URL         what clients see when a proxy stands in front, or TESSERA_ORIGIN
   --api-only           do not serve the apps
   --stop-with-parent   end when standard input is closed
-DATABASE_URL=postgres://… replaces the embedded database.`;
+DATABASE_URL=postgres://… replaces the embedded database; TX_SCOPE=bucket when it is spread over machines.`;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -50,12 +53,15 @@ export function parseServerOptions(
   const publicOrigin = values.origin ?? environment['TESSERA_ORIGIN'];
   if (publicOrigin !== undefined && !isOrigin(publicOrigin))
     return usage(`${publicOrigin} is no origin like https://shop.example`);
+  const txScope = environment['TX_SCOPE'] ?? 'all';
+  if (txScope !== 'all' && txScope !== 'bucket') return usage(`TX_SCOPE is all or bucket, not ${txScope}`);
   const databaseUrl = environment['DATABASE_URL'];
   return ok({
     port,
     dataDir: values.data ?? environment['TESSERA_DATA'] ?? './data',
     ...(databaseUrl === undefined || databaseUrl === '' ? {} : { databaseUrl }),
     ...(publicOrigin === undefined ? {} : { publicOrigin }),
+    txScope,
     apiOnly: values['api-only'] ?? false,
     stopWithParent: values['stop-with-parent'] ?? false,
   });

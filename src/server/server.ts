@@ -79,7 +79,7 @@ async function serve(
   const keys = await prepareKeys(db, options, demo);
   if (!keys.ok) return keys;
   const tools = { db, keys: keys.value, clock: systemClock, random: systemRandom };
-  const parts = { ...tools, log, state: await readServerState(db, systemRandom) };
+  const parts = { ...tools, log, txScope: options.txScope, state: await readServerState(db, systemRandom) };
   const { publicOrigin, apiOnly } = options;
   const origin = publicOrigin === undefined ? {} : { publicOrigin };
   const app = createApp({ ...parts, ...origin, apps: apiOnly ? [] : builtApps() });

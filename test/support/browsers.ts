@@ -73,7 +73,7 @@ async function npmChromium(): Promise<string | undefined> {
 }
 
 /** Installs Debian packages, as root on Debian only; then the first path that exists. */
-function installed(packages: readonly string[], paths: readonly string[]): string | undefined {
+export function installed(packages: readonly string[], paths: readonly string[]): string | undefined {
   if (!isRootOnDebian()) return undefined;
   console.log(`installing ${packages.join(' ')} by apt-get, because the tests need it`);
   const options = {

@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 
 export type Report =
   | { readonly kind: 'exit' }
+  /** A `Count` as it is; nothing ran when what it needs is not here, and that was printed. */
+  | { readonly kind: 'totals'; readonly file: string }
   | { readonly kind: 'vitest' | 'playwright'; readonly file: string };
 
 export interface Count {
@@ -32,11 +34,15 @@ export function countOf(report: Report, code: number): Count {
   if (report.kind === 'exit') return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
   if (!existsSync(report.file)) return { passed: 0, failed: 1, skipped: 0 };
   const json: unknown = JSON.parse(readFileSync(report.file, 'utf8'));
-  const count =
-    report.kind === 'vitest' ? ofVitest(json as VitestReport) : ofPlaywright(json as PlaywrightReport);
+  const count = readCount(report.kind, json);
   const nothingRan = count.passed + count.failed + count.skipped === 0;
   if (count.failed === 0 && (code !== 0 || nothingRan)) return { ...count, failed: 1 };
   return count;
+}
+
+function readCount(kind: 'totals' | 'vitest' | 'playwright', json: unknown): Count {
+  if (kind === 'totals') return json as Count;
+  return kind === 'vitest' ? ofVitest(json as VitestReport) : ofPlaywright(json as PlaywrightReport);
 }
 
 function ofVitest(report: VitestReport): Count {

@@ -7,12 +7,12 @@ import { createDatabase } from '#server/db/create-database.ts';
 import { startEmbeddedPostgres } from '#server/db/embedded-postgres.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/open-database.ts';
-import type { PostgresAddress } from '#server/db/postgres-address.ts';
+import { urlOfAddress } from '#server/db/postgres-address.ts';
+import type { TestPostgres } from './test-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Address of the template; `openTestDatabase` copies it. */
-    readonly postgres: PostgresAddress;
+    readonly postgres: TestPostgres;
   }
 }
 
@@ -34,7 +34,8 @@ export async function setup(project: TestProject): Promise<void> {
   const db = openDatabase(address, 2);
   await migrate(db);
   await db.destroy();
-  project.provide('postgres', address);
+  const url = urlOfAddress({ ...started.value.address, database: 'postgres' });
+  project.provide('postgres', { url, template: address.database });
 }
 
 export async function teardown(): Promise<void> {

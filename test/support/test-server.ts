@@ -4,17 +4,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
-import pg from 'pg';
-import { inject } from 'vitest';
 import type { Bytes } from '#base/bytes.ts';
 import type { Clock, Random } from '#base/ports.ts';
 import { createApp } from '#server/app.ts';
-import { openDatabase } from '#server/db/open-database.ts';
 import type { Db } from '#server/db/transaction.ts';
 import { type KeyStore, openKeyStore } from '#server/keys.ts';
 import type { LogEntry } from '#server/log.ts';
+import type { TxScope } from '#server/push/steps.ts';
 import { seedDemoCatalogue } from '#server/seed.ts';
 import { readServerState, type ServerState } from '#server/server-state.ts';
+import { startNodes } from './server-nodes.ts';
+import { openTestDatabase } from './test-database.ts';
 
 export const ORIGIN = 'http://tessera.test';
 export const START_MS = Date.UTC(2026, 2, 2, 9, 0, 0);
@@ -23,13 +23,20 @@ export interface TestClock extends Clock {
   readonly advance: (ms: number) => void;
 }
 
+/** One address, whoever answers behind it. */
+export interface TestApp {
+  readonly request: (url: string, init?: RequestInit) => Response | Promise<Response>;
+}
+
 export interface TestServer {
-  readonly app: ReturnType<typeof createApp>;
+  readonly app: TestApp;
+  /** As a process of its own would be given it. */
+  readonly databaseUrl: string;
   readonly db: Db;
   readonly keys: KeyStore;
   readonly state: ServerState;
   readonly clock: TestClock;
-  readonly log: LogEntry[];
+  readonly log: readonly LogEntry[];
   /** Rows per table: two equal counts mean that nothing was stored in between. */
   readonly rowCounts: () => Promise<Readonly<Record<string, number>>>;
   readonly close: () => Promise<void>;
@@ -42,45 +49,38 @@ export function testClock(startMs = START_MS): TestClock {
   return { nowMs: () => nowMs, monotonicMs: () => nowMs, advance: (ms) => void (nowMs += ms) };
 }
 
+/** `TX_SCOPE=bucket` runs the suite as on a cluster. */
+const TX_SCOPE: TxScope = process.env['TX_SCOPE'] === 'bucket' ? 'bucket' : 'all';
+/** With `SERVERS=2`, as many processes answer in turn; else the app answers in this one. */
+const NODES = Number(process.env['SERVERS'] ?? 1);
+
 /** A server with the demo catalogue on a database of its own. */
 export async function openTestServer(clock = testClock()): Promise<TestServer> {
-  const { db, drop } = await openTestDatabase();
+  const { db, url, drop } = await openTestDatabase();
   const keyDir = mkdtempSync(path.join(tmpdir(), 'tessera-keys-'));
   const keys = await openKeyStore(keyDir);
   if (!keys.ok) throw new Error(keys.error.message);
   await seedDemoCatalogue({ db, keys: keys.value, random });
   const state = await readServerState(db, random);
-  const log: LogEntry[] = [];
-  const app = createApp({ db, keys: keys.value, clock, random, state, log: (entry) => void log.push(entry) });
-  const close = async () => {
+  const parts = { db, keys: keys.value, state, databaseUrl: url, rowCounts: () => rowCounts(db) };
+  const cleanUp = async () => {
     await drop();
     rmSync(keyDir, { recursive: true, force: true });
   };
-  return { app, db, keys: keys.value, state, clock, log, rowCounts: () => rowCounts(db), close };
-}
-
-export async function openTestDatabase(): Promise<{ readonly db: Db; readonly drop: () => Promise<void> }> {
-  const template = inject('postgres');
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${template.database}`);
-  const db = openDatabase({ ...template, database: name });
-  const drop = async () => {
-    await db.destroy();
-    await asAdmin(`DROP DATABASE ${name}`);
-  };
-  return { db, drop };
-}
-
-async function asAdmin(statement: string): Promise<void> {
-  const client = new pg.Client({ ...inject('postgres'), database: 'postgres' });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
+  if (NODES > 1) {
+    const nodes = await startNodes(NODES, { url, keyDir, origin: ORIGIN, clock });
+    const close = () => nodes.stop().then(cleanUp);
+    return { ...parts, app: nodes.app, clock: nodes.clock, log: nodes.log, close };
+  }
+  const log: LogEntry[] = [];
+  const deps = { db, keys: keys.value, clock, random, state, txScope: TX_SCOPE };
+  const app = createApp({ ...deps, log: (entry) => void log.push(entry) });
+  return { ...parts, app, clock, log, close: cleanUp };
 }
 
 async function rowCounts(db: Db): Promise<Record<string, number>> {
   const tables = await sql<{ name: string }>`
-    SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`.execute(db);
+    SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1`.execute(db);
   const counts: Record<string, number> = {};
   for (const { name } of tables.rows) {
     const { rows } = await sql<{ n: number }>`SELECT count(*) AS n FROM ${sql.table(name)}`.execute(db);

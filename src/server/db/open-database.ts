@@ -16,12 +16,20 @@ const SESSION = '-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_trans
 const INT8_OID = 20;
 
 export function openDatabase(location: DatabaseLocation, poolSize = POOL_SIZE): Kysely<Database> {
-  const where = typeof location === 'string' ? { connectionString: location } : location;
-  const pool = new pg.Pool({ ...where, max: poolSize, options: SESSION, types: { getTypeParser } });
+  const pool = new pg.Pool({ ...poolConfig(location), max: poolSize, types: { getTypeParser } });
   // A connection that breaks fails its query and is replaced by the pool; without listeners it would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** A URL's own session options (a `search_path`, say) come after ours; `pg` alone would let them replace ours. */
+function poolConfig(location: DatabaseLocation): pg.PoolConfig {
+  if (typeof location !== 'string') return { ...location, options: SESSION };
+  const own = /[?&]options=([^&]*)/.exec(location)?.[1];
+  if (own === undefined) return { connectionString: location, options: SESSION };
+  const connectionString = location.replace(/([?&])options=[^&]*&?/, '$1');
+  return { connectionString, options: `${SESSION} ${decodeURIComponent(own)}` };
 }
 
 /** bigint columns hold safe integers only (amounts, counters, milliseconds), so they are numbers here. */

@@ -28,3 +28,8 @@ export function socketDirOf(dataDir: string): string {
 export function socketAddress(dataDir: string, database = 'tessera'): PostgresAddress {
   return { host: socketDirOf(dataDir), port: 5432, user: 'postgres', database };
 }
+
+/** The same place as a `DATABASE_URL`; the host of the authority is only there because a URL needs one. */
+export function urlOfAddress({ host, port, user, database }: PostgresAddress): string {
+  return `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
+}

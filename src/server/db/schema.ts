@@ -22,6 +22,8 @@ export interface Database {
   readonly credential: CredentialTable;
   readonly change: ChangeTable;
   readonly reward_stock: RewardStockTable;
+  readonly delivery: DeliveryTable;
+  readonly audit: AuditTable;
 }
 
 /** Read as parsed JSON, written as text: `pg` would turn a JavaScript array into a PostgreSQL one. */
@@ -191,4 +193,24 @@ interface ChangeTable {
   stream: string;
   seq: number;
   body: Json<unknown>;
+}
+
+interface DeliveryTable {
+  bucket: number;
+  id: string;
+  device: string;
+  place: number;
+  body: Json<unknown>;
+}
+
+interface AuditTable {
+  /** From 1 without gaps. */
+  seq: number;
+  at: Millis;
+  actor: string;
+  act: string;
+  target: string;
+  details: Json<Readonly<Record<string, string | number>>>;
+  /** SHA-256 over the previous row's hash and this row. */
+  hash: Buffer;
 }

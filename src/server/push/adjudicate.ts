@@ -4,7 +4,7 @@ import { base64FromBytes } from '#base/bytes.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
 import type { KeyStore } from '#server/keys.ts';
-import { type ChangeStreams, createChangeStreams } from './change-streams.ts';
+import type { ChangeStreams } from './change-streams.ts';
 import type { CheckedRecord } from './check-record.ts';
 import { type ClaimOutcome, makeClaims } from './claims.ts';
 import type { Decision } from './decision.ts';
@@ -13,11 +13,11 @@ import type { Directory } from './directory.ts';
 import type { Effect, Judgement } from './effect.ts';
 import { bookLegs, type Leg, lossLegs } from './ledger.ts';
 import type { StatementEffect } from './judge-statement.ts';
-import { type Locked, lockParticipants } from './locks.ts';
+import type { Locked } from './locks.ts';
 import { appendToLog } from './member-log.ts';
 import { refoldMember } from './refold.ts';
-import { resultOf, sortOutSettled } from './settled.ts';
-import { writeEvents } from './write-events.ts';
+import { resultOf } from './settled.ts';
+import { type AdjudicationSteps, IN_ONE_TRANSACTION } from './steps.ts';
 
 export interface AdjudicationDeps {
   readonly keys: KeyStore;
@@ -36,10 +36,11 @@ export async function adjudicate(
   tx: Tx,
   deps: AdjudicationDeps,
   judged: readonly JudgedRecord[],
+  steps: AdjudicationSteps = IN_ONE_TRANSACTION,
 ): Promise<readonly RecordResult[]> {
   const { device, nowMs } = deps;
-  const locked = await lockParticipants(tx, participantsOf(deps, judged));
-  const { fresh, answered } = await sortOutSettled(
+  const locked = await steps.lock(tx, participantsOf(deps, judged));
+  const { fresh, answered } = await steps.sortOut(
     tx,
     device.id,
     judged.map((each) => each.record),
@@ -49,8 +50,8 @@ export async function adjudicate(
     deps.directory,
     judged.filter((each) => fresh.includes(each.record)),
   );
-  await writeEvents(tx, device.id, { decisions, nowMs });
-  await applyDecisions(tx, deps, { locked, decisions });
+  await steps.keep(tx, device.id, { decisions, nowMs });
+  await applyDecisions(tx, deps, { locked, decisions, streams: steps.streams(locked.devices) });
   const decided = new Map(decisions.map((decision) => [decision.record.id, decision]));
   return judged.map(({ record }) => {
     const decision = decided.get(record.id);
@@ -116,10 +117,14 @@ function decisionOn(record: CheckedRecord, effect: Effect, outcome: ClaimOutcome
 interface Applied {
   readonly locked: Locked;
   readonly decisions: readonly Decision[];
+  readonly streams: ChangeStreams;
 }
 
-async function applyDecisions(tx: Tx, deps: AdjudicationDeps, { locked, decisions }: Applied): Promise<void> {
-  const streams = createChangeStreams(locked.devices);
+async function applyDecisions(
+  tx: Tx,
+  deps: AdjudicationDeps,
+  { locked, decisions, streams }: Applied,
+): Promise<void> {
   const legs: Leg[] = [];
   const causes = await extendLogs(tx, decisions);
   for (const conflict of await firstConflicts(tx, decisions))
@@ -161,7 +166,7 @@ async function firstConflicts(tx: Tx, decisions: readonly Decision[]): Promise<r
 /** The other side of each receipt hears of it: the member's wallets of what the till brought, the till of what a wallet brought. */
 function spreadReceipts(
   { device, directory }: AdjudicationDeps,
-  { locked, decisions, streams }: Applied & { readonly streams: ChangeStreams },
+  { locked, decisions, streams }: Applied,
 ): void {
   for (const { status, code, effect } of decisions) {
     if (effect?.receipt === undefined) continue;

@@ -11,7 +11,7 @@ import { judgeStatement, type StatementContext, type StatementEffect } from './j
 /** The right to be the only one: of all who claim a subject, the first to be stored holds it. */
 export interface Claim {
   readonly bucket: number;
-  readonly kind: 'join' | 'earn' | 'redeem' | 'loss';
+  readonly kind: 'join' | 'earn' | 'redeem' | 'loss' | 'place' | 'decided';
   readonly subject: Buffer;
   /** Two claims of one holder are the same claim, made twice. */
   readonly holder: string;

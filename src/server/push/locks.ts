@@ -1,5 +1,5 @@
 // Every push takes its locks in one order: device rows, then member rows, each sorted. Then no two can wait for each other.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
 
@@ -21,15 +21,24 @@ export interface Locked {
   readonly walletsOf: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Locks the devices that will hear of this push and the members whose logs it may extend. */
+export interface Participants {
+  readonly devices: readonly string[];
+  readonly members: readonly string[];
+}
+
+/**
+ * Locks the devices that will hear of this push and the members whose logs it may extend; with `members`, the devices are
+ * only read, because they live in other buckets.
+ */
 export async function lockParticipants(
   tx: Tx,
-  participants: { readonly devices: readonly string[]; readonly members: readonly string[] },
+  participants: Participants,
+  what: 'all' | 'members' = 'all',
 ): Promise<Locked> {
   const members = [...new Set(participants.members)];
   const pairs = await walletsOfMembers(tx, members);
   const ids = [...new Set([...participants.devices, ...pairs.map((pair) => pair.device)])];
-  const devices = await lockDevices(tx, ids);
+  const devices = await readDevices(tx, ids, what === 'all' ? sql`FOR UPDATE OF d` : sql``);
   await lockMembers(tx, members);
   const walletsOf = new Map<string, string[]>();
   for (const { member, device } of pairs) walletsOf.set(member, [...(walletsOf.get(member) ?? []), device]);
@@ -46,14 +55,18 @@ async function walletsOfMembers(tx: Tx, members: readonly string[]) {
   return rows;
 }
 
-async function lockDevices(tx: Tx, ids: readonly string[]): Promise<readonly LockedDevice[]> {
+async function readDevices(
+  tx: Tx,
+  ids: readonly string[],
+  lock: RawBuilder<unknown>,
+): Promise<readonly LockedDevice[]> {
   const { rows } = await sql<LockedDevice>`
     SELECT d.bucket, d.id, d.public_key, d.role, d.owner, d.epoch, d.last_seq, d.stream_head, d.revoked_at
     FROM device d
     JOIN unnest(${ids.map(bucketOf)}::smallint[], ${ids}::text[]) AS k(bucket, id)
       ON d.bucket = k.bucket AND d.id = k.id
     ORDER BY d.bucket, d.id
-    FOR UPDATE OF d`.execute(tx);
+    ${lock}`.execute(tx);
   return rows;
 }
 

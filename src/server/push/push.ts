@@ -10,7 +10,9 @@ import { adjudicate, type AdjudicationDeps, type JudgedRecord } from './adjudica
 import { type CheckedRecord, checkRecord } from './check-record.ts';
 import type { Directory, DirectorySource } from './directory.ts';
 import { type IssuedVoucher, judgeRecord, voucherBucket } from './effect.ts';
+import { decideByBucket } from './by-bucket.ts';
 import { isRecordFault } from './record-fault.ts';
+import type { TxScope } from './steps.ts';
 
 export interface PushDeps {
   readonly db: Db;
@@ -19,6 +21,7 @@ export interface PushDeps {
   readonly random: Random;
   readonly log: Log;
   readonly directories: DirectorySource;
+  readonly txScope?: TxScope;
 }
 
 export interface Push {
@@ -86,7 +89,9 @@ async function decideTogether(
   judged: readonly JudgedRecord[],
 ): Promise<readonly RecordResult[]> {
   const run = (records: readonly JudgedRecord[]) =>
-    inTransaction(deps.db, deps.random, (tx) => adjudicate(tx, adjudication, records));
+    deps.txScope === 'bucket'
+      ? decideByBucket(deps, adjudication, records)
+      : inTransaction(deps.db, deps.random, (tx) => adjudicate(tx, adjudication, records));
   try {
     return await run(judged);
   } catch (error) {

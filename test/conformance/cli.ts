@@ -1,0 +1,108 @@
+// `npm run conformance -- [URL]`: the server's suite on any database of the PostgreSQL family, once by one process with one
+// transaction for each push, once by two processes with a transaction per bucket. Ends `N passed, N failed`.
+// Without URL: the embedded PostgreSQL; `--postgres-15`: Debian's, when it can be had.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { startEmbeddedPostgres } from '#server/db/embedded-postgres.ts';
+import { openDatabase } from '#server/db/open-database.ts';
+import { urlOfAddress } from '#server/db/postgres-address.ts';
+import { type Count, countOf } from '../support/counts.ts';
+import { type Cluster, startPostgres15 } from './postgres-15.ts';
+
+const PASSES = [
+  { name: 'one process, a push is one transaction', env: { SERVERS: '1', TX_SCOPE: 'all' } },
+  { name: 'two processes, a transaction per bucket', env: { SERVERS: '2', TX_SCOPE: 'bucket' } },
+] as const;
+
+const [wanted, ...excess] = process.argv.slice(2);
+if (excess.length > 0 || wanted === '--help') {
+  console.error('Usage: npm run conformance -- [postgres://… | --postgres-15]');
+  process.exit(2);
+}
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const cluster = await openCluster();
+  if (cluster === undefined) {
+    return report({ passed: 0, failed: 0, skipped: 1 });
+  }
+  try {
+    const about = await examine(cluster.url);
+    if (about.tables > 0) {
+      console.error(
+        `This database holds ${about.tables} tables. Name an empty one: the suite makes and drops schemas in it.`,
+      );
+      return 1;
+    }
+    console.log(about.version);
+    return await runPasses(cluster.url);
+  } finally {
+    await cluster.stop();
+  }
+}
+
+async function openCluster(): Promise<Cluster | undefined> {
+  if (wanted === '--postgres-15') return startPostgres15();
+  if (wanted !== undefined) return { url: wanted, stop: () => Promise.resolve() };
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'tessera-conformance-'));
+  const settings = ['fsync=off', 'synchronous_commit=off', 'max_connections=100'];
+  const started = await startEmbeddedPostgres({ dataDir, settings });
+  if (!started.ok) throw new Error(started.error.message);
+  const stop = async () => {
+    await started.value.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { url: urlOfAddress({ ...started.value.address, database: 'postgres' }), stop };
+}
+
+/** Tables of anybody but the engine itself; somebody's data is nothing to test in. */
+async function examine(url: string): Promise<{ readonly tables: number; readonly version: string }> {
+  const db = openDatabase(url, 1);
+  try {
+    const { rows } = await sql<{ tables: number; version: string }>`
+      SELECT version() AS version, count(*) AS tables FROM information_schema.tables
+      WHERE table_type = 'BASE TABLE'
+        AND table_schema NOT IN ('pg_catalog', 'information_schema', 'pg_extension', 'crdb_internal', 'citus')
+        AND table_schema NOT LIKE 'pg_toast%'`.execute(db);
+    return rows[0]!;
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function runPasses(url: string): Promise<number> {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const out = mkdtempSync(path.join(tmpdir(), 'tessera-conformance-'));
+  for (const [index, pass] of PASSES.entries()) {
+    console.log(`\n${pass.name}`);
+    const file = path.join(out, `${index}.json`);
+    const count = await runSuite(file, { ...pass.env, CONFORMANCE_URL: url });
+    total.passed += count.passed;
+    total.failed += count.failed;
+  }
+  rmSync(out, { recursive: true, force: true });
+  return report(total);
+}
+
+function report(total: Count): number {
+  const file = process.env['REPORT_FILE'];
+  if (file !== undefined) writeFileSync(file, JSON.stringify(total));
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 ? 0 : 1;
+}
+
+function runSuite(file: string, env: Readonly<Record<string, string>>): Promise<Count> {
+  const vitest = 'node_modules/vitest/vitest.mjs';
+  const args = ['run', '--config', 'test/conformance/vitest.config.ts'];
+  const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const child = spawn(process.execPath, [vitest, ...args, ...reports], {
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
+  return new Promise((done) => {
+    child.once('exit', (code) => done(countOf({ kind: 'vitest', file }, code ?? 1)));
+  });
+}
