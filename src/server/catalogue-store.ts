@@ -6,6 +6,8 @@ import type { Db } from './db/transaction.ts';
 
 export interface StoredMerchant extends CatalogueMerchant {
   readonly rootKey: Bytes;
+  /** Keys it had before: what they signed is still good. */
+  readonly formerRootKeys: readonly Bytes[];
 }
 
 export async function readMerchants(db: Db): Promise<readonly StoredMerchant[]> {
@@ -17,6 +19,7 @@ export async function readMerchants(db: Db): Promise<readonly StoredMerchant[]> 
     currency: { code: row.currency_code, exponent: row.currency_exponent as 0 | 1 | 2 | 3 },
     categories: [...row.categories],
     rootKey: new Uint8Array(row.root_key),
+    formerRootKeys: row.former_root_keys.flatMap((key) => bytesFromHex(key) ?? []),
   }));
 }
 
@@ -36,7 +39,7 @@ export function listedMerchant(merchant: StoredMerchant): ListedMerchant {
     merchantId: bytesFromHex(merchant.id)!,
     name: merchant.name,
     slug: merchant.slug,
-    rootKeys: [merchant.rootKey],
+    rootKeys: [merchant.rootKey, ...merchant.formerRootKeys],
     revoked: false,
     statusListNumber: 0,
     currency: merchant.currency,

@@ -1,5 +1,14 @@
 // Private keys of the server and of the merchants whose roots it keeps: one JWK file each, readable by its owner only.
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import type { webcrypto } from 'node:crypto';
 import path from 'node:path';
 import { err, ok, type Result } from '#base/result.ts';
@@ -24,7 +33,7 @@ const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' };
 /** Opens (and on first use creates) the keys below `dir`. A key file that others may read is refused, not repaired. */
 export async function openKeyStore(dir: string): Promise<Result<KeyStore, KeyRefusal>> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const server = await openKey(path.join(dir, 'server.jwk'));
+  const server = await openKeyFile(path.join(dir, 'server.jwk'));
   if (!server.ok) return server;
   const roots = new Map<string, Promise<Signer>>();
   const merchant = (merchantId: string) => {
@@ -36,14 +45,21 @@ export async function openKeyStore(dir: string): Promise<Result<KeyStore, KeyRef
 }
 
 async function rootKey(dir: string, merchantId: string): Promise<Signer> {
-  const root = await openKey(path.join(dir, `merchant-${merchantId}.jwk`));
+  const root = await openKeyFile(path.join(dir, `merchant-${merchantId}.jwk`));
   // `checkKeys` opened every merchant's key at the start; one that went bad since is a fault of the installation.
   if (!root.ok) throw new Error(root.error.message);
   return root.value;
 }
 
-async function openKey(file: string): Promise<Result<Signer, KeyRefusal>> {
+/** Makes the file unless it is there; then as `readKey`. */
+export async function openKeyFile(file: string): Promise<Result<Signer, KeyRefusal>> {
   if (!existsSync(file)) await createKeyFile(file);
+  return readKey(file);
+}
+
+/** A private key that must be there. Refusals: `key_file_open_to_others`, `key_file_unreadable`. */
+export async function readKey(file: string): Promise<Result<Signer, KeyRefusal>> {
+  if (!existsSync(file)) return err({ kind: 'key_file_unreadable', message: `${file} does not exist.` });
   if ((statSync(file).mode & OTHERS) !== 0) {
     const message = `${file} can be read by others. Make it yours alone (chmod 600), and replace the key if anyone may have seen it.`;
     return err({ kind: 'key_file_open_to_others', message });
@@ -57,6 +73,14 @@ async function openKey(file: string): Promise<Result<Signer, KeyRefusal>> {
       message: `${file} holds no usable P-256 key: ${String(error)}`,
     });
   }
+}
+
+/** A new key in place of the one in `file`, which is kept beside it under `aside`. Returns the new one. */
+export async function replaceKey(file: string, aside: string): Promise<Result<Signer, KeyRefusal>> {
+  copyFileSync(file, aside);
+  chmodSync(aside, 0o600);
+  await createKeyFile(file);
+  return readKey(file);
 }
 
 async function createKeyFile(file: string): Promise<void> {

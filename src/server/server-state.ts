@@ -20,6 +20,43 @@ export async function readServerState(db: Db, random: Random): Promise<ServerSta
   };
 }
 
+/** Begins a new epoch: every device starts over and sends its last weeks again. For a database that has lost some memory. */
+export async function newServerEpoch(db: Db, random: Random): Promise<string> {
+  const value = hexFromBytes(random.bytes(8));
+  await db
+    .insertInto('server_state')
+    .values({ name: 'server_epoch', value })
+    .onConflict((on) => on.column('name').doUpdateSet({ value }))
+    .execute();
+  return value;
+}
+
+/** The state as it is now, for whoever keeps the object: another process may have begun a new epoch. */
+export function createStateKeeper(db: Db, first: ServerState): StateKeeper {
+  let current = first;
+  return {
+    state: {
+      get serverEpoch() {
+        return current.serverEpoch;
+      },
+      nonceSecret: first.nonceSecret,
+    },
+    refresh: async () => {
+      const row = await db
+        .selectFrom('server_state')
+        .select('value')
+        .where('name', '=', 'server_epoch')
+        .executeTakeFirst();
+      if (row !== undefined) current = { ...current, serverEpoch: row.value };
+    },
+  };
+}
+
+export interface StateKeeper {
+  readonly state: ServerState;
+  readonly refresh: () => Promise<void>;
+}
+
 /** The stored value, which is `candidate` when there was none; whoever comes first decides. */
 export async function valueOnce(db: Db, name: string, candidate: string): Promise<string> {
   const row = { name, value: candidate };

@@ -15,8 +15,9 @@ import type { Db } from './db/transaction.ts';
 import { listen } from './listen.ts';
 import type { Log } from './log.ts';
 import type { ServerOptions } from './options.ts';
+import { registerOwnOperator } from './operator/operators.ts';
 import { seedDemoCatalogue } from './seed.ts';
-import { readServerState } from './server-state.ts';
+import { createStateKeeper, readServerState } from './server-state.ts';
 import { systemClock, systemRandom } from './system.ts';
 
 export interface Server extends Omit<AppDeps, 'apps' | 'publicOrigin'> {
@@ -26,6 +27,9 @@ export interface Server extends Omit<AppDeps, 'apps' | 'publicOrigin'> {
   /** Answers what has begun, then stops. */
   readonly stop: () => Promise<void>;
 }
+
+/** A new epoch reaches every process within this time. */
+const STATE_EVERY_MS = 5_000;
 
 /** A reason not to start, for the operator. */
 export interface StartRefusal {
@@ -79,12 +83,20 @@ async function serve(
   const keys = await prepareKeys(db, options, demo);
   if (!keys.ok) return keys;
   const tools = { db, keys: keys.value, clock: systemClock, random: systemRandom };
-  const parts = { ...tools, log, txScope: options.txScope, state: await readServerState(db, systemRandom) };
+  const keeper = createStateKeeper(db, await readServerState(db, systemRandom));
+  const parts = { ...tools, log, txScope: options.txScope, state: keeper.state };
   const { publicOrigin, apiOnly } = options;
   const origin = publicOrigin === undefined ? {} : { publicOrigin };
   const app = createApp({ ...parts, ...origin, apps: apiOnly ? [] : builtApps() });
   const listening = await listen(app.fetch, options.port);
-  return listening.ok ? ok({ ...parts, ...listening.value }) : listening;
+  if (!listening.ok) return listening;
+  // A failed look is no news; the next one comes.
+  const watch = setInterval(() => void keeper.refresh().catch(() => undefined), STATE_EVERY_MS);
+  const close = () => {
+    clearInterval(watch);
+    return listening.value.close();
+  };
+  return ok({ ...parts, port: listening.value.port, close });
 }
 
 /** The keys, proved to be those of the database; with `demo`, the demo merchants are in it by then. */
@@ -97,7 +109,9 @@ async function prepareKeys(
   if (!keys.ok) return keys;
   if (demo) await seedDemoCatalogue({ db, keys: keys.value, random: systemRandom });
   const fit = await checkKeys(db, keys.value);
-  return fit.ok ? keys : fit;
+  if (!fit.ok) return fit;
+  const operator = await registerOwnOperator(db, path.resolve(dataDir, 'keys'), systemClock.nowMs());
+  return operator.ok ? keys : operator;
 }
 
 interface RunningDatabase {

@@ -22,7 +22,10 @@ export function createTrustListMaker(keys: KeyStore, clock: Clock): TrustListMak
   return async (merchants) => {
     const nowS = Math.floor(clock.nowMs() / 1000);
     const names = merchants
-      .map((each) => `${each.id} ${each.slug} ${each.name} ${hexFromBytes(each.rootKey)}`)
+      .map(
+        (each) =>
+          `${each.id} ${each.slug} ${each.name} ${[each.rootKey, ...each.formerRootKeys].map(hexFromBytes).join()}`,
+      )
       .join('\n');
     const ageS = nowS - (last?.signed.list.issuedAtS ?? -Infinity);
     if (last !== undefined && last.names === names && ageS >= 0 && ageS < RENEW_S) return last.signed;

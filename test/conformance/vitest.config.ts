@@ -7,6 +7,7 @@ export default defineConfig({
     include: [
       'test/server/{adjudication,adjudication-crash,concurrency,enrolment,sql-dialect,sync}.test.ts',
       'test/server/db/migrate.test.ts',
+      'test/server/admin/*.test.ts',
     ],
     testTimeout: 120_000,
     hookTimeout: 120_000,

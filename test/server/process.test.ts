@@ -1,6 +1,6 @@
 // The server as an operator runs it: a process, a socket, a command beside it.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -39,7 +39,7 @@ async function ended(
 }
 
 function admin(...args: string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
-  return promisify(execFile)(process.execPath, ['src/server/admin/main.ts', ...args, '--data', dataDir]);
+  return promisify(execFile)(process.execPath, ['src/server/admin/main.ts', '--data', dataDir, ...args]);
 }
 
 beforeAll(async () => {
@@ -55,6 +55,28 @@ test('the command prints nothing but a pairing code, and lists what there is', a
   expect((await admin('merchant', 'list')).stdout).toContain('copper-cup\tCopper Cup\tEUR\n');
   expect((await admin('programme', 'list')).stdout).toContain('1\tcopper-cup\tcopper-cup\n');
   expect((await admin('terminal', 'list')).stdout).toBe('');
+});
+
+test('the command works with an operator key that is its owner alone, and leaves its line in the audit log', async () => {
+  expect((await admin('audit', 'list')).stdout).toMatch(/terminal pair\tcopper-cup/);
+  expect((await admin('audit', 'verify')).stdout).toMatch(/^\d+\n$/);
+  const key = path.join(dataDir, 'keys', 'operator.jwk');
+  chmodSync(key, 0o644);
+  const open = expect.stringContaining('can be read by others');
+  await expect(admin('merchant', 'list')).rejects.toMatchObject({ code: 1, stderr: open });
+  chmodSync(key, 0o600);
+  await expect(admin('merchant', 'list', '--stock', '3')).rejects.toMatchObject({ code: 2 });
+});
+
+test('a stopped server is exported, imported elsewhere and goes on there', async () => {
+  const file = path.join(dataDir, 'backup.ndjson');
+  expect(Number((await admin('database', 'export', file)).stdout)).toBeGreaterThan(3);
+  const elsewhere = mkdtempSync(path.join(tmpdir(), 'tessera-import-'));
+  cpSync(path.join(dataDir, 'keys'), path.join(elsewhere, 'keys'), { recursive: true });
+  const { stdout } = await admin('database', 'import', file, '--data', elsewhere);
+  expect(Number(stdout)).toBeGreaterThan(3);
+  await expect(admin('database', 'import', file, '--data', elsewhere)).rejects.toMatchObject({ code: 1 });
+  rmSync(elsewhere, { recursive: true, force: true });
 });
 
 test('a command that does not exist and a merchant that does not exist are told apart', async () => {

@@ -34,6 +34,7 @@ export interface TestServer {
   readonly databaseUrl: string;
   readonly db: Db;
   readonly keys: KeyStore;
+  readonly keysDir: string;
   readonly state: ServerState;
   readonly clock: TestClock;
   readonly log: readonly LogEntry[];
@@ -62,7 +63,14 @@ export async function openTestServer(clock = testClock()): Promise<TestServer> {
   if (!keys.ok) throw new Error(keys.error.message);
   await seedDemoCatalogue({ db, keys: keys.value, random });
   const state = await readServerState(db, random);
-  const parts = { db, keys: keys.value, state, databaseUrl: url, rowCounts: () => rowCounts(db) };
+  const parts = {
+    db,
+    keys: keys.value,
+    keysDir: keyDir,
+    state,
+    databaseUrl: url,
+    rowCounts: () => rowCounts(db),
+  };
   const cleanUp = async () => {
     await drop();
     rmSync(keyDir, { recursive: true, force: true });

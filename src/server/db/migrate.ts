@@ -25,8 +25,11 @@ import { statement as memberEventOrder } from './migrations/0020-member-event-or
 import { statement as memberFold } from './migrations/0021-member-fold.ts';
 import { statement as rewardStock } from './migrations/0022-reward-stock.ts';
 import { statement as programmeSales } from './migrations/0023-programme-sales.ts';
-import { statement as delivery } from './migrations/0019-delivery.ts';
-import { statement as audit } from './migrations/0020-audit.ts';
+import { statement as delivery } from './migrations/0030-delivery.ts';
+import { statement as audit } from './migrations/0031-audit.ts';
+import { statement as operator } from './migrations/0032-operator.ts';
+import { statement as formerRootKeys } from './migrations/0033-former-root-keys.ts';
+import { statement as terminalRevoked } from './migrations/0034-terminal-revoked.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
 const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
@@ -53,8 +56,11 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0021-member-fold', memberFold],
   ['0022-reward-stock', rewardStock],
   ['0023-programme-sales', programmeSales],
-  ['0019-delivery', delivery],
-  ['0020-audit', audit],
+  ['0030-delivery', delivery],
+  ['0031-audit', audit],
+  ['0032-operator', operator],
+  ['0033-former-root-keys', formerRootKeys],
+  ['0034-terminal-revoked', terminalRevoked],
 ];
 
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */

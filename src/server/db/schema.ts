@@ -24,6 +24,7 @@ export interface Database {
   readonly reward_stock: RewardStockTable;
   readonly delivery: DeliveryTable;
   readonly audit: AuditTable;
+  readonly operator: OperatorTable;
 }
 
 /** Read as parsed JSON, written as text: `pg` would turn a JavaScript array into a PostgreSQL one. */
@@ -45,6 +46,8 @@ interface MerchantTable {
   currency_exponent: number;
   categories: Json<readonly string[]>;
   root_key: Buffer;
+  /** Hex, newest first. */
+  former_root_keys: ColumnType<readonly string[], string | undefined, string>;
 }
 
 interface ProgrammeTable {
@@ -63,6 +66,7 @@ interface TerminalTable {
   name: string;
   device_id: string;
   paired_at: Millis;
+  revoked_at: ColumnType<Millis | null, Millis | null | undefined, Millis | null>;
 }
 
 interface PairingCodeTable {
@@ -213,4 +217,13 @@ interface AuditTable {
   details: Json<Readonly<Record<string, string | number>>>;
   /** SHA-256 over the previous row's hash and this row. */
   hash: Buffer;
+}
+
+interface OperatorTable {
+  /** Hex of the key's thumbprint (RFC 9679). */
+  id: string;
+  name: string;
+  public_key: Buffer;
+  added_at: Millis;
+  revoked_at: Millis | null;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock, Random } from '#base/ports.ts';
-import type { Db } from '#server/db/transaction.ts';
+import type { Db, Tx } from '#server/db/transaction.ts';
 
 /** Crockford's base32: no I, L, O, U, so that nobody mistypes a code read aloud. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -10,7 +10,7 @@ export const PAIRING_CODE_LIFE_MS = 15 * 60_000;
 const KEPT_MS = 30 * 86_400_000;
 
 export interface PairingDeps {
-  readonly db: Db;
+  readonly db: Db | Tx;
   readonly clock: Clock;
   readonly random: Random;
 }

@@ -64,8 +64,14 @@ export function createDirectorySource(deps: DirectoryDeps): DirectorySource {
 
 async function readDirectory({ db, log, trustList }: DirectoryDeps): Promise<Directory> {
   const merchants = await readMerchants(db);
-  const terminals = await db.selectFrom('terminal').select(['merchant_id', 'serial', 'device_id']).execute();
-  const registered = new Set(terminals.map((each) => `${each.merchant_id}:${each.serial}`));
+  const terminals = await db
+    .selectFrom('terminal')
+    .select(['merchant_id', 'serial', 'device_id', 'revoked_at'])
+    .execute();
+  // A stolen till's receipts count for nobody; one that was only put away has a device that may not sync.
+  const registered = new Set(
+    terminals.filter((each) => each.revoked_at === null).map((each) => `${each.merchant_id}:${each.serial}`),
+  );
   const { list } = await trustList(merchants);
   return {
     trustList: list,

@@ -18,9 +18,13 @@ export interface IssueContext {
   readonly nowMs: number;
 }
 
-/** Signs a credential for each live voucher that has none yet, one per wallet of its member, and tells those wallets. */
-export async function issueVouchers(context: IssueContext, live: readonly VoucherInstance[]): Promise<void> {
-  if (live.length === 0) return;
+/** Signs a credential for each live voucher that has none yet, one per wallet of its member, and tells those wallets. How many vouchers that were. */
+export async function issueVouchers(
+  context: IssueContext,
+  live: readonly VoucherInstance[],
+): Promise<number> {
+  if (live.length === 0) return 0;
+  let count = 0;
   const { tx, locked } = context;
   const known = await knownVouchers(tx, live);
   for (const instance of live) {
@@ -39,7 +43,9 @@ export async function issueVouchers(context: IssueContext, live: readonly Vouche
       issued_at: context.nowMs,
     };
     await tx.insertInto('voucher').values(row).execute();
+    count += 1;
   }
+  return count;
 }
 
 async function knownVouchers(tx: Tx, live: readonly VoucherInstance[]): Promise<ReadonlySet<string>> {

@@ -1,0 +1,208 @@
+// A voucher for everybody of an audience, once each, until the stock is gone. Running it again goes on where it stopped.
+import type { MemberState, VoucherInstance } from '#loyalty/engine/outcome.ts';
+import { replay } from '#loyalty/engine/replay.ts';
+import { eventsOfProgramme } from '#loyalty/ledger/receipt-events.ts';
+import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
+import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
+import {
+  type AdminCommand,
+  type AdminDeps,
+  act,
+  type Given,
+  instantFromOption,
+} from '#server/admin/command.ts';
+import { appendAudit } from '#server/audit/audit-log.ts';
+import { inTransaction, type Tx } from '#server/db/transaction.ts';
+import { createChangeStreams } from '#server/push/change-streams.ts';
+import { createDirectorySource, type Directory, type KnownProgramme } from '#server/push/directory.ts';
+import { issueVouchers } from '#server/push/issue-vouchers.ts';
+import { lockParticipants } from '#server/push/locks.ts';
+import { readLog } from '#server/push/member-log.ts';
+import { createTrustListMaker } from '#server/trust-list.ts';
+
+export const CAMPAIGN_COMMANDS: readonly AdminCommand[] = [
+  {
+    words: ['voucher', 'campaign'],
+    args: ['PROGRAMME', 'VOUCHER'],
+    options: ['name', 'segment', 'tier', 'joined-before', 'stock', 'from', 'until'],
+    about:
+      'a voucher of the programme for its members: --name CAMPAIGN and who, how many, from when, until when',
+    run: runCampaign,
+  },
+];
+
+const PAGE = 200;
+
+interface Campaign {
+  readonly name: string;
+  readonly programme: KnownProgramme;
+  readonly voucher: string;
+  readonly segment: string | undefined;
+  readonly tier: string | undefined;
+  readonly joinedBeforeMs: number;
+  readonly stock: number;
+  readonly fromMs: number;
+  readonly untilMs: number | undefined;
+}
+
+async function runCampaign(deps: AdminDeps, args: readonly string[], { options }: Given): Promise<number> {
+  const trustList = createTrustListMaker(deps.keys, deps.clock);
+  const directory = await createDirectorySource({ ...deps, trustList, log: () => undefined }).read();
+  const campaign = readCampaign(deps, directory, { args, options });
+  if (typeof campaign === 'string') {
+    deps.explain(campaign);
+    return 1;
+  }
+  const { id } = campaign.programme.definition;
+  const before = await countIssued(deps, campaign);
+  const details = {
+    voucher: campaign.voucher,
+    campaign: campaign.name,
+    stock: Math.min(campaign.stock, 2 ** 31),
+  };
+  await act(deps, { act: 'voucher campaign', target: id, details }, () => Promise.resolve());
+  const issued = await issueToAll(deps, directory, campaign, before);
+  await inTransaction(deps.db, deps.random, (tx) =>
+    appendAudit(tx, {
+      atMs: deps.clock.nowMs(),
+      actor: deps.actor,
+      act: 'voucher campaign ended',
+      target: id,
+      details: { campaign: campaign.name, issued },
+    }),
+  );
+  deps.print(String(issued));
+  deps.explain(
+    `${issued} vouchers issued${before === 0 ? '' : `, ${before} were issued before`}; wallets get them at their next sync.`,
+  );
+  return 0;
+}
+
+function readCampaign(
+  { clock }: AdminDeps,
+  directory: Directory,
+  { args, options }: { readonly args: readonly string[]; readonly options: Given['options'] },
+): Campaign | string {
+  const [programmeId, voucher] = args as [string, string];
+  const programme = directory.programmes.get(programmeId);
+  if (programme === undefined) return `There is no programme ${programmeId}.`;
+  const { definition } = programme;
+  const lists = [definition, ...(definition.versions ?? [])];
+  const declares = (list: 'vouchers' | 'segments', id: string) =>
+    lists.some((version) => (version[list] ?? []).some((each) => each.id === id));
+  if (!declares('vouchers', voucher)) return `${programmeId} has no voucher ${voucher}.`;
+  if (options.segment !== undefined && !declares('segments', options.segment))
+    return `${programmeId} has no segment ${options.segment}.`;
+  const tiers = lists.flatMap((list) =>
+    (list.ladders ?? []).flatMap((ladder) => ladder.tiers.map((tier) => tier.id)),
+  );
+  if (options.tier !== undefined && !tiers.includes(options.tier))
+    return `${programmeId} has no tier ${options.tier}.`;
+  if (!/^[a-z0-9-]{1,40}$/.test(options.name ?? '')) return 'Call it something with --name: a-z, 0-9 and -.';
+  const instants = [options['joined-before'], options.from, options.until].map((text) =>
+    text === undefined ? undefined : (instantFromOption(text) ?? Number.NaN),
+  );
+  if (instants.some(Number.isNaN)) return 'Dates are like 2026-03-01 or 2026-03-01T09:00:00Z.';
+  const [joinedBeforeMs = Infinity, fromMs = clock.nowMs(), untilMs] = instants;
+  if (untilMs !== undefined && untilMs <= Math.max(fromMs, clock.nowMs()))
+    return 'It would be over before it begins.';
+  const stock = options.stock === undefined ? Infinity : Number(options.stock);
+  if (!(stock === Infinity || (Number.isSafeInteger(stock) && stock > 0)))
+    return 'The stock is a whole number above 0.';
+  const { segment, tier } = options;
+  return { name: options.name!, programme, voucher, segment, tier, joinedBeforeMs, stock, fromMs, untilMs };
+}
+
+function keyOf({ name }: Campaign): string {
+  return `campaign/${name}`;
+}
+
+async function countIssued({ db }: AdminDeps, campaign: Campaign): Promise<number> {
+  const { count } = await db
+    .selectFrom('voucher')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('bucket', '>=', 0)
+    .where('programme', '=', campaign.programme.definition.id)
+    .where('voucher', '=', campaign.voucher)
+    .where('instance_key', '=', keyOf(campaign))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Members page by page along their keys, one transaction each: a campaign never holds up the tills. */
+async function issueToAll(
+  deps: AdminDeps,
+  directory: Directory,
+  campaign: Campaign,
+  before: number,
+): Promise<number> {
+  let issued = 0;
+  let last = { bucket: -1, id: '' };
+  for (;;) {
+    const { bucket, id } = last;
+    const members = await deps.db
+      .selectFrom('member')
+      .select(['bucket', 'id'])
+      .where((eb) => eb(eb.refTuple('bucket', 'id'), '>', eb.tuple(bucket, id)))
+      .orderBy('bucket')
+      .orderBy('id')
+      .limit(PAGE)
+      .execute();
+    for (const member of members) {
+      if (before + issued >= campaign.stock) return issued;
+      const issue = (tx: Tx) => issueTo(tx, deps, { directory, campaign, memberId: member.id });
+      if (await inTransaction(deps.db, deps.random, issue)) issued += 1;
+    }
+    if (members.length < PAGE) return issued;
+    last = members.at(-1)!;
+  }
+}
+
+async function issueTo(
+  tx: Tx,
+  { keys, clock }: AdminDeps,
+  { directory, campaign, memberId }: { directory: Directory; campaign: Campaign; memberId: string },
+): Promise<boolean> {
+  const locked = await lockParticipants(tx, { devices: [], members: [memberId] });
+  const nowMs = clock.nowMs();
+  if (!isInAudience(campaign, await readLog(tx, memberId), memberId, nowMs)) return false;
+  const { definition } = campaign.programme;
+  const streams = createChangeStreams(locked.devices);
+  const instance: VoucherInstance = {
+    key: keyOf(campaign),
+    member: memberId,
+    programme: definition.id,
+    voucher: campaign.voucher,
+    issuedAt: instantFromSeconds(Math.floor(campaign.fromMs / 1000)),
+    state: 'live',
+    ...(campaign.untilMs === undefined
+      ? {}
+      : { until: instantFromSeconds(Math.floor(campaign.untilMs / 1000)) }),
+  };
+  const count = await issueVouchers({ tx, keys, directory, locked, streams, nowMs }, [instance]);
+  await streams.flush(tx);
+  return count > 0;
+}
+
+function isInAudience(
+  { programme, segment, tier, joinedBeforeMs }: Campaign,
+  log: readonly LoyaltyEvent[],
+  memberId: string,
+  nowMs: number,
+): boolean {
+  const { definition, loaded, merchants } = programme;
+  const events = eventsOfProgramme(log, { programmeId: definition.id, merchants });
+  const joined = events.filter((event) => event.type === 'enrol').map((event) => Date.parse(event.at));
+  if (joined.length === 0 || Math.min(...joined) >= joinedBeforeMs) return false;
+  if (segment === undefined && tier === undefined) return true;
+  const now = instantFromSeconds(Math.floor(nowMs / 1000));
+  const at = events.reduce((latest, event) => (event.at > latest ? event.at : latest), now);
+  const state: MemberState | undefined = replay(loaded, events, [{ at, member: memberId }]).states[0];
+  const has = (ids: readonly (string | null)[], id: string) =>
+    ids.some((each) => each === id || each?.endsWith(`/${id}`));
+  return (
+    state !== undefined &&
+    (segment === undefined || has(state.segments, segment)) &&
+    (tier === undefined || has(Object.values(state.tier), tier))
+  );
+}

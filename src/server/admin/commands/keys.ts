@@ -1,0 +1,114 @@
+// Keys follow one another without a gap: the new one signs, the old one is still believed.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { bytesFromHex, hexFromBytes } from '#base/bytes.ts';
+import { compressPoint } from '#protocol/p256-point.ts';
+import { type AdminCommand, type AdminDeps, act } from '#server/admin/command.ts';
+import { replaceKey } from '#server/keys.ts';
+import { addOperator } from '#server/operator/operators.ts';
+import { findMerchant } from './merchants.ts';
+
+/** As many former keys as a trust list has room for beside the newest. */
+const FORMER_KEYS = 3;
+
+export const KEY_COMMANDS: readonly AdminCommand[] = [
+  {
+    words: ['key', 'rotate'],
+    args: ['MERCHANT'],
+    about: 'a new root key for a merchant; what the old one signed stays good',
+    run: rotateMerchantKey,
+  },
+  {
+    words: ['operator', 'add'],
+    args: ['NAME', 'JWK-FILE'],
+    about: "enter another operator's public key",
+    run: enterOperator,
+  },
+  {
+    words: ['operator', 'list'],
+    args: [],
+    about: 'every operator: key id, name, since when, revoked',
+    run: async ({ db, print }) => {
+      for (const row of await db.selectFrom('operator').selectAll().orderBy('added_at').execute()) {
+        const state = row.revoked_at === null ? '' : 'revoked';
+        print([row.id.slice(0, 16), row.name, new Date(row.added_at).toISOString(), state].join('\t'));
+      }
+      return 0;
+    },
+  },
+  {
+    words: ['operator', 'revoke'],
+    args: ['KEY-ID'],
+    about: 'an operator may act no more',
+    run: revokeOperator,
+  },
+];
+
+async function rotateMerchantKey(deps: AdminDeps, [wanted]: readonly string[]): Promise<number> {
+  const merchant = await findMerchant(deps, wanted!);
+  if (merchant === undefined) return 1;
+  const file = path.join(deps.keysDir, `merchant-${merchant.id}.jwk`);
+  const aside = path.join(deps.keysDir, `merchant-${merchant.id}.until-${deps.clock.nowMs()}.jwk`);
+  const next = await replaceKey(file, aside);
+  if (!next.ok) {
+    deps.explain(next.error.message);
+    return 1;
+  }
+  const former = [merchant.rootKey, ...merchant.formerRootKeys].slice(0, FORMER_KEYS).map(hexFromBytes);
+  const details = { key: hexFromBytes(next.value.publicKey).slice(0, 16) };
+  await act(deps, { act: 'key rotate', target: merchant.slug, details }, (tx) =>
+    tx
+      .updateTable('merchant')
+      .set({ root_key: Buffer.from(next.value.publicKey), former_root_keys: JSON.stringify(former) })
+      .where('id', '=', merchant.id)
+      .execute(),
+  );
+  deps.print(hexFromBytes(next.value.publicKey));
+  deps.explain(
+    `The old key is ${path.basename(aside)}. Start the servers again: until then they sign with it.`,
+  );
+  return 0;
+}
+
+async function enterOperator(deps: AdminDeps, [name, file]: readonly string[]): Promise<number> {
+  const publicKey = readPublicKey(file!);
+  if (publicKey === undefined) {
+    deps.explain(`${file} holds no P-256 key as JWK.`);
+    return 1;
+  }
+  const entry = { name: name!, publicKey, nowMs: deps.clock.nowMs() };
+  const id = await act(deps, { act: 'operator add', target: name! }, (tx) => addOperator(tx, entry));
+  deps.print(id.slice(0, 16));
+  return 0;
+}
+
+function readPublicKey(file: string): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    const { crv, x, y } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+    const [px, py] = [x, y].map((part) => Buffer.from(part ?? '', 'base64url'));
+    if (crv !== 'P-256' || px?.length !== 32 || py?.length !== 32) return undefined;
+    return compressPoint(bytesFromHex(`04${px.toString('hex')}${py.toString('hex')}`)!);
+  } catch {
+    return undefined;
+  }
+}
+
+async function revokeOperator(deps: AdminDeps, [id]: readonly string[]): Promise<number> {
+  const rows = await deps.db
+    .selectFrom('operator')
+    .select(['id', 'name'])
+    .where('revoked_at', 'is', null)
+    .execute();
+  const wanted = rows.filter((row) => id !== '' && row.id.startsWith(id!));
+  if (wanted.length !== 1 || rows.length === 1) {
+    deps.explain(
+      rows.length === 1 ? 'That is the last operator.' : `${id} is not the beginning of exactly one key id.`,
+    );
+    return 1;
+  }
+  const { id: full, name } = wanted[0]!;
+  await act(deps, { act: 'operator revoke', target: name, details: { key: full.slice(0, 16) } }, (tx) =>
+    tx.updateTable('operator').set({ revoked_at: deps.clock.nowMs() }).where('id', '=', full).execute(),
+  );
+  return 0;
+}

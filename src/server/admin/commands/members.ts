@@ -1,0 +1,213 @@
+// Support for one member, and the right to be forgotten.
+import { uuidV7 } from '#base/uuid.ts';
+import { type AdminCommand, type AdminDeps, type Given, act } from '#server/admin/command.ts';
+import { bucketOf } from '#server/db/bucket.ts';
+import type { Tx } from '#server/db/transaction.ts';
+import { bookLegs, issueLegs, memberPrefix } from '#server/push/ledger.ts';
+import { lockParticipants } from '#server/push/locks.ts';
+
+const LAST_EVENTS = 20;
+
+export const MEMBER_COMMANDS: readonly AdminCommand[] = [
+  {
+    words: ['member', 'show'],
+    args: ['MEMBER'],
+    about:
+      'devices, balances, vouchers and last records of a member, by id or by the name that the wallet shows',
+    run: showMember,
+  },
+  {
+    words: ['member', 'erase'],
+    args: ['MEMBER'],
+    options: ['reason'],
+    about: 'forget a member on request; the ledger stays and sums to zero',
+    run: eraseMember,
+  },
+];
+
+async function findMember(deps: AdminDeps, wanted: string): Promise<string | undefined> {
+  // The name in the wallet, `7F3A-91C2`, is the first half of the id.
+  const start = wanted.replaceAll('-', '').toLowerCase();
+  const found = /^[0-9a-f]{4,16}$/.test(start)
+    ? await deps.db
+        .selectFrom('member')
+        .select('id')
+        .where('bucket', '>=', 0)
+        .where('id', 'like', `${start}%`)
+        .execute()
+    : [];
+  if (found.length === 1) return found[0]!.id;
+  deps.explain(
+    found.length === 0
+      ? `There is no member ${wanted}.`
+      : `${found.length} members are called ${wanted}; give more of the id.`,
+  );
+  return undefined;
+}
+
+async function showMember(deps: AdminDeps, [wanted]: readonly string[]): Promise<number> {
+  const id = await findMember(deps, wanted!);
+  if (id === undefined) return 1;
+  const bucket = bucketOf(id);
+  const { db } = deps;
+  const member = await db
+    .selectFrom('member')
+    .selectAll()
+    .where('bucket', '=', bucket)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  const balances = await db
+    .selectFrom('balance')
+    .select(['account', 'amount'])
+    .where('bucket', '=', bucket)
+    .where('account', 'like', `${memberPrefix(id)}%`)
+    .execute();
+  const vouchers = await db
+    .selectFrom('voucher')
+    .select(['programme', 'voucher', 'issued_at'])
+    .where('bucket', '=', bucket)
+    .where('member', '=', id)
+    .execute();
+  const devices = await devicesOf(deps, id);
+  const records = await Promise.all(devices.map((device) => lastRecords(deps, device.id)));
+  const view = {
+    id,
+    joined: iso(member.joined_at),
+    balances: Object.fromEntries(
+      balances.map((row) => [row.account.slice(memberPrefix(id).length), row.amount]),
+    ),
+    vouchers: vouchers.map((row) => ({ ...row, issued_at: iso(row.issued_at) })),
+    devices: devices.map((row) => ({
+      key: row.id.slice(0, 16),
+      assurance: row.assurance === 1 ? 'non_extractable' : 'soft',
+      seen: iso(row.server_time_proved),
+      revoked: row.revoked_at === null ? null : iso(row.revoked_at),
+    })),
+    lastRecords: records
+      .flat()
+      .toSorted((a, b) => (a.received < b.received ? 1 : -1))
+      .slice(0, LAST_EVENTS),
+  };
+  await act(deps, { act: 'member show', target: auditName(id) }, () => Promise.resolve());
+  deps.print(JSON.stringify(view, undefined, 2));
+  return 0;
+}
+
+/** Enough to find the case again, not enough to say who it was once the member is gone. */
+function auditName(id: string): string {
+  return `member ${id.slice(0, 4)}…`;
+}
+
+async function devicesOf({ db }: Pick<AdminDeps, 'db'>, member: string) {
+  const pairs = await db
+    .selectFrom('member_device')
+    .select('device')
+    .where('bucket', '=', bucketOf(member))
+    .where('member', '=', member)
+    .execute();
+  const ids = pairs.map((pair) => pair.device);
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom('device')
+    .selectAll()
+    .where('bucket', 'in', ids.map(bucketOf))
+    .where('id', 'in', ids)
+    .execute();
+}
+
+async function lastRecords({ db }: AdminDeps, device: string) {
+  const rows = await db
+    .selectFrom('event')
+    .select(['kind', 'status', 'code', 'received_at'])
+    .where('bucket', '=', bucketOf(device))
+    .where('device', '=', device)
+    .orderBy('received_at', 'desc')
+    .limit(LAST_EVENTS)
+    .execute();
+  return rows.map(({ kind, status, code, received_at }) => ({
+    kind,
+    status,
+    code,
+    received: iso(received_at),
+  }));
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/**
+ * Removes the keys of the person's devices, what they bought, and every copy of their signed records. What stays: legs under
+ * a random id that nothing leads to any more, the decisions without their contents, and the ids of used vouchers.
+ */
+async function eraseMember(
+  deps: AdminDeps,
+  [wanted]: readonly string[],
+  { options }: Given,
+): Promise<number> {
+  if (options.reason === undefined) {
+    deps.explain('Say why with --reason: it goes into the audit log. It cannot be undone.');
+    return 1;
+  }
+  const id = await findMember(deps, wanted!);
+  if (id === undefined) return 1;
+  const done = { act: 'member erase', target: auditName(id), details: { reason: options.reason } };
+  await act(deps, done, async (tx) => {
+    await lockParticipants(tx, { devices: [], members: [id] });
+    await lapsePoints(tx, deps, id);
+    for (const { id: device } of await devicesOf({ db: tx }, id)) await forgetDevice(tx, device);
+    await forgetMember(tx, id);
+  });
+  deps.explain('Erased. The phone, should it still be there, becomes a new member at its next sync.');
+  return 0;
+}
+
+/** What the member had goes back to where it came from, leg by leg. */
+async function lapsePoints(tx: Tx, { clock, random }: AdminDeps, memberId: string): Promise<void> {
+  const bucket = bucketOf(memberId);
+  const event = uuidV7(clock.nowMs(), random.bytes(10));
+  const rows = await tx
+    .selectFrom('balance')
+    .select(['account', 'amount'])
+    .where('bucket', '=', bucket)
+    .where('account', 'like', `${memberPrefix(memberId)}%`)
+    .execute();
+  const legs = rows.flatMap(({ account, amount }) => {
+    const [programmeId, unit] = account.slice(memberPrefix(memberId).length).split('/') as [string, string];
+    return amount === 0 ? [] : issueLegs({ bucket, event, memberId, programmeId, unit, change: -amount });
+  });
+  await bookLegs(tx, legs);
+}
+
+async function forgetDevice(tx: Tx, device: string): Promise<void> {
+  const bucket = bucketOf(device);
+  await tx.deleteFrom('change').where('bucket', '=', bucket).where('stream', '=', device).execute();
+  await tx
+    .updateTable('event')
+    .set({ cose: Buffer.alloc(0) })
+    .where('bucket', '=', bucket)
+    .where('device', '=', device)
+    .execute();
+  await tx.deleteFrom('device').where('bucket', '=', bucket).where('id', '=', device).execute();
+}
+
+async function forgetMember(tx: Tx, member: string): Promise<void> {
+  const bucket = bucketOf(member);
+  const vouchers = await tx
+    .selectFrom('voucher')
+    .select('id')
+    .where('bucket', '=', bucket)
+    .where('member', '=', member)
+    .execute();
+  const ids = vouchers.map((row) => row.id);
+  if (ids.length > 0)
+    await tx.deleteFrom('credential').where('bucket', '=', bucket).where('voucher', 'in', ids).execute();
+  for (const table of ['member_device', 'member_event', 'member_fold'] as const)
+    await tx.deleteFrom(table).where('bucket', '=', bucket).where('member', '=', member).execute();
+  await tx
+    .deleteFrom('balance')
+    .where('bucket', '=', bucket)
+    .where('account', 'like', `${memberPrefix(member)}%`)
+    .execute();
+  await tx.deleteFrom('member').where('bucket', '=', bucket).where('id', '=', member).execute();
+}

@@ -1,0 +1,34 @@
+import type { AdminCommand } from './command.ts';
+import { CAMPAIGN_COMMANDS } from './commands/campaign.ts';
+import { DATABASE_COMMANDS } from './commands/database.ts';
+import { KEY_COMMANDS } from './commands/keys.ts';
+import { MEMBER_COMMANDS } from './commands/members.ts';
+import { MERCHANT_COMMANDS } from './commands/merchants.ts';
+import { PROGRAMME_COMMANDS } from './commands/programmes.ts';
+import { TERMINAL_COMMANDS } from './commands/terminals.ts';
+
+export const COMMANDS: readonly AdminCommand[] = [
+  ...MERCHANT_COMMANDS,
+  ...PROGRAMME_COMMANDS,
+  ...TERMINAL_COMMANDS,
+  ...CAMPAIGN_COMMANDS,
+  ...MEMBER_COMMANDS,
+  ...KEY_COMMANDS,
+  ...DATABASE_COMMANDS,
+];
+
+export function usage(): string {
+  const lines = COMMANDS.flatMap((command) => [`  ${callOf(command)}`, `      ${command.about}`]);
+  return `Usage: npm run admin -- COMMAND [--data DIR]
+
+${lines.join('\n')}
+
+The server must be running (database export and import also work without); DIR is its data folder (default ./data, or
+TESSERA_DATA). With DATABASE_URL set, that database is used instead. You act with the operator's key DIR/keys/operator.jwk,
+or with the one that TESSERA_OPERATOR_KEY names; the file must be yours alone. Every act is kept in the audit log.`;
+}
+
+function callOf({ words, args, options = [], switches = [] }: AdminCommand): string {
+  const extras = [...options.map((name) => `[--${name} …]`), ...switches.map((name) => `[--${name}]`)];
+  return [...words, ...args, ...extras].join(' ');
+}

@@ -1,0 +1,186 @@
+// What an operator does beside the tills: merchants, programmes, tills, vouchers, keys, members. Every act leaves its line.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bytesFromBase64 } from '#base/bytes.ts';
+import { demoCatalogue } from '#loyalty/programme/presets/catalogue.ts';
+import { readAudit, verifyAudit } from '#server/audit/audit-log.ts';
+import { createTrustListMaker } from '#server/trust-list.ts';
+import { readMerchants } from '#server/catalogue-store.ts';
+import { admin } from '../../support/admin.ts';
+import { accountSum, ledgerSums, staleBalances } from '../../support/books.ts';
+import { joinedWallet, memberOf, openTill, openWallet, present } from '../../support/shop.ts';
+import { openTestServer, type TestServer } from '../../support/test-server.ts';
+
+let server: TestServer;
+let dir: string;
+beforeAll(async () => {
+  server = await openTestServer();
+  dir = mkdtempSync(path.join(tmpdir(), 'tessera-admin-'));
+});
+afterAll(async () => {
+  expect(await verifyAudit(server.db)).toMatchObject({ ok: true });
+  await server.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+function file(name: string, content: unknown): string {
+  const target = path.join(dir, name);
+  writeFileSync(target, typeof content === 'string' ? content : JSON.stringify(content));
+  return target;
+}
+
+test('a merchant is added once, and what is wrong with one is said', async () => {
+  const words = ['merchant', 'add', 'tea-house', 'Tea House', 'EUR', '2', 'food,drinks'];
+  expect((await admin(server, words)).printed).toMatch(/^[0-9a-f]{16}$/);
+  expect(await admin(server, words)).toMatchObject({
+    code: 1,
+    explained: expect.stringContaining('already'),
+  });
+  const wrong = ['merchant', 'add', 'x', 'X', 'Euro', '2', 'food'];
+  expect(await admin(server, wrong)).toMatchObject({
+    code: 1,
+    explained: expect.stringContaining('currency'),
+  });
+  const shown = JSON.parse((await admin(server, ['merchant', 'show', 'tea-house'])).printed);
+  expect(shown).toMatchObject({ slug: 'tea-house', tills: 0 });
+});
+
+test('a programme with faults names each with its place; a good one is published and gets a new version', async () => {
+  const { programme, presentation } = demoCatalogue()[0]!;
+  const broken = file('broken.json', { ...programme, id: 'tea', currency: { code: 'EUR' } });
+  expect(await admin(server, ['programme', 'check', broken])).toMatchObject({
+    code: 1,
+    explained: expect.stringContaining('/currency'),
+  });
+  const good = file('tea.json', { ...programme, id: 'tea' });
+  const options = { texts: file('tea.texts.json', presentation), merchants: 'tea-house' };
+  const published = await admin(server, ['programme', 'publish', good], { options });
+  expect(published).toMatchObject({ code: 0, printed: '4' });
+  const {
+    id: _id,
+    tz: _tz,
+    currency: _currency,
+    versions: _versions,
+    ...lists
+  } = programme as never as Record<string, unknown>;
+  const next = file('next.json', lists);
+  const past = await admin(server, ['programme', 'version', 'tea', next], {
+    options: { from: '2020-01-01' },
+  });
+  expect(past).toMatchObject({ code: 1, explained: expect.stringContaining('future') });
+  const from = { options: { from: '2099-01-01' } };
+  expect(await admin(server, ['programme', 'version', 'tea', next], from)).toMatchObject({
+    code: 0,
+    printed: '2099-01-01T00:00:00Z',
+  });
+});
+
+test('a revoked till may not sync; a stolen one counts for nobody', async () => {
+  const till = await openTill(server);
+  const [early, late] = [await joinedWallet(server), await joinedWallet(server)];
+  const receipts = [await till.sell(memberOf(early)), await till.sell(memberOf(late))];
+  const number = (await admin(server, ['terminal', 'list'])).printed.split('\n').at(-1)!.split('\t')[1]!;
+  expect((await admin(server, ['terminal', 'revoke', 'copper-cup', number])).code).toBe(0);
+  expect((await till.push([])).status).toBe(403);
+  expect(await early.decide(await early.seal('earn', receipts[0]!))).toMatchObject([{ status: 'accepted' }]);
+  await admin(server, ['terminal', 'revoke', 'copper-cup', number], { switches: ['stolen'] });
+  server.clock.advance(11_000);
+  const refused = await late.decide(await late.seal('earn', receipts[1]!));
+  expect(refused).toMatchObject([{ status: 'rejected', code: 'serial_unregistered' }]);
+  expect((await admin(server, ['terminal', 'list'])).printed).toContain('revoked');
+});
+
+test('a campaign gives each of its audience one voucher, stops at the stock and goes on when it is run again', async () => {
+  server.clock.advance(3_600_000);
+  const before = new Date(server.clock.nowMs()).toISOString().replace(/\.\d+Z/, 'Z');
+  await openWallet(server);
+  const veterans = Number(
+    (await sql<{ n: number }>`SELECT count(DISTINCT member) AS n FROM member_event`.execute(server.db))
+      .rows[0]!.n,
+  );
+  server.clock.advance(3_600_000);
+  const late = await joinedWallet(server);
+  const { vouchers } = demoCatalogue().find(({ merchant }) => merchant.slug === 'copper-cup')!.programme;
+  const words = ['voucher', 'campaign', 'copper-cup', vouchers![0]!.id];
+  const base = { name: 'spring', 'joined-before': before };
+  const first = await admin(server, words, { options: { ...base, stock: '1' } });
+  expect(first).toMatchObject({ code: 0, printed: '1' });
+  const rest = await admin(server, words, { options: base });
+  expect(rest.printed).toBe(String(veterans - 1));
+  expect((await admin(server, words, { options: base })).printed).toBe('0');
+  expect((await late.changes()).filter((change) => change.kind === 'voucher')).toHaveLength(1);
+  const all = await admin(server, words, { options: { name: 'summer' } });
+  expect(Number(all.printed)).toBe(veterans + 1);
+  const given = (await late.changes()).filter((change) => change.kind === 'voucher');
+  expect(given).toHaveLength(2);
+  const till = await openTill(server);
+  server.clock.advance(2_000);
+  const shown = await present(server, late, bytesFromBase64(given[1]!.cose)!, till.merchantId);
+  const used = await till.decide(await till.seal('redeem', shown, await till.redeem(shown)));
+  expect(used).toMatchObject([{ status: 'accepted' }]);
+});
+
+test('what is wrong with a campaign is said before anybody gets anything', async () => {
+  const { vouchers } = demoCatalogue().find(({ merchant }) => merchant.slug === 'copper-cup')!.programme;
+  const words = ['voucher', 'campaign', 'copper-cup', vouchers![0]!.id];
+  const of = async (options: Parameters<typeof admin>[2]) => (await admin(server, words, options)).explained;
+  expect(await of({})).toContain('--name');
+  expect(await of({ options: { name: 'x', stock: '-1' } })).toContain('stock');
+  expect(await of({ options: { name: 'x', tier: 'nobility' } })).toContain('no tier');
+  expect(await of({ options: { name: 'x', from: 'tomorrow' } })).toContain('Dates');
+  expect(await of({ options: { name: 'x', until: '2001-01-01' } })).toContain('over before');
+});
+
+test('after a rotation both keys of a merchant are trusted, and what the old one signed still counts', async () => {
+  const [wallet, till] = [await joinedWallet(server), await openTill(server)];
+  const receipt = await till.sell(memberOf(wallet));
+  expect((await admin(server, ['key', 'rotate', 'copper-cup'])).code).toBe(0);
+  const { list } = await createTrustListMaker(server.keys, server.clock)(await readMerchants(server.db));
+  expect(list.merchants.find((each) => each.slug === 'copper-cup')!.rootKeys).toHaveLength(2);
+  server.clock.advance(11_000);
+  expect(await wallet.decide(await wallet.seal('earn', receipt))).toMatchObject([{ status: 'accepted' }]);
+});
+
+test('support finds a member by the name in the wallet; erased, nothing leads back and the books balance', async () => {
+  const [wallet, till] = [await joinedWallet(server), await openTill(server)];
+  await till.decide(await till.seal('earn', await till.sell(memberOf(wallet))));
+  const name = `${wallet.memberId.slice(0, 4)}-${wallet.memberId.slice(4, 8)}`.toUpperCase();
+  const shown = JSON.parse((await admin(server, ['member', 'show', name])).printed);
+  expect(shown).toMatchObject({ id: wallet.memberId, balances: { 'copper-cup/bean': 10 } });
+  expect(shown.lastRecords).toHaveLength(1);
+  expect((await admin(server, ['member', 'erase', name])).explained).toContain('--reason');
+  await admin(server, ['member', 'erase', name], { options: { reason: 'asked for it' } });
+  expect(await admin(server, ['member', 'show', name])).toMatchObject({ code: 1 });
+  expect((await wallet.push([])).status).toBe(401);
+  expect(await accountSum(server.db, `member/${wallet.memberId}/copper-cup/bean`)).toBe(0);
+  expect(await ledgerSums(server.db)).toEqual({ total: 0, unbalanced: 0 });
+  expect(await staleBalances(server.db)).toEqual([]);
+  expect(JSON.stringify(await readAudit(server.db, 1000))).not.toContain(wallet.memberId);
+  const left = await sql<{ n: number }>`
+    SELECT (SELECT count(*) FROM device WHERE owner = ${wallet.memberId})
+      + (SELECT count(*) FROM member_event WHERE member = ${wallet.memberId})
+      + (SELECT count(*) FROM member_device WHERE member = ${wallet.memberId}) AS n`.execute(server.db);
+  expect(left.rows[0]!.n).toBe(0);
+});
+
+test('a changed, a removed and a cut-off line of the audit log are all found', async () => {
+  const rows = (await readAudit(server.db, 1000)).length;
+  expect(rows).toBeGreaterThan(10);
+  expect(await verifyAudit(server.db)).toEqual({ ok: true, value: rows });
+  const spoil = async (statement: ReturnType<typeof sql>) => {
+    await server.db
+      .transaction()
+      .execute(async (tx) => {
+        await statement.execute(tx);
+        expect(await verifyAudit(tx)).toMatchObject({ ok: false, error: { kind: 'audit_broken' } });
+        throw new Error('undo');
+      })
+      .catch((error: Error) => expect(error.message).toBe('undo'));
+  };
+  await spoil(sql`UPDATE audit SET target = 'somebody else' WHERE seq = 3`);
+  await spoil(sql`DELETE FROM audit WHERE seq = 4`);
+  await spoil(sql`DELETE FROM audit WHERE seq = ${rows}`);
+});

@@ -1,0 +1,104 @@
+// A server that was restored from an old backup: devices know more than it does, send their last weeks again, and nothing
+// that was confirmed is lost or doubled.
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApp } from '#server/app.ts';
+import { exportDatabase } from '#server/admin/export-database.ts';
+import { importDatabase } from '#server/admin/import-database.ts';
+import { migrate } from '#server/db/migrate.ts';
+import type { Db } from '#server/db/transaction.ts';
+import { createStateKeeper, readServerState } from '#server/server-state.ts';
+import { admin } from '../../support/admin.ts';
+import { accountSum, ledgerSums, staleBalances } from '../../support/books.ts';
+import { joinedWallet, memberOf, openTill } from '../../support/shop.ts';
+import { openEmptyDatabase, type TestDatabase } from '../../support/test-database.ts';
+import { openTestServer, random, type TestServer } from '../../support/test-server.ts';
+
+let server: TestServer;
+let dir: string;
+let restored: TestDatabase;
+beforeAll(async () => {
+  server = await openTestServer();
+  dir = mkdtempSync(path.join(tmpdir(), 'tessera-restore-'));
+  restored = await openEmptyDatabase();
+  await migrate(restored.db);
+});
+afterAll(async () => {
+  await restored.drop();
+  await server.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function serverOn(db: Db): Promise<TestServer> {
+  const state = await readServerState(db, random);
+  const { keys, clock } = server;
+  return { ...server, db, state, app: createApp({ db, keys, clock, random, state, log: () => undefined }) };
+}
+
+test('what the backup forgot is decided again, what it knows keeps its decision', async () => {
+  // One object, so that the same device speaks to the server before and after.
+  const address: { -readonly [K in keyof TestServer]: TestServer[K] } = { ...server };
+  const [wallet, till] = [await joinedWallet(address), await openTill(address)];
+  const known = await till.seal('earn', await till.sell(memberOf(wallet)));
+  await till.decide(known);
+  const backup = path.join(dir, 'backup.ndjson');
+  const rows = await exportDatabase(server.db, backup, server.clock.nowMs());
+  expect(statSync(backup).mode & 0o777).toBe(0o600);
+  const forgotten = await till.seal('earn', await till.sell(memberOf(wallet)));
+  const refused = await till.seal('earn', (await till.sell(memberOf(wallet))).slice(0, -1));
+  const before = await till.decide(known, forgotten, refused);
+  const heard = await wallet.changes();
+
+  expect(await importDatabase(restored.db, random, backup)).toEqual({ ok: true, value: rows });
+  Object.assign(address, await serverOn(restored.db));
+  expect(address.state.serverEpoch).not.toBe(server.state.serverEpoch);
+  expect(await accountSum(restored.db, `member/${wallet.memberId}/copper-cup/bean`)).toBe(10);
+  const cursor = { cursor: 400, serverEpoch: server.state.serverEpoch };
+  const reply = await till.push([known, forgotten, refused], cursor);
+  expect(reply.body['results']).toEqual(before);
+  expect(reply.body['serverEpoch']).toBe(address.state.serverEpoch);
+  expect(await accountSum(restored.db, `member/${wallet.memberId}/copper-cup/bean`)).toBe(20);
+  expect((await wallet.changes()).filter((change) => change.kind === 'receipt')).toEqual(
+    heard.filter((change) => change.kind === 'receipt'),
+  );
+  await till.decide(known, forgotten, refused);
+  expect(await accountSum(restored.db, `member/${wallet.memberId}/copper-cup/bean`)).toBe(20);
+  expect(await ledgerSums(restored.db)).toEqual({ total: 0, unbalanced: 0 });
+  expect(await staleBalances(restored.db)).toEqual([]);
+});
+
+test('a copied database gets a new epoch by command, and running servers take it up', async () => {
+  const keeper = createStateKeeper(server.db, await readServerState(server.db, random));
+  const before = keeper.state.serverEpoch;
+  const { printed } = await admin(server, ['restore-done']);
+  expect(printed).toMatch(/^[0-9a-f]{16}$/);
+  expect(printed).not.toBe(before);
+  await keeper.refresh();
+  expect(keeper.state.serverEpoch).toBe(printed);
+});
+
+test('a damaged, a cut-off and a second import are refused and change nothing', async () => {
+  const file = path.join(dir, 'whole.ndjson');
+  await exportDatabase(server.db, file, server.clock.nowMs());
+  const text = readFileSync(file, 'utf8');
+  const tries = [
+    text.replace('copper', 'silver'),
+    text.slice(0, -100),
+    text.split('\n').slice(0, -2).join('\n'),
+    '',
+  ];
+  const empty = await openEmptyDatabase();
+  await migrate(empty.db);
+  for (const [index, content] of tries.entries()) {
+    const spoilt = path.join(dir, `spoilt-${index}`);
+    writeFileSync(spoilt, content);
+    const outcome = await importDatabase(empty.db, random, spoilt);
+    expect(outcome).toMatchObject({ ok: false, error: { kind: 'export_damaged' } });
+  }
+  expect(await empty.db.selectFrom('merchant').select('id').execute()).toEqual([]);
+  await empty.drop();
+  const again = await importDatabase(server.db, random, file);
+  expect(again).toMatchObject({ ok: false, error: { kind: 'database_not_empty' } });
+});
