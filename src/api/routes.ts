@@ -6,4 +6,5 @@ export const ROUTES = {
   terminals: '/api/v1/terminals',
   sync: '/api/v1/sync',
   health: '/api/v1/health',
+  ready: '/api/v1/ready',
 } as const;

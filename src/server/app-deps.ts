@@ -4,6 +4,7 @@ import type { Authenticator } from './http/authenticator.ts';
 import type { StaticApp } from './http/static-files.ts';
 import type { KeyStore } from './keys.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { TxScope } from './push/steps.ts';
 import type { ServerState } from './server-state.ts';
 import type { TrustListMaker } from './trust-list.ts';
@@ -18,6 +19,12 @@ export interface AppDeps {
   readonly log: Log;
   /** Whether a push is one transaction (the default), or one per bucket for a database on several machines. */
   readonly txScope?: TxScope;
+  /** Counts requests, when somebody reads the counts. */
+  readonly metrics?: Metrics;
+  /** Whether the process is about to end. */
+  readonly isDraining?: () => boolean;
+  /** PEM of the self-made authority, with `--https`. */
+  readonly localAuthority?: Uint8Array<ArrayBuffer>;
   /** The built apps; none when something else serves them. */
   readonly apps?: readonly StaticApp[];
   /** Scheme, host and port that clients see and sign; by default those of the request. */

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
+import { type Handler, Hono } from 'hono';
 import { ROUTES } from '#api/routes.ts';
 import type { AppDeps, RouteDeps } from './app-deps.ts';
 import { createAuthenticator } from './http/authenticator.ts';
@@ -11,6 +12,7 @@ import { catalogueRoute } from './routes/catalogue.ts';
 import { enrolDeviceRoute } from './routes/enrol-device.ts';
 import { enrolTerminalRoute } from './routes/enrol-terminal.ts';
 import { healthRoute } from './routes/health.ts';
+import { readyRoute } from './routes/ready.ts';
 import { syncRoute } from './routes/sync.ts';
 import { createTrustListMaker } from './trust-list.ts';
 
@@ -22,7 +24,12 @@ export function createApp(deps: AppDeps): Hono {
     trustList: createTrustListMaker(deps.keys, deps.clock),
   };
   const app = new Hono();
+  if (deps.metrics !== undefined) app.use(deps.metrics.middleware);
   app.use(securityHeaders);
+  // Asked every second by a load balancer: before the limits, so that it is never refused for asking.
+  app.get(ROUTES.ready, readyRoute(routeDeps));
+  if (deps.localAuthority !== undefined)
+    app.get('/local-authority.crt', localAuthorityRoute(deps.localAuthority));
   app.use('/api/*', limitTraffic(deps));
   app.get(ROUTES.health, healthRoute(routeDeps));
   app.get(ROUTES.catalogue, compress(), catalogueRoute(routeDeps));
@@ -41,6 +48,11 @@ export function createApp(deps: AppDeps): Hono {
     return refusalResponse(context, { kind: 'internal', status: 500 });
   });
   return app;
+}
+
+/** What a phone must trust before it believes the self-made certificate. Public by nature. */
+function localAuthorityRoute(pem: Uint8Array<ArrayBuffer>): Handler {
+  return (context) => context.body(pem, 200, { 'Content-Type': 'application/x-x509-ca-cert' });
 }
 
 /** Name and place, never the message: a database error may quote the row it met. */

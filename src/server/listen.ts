@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { createAdaptorServer } from '@hono/node-server';
 import { err, ok, type Result } from '#base/result.ts';
 
@@ -20,12 +21,21 @@ const DRAIN_MS = 5_000;
 
 type Fetch = (request: Request, env: unknown) => Response | Promise<Response>;
 
+export interface ListenOptions {
+  /** Only this address; all of them without it. */
+  readonly host?: string;
+  readonly tls?: { readonly key: Buffer; readonly cert: Buffer };
+}
+
 /** Port 0 takes any free one. Refusals: `port_taken`, `port_forbidden`. */
 export function listen(
   fetch: Fetch,
   port: number,
+  { host, tls }: ListenOptions = {},
 ): Promise<Result<Listening, { readonly kind: 'port_taken' | 'port_forbidden'; readonly message: string }>> {
-  const server = createAdaptorServer({ fetch, serverOptions: HTTP_LIMITS }) as Server;
+  const secure = tls === undefined ? {} : { createServer: createHttpsServer };
+  const serverOptions = { ...HTTP_LIMITS, ...tls };
+  const server = createAdaptorServer({ fetch, ...secure, serverOptions }) as Server;
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET;
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -38,7 +48,7 @@ export function listen(
         );
       } else reject(error);
     });
-    server.listen(port, () => {
+    server.listen(port, host, () => {
       const address = server.address();
       const taken = typeof address === 'object' && address !== null ? address.port : port;
       resolve(ok({ port: taken, close: () => close(server) }));

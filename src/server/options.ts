@@ -13,6 +13,12 @@ export interface ServerOptions {
   readonly txScope: TxScope;
   /** What clients see when a proxy stands in front: it is part of what they sign. */
   readonly publicOrigin?: string;
+  /** With a certificate of our own making, for phones in the same network. */
+  readonly https: boolean;
+  /** Where the counts are read, on this machine only. */
+  readonly metricsPort?: number;
+  /** How long to say "not ready" before hanging up, so that a load balancer looks elsewhere. */
+  readonly drainMs: number;
   /** No pages: another process serves them (hot reload). */
   readonly apiOnly: boolean;
   /** Ends when standard input does: the parent that holds the other end is gone. */
@@ -23,6 +29,9 @@ export const OPTIONS_USAGE = `Options
   --port N             default 8080, or PORT
   --data DIR           default ./data, or TESSERA_DATA: keys and the embedded database
   --origin URL         what clients see when a proxy stands in front, or TESSERA_ORIGIN
+  --https              with a self-made certificate, to try it on phones in the same network
+  --metrics-port N     counts for Prometheus at http://127.0.0.1:N/metrics, or METRICS_PORT
+  --drain-seconds N    say "not ready" for so long before stopping; default 0, or DRAIN_SECONDS
   --api-only           do not serve the apps
   --stop-with-parent   end when standard input is closed
 DATABASE_URL=postgres://… replaces the embedded database; TX_SCOPE=bucket when it is spread over machines.`;
@@ -41,6 +50,9 @@ export function parseServerOptions(
         port: { type: 'string' },
         data: { type: 'string' },
         origin: { type: 'string' },
+        https: { type: 'boolean' },
+        'metrics-port': { type: 'string' },
+        'drain-seconds': { type: 'string' },
         'api-only': { type: 'boolean' },
         'stop-with-parent': { type: 'boolean' },
       },
@@ -53,6 +65,15 @@ export function parseServerOptions(
   const publicOrigin = values.origin ?? environment['TESSERA_ORIGIN'];
   if (publicOrigin !== undefined && !isOrigin(publicOrigin))
     return usage(`${publicOrigin} is no origin like https://shop.example`);
+  const metricsText = values['metrics-port'] ?? environment['METRICS_PORT'];
+  const metricsPort = metricsText === undefined ? undefined : Number(metricsText);
+  if (
+    metricsPort !== undefined &&
+    !(Number.isInteger(metricsPort) && metricsPort >= 0 && metricsPort <= 65_535)
+  )
+    return usage('the metrics port is a number up to 65535');
+  const drainS = Number(values['drain-seconds'] ?? environment['DRAIN_SECONDS'] ?? 0);
+  if (!(drainS >= 0 && drainS <= 300)) return usage('draining takes 0 to 300 seconds');
   const txScope = environment['TX_SCOPE'] ?? 'all';
   if (txScope !== 'all' && txScope !== 'bucket') return usage(`TX_SCOPE is all or bucket, not ${txScope}`);
   const databaseUrl = environment['DATABASE_URL'];
@@ -62,6 +83,9 @@ export function parseServerOptions(
     ...(databaseUrl === undefined || databaseUrl === '' ? {} : { databaseUrl }),
     ...(publicOrigin === undefined ? {} : { publicOrigin }),
     txScope,
+    https: values.https ?? false,
+    ...(metricsPort === undefined ? {} : { metricsPort }),
+    drainMs: drainS * 1000,
     apiOnly: values['api-only'] ?? false,
     stopWithParent: values['stop-with-parent'] ?? false,
   });

@@ -30,12 +30,16 @@ function logger(from: Run['logFrom']): Log {
   };
 }
 
-function stopOnSignal(server: Server, { stopWithParent }: ServerOptions): void {
+/** A stop that hangs (a stuck disk, say) must not hang the machine's own. What was confirmed is on disk. */
+const STOP_LIMIT_MS = 30_000;
+
+function stopOnSignal(server: Server, { stopWithParent, drainMs }: ServerOptions): void {
   let stopping = false;
   const stop = async (code: number) => {
     // Whoever asks twice does not want to wait.
     if (stopping) process.exit(1);
     stopping = true;
+    setTimeout(() => process.exit(1), drainMs + STOP_LIMIT_MS).unref();
     await server.stop();
     process.exit(code);
   };

@@ -1,5 +1,6 @@
 // Puts the real server together: database, keys, app, socket. What a process starts it also stops, in reverse.
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { err, ok, type Result } from '#base/result.ts';
 import { createApp } from './app.ts';
@@ -12,7 +13,10 @@ import { type DatabaseLocation, openDatabase } from './db/open-database.ts';
 import { socketAddress } from './db/postgres-address.ts';
 import { type KeyStore, openKeyStore } from './keys.ts';
 import type { Db } from './db/transaction.ts';
-import { listen } from './listen.ts';
+import { listen, type Listening } from './listen.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { createMetricsApp } from './metrics/serve-metrics.ts';
+import { localCertificate } from './tls/local-certificate.ts';
 import type { Log } from './log.ts';
 import type { ServerOptions } from './options.ts';
 import { registerOwnOperator } from './operator/operators.ts';
@@ -22,6 +26,9 @@ import { systemClock, systemRandom } from './system.ts';
 
 export interface Server extends Omit<AppDeps, 'apps' | 'publicOrigin'> {
   readonly port: number;
+  /** Names under which phones reach it, with `--https`. */
+  readonly secureHosts?: readonly string[];
+  readonly metricsPort?: number;
   /** Settles when the database under the server is gone without being asked. */
   readonly databaseLost: Promise<void>;
   /** Answers what has begun, then stops. */
@@ -87,16 +94,51 @@ async function serve(
   const parts = { ...tools, log, txScope: options.txScope, state: keeper.state };
   const { publicOrigin, apiOnly } = options;
   const origin = publicOrigin === undefined ? {} : { publicOrigin };
-  const app = createApp({ ...parts, ...origin, apps: apiOnly ? [] : builtApps() });
-  const listening = await listen(app.fetch, options.port);
+  const tls = options.https
+    ? localCertificate(path.resolve(options.dataDir, 'tls'), systemClock.nowMs())
+    : undefined;
+  if (tls?.ok === false) return tls;
+  const metrics = createMetrics(systemClock);
+  let draining = false;
+  const app = createApp({
+    ...parts,
+    ...origin,
+    log: metrics.counting(log),
+    metrics,
+    isDraining: () => draining,
+    ...(tls === undefined ? {} : { localAuthority: new Uint8Array(tls.value.authority) }),
+    apps: apiOnly ? [] : builtApps(),
+  });
+  const listening = await listen(app.fetch, options.port, tls === undefined ? {} : { tls: tls.value });
   if (!listening.ok) return listening;
+  const counts = await listenForMetrics(metrics, options.metricsPort);
+  if (!counts.ok) {
+    await listening.value.close();
+    return counts;
+  }
   // A failed look is no news; the next one comes.
   const watch = setInterval(() => void keeper.refresh().catch(() => undefined), STATE_EVERY_MS);
-  const close = () => {
+  const close = async () => {
+    draining = true;
+    await sleep(options.drainMs);
     clearInterval(watch);
-    return listening.value.close();
+    await listening.value.close();
+    await counts.value?.close();
   };
-  return ok({ ...parts, port: listening.value.port, close });
+  const more = {
+    ...(tls === undefined ? {} : { secureHosts: tls.value.hosts }),
+    ...(counts.value === undefined ? {} : { metricsPort: counts.value.port }),
+  };
+  return ok({ ...parts, ...more, port: listening.value.port, close });
+}
+
+async function listenForMetrics(
+  metrics: Metrics,
+  port: number | undefined,
+): Promise<Result<Listening | undefined, StartRefusal>> {
+  return port === undefined
+    ? ok(undefined)
+    : listen(createMetricsApp(metrics).fetch, port, { host: '127.0.0.1' });
 }
 
 /** The keys, proved to be those of the database; with `demo`, the demo merchants are in it by then. */

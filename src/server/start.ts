@@ -18,7 +18,8 @@ await run({
 });
 
 async function greet(server: Server, { apiOnly, publicOrigin }: ServerOptions): Promise<void> {
-  const origin = publicOrigin ?? `http://localhost:${server.port}`;
+  const scheme = server.secureHosts === undefined ? 'http' : 'https';
+  const origin = publicOrigin ?? `${scheme}://localhost:${server.port}`;
   if (!apiOnly) {
     console.log(`\nTessera is running. Stop it with Ctrl-C.\n`);
     console.log(`  wallet   ${origin}/`);
@@ -28,8 +29,30 @@ async function greet(server: Server, { apiOnly, publicOrigin }: ServerOptions): 
   const [first] = await readProgrammes(server.db);
   const merchants = await readMerchants(server.db);
   const merchant = merchants.find(({ slug }) => slug === first?.merchants[0]) ?? merchants[0];
+  for (const line of phoneSteps(server)) console.log(line);
+  const merchant = await server.db
+    .selectFrom('merchant')
+    .select(['id', 'slug', 'name'])
+    .orderBy('slug')
+    .executeTakeFirst();
   if (merchant === undefined) return;
   const code = await createPairingCode(server, { merchantId: merchant.id });
   console.log(`  Pairing code for a till of ${merchant.name}: ${code} (15 minutes, once)`);
   console.log(`  For more: npm run admin -- terminal pair ${merchant.slug}`);
+}
+
+/** How a phone in the same network comes to trust the self-made certificate; without that it has no camera and no offline. */
+function phoneSteps({ secureHosts = [], port }: Server): readonly string[] {
+  const [address] = secureHosts.filter((host) => /^[\d.]+$/.test(host));
+  if (secureHosts.length === 0) return [];
+  if (address === undefined) return ['  No network: phones cannot reach this computer.\n'];
+  return [
+    `  On a phone in the same network:`,
+    `    1. open https://${address}:${port}/local-authority.crt and go past the warning, this once`,
+    `    2. Android: Settings > Security > Encryption & credentials > Install a certificate > CA certificate, choose the file`,
+    `       iPhone: allow the profile, then Settings > General > VPN & Device Management > Install,`,
+    `       then Settings > General > About > Certificate Trust Settings > switch "Tessera on this computer" on`,
+    `    3. open https://${address}:${port}/ (wallet) or https://${address}:${port}/cashier/`,
+    `    Remove the certificate from the phone when you are done: whoever has data/tls could pose as any site to it.\n`,
+  ];
 }
