@@ -8,6 +8,7 @@ const APPS = {
   wallet: { base: '/', installable: true },
   cashier: { base: '/cashier/', installable: true },
   demo: { base: '/demo/', installable: false },
+  operator: { base: '/operator/', installable: false },
 } as const;
 type AppName = keyof typeof APPS;
 
@@ -28,7 +29,7 @@ export default defineConfig(({ mode }) => {
     base,
     cacheDir: `node_modules/.vite/${app}`,
     publicDir: installable ? 'public' : false,
-    plugins: [entryOf(app), preact(), ...(app === 'demo' ? [] : [pwa(app)])],
+    plugins: [entryOf(app), preact(), ...(app === 'demo' || app === 'operator' ? [] : [pwa(app)])],
     // Named here because the dev server would find them one by one and reload the page each time.
     optimizeDeps: { include: LATE_DEPENDENCIES },
     define: { __APP__: JSON.stringify(app) },

@@ -7,4 +7,5 @@ export const ROUTES = {
   sync: '/api/v1/sync',
   health: '/api/v1/health',
   ready: '/api/v1/ready',
+  operator: '/api/operator/overview',
 } as const;

@@ -12,6 +12,7 @@ import { catalogueRoute } from './routes/catalogue.ts';
 import { enrolDeviceRoute } from './routes/enrol-device.ts';
 import { enrolTerminalRoute } from './routes/enrol-terminal.ts';
 import { healthRoute } from './routes/health.ts';
+import { operatorRoute } from './routes/operator.ts';
 import { readyRoute } from './routes/ready.ts';
 import { syncRoute } from './routes/sync.ts';
 import { createTrustListMaker } from './trust-list.ts';
@@ -36,6 +37,7 @@ export function createApp(deps: AppDeps): Hono {
   app.post(ROUTES.devices, enrolDeviceRoute(routeDeps));
   app.post(ROUTES.terminals, enrolTerminalRoute(routeDeps));
   app.post(ROUTES.sync, syncRoute(routeDeps));
+  app.post(ROUTES.operator, operatorRoute(routeDeps));
   app.use(serveStatic(deps.apps ?? []));
   app.notFound((context) => refusalResponse(context, { kind: 'not_found', status: 404 }));
   app.onError((error, context) => {

@@ -1,16 +1,16 @@
-// Builds the three outputs and compresses them once, so that the server never does. `npm run build`.
+// Builds the outputs and compresses them once, so that the server never does. `npm run build`.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-const MODES = ['wallet', 'cashier', 'demo'] as const;
+const MODES = ['wallet', 'cashier', 'demo', 'operator'] as const;
 const STAMP = 'dist/build.json';
 const COMPRESSIBLE = /\.(?:js|css|html|svg|json|webmanifest|wasm)$/;
 /** Below this a compressed copy saves nothing worth a file. */
 const MIN_COMPRESS_BYTES = 600;
 
-/** Builds wallet, cashier and demo into dist/, unless dist/ was built from these very sources. */
+/** Builds every app into dist/, unless dist/ was built from these very sources. */
 export async function build(): Promise<void> {
   const sources = sourcesHash();
   if (builtFrom() === sources) return;

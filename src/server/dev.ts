@@ -5,7 +5,7 @@ import { createServer as createVite, type ViteDevServer } from 'vite';
 
 const PORT = Number(process.env['PORT'] ?? 8080);
 const API_PORT = PORT + 1;
-const MODES = ['cashier', 'demo', 'wallet'] as const;
+const MODES = ['cashier', 'demo', 'operator', 'wallet'] as const;
 
 const http = createServer((request, response) => route(request, response));
 const vites = new Map<string, ViteDevServer>();

@@ -194,5 +194,6 @@ function builtApps(): NonNullable<AppDeps['apps']> {
     { base: '/', dir: path.join(dist, 'wallet') },
     { base: '/cashier/', dir: path.join(dist, 'cashier') },
     { base: '/demo/', dir: path.join(dist, 'demo') },
+    { base: '/operator/', dir: path.join(dist, 'operator') },
   ];
 }

@@ -17,14 +17,15 @@ await run({
   onStarted: greet,
 });
 
-async function greet(server: Server, { apiOnly, publicOrigin }: ServerOptions): Promise<void> {
+async function greet(server: Server, { apiOnly, publicOrigin, dataDir }: ServerOptions): Promise<void> {
   const scheme = server.secureHosts === undefined ? 'http' : 'https';
   const origin = publicOrigin ?? `${scheme}://localhost:${server.port}`;
   if (!apiOnly) {
     console.log(`\nTessera is running. Stop it with Ctrl-C.\n`);
     console.log(`  wallet   ${origin}/`);
     console.log(`  cashier  ${origin}/cashier/`);
-    console.log(`  demo     ${origin}/demo/      both side by side, no camera needed\n`);
+    console.log(`  demo     ${origin}/demo/      both side by side, no camera needed`);
+    console.log(`  operator ${origin}/operator/  with the key ${dataDir}/keys/operator.jwk\n`);
   }
   const [first] = await readProgrammes(server.db);
   const merchants = await readMerchants(server.db);

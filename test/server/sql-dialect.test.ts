@@ -14,6 +14,7 @@ const REFERENCE_TABLES = [
   'audit',
   'merchant',
   'migration',
+  'operator',
   'pairing_code',
   'programme',
   'server_state',

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-const SHEETS = ['ui', 'wallet', 'cashier', 'demo'].flatMap((room) =>
+const SHEETS = ['ui', 'wallet', 'cashier', 'demo', 'operator'].flatMap((room) =>
   readdirSync(`src/${room}`, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.css'))
     .map((path) => `src/${room}/${path.replaceAll('\\', '/')}`),

@@ -61,6 +61,25 @@ export async function readSignedByDevice<T>(
   return message.ok ? ok({ message: message.value, device: found }) : message;
 }
 
+/** Signed by a key that `find` knows: not a device's, but an operator's, say. */
+export async function readSignedBy<T, K extends { readonly publicKey: Bytes }>(
+  context: Context,
+  schema: MessageSchema<T>,
+  { authenticator }: SignedMessageDeps,
+  find: (keyId: string) => Promise<K | undefined>,
+): Promise<Result<{ readonly message: T; readonly signer: K }, HttpRefusal>> {
+  const body = await readBody(context.req.raw);
+  if (!body.ok) return body;
+  let signer: K | undefined;
+  const proved = await authenticator.authenticate(context, body.value, async (keyId) => {
+    signer = await find(keyId);
+    return signer?.publicKey;
+  });
+  if (!proved.ok) return proved;
+  const message = parseBody(schema, body.value);
+  return message.ok ? ok({ message: message.value, signer: signer! }) : message;
+}
+
 async function findDevice(
   db: Db,
   id: string,

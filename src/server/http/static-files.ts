@@ -5,7 +5,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 
 export interface StaticApp {
   /** Where it is served, with slashes at both ends. */
-  readonly base: '/' | '/cashier/' | '/demo/';
+  readonly base: '/' | '/cashier/' | '/demo/' | '/operator/';
   /** Its build output. */
   readonly dir: string;
 }
