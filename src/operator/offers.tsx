@@ -20,7 +20,7 @@ export interface OffersProps {
 export function Offers({ words, format, reply, days }: OffersProps) {
   const lastDay = Math.floor(reply.now / DAY_MS);
   const firstDay = lastDay - days + 1;
-  const [slug, setSlug] = useState(reply.merchants[0]?.slug ?? '');
+  const [slug, setSlug] = useState(() => busiest(reply));
   const [figure, setFigure] = useState<Figure>('sales');
   const [pivotDay, setPivotDay] = useState(firstDay + Math.floor(days / 2));
   const merchant = reply.merchants.find((each) => each.slug === slug);
@@ -82,12 +82,17 @@ export function Offers({ words, format, reply, days }: OffersProps) {
         </div>
         <div>
           <dt>{words.change}</dt>
-          <dd>{before === 0 ? '–' : format.percent(Math.round(((after - before) * 10_000) / before))}</dd>
+          <dd>{before === 0 ? '–' : format.percent(Math.round(((after - before) * 100) / before) * 100)}</dd>
         </div>
       </dl>
       <p class={styles.note}>{words.windowNote(format.integer(windowDays))}</p>
     </section>
   );
+}
+
+/** Where there is most to see first. */
+function busiest({ merchants }: OperatorReply): string {
+  return merchants.toSorted((a, b) => b.days.length - a.days.length)[0]?.slug ?? '';
 }
 
 function isoDay(day: number): string {

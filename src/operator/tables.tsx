@@ -44,7 +44,7 @@ export function Tables({ words, format, reply }: TablesProps) {
           <tr key={each.id}>
             <th scope="row">{when(each.receivedAt)}</th>
             <td>
-              <code>{each.key}</code>
+              <code>{each.key.slice(0, 8)}</code>
             </td>
             <td>
               <a
