@@ -1,0 +1,137 @@
+// `npm run load [-- --devices N] [--records N] [--members N] [--catch-up N]`: how fast pushes are decided, beside bare inserts of
+// the same rows into the same database in the same run; a till that comes back after a month; more and more members.
+// Prints ratios; what a machine can do in a second is its own business.
+import { parseArgs } from 'node:util';
+import type { Bytes } from '#base/bytes.ts';
+import { joinedWallet, memberOf, openTill, type Sealed, type Till, type Wallet } from '../support/shop.ts';
+import type { TestServer } from '../support/test-server.ts';
+import { timeBareInserts } from './bare-inserts.ts';
+import { addCrowd } from './crowd.ts';
+import { openShopFloor } from './shop-floor.ts';
+import { type Timing, timeAll } from './timing.ts';
+
+const AT_ONCE = 8;
+const GROWTH_PUSHES = 40;
+/** Members of one till's push, as in a shop. */
+const SHOPPERS = 10;
+
+const { values } = parseArgs({
+  options: {
+    devices: { type: 'string', default: '1000' },
+    records: { type: 'string', default: '50' },
+    members: { type: 'string', default: '100000' },
+    'catch-up': { type: 'string', default: '10000' },
+  },
+});
+const [devices, records, members, catchUp] = [
+  values.devices,
+  values.records,
+  values.members,
+  values['catch-up'],
+].map(Number) as [number, number, number, number];
+
+const floor = await openShopFloor();
+try {
+  await loadOfDevices(floor);
+  await monthOffline(floor);
+  await growth(floor);
+} finally {
+  await floor.close();
+}
+
+interface Ready {
+  readonly wallet: Wallet;
+  readonly sealed: readonly Sealed[];
+}
+
+/** Everything is signed before the clock runs: phones do that, not the server. */
+async function loadOfDevices(server: TestServer): Promise<void> {
+  const till = await openTill(server);
+  const ready: Ready[] = [];
+  for (let index = 0; index < devices; index += 1) ready.push(await prepare(server, till, records));
+  const timing = await timeAll(ready, AT_ONCE, ({ wallet, sealed }) => wallet.decide(...sealed));
+  const bare = await timeBareInserts(server.db, devices, AT_ONCE);
+  const rate = ({ seconds }: Timing) => (devices * records) / seconds;
+  console.log(`${devices} devices, pushes of ${records} records, ${AT_ONCE} at once, durable settings`);
+  console.log(`  decided       ${line(timing, rate(timing))}`);
+  console.log(`  bare inserts  ${line(bare, rate(bare))}`);
+  console.log(
+    `  ratio of rates ${(rate(timing) / rate(bare)).toFixed(3)}, of p50 ${(timing.p50Ms / bare.p50Ms).toFixed(1)}`,
+  );
+}
+
+async function prepare(server: TestServer, till: Till, count: number): Promise<Ready> {
+  const wallet = await joinedWallet(server);
+  server.clock.advance(1_000);
+  const receipts: Bytes[] = [];
+  for (let index = 0; index < count; index += 1) receipts.push(await till.sell(memberOf(wallet)));
+  const sealed: Sealed[] = [];
+  for (const receipt of receipts) sealed.push(await wallet.seal('earn', receipt));
+  return { wallet, sealed };
+}
+
+/** A till's month, pushed in pieces one after another, and heard by the wallets that were in it. */
+async function monthOffline(server: TestServer): Promise<void> {
+  const till = await openTill(server);
+  const wallets: Wallet[] = [];
+  for (let index = 0; index < SHOPPERS; index += 1) wallets.push(await joinedWallet(server));
+  server.clock.advance(1_000);
+  const sealed: Sealed[] = [];
+  for (let index = 0; index < catchUp; index += 1) {
+    if (index % 50 === 0) server.clock.advance(1_000);
+    sealed.push(await till.seal('earn', await till.sell(memberOf(wallets[index % SHOPPERS]!))));
+  }
+  const pieces = Array.from({ length: Math.ceil(catchUp / 50) }, (_, index) =>
+    sealed.slice(index * 50, index * 50 + 50),
+  );
+  const half = Math.ceil(pieces.length / 2);
+  const first = await timeAll(pieces.slice(0, half), 1, (piece) => paced(server, till, piece));
+  const second = await timeAll(pieces.slice(half), 1, (piece) => paced(server, till, piece));
+  const seconds = first.seconds + second.seconds;
+  console.log(`a month offline: ${catchUp} records of ${SHOPPERS} members in pieces of 50`);
+  console.log(
+    `  ${seconds.toFixed(1)} s, ${Math.round(catchUp / seconds)} records/s; first half ${line(first)}`,
+  );
+  console.log(
+    `  second half ${line(second)}; p50 of the second to the first ${(second.p50Ms / first.p50Ms).toFixed(2)}`,
+  );
+}
+
+/** A minute of the clock between pieces: the device's own limit is not what is measured. */
+function paced(server: TestServer, till: Till, piece: readonly Sealed[]): Promise<unknown> {
+  server.clock.advance(1_000);
+  return till.decide(...piece);
+}
+
+async function growth(server: TestServer): Promise<void> {
+  console.log('growth: pushes of one till, 50 records of 10 members, among more and more other members');
+  let filled = 0;
+  let base: Timing | undefined;
+  for (let size = 1000; size <= members; size *= 10) {
+    await addCrowd(server.db, filled, size);
+    filled = size;
+    const till = await openTill(server);
+    const pushes: Sealed[][] = [];
+    for (let index = 0; index < GROWTH_PUSHES; index += 1) pushes.push(await mixedPush(server, till));
+    const timing = await timeAll(pushes, 1, (push) => paced(server, till, push));
+    base ??= timing;
+    console.log(
+      `  ${String(size).padStart(8)} members ${line(timing)}; p50 to that of 1000: ${(timing.p50Ms / base.p50Ms).toFixed(2)}`,
+    );
+  }
+}
+
+async function mixedPush(server: TestServer, till: Till): Promise<Sealed[]> {
+  const wallets: Wallet[] = [];
+  for (let index = 0; index < SHOPPERS; index += 1) wallets.push(await joinedWallet(server));
+  server.clock.advance(1_000);
+  const sealed: Sealed[] = [];
+  for (let index = 0; index < 50; index += 1)
+    sealed.push(await till.seal('earn', await till.sell(memberOf(wallets[index % SHOPPERS]!))));
+  return sealed;
+}
+
+function line({ p50Ms, p99Ms }: Timing, rate?: number): string {
+  const times = `p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms`;
+  return rate === undefined ? times : `${Math.round(rate)} events/s, ${times}`;
+}

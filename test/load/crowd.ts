@@ -1,0 +1,33 @@
+// A database with many members in it already: rows of the shapes that pushes leave, made by the database itself.
+import { sql } from 'kysely';
+import type { Db } from '#server/db/transaction.ts';
+
+/** Members numbered from `from` to `to` (without), each with a device, an enrolment, five sales and their legs. */
+export async function addCrowd(db: Db, from: number, to: number): Promise<void> {
+  const member = sql`'c' || lpad(to_hex(n), 15, '0')`;
+  const bucket = sql`(n % 1024)::smallint`;
+  const range = sql`generate_series(${from}::int, ${to - 1}::int) AS n`;
+  const five = sql`${range} CROSS JOIN generate_series(1, 5) AS k`;
+  const event = sql`md5('e' || n || '-' || k)::uuid`;
+  const statements = [
+    sql`INSERT INTO member SELECT ${bucket}, ${member}, 1 FROM ${range}`,
+    sql`INSERT INTO member_device SELECT ${bucket}, ${member}, md5('d' || n) || md5('f' || n) FROM ${range}`,
+    sql`INSERT INTO device (bucket, id, role, public_key, owner, assurance, server_time_proved)
+      SELECT ${bucket}, md5('d' || n) || md5('f' || n), 'wallet', decode(md5('k' || n), 'hex'), ${member}, 1, 1 FROM ${range}`,
+    sql`INSERT INTO balance SELECT ${bucket}, 'member/' || ${member} || '/copper-cup/bean', 50 FROM ${range}`,
+    sql`INSERT INTO member_event (bucket, member, id, body, at_ms)
+      SELECT ${bucket}, ${member}, md5(n || '-' || k), '{"type":"purchase","merchant":"copper-cup"}', 1 FROM ${five}`,
+    sql`INSERT INTO event (bucket, id, device, epoch, seq, kind, hash, status, received_at, cose)
+      SELECT ${bucket}, ${event}, md5('d' || n) || md5('f' || n), 1, k, 'earn', decode(md5('h' || n || k), 'hex'), 'accepted', 1,
+        decode(repeat(md5(n || 'c' || k), 24), 'hex') FROM ${five}`,
+    sql`INSERT INTO claim SELECT ${bucket}, 'earn', decode(md5('s' || n || '-' || k), 'hex'), ${member}, ${event} FROM ${five}`,
+    sql`INSERT INTO ledger SELECT ${bucket}, ${event}, leg, CASE leg WHEN 0 THEN 'issued/copper-cup/bean'
+        ELSE 'member/' || ${member} || '/copper-cup/bean' END, CASE leg WHEN 0 THEN -10 ELSE 10 END
+      FROM ${five} CROSS JOIN generate_series(0, 1) AS leg`,
+  ];
+  await db.transaction().execute(async (tx) => {
+    await sql`SET LOCAL statement_timeout = 0`.execute(tx);
+    for (const statement of statements) await statement.execute(tx);
+  });
+  await sql`ANALYZE`.execute(db);
+}
