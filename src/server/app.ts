@@ -1,6 +1,5 @@
-import { Hono } from 'hono';
-import { compress } from 'hono/compress';
 import { type Handler, Hono } from 'hono';
+import { compress } from 'hono/compress';
 import { ROUTES } from '#api/routes.ts';
 import type { AppDeps, RouteDeps } from './app-deps.ts';
 import { createAuthenticator } from './http/authenticator.ts';

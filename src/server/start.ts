@@ -31,11 +31,6 @@ async function greet(server: Server, { apiOnly, publicOrigin, dataDir }: ServerO
   const merchants = await readMerchants(server.db);
   const merchant = merchants.find(({ slug }) => slug === first?.merchants[0]) ?? merchants[0];
   for (const line of phoneSteps(server)) console.log(line);
-  const merchant = await server.db
-    .selectFrom('merchant')
-    .select(['id', 'slug', 'name'])
-    .orderBy('slug')
-    .executeTakeFirst();
   if (merchant === undefined) return;
   const code = await createPairingCode(server, { merchantId: merchant.id });
   console.log(`  Pairing code for a till of ${merchant.name}: ${code} (15 minutes, once)`);

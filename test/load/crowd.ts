@@ -28,6 +28,6 @@ export async function addCrowd(db: Db, from: number, to: number): Promise<void> 
   await db.transaction().execute(async (tx) => {
     await sql`SET LOCAL statement_timeout = 0`.execute(tx);
     for (const statement of statements) await statement.execute(tx);
+    await sql`ANALYZE`.execute(tx);
   });
-  await sql`ANALYZE`.execute(db);
 }

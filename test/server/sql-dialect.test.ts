@@ -121,7 +121,7 @@ function faultsOf(text: string, where: string): readonly string[] {
 }
 
 const MEMBER_TABLES =
-  /\b(?:from|into|update|join)\s+"?(?:member|device|member_device|event|claim|member_event|ledger|balance|voucher|credential|change|delivery)\b/i;
+  /\b(?:from|into|update|join)\s+"?(?:member|device|member_device|event|claim|member_event|ledger|balance|voucher|credential|change|delivery|member_fold|reward_stock)\b/i;
 
 function touchesMemberData(statement: string): boolean {
   return MEMBER_TABLES.test(statement);

@@ -43,7 +43,8 @@ export async function decideByBucket(
 }
 
 function bucketOfEffect({ judgement }: JudgedRecord): number | undefined {
-  return judgement.kind === 'effect' ? bucketOf(judgement.effect.memberId) : undefined;
+  if (judgement.kind === 'effect') return bucketOf(judgement.effect.memberId);
+  return judgement.kind === 'statement' ? bucketOf(judgement.statement.memberId) : undefined;
 }
 
 /** Records with an effect, by their member's bucket, in the order of the buckets. */

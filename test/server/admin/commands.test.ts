@@ -58,7 +58,7 @@ test('a programme with faults names each with its place; a good one is published
   const good = file('tea.json', { ...programme, id: 'tea' });
   const options = { texts: file('tea.texts.json', presentation), merchants: 'tea-house' };
   const published = await admin(server, ['programme', 'publish', good], { options });
-  expect(published).toMatchObject({ code: 0, printed: '4' });
+  expect(published).toMatchObject({ code: 0, printed: expect.stringMatching(/^\d+$/) });
   const {
     id: _id,
     tz: _tz,

@@ -1,7 +1,7 @@
 // A voucher for everybody of an audience, once each, until the stock is gone. Running it again goes on where it stopped.
 import type { MemberState, VoucherInstance } from '#loyalty/engine/outcome.ts';
 import { replay } from '#loyalty/engine/replay.ts';
-import { eventsOfProgramme } from '#loyalty/ledger/receipt-events.ts';
+import { eventsOfGroup, ownState } from '#loyalty/ledger/programme-group.ts';
 import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import {
@@ -190,14 +190,17 @@ function isInAudience(
   memberId: string,
   nowMs: number,
 ): boolean {
-  const { definition, loaded, merchants } = programme;
-  const events = eventsOfProgramme(log, { programmeId: definition.id, merchants });
-  const joined = events.filter((event) => event.type === 'enrol').map((event) => Date.parse(event.at));
+  const { definition, group } = programme;
+  const events = eventsOfGroup(log, group);
+  const joined = events
+    .filter((event) => event.type === 'enrol' && event['programme'] === definition.id)
+    .map((event) => Date.parse(event.at));
   if (joined.length === 0 || Math.min(...joined) >= joinedBeforeMs) return false;
   if (segment === undefined && tier === undefined) return true;
   const now = instantFromSeconds(Math.floor(nowMs / 1000));
   const at = events.reduce((latest, event) => (event.at > latest ? event.at : latest), now);
-  const state: MemberState | undefined = replay(loaded, events, [{ at, member: memberId }]).states[0];
+  const whole: MemberState | undefined = replay(group.loaded, events, [{ at, member: memberId }]).states[0];
+  const state = whole === undefined ? undefined : ownState(whole, group);
   const has = (ids: readonly (string | null)[], id: string) =>
     ids.some((each) => each === id || each?.endsWith(`/${id}`));
   return (
