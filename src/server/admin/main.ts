@@ -12,8 +12,6 @@ import type { Db } from '#server/db/transaction.ts';
 import { openKeyStore } from '#server/keys.ts';
 import { actorOf, identifyOperator, registerOwnOperator } from '#server/operator/operators.ts';
 import { systemClock, systemRandom } from '#server/system.ts';
-import type { AdminDeps } from './admin-deps.ts';
-import { COMMANDS, USAGE } from './commands.ts';
 import { type AdminCommand, type AdminDeps, OPTION_NAMES, type Options } from './command.ts';
 import { COMMANDS, usage } from './usage.ts';
 
@@ -31,10 +29,6 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(database.error.message);
     return 1;
   }
-  const db = openDatabase(url === undefined || url === '' ? address : url, 1);
-  const deps: AdminDeps = { db, dataDir, clock: systemClock, random: systemRandom, print, explain };
-  try {
-    return await command.run(deps, rest, name);
   try {
     return await runCommand(command, parsed, database.value.db);
   } catch (error) {

@@ -4,6 +4,7 @@ import { loadProgramme } from '#loyalty/programme/lint.ts';
 import { parsePresentation } from '#loyalty/programme/presentation.ts';
 import { problemLine } from '#loyalty/programme/problem.ts';
 import type { Programme } from '#loyalty/programme/types.ts';
+import { sealProgramme } from '#server/admin/seal-programme.ts';
 import { readMerchants, readProgrammes } from '#server/catalogue-store.ts';
 import {
   type AdminCommand,
@@ -33,6 +34,12 @@ export const PROGRAMME_COMMANDS: readonly AdminCommand[] = [
     options: ['from'],
     about: 'new lists of rules in force --from DATE on; FILE holds the lists only',
     run: addVersion,
+  },
+  {
+    words: ['programme', 'seal'],
+    args: ['FILE', 'MERCHANT'],
+    about: "print FILE with the merchant's seal: wallets then show it as vouched for",
+    run: sealProgramme,
   },
   {
     words: ['programme', 'list'],
