@@ -15,11 +15,13 @@ const KIND_NUMBERS: Readonly<Record<JournalKind, number>> = {
   redeem: 3,
   claim: 8,
   report: 9,
+  undo: 5,
 };
 const PART_COUNTS: Readonly<Record<JournalKind, number>> = {
   join: 1,
   earn: 1,
   redeem: 2,
+  undo: 1,
   claim: 2,
   report: 3,
 };

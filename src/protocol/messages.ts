@@ -256,7 +256,7 @@ export interface TrustList {
   readonly issuerCertificates?: readonly Bytes[];
 }
 
-export type JournalKind = 'join' | 'earn' | 'redeem' | 'claim' | 'report';
+export type JournalKind = 'join' | 'earn' | 'redeem' | 'undo' | 'claim' | 'report';
 
 /** Type 32, signed by the key of the device that sends it. Pushed over HTTP, never shown as a code. */
 export interface JournalRecord {
@@ -268,7 +268,7 @@ export interface JournalRecord {
   readonly sequence: number;
   readonly kind: JournalKind;
   /**
-   * join: [UTF-8 programme id]; earn: [earn receipt]; redeem: [presentation, redemption receipt]; claim: [programme id,
+   * join: [UTF-8 programme id]; earn: [earn receipt]; redeem: [presentation, redemption receipt]; undo: [void receipt]; claim: [programme id,
    * reward id]; report: [programme id, action, quantity in decimal digits], each as text.
    */
   readonly parts: readonly Bytes[];

@@ -47,12 +47,42 @@ export interface PayReceipt {
   readonly previous: Bytes;
 }
 
-/** Type 16, signed by the terminal: a receipt of its own is taken back, whole or as far as its points go. */
+/** Why a receipt was taken back. The position is the number on the wire and is never reused. */
+export const UNDO_REASONS = [
+  'wrong_amount',
+  'wrong_customer',
+  'goods_returned',
+  'cashier_mistake',
+  'other',
+] as const;
+export type UndoReason = (typeof UNDO_REASONS)[number];
+
+/** What comes back of one line of the receipt. */
+export interface UndoneLine {
+  /** Position in the receipt's facts, from 0. */
+  readonly index: number;
+  /** List price, before any discount. */
+  readonly amountMinor: number;
+}
+
+/** Characters of the cashier's own words; the customer can read them. */
+export const MAX_UNDO_NOTE = 40;
+
+/**
+ * Type 16, signed by a terminal: a receipt of its merchant is taken back. Without lines all of it, as if it had never
+ * been: a voucher is usable again. With lines that part of the goods, at the time of this receipt.
+ */
 export interface VoidReceipt {
   readonly issuedAtS: number;
   readonly sequence: number;
   /** Message id of the receipt taken back. */
   readonly voidedId: MessageId;
+  /** Of a pay receipt: the points given back. 0 otherwise. */
   readonly points: number;
   readonly previous: Bytes;
+  readonly reason?: UndoReason;
+  /** At most `MAX_UNDO_NOTE` characters. */
+  readonly note?: string;
+  /** Ascending by index, each once. */
+  readonly lines?: readonly UndoneLine[];
 }

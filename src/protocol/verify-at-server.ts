@@ -19,11 +19,13 @@ import type {
 } from './messages.ts';
 import { type MemberStatement, idFrom, statementFrom } from './member-statement.ts';
 import { openAs, openMessage } from './open-message.ts';
+import type { VoidReceipt } from './pay-messages.ts';
 import { PRESENTATION } from './presentation.ts';
 import { type ProtocolRefusal, refuse } from './refusal.ts';
-import type { VerifiedReceipt } from './verdict.ts';
+import type { TerminalOrigin, VerifiedReceipt } from './verdict.ts';
 import { validityFault } from './verify-presentation.ts';
 import { type AnyVerifiedReceipt, verifyReceipt } from './verify-receipt.ts';
+import { verifyUndo } from './verify-undo.ts';
 
 export interface VerifiedRecord {
   readonly record: JournalRecord;
@@ -59,6 +61,7 @@ export type RecordContents =
       readonly presented: VerifiedPresentation;
       readonly redeemed: VerifiedReceipt<RedemptionReceipt>;
     }
+  | { readonly kind: 'undo'; readonly undone: VerifiedReceipt<VoidReceipt> }
   | MemberStatement;
 
 export interface ServerTrust {
@@ -85,6 +88,10 @@ export async function verifyRecordParts(
     const earned = await verifyPart(first, trust);
     if (!earned.ok) return earned;
     return earned.value.kind === 'earned' ? ok({ kind: 'earn', earned: earned.value }) : refuse('wrong_type');
+  }
+  if (record.kind === 'undo') {
+    const undone = await verifyUndonePart(first, trust);
+    return undone.ok ? ok({ kind: 'undo', undone: undone.value }) : undone;
   }
   if (second === undefined) return refuse('claims_shape', 'parts');
   return verifyRedemption(first, second, trust);
@@ -115,7 +122,22 @@ async function verifyPart(
 ): Promise<Result<AnyVerifiedReceipt, ProtocolRefusal>> {
   const opened = openMessage(bytes);
   if (!opened.ok) return opened;
-  const verified = await verifyReceipt(opened.value, trust);
+  return registered(await verifyReceipt(opened.value, trust), trust);
+}
+
+async function verifyUndonePart(
+  bytes: Bytes,
+  trust: ServerTrust,
+): Promise<Result<VerifiedReceipt<VoidReceipt>, ProtocolRefusal>> {
+  const opened = openMessage(bytes);
+  if (!opened.ok) return opened;
+  return registered(await verifyUndo(opened.value, trust), trust);
+}
+
+function registered<R extends TerminalOrigin>(
+  verified: Result<R, ProtocolRefusal>,
+  trust: ServerTrust,
+): Result<R, ProtocolRefusal> {
   if (!verified.ok) return verified;
   const { merchantId, serial } = verified.value.certificate;
   return trust.isRegistered(merchantId, serial) ? verified : refuse('serial_unregistered');

@@ -5,11 +5,12 @@ import { CHALLENGE, PAY_REQUEST } from './challenge.ts';
 import { MESSAGE_TYPE, type MessageId } from './messages.ts';
 import { claimsOf, openMessage } from './open-message.ts';
 import type { Challenge, PayReceipt, PayRequest, VoidReceipt } from './pay-messages.ts';
-import { PAY_RECEIPT, VOID_RECEIPT } from './pay-receipt.ts';
+import { PAY_RECEIPT } from './pay-receipt.ts';
 import { type ProtocolRefusal, type RefusalKind, refuse } from './refusal.ts';
 import type { TerminalOrigin, VerifiedReceipt, WalletPolicy } from './verdict.ts';
 import { outcomeOf } from './verify-at-wallet.ts';
 import { proveOrigin } from './verify-receipt.ts';
+import { verifyUndo } from './verify-undo.ts';
 
 /** A clock further off than this is wrong, not merely late: nothing is signed by it. */
 const MAX_CLOCK_ERROR_MS = 24 * 3_600_000;
@@ -116,9 +117,7 @@ async function openAnswer(
   if (!opened.ok) return { kind: 'refused', refusal: opened.error };
   const failed = (refusal: ProtocolRefusal): Failed => ({ kind: outcomeOf(refusal), refusal });
   if (opened.value.claims.type === MESSAGE_TYPE.voidReceipt) {
-    const read = claimsOf(VOID_RECEIPT, opened.value);
-    if (!read.ok) return failed(read.error);
-    const proved = await proveOrigin(opened.value, read.value.value, { trustList, nowMs, needed: ['void'] });
+    const proved = await verifyUndo(opened.value, { trustList, nowMs });
     return proved.ok ? { kind: 'voided', ...proved.value } : failed(proved.error);
   }
   const read = claimsOf(PAY_RECEIPT, opened.value);

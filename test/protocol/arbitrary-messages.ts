@@ -21,6 +21,7 @@ import {
   type PayReceipt,
   type PayRequest,
   type Payment,
+  UNDO_REASONS,
   type VoidReceipt,
 } from '#protocol/pay-messages.ts';
 import type { EnrolRequest, IssuerCertificate, Poster, ProgrammeSeal } from '#protocol/setup-messages.ts';
@@ -257,11 +258,19 @@ export const payReceipts: fc.Arbitrary<PayReceipt> = shape<PayReceipt>({
   paymentId: bytes(16),
   points: positive,
 });
-export const voidReceipts: fc.Arbitrary<VoidReceipt> = shape<VoidReceipt>({
-  ...answer,
-  voidedId: bytes(16),
-  points: count,
-});
+const undoneLines = fc
+  .uniqueArray(fc.nat(5), { minLength: 1, maxLength: 6 })
+  .chain((indexes) =>
+    fc.tuple(
+      ...indexes
+        .toSorted((a, b) => a - b)
+        .map((index) => positive.map((amountMinor) => ({ index, amountMinor }))),
+    ),
+  );
+export const voidReceipts: fc.Arbitrary<VoidReceipt> = shape<VoidReceipt>(
+  { ...answer, voidedId: bytes(16), points: count },
+  { reason: fc.constantFrom(...UNDO_REASONS), note: text(40), lines: undoneLines },
+);
 
 export const posters: fc.Arbitrary<Poster> = shape<Poster>({
   merchantId: bytes(8),

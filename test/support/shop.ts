@@ -6,7 +6,9 @@ import { uuidV7 } from '#base/uuid.ts';
 import { makeEarnReceipt } from '#protocol/earn-receipt.ts';
 import { makeJournalRecord } from '#protocol/journal-record.ts';
 import type { EarnReceipt, JournalKind } from '#protocol/messages.ts';
-import { openAs } from '#protocol/open-message.ts';
+import { openAs, openMessage } from '#protocol/open-message.ts';
+import type { VoidReceipt } from '#protocol/pay-messages.ts';
+import { makeVoidReceipt } from '#protocol/pay-receipt.ts';
 import { messageIdOf } from '#protocol/cose-sign1.ts';
 import { makePresentation, PRESENTATION } from '#protocol/presentation.ts';
 import { makeRedemptionReceipt } from '#protocol/redemption-receipt.ts';
@@ -102,6 +104,8 @@ export interface Till extends SignedClient, Journal {
   readonly tillSigner: CertifiedSigner;
   readonly sell: (sale?: Partial<EarnReceipt>) => Promise<Bytes>;
   readonly redeem: (presentation: Bytes, discountMinor?: number) => Promise<Bytes>;
+  /** A receipt that takes another one back: all of it, or these lines. */
+  readonly takeBack: (receipt: Bytes, change?: Partial<VoidReceipt>) => Promise<Bytes>;
 }
 
 export async function openTill(server: TestServer, slug = 'copper-cup'): Promise<Till> {
@@ -149,6 +153,14 @@ export async function openTill(server: TestServer, slug = 'copper-cup'): Promise
         previous: NO_PREVIOUS,
       };
       return makeRedemptionReceipt({ ...receipt, result: 'accepted', facts, totalMinor: 1000 }, tillSigner);
+    },
+    takeBack: async (receipt, change = {}) => {
+      sequence += 1;
+      const opened = openMessage(receipt);
+      if (!opened.ok) throw new Error(opened.error.kind);
+      const voidedId = await messageIdOf(opened.value.sign1);
+      const undo = { issuedAtS: nowS(), sequence, voidedId, points: 0, previous: NO_PREVIOUS };
+      return makeVoidReceipt({ ...undo, reason: 'wrong_amount', ...change }, tillSigner);
     },
   };
 }

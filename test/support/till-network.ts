@@ -89,7 +89,7 @@ export function createFetch({ network, reply, merchant, clock }: ServerParts) {
         expiresAtS: issuedAtS + 89 * DAY_S,
         terminalKey,
         tillNumber: 3,
-        permissions: ['earn', 'redeem'],
+        permissions: ['earn', 'redeem', 'void'],
         caps: { pointsPerReceipt: 5_000, pointsPerDay: 100_000, valuePerDayMinor: 5_000_000 },
         serial: 1,
         ...network.certificate,

@@ -69,10 +69,48 @@ function referenceTo({ programmeId, voucherId, name }: VoucherUse): string {
 function eventLine(line: PurchaseLine, index: number): EventLine {
   const { amountMinor, category, store } = line;
   return {
-    id: `l${index + 1}`,
+    id: lineId(index),
     amount: amountMinor,
     cat: category,
     ...(store === undefined ? {} : { store }),
+  };
+}
+
+function lineId(index: number): string {
+  return `l${index + 1}`;
+}
+
+export interface UndoInput {
+  /** Message id of the void receipt, hex: it becomes the event id. */
+  readonly undoId: string;
+  readonly atS: Int;
+  readonly memberId: string;
+  readonly merchantSlug: string;
+  /** The receipt taken back: hex message id and time. */
+  readonly receiptId: string;
+  readonly receiptAtS: Int;
+  /** What comes back of each line; absent: all of the receipt, as if it had never been. */
+  readonly lines?: readonly { readonly index: Int; readonly amountMinor: Int }[];
+}
+
+/**
+ * A receipt is taken back: `void` leaves no trace of it, `refund` is an event of its own time. A refund within the
+ * second of its purchase is moved behind it, because events of one second are ordered by their ids.
+ */
+export function undoEvent(input: UndoInput): LoyaltyEvent {
+  const { lines } = input;
+  const undo = {
+    id: input.undoId,
+    at: instantFromSeconds(Math.max(input.atS, input.receiptAtS + 1)),
+    member: input.memberId,
+    merchant: input.merchantSlug,
+    of: input.receiptId,
+  };
+  if (lines === undefined) return { ...undo, type: 'void' };
+  return {
+    ...undo,
+    type: 'refund',
+    lines: lines.map(({ index, amountMinor }) => ({ id: lineId(index), amount: amountMinor })),
   };
 }
 
@@ -107,7 +145,7 @@ export type SaleFields = Readonly<Record<string, Readonly<Record<string, string>
 
 /**
  * The part of a member's log that one programme folds: the member's enrolments in it and, from the first of them on, the
- * purchases at its merchants, with only its own vouchers in `use`, and what the member stated to it. Empty until the
+ * purchases at its merchants, with only its own vouchers in `use`, what the member stated to it, and what was taken back of these purchases. Empty until the
  * member has joined.
  */
 export function eventsOfProgramme(
@@ -135,20 +173,33 @@ export function eventsCounting(
   const slugs = new Set(merchants);
   const purchases = log.filter(
     // All instants here have one form and offset (`instantFromSeconds`), so their texts sort as times.
-    (event) => event.type === 'purchase' && slugs.has(String(event['merchant'])) && event.at >= countsFrom,
+    (event) => isAtCounter(event) && slugs.has(String(event['merchant'])) && event.at >= countsFrom,
   );
   const enrolments = log.filter((event) => isEnrolment(event, programmeId));
+  // What a stretch takes back may lie before it: the engine passes over what it does not know.
+  const undone = log.filter((event) => UNDOING.has(event.type) && slugs.has(String(event['merchant'])));
   const statements = log.filter((event) => isStatement(event, programmeId) && event.at >= countsFrom);
-  const seen = purchases.map((event) => withSaleFields(event, sales));
-  return [...enrolments, ...seen.map((event) => withOwnVouchers(event, programmeId)), ...statements];
+  const seen = purchases.map((event) => (event.type === 'purchase' ? withSaleFields(event, sales) : event));
+  return [
+    ...enrolments,
+    ...seen.map((event) => withOwnVouchers(event, programmeId)),
+    ...statements,
+    ...undone,
+  ];
 }
 
 function isEnrolment(event: LoyaltyEvent, programmeId: Id): boolean {
   return event.type === 'enrol' && event['programme'] === programmeId;
 }
 
-/** Types of what a member says without a till; each event names the programme it is for. */
-const STATEMENTS: ReadonlySet<string> = new Set(['redeem', 'activity']);
+const UNDOING: ReadonlySet<string> = new Set(['void', 'refund']);
+
+/** Types of events that name the programme they are for: what a member says without a till, and payments in its points. */
+const STATEMENTS: ReadonlySet<string> = new Set(['redeem', 'activity', 'payment', 'refund']);
+
+function isAtCounter({ type }: LoyaltyEvent): boolean {
+  return type === 'purchase' || type === 'visit';
+}
 
 function isStatement(event: LoyaltyEvent, programmeId: Id): boolean {
   return STATEMENTS.has(event.type) && event['programme'] === programmeId;

@@ -25,11 +25,13 @@ import { statement as memberEventOrder } from './migrations/0020-member-event-or
 import { statement as memberFold } from './migrations/0021-member-fold.ts';
 import { statement as rewardStock } from './migrations/0022-reward-stock.ts';
 import { statement as programmeSales } from './migrations/0023-programme-sales.ts';
-import { statement as delivery } from './migrations/0030-delivery.ts';
-import { statement as audit } from './migrations/0031-audit.ts';
-import { statement as operator } from './migrations/0032-operator.ts';
-import { statement as formerRootKeys } from './migrations/0033-former-root-keys.ts';
-import { statement as terminalRevoked } from './migrations/0034-terminal-revoked.ts';
+import { statement as sale } from './migrations/0024-sale.ts';
+import { statement as undo } from './migrations/0025-undo.ts';
+import { statement as delivery } from './migrations/0026-delivery.ts';
+import { statement as audit } from './migrations/0027-audit.ts';
+import { statement as operator } from './migrations/0028-operator.ts';
+import { statement as formerRootKeys } from './migrations/0029-former-root-keys.ts';
+import { statement as terminalRevoked } from './migrations/0030-terminal-revoked.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
 const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
@@ -56,11 +58,13 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0021-member-fold', memberFold],
   ['0022-reward-stock', rewardStock],
   ['0023-programme-sales', programmeSales],
-  ['0030-delivery', delivery],
-  ['0031-audit', audit],
-  ['0032-operator', operator],
-  ['0033-former-root-keys', formerRootKeys],
-  ['0034-terminal-revoked', terminalRevoked],
+  ['0024-sale', sale],
+  ['0025-undo', undo],
+  ['0026-delivery', delivery],
+  ['0027-audit', audit],
+  ['0028-operator', operator],
+  ['0029-former-root-keys', formerRootKeys],
+  ['0030-terminal-revoked', terminalRevoked],
 ];
 
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */

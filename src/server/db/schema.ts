@@ -25,6 +25,8 @@ export interface Database {
   readonly delivery: DeliveryTable;
   readonly audit: AuditTable;
   readonly operator: OperatorTable;
+  readonly sale: SaleTable;
+  readonly undo: UndoTable;
 }
 
 /** Read as parsed JSON, written as text: `pg` would turn a JavaScript array into a PostgreSQL one. */
@@ -226,4 +228,32 @@ interface OperatorTable {
   public_key: Buffer;
   added_at: Millis;
   revoked_at: Millis | null;
+}
+
+interface SaleTable {
+  /** Of the receipt's id: it is found by that alone. */
+  bucket: number;
+  receipt: string;
+  member: string;
+  merchant: string;
+  /** Epoch seconds of the receipt. */
+  at_s: number;
+  /** List prices in minor units. */
+  lines: Json<readonly number[]>;
+  discount: number;
+  currency: string;
+  /** Of the voucher that was used. */
+  programme: string | null;
+  /** Voucher id and number of the use: the subject of its claim. */
+  voucher_use: Buffer | null;
+  status: DecisionStatus;
+}
+
+interface UndoTable {
+  bucket: number;
+  receipt: string;
+  /** Message id of the receipt that takes back. */
+  id: string;
+  event: string;
+  lines: ColumnType<readonly { index: number; amountMinor: number }[] | null, string | null, string | null>;
 }

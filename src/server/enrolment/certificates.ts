@@ -62,7 +62,7 @@ export async function issueTillCertificate(
     expiresAtS,
     terminalKey: facts.publicKey,
     tillNumber,
-    permissions: ['earn', 'redeem'] as const,
+    permissions: ['earn', 'redeem', 'void'] as const,
     caps: { ...POINT_CAPS, valuePerDayMinor: VALUE_PER_DAY * 10 ** facts.currencyExponent },
     serial,
   };

@@ -16,8 +16,10 @@ import type { StatementEffect } from './judge-statement.ts';
 import type { Locked } from './locks.ts';
 import { appendToLog } from './member-log.ts';
 import { refoldMember } from './refold.ts';
+import { rememberSales, storedSales } from './sales.ts';
 import { resultOf } from './settled.ts';
 import { type AdjudicationSteps, IN_ONE_TRANSACTION } from './steps.ts';
+import { applyUndos, undoRefusals } from './undo.ts';
 
 export interface AdjudicationDeps {
   readonly keys: KeyStore;
@@ -78,16 +80,29 @@ async function decide(
   directory: Directory,
   judged: readonly JudgedRecord[],
 ): Promise<readonly Decision[]> {
-  const claiming = judged.flatMap(({ record, judgement }) =>
+  const effects = judged.flatMap(({ record, judgement }) =>
     judgement.kind === 'effect' ? [{ record, effect: judgement.effect }] : [],
   );
+  const refusals = await undoRefusals(
+    tx,
+    effects.flatMap(({ record, effect }) =>
+      effect.undo === undefined ? [] : [{ record, effect: { ...effect, undo: effect.undo } }],
+    ),
+  );
+  const known = await knownRedemptions(tx, effects);
+  const claiming = effects.filter(({ record }) => !refusals.has(record) && !known.has(record));
   const wishes = claiming.map(({ record, effect }) => ({ claim: effect.claim, eventId: record.id }));
   const outcomes = await makeClaims(tx, wishes);
-  const outcomeOf = new Map(claiming.map(({ record }, index) => [record, outcomes[index]!]));
+  const outcomeOf = new Map([
+    ...known,
+    ...claiming.map(({ record }, index) => [record, outcomes[index]!] as const),
+  ]);
   const stated: { readonly record: CheckedRecord; readonly statement: StatementEffect }[] = [];
   const byRecord = new Map<CheckedRecord, Decision>();
   for (const { record, judgement } of judged) {
-    if (judgement.kind === 'statement') stated.push({ record, statement: judgement.statement });
+    const refusal = refusals.get(record);
+    if (refusal !== undefined) byRecord.set(record, { record, status: 'rejected', code: refusal });
+    else if (judgement.kind === 'statement') stated.push({ record, statement: judgement.statement });
     else byRecord.set(record, outcomeDecision(record, judgement, outcomeOf.get(record)));
   }
   // What a till signed in the same push counts first: a member may claim with the points of the purchase before.
@@ -104,6 +119,27 @@ function outcomeDecision(
   if (judgement.kind === 'rejected') return { record, status: 'rejected', code: judgement.code };
   if (judgement.kind === 'noted') return { record, status: 'accepted', code: null };
   return decisionOn(record, judgement.effect, outcome!);
+}
+
+/**
+ * A redemption that was decided keeps its outcome: when it is taken back its claim is freed for another use, and its
+ * second copy must not take that claim again.
+ */
+async function knownRedemptions(
+  tx: Tx,
+  effects: readonly { readonly record: CheckedRecord; readonly effect: Effect }[],
+): Promise<ReadonlyMap<CheckedRecord, ClaimOutcome>> {
+  const redeeming = effects.filter(({ effect }) => effect.sale?.voucherUse !== undefined);
+  const sales = await storedSales(
+    tx,
+    redeeming.map(({ effect }) => effect.sale!.receipt),
+  );
+  return new Map(
+    redeeming.flatMap(({ record, effect }) => {
+      const sale = sales.get(effect.sale!.receipt);
+      return sale === undefined ? [] : [[record, sale.status === 'accepted' ? 'mine' : 'lost'] as const];
+    }),
+  );
 }
 
 function decisionOn(record: CheckedRecord, effect: Effect, outcome: ClaimOutcome): Decision {
@@ -129,6 +165,8 @@ async function applyDecisions(
   const causes = await extendLogs(tx, decisions);
   for (const conflict of await firstConflicts(tx, decisions))
     legs.push(...lossLegs(conflict.effect.loss, conflict.record.id));
+  await rememberSales(tx, decisions);
+  legs.push(...(await applyUndos(tx, decisions)));
   spreadReceipts(deps, { locked, decisions, streams });
   const context = { ...deps, tx, locked, streams };
   for (const [memberId, cause] of [...causes].toSorted(([a], [b]) => (a < b ? -1 : 1))) {

@@ -5,6 +5,7 @@ import { assert } from '#base/assert.ts';
 import type { PushedRecord } from '#api/sync.ts';
 import type { JournalRecord } from '#protocol/messages.ts';
 import { type RecordContents, verifyJournalRecord, verifyRecordParts } from '#protocol/verify-at-server.ts';
+import type { TerminalMessage, TerminalOrigin } from '#protocol/verdict.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
 import type { Directory } from './directory.ts';
 
@@ -74,9 +75,9 @@ function roleFault(
   record: JournalRecord,
   { device }: CheckContext,
 ): string | undefined {
-  if (!('earned' in contents || 'redeemed' in contents))
+  if (!('earned' in contents || 'redeemed' in contents || 'undone' in contents))
     return device.role === 'wallet' ? undefined : 'wrong_role';
-  const { certificate } = contents.kind === 'earn' ? contents.earned : contents.redeemed;
+  const { certificate } = terminalMessageOf(contents);
   if (device.role === 'terminal') {
     return equalBytes(certificate.terminalKey, device.publicKey) ? undefined : 'wrong_terminal';
   }
@@ -84,6 +85,8 @@ function roleFault(
     const { holderKey } = contents.presented.voucher;
     return equalBytes(holderKey, device.publicKey) ? undefined : 'not_my_presentation';
   }
+  // Whose receipt was taken back, only the books can tell.
+  if (contents.kind === 'undo') return undefined;
   const { memberId, expiresAtS } = contents.earned.receipt;
   if (memberId !== undefined) return hexFromBytes(memberId) === device.owner ? undefined : 'wrong_member';
   return expiresAtS !== undefined && record.occurredAtMs >= expiresAtS * 1000 ? 'expired' : undefined;
@@ -98,7 +101,21 @@ function meaningFault(
   if (contents.kind === 'join') return undefined;
   if (contents.kind === 'claim' || contents.kind === 'report')
     return occurredAtMs > nowMs + MAX_FUTURE_MS ? 'from_future' : undefined;
+  if (terminalMessageOf(contents).receipt.issuedAtS * 1000 > nowMs + MAX_FUTURE_MS) return 'from_future';
+  if (contents.kind === 'undo') return undefined;
   const { receipt } = contents.kind === 'earn' ? contents.earned : contents.redeemed;
-  if (receipt.issuedAtS * 1000 > nowMs + MAX_FUTURE_MS) return 'from_future';
   return receipt.facts === undefined || receipt.facts.kind === 'purchase' ? undefined : 'facts_unsupported';
+}
+
+function terminalMessageOf(
+  contents: Extract<RecordContents, { readonly kind: 'earn' | 'redeem' | 'undo' }>,
+): TerminalOrigin & { readonly receipt: TerminalMessage } {
+  switch (contents.kind) {
+    case 'earn':
+      return contents.earned;
+    case 'redeem':
+      return contents.redeemed;
+    case 'undo':
+      return contents.undone;
+  }
 }

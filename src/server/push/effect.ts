@@ -1,17 +1,19 @@
 // What a good record would do, as plain data: which claim it makes and which events the engine would fold. Pure.
 import { type Bytes, hexFromBytes } from '#base/bytes.ts';
-import { enrolEvent, purchaseEvent, type VoucherUse } from '#loyalty/ledger/receipt-events.ts';
+import { enrolEvent, purchaseEvent, undoEvent, type VoucherUse } from '#loyalty/ledger/receipt-events.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import type { EarnReceipt, RedemptionReceipt } from '#protocol/messages.ts';
+import type { UndoneLine, VoidReceipt } from '#protocol/pay-messages.ts';
 import type { VerifiedReceipt } from '#protocol/verdict.ts';
 import { bucketOf } from '#server/db/bucket.ts';
+import type { DecisionStatus } from '#server/db/schema.ts';
 import type { CheckedRecord } from './check-record.ts';
 import { judgeStatement, type StatementContext, type StatementEffect } from './judge-statement.ts';
 
 /** The right to be the only one: of all who claim a subject, the first to be stored holds it. */
 export interface Claim {
   readonly bucket: number;
-  readonly kind: 'join' | 'earn' | 'redeem' | 'loss' | 'place' | 'decided';
+  readonly kind: 'join' | 'earn' | 'redeem' | 'loss' | 'place' | 'decided' | 'undo';
   readonly subject: Buffer;
   /** Two claims of one holder are the same claim, made twice. */
   readonly holder: string;
@@ -25,6 +27,36 @@ export interface Effect {
   readonly receipt?: ReceiptCopy;
   /** What a lost claim costs: a redemption that happened at a till although the voucher was used up before. */
   readonly loss?: Loss;
+  /** What this receipt sold, for whoever takes it back one day. */
+  readonly sale?: Omit<Sale, 'status'>;
+  /** The receipt that this one takes back. */
+  readonly undo?: Undo;
+}
+
+/** A decided receipt of goods. */
+export interface Sale {
+  /** Message id, hex. */
+  readonly receipt: string;
+  readonly memberId: string;
+  readonly merchantId: string;
+  readonly atS: number;
+  /** List prices of its lines. */
+  readonly lines: readonly number[];
+  readonly discountMinor: number;
+  readonly currency: string;
+  readonly status: DecisionStatus;
+  /** Subject of the claim on the voucher's use. */
+  readonly voucherUse?: Buffer;
+  /** Where a voucher used twice was booked, had this receipt lost. */
+  readonly loss?: LossPlace;
+}
+
+export interface Undo {
+  /** Message id, hex. */
+  readonly id: string;
+  readonly sale: Sale;
+  /** Absent: all of it. */
+  readonly lines?: readonly UndoneLine[];
 }
 
 export interface ReceiptCopy {
@@ -34,18 +66,24 @@ export interface ReceiptCopy {
   readonly serial: number;
 }
 
-export interface Loss {
-  readonly claim: Claim;
-  readonly amountMinor: number;
+export interface LossPlace {
+  readonly bucket: number;
   readonly programmeId: string;
   readonly merchantId: string;
   readonly currency: string;
+}
+
+export interface Loss extends LossPlace {
+  readonly claim: Claim;
+  readonly amountMinor: number;
 }
 
 /** What the database knows about the member of a record. */
 export interface EffectContext extends StatementContext {
   /** Owner and origin of a voucher by its hex id; absent for one that this server never issued. */
   readonly voucherOf: (voucherId: string) => IssuedVoucher | undefined;
+  /** A decided receipt by its hex id. */
+  readonly saleOf: (receiptId: string) => Sale | undefined;
 }
 
 export interface IssuedVoucher extends VoucherUse {
@@ -60,7 +98,10 @@ export type Judgement =
   | { readonly kind: 'statement'; readonly statement: StatementEffect }
   | { readonly kind: 'rejected'; readonly code: string };
 
-/** Refusals: the finding's own, `programme_unknown`, `voucher_unknown`, `limit_voucher`, those of `judgeStatement`. */
+/**
+ * Refusals: the finding's own, `programme_unknown`, `voucher_unknown`, `limit_voucher`, and of an undo `sale_unknown`,
+ * `wrong_merchant`, `wrong_member`, and those of `judgeStatement`.
+ */
 export function judgeRecord(record: CheckedRecord, context: EffectContext): Judgement {
   if (!record.finding.ok) return { kind: 'rejected', code: record.finding.code };
   const { contents } = record.finding;
@@ -72,6 +113,7 @@ export function judgeRecord(record: CheckedRecord, context: EffectContext): Judg
       : { kind: 'rejected', code: judged.error.kind };
   }
   if (contents.kind === 'earn') return judgeEarn(contents.earned, record.finding.parts, context);
+  if (contents.kind === 'undo') return judgeUndo(contents.undone, record.finding.parts, context);
   return judgeRedeem(record, context);
 }
 
@@ -99,7 +141,51 @@ function judgeEarn(
   const claim: Claim = { bucket, kind: 'earn', subject: Buffer.from(earned.messageId), holder: memberId };
   const event = purchaseOf(earned, memberId);
   const receipt = { cose: parts[0]!, serial: earned.certificate.serial };
-  return { kind: 'effect', effect: { memberId, claim, receipt, ...(event === undefined ? {} : { event }) } };
+  const sale = saleFrom(earned, memberId);
+  const effect = { memberId, claim, receipt, ...(event === undefined ? {} : { event, sale }) };
+  return { kind: 'effect', effect };
+}
+
+/** The till speaks for its merchant: no member need be there. A wallet may bring what took back a receipt of its own. */
+function judgeUndo(
+  undone: VerifiedReceipt<VoidReceipt>,
+  parts: readonly Bytes[],
+  context: EffectContext,
+): Judgement {
+  const { voidedId, issuedAtS, lines } = undone.receipt;
+  const sale = context.saleOf(hexFromBytes(voidedId));
+  if (sale === undefined) return { kind: 'rejected', code: 'sale_unknown' };
+  if (hexFromBytes(undone.merchant.merchantId) !== sale.merchantId)
+    return { kind: 'rejected', code: 'wrong_merchant' };
+  const { memberId, receipt: receiptId } = sale;
+  if (context.walletMember !== undefined && context.walletMember !== memberId)
+    return { kind: 'rejected', code: 'wrong_member' };
+  const id = hexFromBytes(undone.messageId);
+  const part = lines === undefined ? {} : { lines };
+  const claim: Claim = {
+    bucket: bucketOf(receiptId),
+    kind: 'undo',
+    subject: Buffer.from(undone.messageId),
+    holder: id,
+  };
+  const event = undoEvent({
+    undoId: id,
+    atS: issuedAtS,
+    memberId,
+    merchantSlug: undone.merchant.slug,
+    receiptId,
+    receiptAtS: sale.atS,
+    ...part,
+  });
+  const effect: Effect = {
+    memberId,
+    claim,
+    receipt: { cose: parts[0]!, serial: undone.certificate.serial },
+    undo: { id, sale, ...part },
+    // A sale that lost its voucher is in no member's log, so neither is its undoing.
+    ...(sale.status === 'accepted' ? { event } : {}),
+  };
+  return { kind: 'effect', effect };
 }
 
 function judgeRedeem(record: CheckedRecord, context: EffectContext): Judgement {
@@ -119,6 +205,7 @@ function judgeRedeem(record: CheckedRecord, context: EffectContext): Judgement {
   const bucket = voucherBucket(voucherId);
   const subject = Buffer.concat([voucher.voucherId, uint32(useNumber)]);
   const loss: Loss = {
+    bucket,
     claim: { bucket, kind: 'loss', subject: Buffer.from(redeemed.messageId), holder: receiptId },
     amountMinor: redeemed.receipt.discountMinor,
     programmeId,
@@ -132,9 +219,28 @@ function judgeRedeem(record: CheckedRecord, context: EffectContext): Judgement {
     claim: { bucket, kind: 'redeem', subject, holder: receiptId },
     receipt: { cose: cose!, presentation: presentation!, serial: redeemed.certificate.serial },
     loss,
+    sale: saleFrom(redeemed, memberId, { subject, loss }),
     ...(event === undefined ? {} : { event }),
   };
   return { kind: 'effect', effect };
+}
+
+function saleFrom(
+  verified: VerifiedReceipt<EarnReceipt> | VerifiedReceipt<RedemptionReceipt>,
+  memberId: string,
+  used?: { readonly subject: Buffer; readonly loss: Loss },
+): Omit<Sale, 'status'> {
+  const { receipt, merchant } = verified;
+  return {
+    receipt: hexFromBytes(verified.messageId),
+    memberId,
+    merchantId: hexFromBytes(merchant.merchantId),
+    atS: receipt.issuedAtS,
+    lines: receipt.facts?.lines.map((line) => line.amountMinor) ?? [],
+    discountMinor: used?.loss.amountMinor ?? 0,
+    currency: merchant.currency.code,
+    ...(used === undefined ? {} : { voucherUse: used.subject, loss: used.loss }),
+  };
 }
 
 function purchaseOf(

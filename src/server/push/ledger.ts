@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { assert } from '#base/assert.ts';
 import type { Tx } from '#server/db/transaction.ts';
-import type { Loss } from './effect.ts';
+import type { LossPlace } from './effect.ts';
 
 export interface Leg {
   readonly bucket: number;
@@ -39,8 +39,8 @@ export function issueLegs({ bucket, event, memberId, programmeId, unit, change }
 }
 
 /** A discount that was given twice: the shop's claim against the programme's account for offline losses. */
-export function lossLegs(loss: Loss, event: string): readonly Leg[] {
-  const { bucket } = loss.claim;
+export function lossLegs(loss: LossPlace & { readonly amountMinor: number }, event: string): readonly Leg[] {
+  const { bucket } = loss;
   return [
     { bucket, event, account: `offline-loss/${loss.programmeId}/${loss.currency}`, amount: loss.amountMinor },
     {
@@ -50,6 +50,11 @@ export function lossLegs(loss: Loss, event: string): readonly Leg[] {
       amount: -loss.amountMinor,
     },
   ];
+}
+
+/** The same leg the other way round: what was booked once is taken back, never removed. */
+export function turned(leg: Leg): Leg {
+  return { ...leg, amount: -leg.amount };
 }
 
 /** Appends the legs and moves the cached balances of members' accounts along. */

@@ -13,6 +13,7 @@ import { type IssuedVoucher, judgeRecord, voucherBucket } from './effect.ts';
 import { decideByBucket } from './by-bucket.ts';
 import { isRecordFault } from './record-fault.ts';
 import type { TxScope } from './steps.ts';
+import { salesUndone } from './undo.ts';
 
 export interface PushDeps {
   readonly db: Db;
@@ -43,19 +44,46 @@ export async function decidePush(deps: PushDeps, push: Push): Promise<readonly R
     judged = await judgeAll(deps, push, directory);
   }
   const adjudication = { keys: deps.keys, directory, device: push.device, nowMs: deps.clock.nowMs() };
-  const results = await decideTogether(deps, adjudication, judged);
+  const results: RecordResult[] = [];
+  let from = 0;
+  for (const run of runsOf(judged)) {
+    const records = push.records.slice(from, from + run.length);
+    // What an undo takes back may have been decided a moment ago, in the run before.
+    const now = from === 0 ? run : await judgeAll(deps, { ...push, records }, directory);
+    results.push(...(await decideTogether(deps, adjudication, now)));
+    from += run.length;
+  }
   report(deps.log, push.device, results);
   return results;
+}
+
+/** Undos are decided after the receipts before them in the journal, and before those after them. */
+function runsOf(judged: readonly JudgedRecord[]): readonly (readonly JudgedRecord[])[] {
+  const runs: JudgedRecord[][] = [];
+  for (const [index, each] of judged.entries()) {
+    const before = judged[index - 1];
+    if (before === undefined || isUndo(before) !== isUndo(each)) runs.push([]);
+    runs.at(-1)!.push(each);
+  }
+  return runs;
+}
+
+function isUndo({ record: { finding } }: JudgedRecord): boolean {
+  return finding.ok && finding.contents.kind === 'undo';
 }
 
 async function judgeAll(deps: PushDeps, push: Push, directory: Directory): Promise<readonly JudgedRecord[]> {
   const context = { ...push, directory, nowMs: deps.clock.nowMs() };
   const checked = await Promise.all(push.records.map((record) => checkRecord(record, context)));
-  const vouchers = await issuedVouchers(deps.db, checked);
+  const [vouchers, sales] = await Promise.all([
+    issuedVouchers(deps.db, checked),
+    salesUndone(deps.db, checked),
+  ]);
   const effectContext = {
     walletMember: push.device.role === 'wallet' ? push.device.owner : undefined,
     voucherOf: (voucherId: string) => vouchers.get(voucherId),
     programmeOf: (programmeId: string) => directory.programmes.get(programmeId),
+    saleOf: (receiptId: string) => sales.get(receiptId),
   };
   return checked.map((record) => ({ record, judgement: judgeRecord(record, effectContext) }));
 }

@@ -1,0 +1,138 @@
+// Receipts that take a receipt back: what is still left of it, and what follows when it is granted.
+import { discountShareMinor } from '#loyalty/ledger/undo-share.ts';
+import type { UndoneLine } from '#protocol/pay-messages.ts';
+import { bucketOf } from '#server/db/bucket.ts';
+import type { Db, Tx } from '#server/db/transaction.ts';
+import type { CheckedRecord } from './check-record.ts';
+import type { Decision } from './decision.ts';
+import type { Effect, Undo } from './effect.ts';
+import { type Leg, lossLegs, turned } from './ledger.ts';
+import { storedSales } from './sales.ts';
+
+/** Refusals of an undo that only the books can tell. */
+export type UndoRefusal = 'nothing_left' | 'more_than_left';
+
+interface StoredUndo {
+  readonly id: string;
+  readonly receipt: string;
+  readonly lines: readonly UndoneLine[] | null;
+}
+
+interface Undoing {
+  readonly record: CheckedRecord;
+  readonly effect: Effect & { readonly undo: Undo };
+}
+
+/**
+ * Measures each undo of the push against what is left of its receipt, in their order, under the lock of its member.
+ * One that was granted before is not measured again: its claim knows it.
+ */
+export async function undoRefusals(
+  tx: Tx,
+  undoing: readonly Undoing[],
+): Promise<ReadonlyMap<CheckedRecord, UndoRefusal>> {
+  const refusals = new Map<CheckedRecord, UndoRefusal>();
+  if (undoing.length === 0) return refusals;
+  const granted = [
+    ...(await storedUndos(
+      tx,
+      undoing.map(({ effect }) => effect.undo.sale.receipt),
+    )),
+  ];
+  for (const { record, effect } of undoing) {
+    const { undo } = effect;
+    if (granted.some(({ id }) => id === undo.id)) continue;
+    const before = granted.filter(({ receipt }) => receipt === undo.sale.receipt);
+    const refusal = refusalOf(undo, before);
+    if (refusal === undefined)
+      granted.push({ ...undo, receipt: undo.sale.receipt, lines: undo.lines ?? null });
+    else refusals.set(record, refusal);
+  }
+  return refusals;
+}
+
+function refusalOf({ sale, lines }: Undo, before: readonly StoredUndo[]): UndoRefusal | undefined {
+  // All of a receipt can only go back while all of it is there: the rest of a partly refunded one is refunded.
+  if (lines === undefined) return before.length === 0 ? undefined : 'nothing_left';
+  if (before.some((each) => each.lines === null)) return 'nothing_left';
+  const isLeft = lines.every(({ index, amountMinor }) => {
+    const gone = before.reduce((sum, each) => sum + amountOf(each.lines ?? [], index), 0);
+    return amountMinor <= (sale.lines[index] ?? 0) - gone;
+  });
+  return isLeft ? undefined : 'more_than_left';
+}
+
+function amountOf(lines: readonly UndoneLine[], index: number): number {
+  return lines.find((line) => line.index === index)?.amountMinor ?? 0;
+}
+
+type GrantedUndo = Decision & { readonly effect: Effect & { readonly undo: Undo } };
+
+/** Stores the granted undos, frees vouchers for another use, and returns the legs that losses give back. */
+export async function applyUndos(tx: Tx, decisions: readonly Decision[]): Promise<readonly Leg[]> {
+  const legs: Leg[] = [];
+  for (const { record, effect } of decisions.filter(isGranted)) {
+    const { id, sale, lines } = effect.undo;
+    const before = await storedUndos(tx, [sale.receipt]);
+    const bucket = bucketOf(sale.receipt);
+    const row = { bucket, receipt: sale.receipt, id, event: record.id };
+    await tx
+      .insertInto('undo')
+      .values({ ...row, lines: lines === undefined ? null : JSON.stringify(lines) })
+      .execute();
+    if (lines === undefined) await freeVoucher(tx, effect.undo);
+    if (sale.status === 'conflict') legs.push(...givenBack(effect.undo, before, record.id));
+  }
+  return legs;
+}
+
+function isGranted(decision: Decision): decision is GrantedUndo {
+  return decision.status === 'accepted' && decision.effect?.undo !== undefined;
+}
+
+/** Only the sale that held the use can free it: one that lost never had it. */
+async function freeVoucher(tx: Tx, { sale }: Undo): Promise<void> {
+  if (sale.voucherUse === undefined || sale.status !== 'accepted') return;
+  await tx
+    .deleteFrom('claim')
+    .where('bucket', '=', sale.voucherUse.readUInt16BE(0))
+    .where('kind', '=', 'redeem')
+    .where('subject', '=', sale.voucherUse)
+    .where('holder', '=', sale.receipt)
+    .execute();
+}
+
+/** The discount of a voucher used twice was booked as a loss: with the goods it comes back. */
+function givenBack({ sale, lines }: Undo, before: readonly StoredUndo[], event: string): readonly Leg[] {
+  if (sale.loss === undefined) return [];
+  const totalMinor = sale.lines.reduce((sum, amount) => sum + amount, 0);
+  const sumOf = (each: readonly UndoneLine[]): number =>
+    each.reduce((sum, line) => sum + line.amountMinor, 0);
+  const part = {
+    beforeMinor: before.reduce((sum, each) => sum + sumOf(each.lines ?? []), 0),
+    amountMinor: lines === undefined ? totalMinor : sumOf(lines),
+  };
+  const amountMinor = discountShareMinor({ totalMinor, discountMinor: sale.discountMinor }, part);
+  return lossLegs({ ...sale.loss, amountMinor }, event).map(turned);
+}
+
+async function storedUndos(tx: Tx, receipts: readonly string[]): Promise<readonly StoredUndo[]> {
+  return tx
+    .selectFrom('undo')
+    .select(['id', 'receipt', 'lines'])
+    .where('bucket', 'in', receipts.map(bucketOf))
+    .where('receipt', 'in', receipts)
+    .execute();
+}
+
+/** The receipts that the undos of a push name. Their rows never change, so they may be read before any lock is taken. */
+export function salesUndone(db: Db, records: readonly CheckedRecord[]): ReturnType<typeof storedSales> {
+  return storedSales(
+    db,
+    records.flatMap(({ finding }) =>
+      finding.ok && finding.contents.kind === 'undo'
+        ? [Buffer.from(finding.contents.undone.receipt.voidedId).toString('hex')]
+        : [],
+    ),
+  );
+}
