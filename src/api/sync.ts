@@ -10,6 +10,15 @@ export const pushedRecord = v.strictObject({
   cose: base64Bytes(MAX_RECORD_BYTES),
 });
 
+/** Records that another till of the pusher's merchant has sealed and cannot send itself. */
+export const relayedRecords = v.strictObject({
+  /** Hex thumbprint of the key that sealed them. */
+  device: hexBytes(32),
+  /** As `epoch` of the request would be, had that till sent them. */
+  epoch: count,
+  records: v.pipe(v.array(pushedRecord), v.maxLength(MAX_RECORDS)),
+});
+
 export const syncRequest = v.strictObject({
   v: v.literal(1),
   /** Random 32-bit number of this storage's life; a new one after install, restore or a `fork` answer. */
@@ -18,6 +27,8 @@ export const syncRequest = v.strictObject({
   serverEpoch: v.optional(hexBytes(8)),
   cursor: count,
   records: v.pipe(v.array(pushedRecord), v.maxLength(MAX_RECORDS)),
+  /** Decided after the caller's own records, in the same reply. */
+  relay: v.optional(relayedRecords),
 });
 
 /** Only `retry` and `fork` keep a record in the outbox; everything else is final for its id. */
@@ -57,7 +68,7 @@ export const syncReply = v.strictObject({
   v: v.literal(1),
   serverEpoch: hexBytes(8),
   now: epochMs,
-  results: v.pipe(v.array(recordResult), v.maxLength(MAX_RECORDS)),
+  results: v.pipe(v.array(recordResult), v.maxLength(2 * MAX_RECORDS)),
   changes: v.pipe(v.array(v.strictObject({ seq: count, change })), v.maxLength(MAX_CHANGES)),
   cursor: count,
   more: v.boolean(),

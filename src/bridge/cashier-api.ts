@@ -1,5 +1,8 @@
 // What the cashier app's window may ask of its worker. Plain data in, plain data out; refusals are values.
 import type { Locale } from '#base/locale.ts';
+import type { CashierShiftApi } from './cashier-shift.ts';
+import type { CashierTransferApi } from './cashier-transfer.ts';
+import type { CashierUndoApi, UndoReason } from './cashier-undo.ts';
 import type {
   CodeView,
   ConnectionView,
@@ -10,7 +13,7 @@ import type {
   StorageView,
 } from './common-views.ts';
 
-export interface CashierApi {
+export interface CashierApi extends CashierUndoApi, CashierShiftApi, CashierTransferApi {
   terminal(): Promise<TerminalView>;
   connection(): Promise<ConnectionView>;
   /** Pairs this device as a till: makes its key, sends the one-time code, stores the certificate. */
@@ -25,12 +28,8 @@ export interface CashierApi {
   /** A signed refusal for the customer's screen, so that both read the same reason. */
   refusalCode(readingId: string): Promise<Outcome<CodeView>>;
 
-  /** Newest first. */
-  records(limit: number): Promise<readonly TillRecord[]>;
   /** The code of a record once more, the same bytes. Refusals: `not_enrolled`, `record_unknown`. */
   receipt(recordId: string): Promise<Outcome<TillReceipt>>;
-  /** Today's totals. Refusal: `not_enrolled`. */
-  shift(): Promise<Outcome<ShiftView>>;
   syncNow(): Promise<ConnectionView>;
   cutConnection(cut: boolean): Promise<ConnectionView>;
   /** The window was shown or hidden: a visible one syncs at once and then every minute. */
@@ -102,23 +101,24 @@ export interface TillRecord {
   /** Message id, hex. */
   readonly id: string;
   readonly sequence: number;
-  readonly kind: 'earn' | 'redeem';
+  readonly kind: 'earn' | 'redeem' | 'undo';
   readonly atMs: number;
   readonly total: Money;
   readonly discount?: Money;
   /** Absent for a voucher: a presentation names a key, not a member. */
   readonly memberName?: string;
   readonly voucherTitle?: string;
+  /** Something was taken back of this record. */
+  readonly takenBack?: 'whole' | 'part';
+  /** Of an `undo`: the record it takes back, and why. Its amounts are those taken back. */
+  readonly undo?: TillUndo;
   readonly state: 'unsent' | 'accepted' | 'conflict' | 'rejected';
   readonly reason?: RefusalView;
 }
 
-export interface ShiftView {
-  readonly sinceMs: number;
-  readonly sales: number;
-  readonly turnover: Money;
-  readonly redemptions: number;
-  readonly discounts: Money;
-  readonly exceptions: readonly TillRecord[];
-  readonly unsent: number;
+export interface TillUndo {
+  readonly recordId: string;
+  readonly whole: boolean;
+  readonly reason?: UndoReason;
+  readonly note?: string;
 }

@@ -141,14 +141,28 @@ export interface PresentedVoucher {
 export interface ActivityEntry {
   /** Receipt or record id, hex. */
   readonly id: string;
-  readonly kind: 'joined' | 'earned' | 'redeemed' | 'voucher' | 'expired' | 'tier' | 'refused';
+  readonly kind: 'joined' | 'earned' | 'redeemed' | 'undone' | 'voucher' | 'expired' | 'tier' | 'refused';
   readonly atMs: number;
   readonly merchantName: string;
   readonly looks: readonly ProgrammeLook[];
   readonly total?: Money;
   readonly discount?: Money;
+  /** A till has taken this purchase back. */
+  readonly takenBack?: 'whole' | 'part';
+  /** Of an `undone` entry: the purchase it takes back, and why. */
+  readonly undo?: UndoView;
   readonly postings: readonly PostingView[];
   readonly state: EntryState;
+}
+
+export interface UndoView {
+  readonly whole: boolean;
+  /** When the purchase was made; absent when this wallet does not hold it. */
+  readonly saleAtMs?: number;
+  /** One of the protocol's reasons. */
+  readonly reason?: string;
+  /** The cashier's own words. */
+  readonly note?: string;
 }
 
 /** `saved` on this phone, `sent`, `confirmed` by the server, `rejected` with a reason, `unverified` till unknown. */
@@ -169,7 +183,7 @@ export interface PostingView {
 
 /** What scanning a code gave. */
 export type ReadReceipt =
-  | { readonly kind: 'earned'; readonly entry: ActivityEntry }
+  | { readonly kind: 'earned' | 'undone'; readonly entry: ActivityEntry }
   | { readonly kind: 'redeemed'; readonly entry: ActivityEntry; readonly voucher: VoucherView }
   | { readonly kind: 'redemption_refused'; readonly reason: RefusalView; readonly voucher: VoucherView }
   | { readonly kind: 'known'; readonly entry: ActivityEntry };

@@ -1,3 +1,5 @@
+import type { RelayTable } from './cashier-relay-store.ts';
+import type { ShiftTable } from './cashier-shift-store.ts';
 import type { TillReceiptTable } from './cashier-receipt-store.ts';
 import type { TillReplayTables } from './cashier-replay-store.ts';
 import type { TillTable } from './cashier-till-store.ts';
@@ -5,7 +7,7 @@ import { CASHIER_VERSION_1 } from './cashier-version-1.ts';
 import { CASHIER_VERSION_2 } from './cashier-version-2.ts';
 import { type DatabaseEvents, type SharedDatabase, createDatabase } from './database.ts';
 
-export type CashierTables = TillTable & TillReceiptTable & TillReplayTables;
+export type CashierTables = TillTable & TillReceiptTable & TillReplayTables & ShiftTable & RelayTable;
 export type CashierDatabase = SharedDatabase & CashierTables;
 
 /** The till's database: never shared with the wallet, also when both run on one device. */

@@ -6,8 +6,8 @@ export interface TillReceiptRow {
   /** Message id of the receipt, hex. */
   readonly id: string;
   readonly sequence: number;
-  readonly kind: 'earn' | 'redeem';
-  /** Message id of the pass or presentation that it answers, hex: one answer per message. */
+  readonly kind: 'earn' | 'redeem' | 'undo';
+  /** Message id of the pass or presentation that it answers, hex; of an undo what names the cashier's wish. One answer each. */
   readonly answers: string;
   /** Its record in the outbox. */
   readonly eventId: string;
@@ -16,12 +16,25 @@ export interface TillReceiptRow {
   readonly discountMinor?: number;
   readonly memberName?: string;
   readonly voucherTitle?: string;
+  /** Of an undo: the receipt it takes back. Amounts are those taken back. */
+  readonly undoes?: string;
+  /** Of an undo: how much of which line; absent when all of the receipt. */
+  readonly undoneLines?: readonly { readonly index: number; readonly amountMinor: number }[];
+  readonly reason?: string;
+  readonly note?: string;
   /** COSE_Sign1 bytes: shown again unchanged, never signed again. */
   readonly bytes: Bytes;
 }
 
 /** A busy till makes about 800 a day. */
 export const RECEIPTS_READ = 10_000;
+
+export interface ReceiptPage {
+  readonly limit: number;
+  readonly before?: number;
+  readonly fromMs?: number;
+  readonly untilMs?: number;
+}
 
 /** Each call joins the transaction around it. */
 export interface TillReceiptStore {
@@ -31,6 +44,12 @@ export interface TillReceiptStore {
   readonly answerTo: (messageId: string) => Promise<TillReceiptRow | undefined>;
   /** Newest first. */
   readonly latest: (limit: number) => Promise<readonly TillReceiptRow[]>;
+  /** Newest first, those before `before`, and made from `fromMs` until `untilMs` when given. */
+  readonly page: (page: ReceiptPage) => Promise<readonly TillReceiptRow[]>;
+  /** With numbers `from` to `to`, in their order. */
+  readonly between: (from: number, to: number) => Promise<readonly TillReceiptRow[]>;
+  /** What was taken back of these receipts. */
+  readonly undosOf: (ids: readonly string[]) => Promise<readonly TillReceiptRow[]>;
   readonly since: (atMs: number) => Promise<readonly TillReceiptRow[]>;
 }
 
@@ -47,6 +66,26 @@ export function createTillReceiptStore(db: TillReceiptTable): TillReceiptStore {
     answerTo: (messageId) => db.receipts.where('answers').equals(messageId).first(),
     latest: (limit) =>
       db.receipts.orderBy('sequence').reverse().limit(Math.min(limit, RECEIPTS_READ)).toArray(),
+    page: async ({ limit, before = Number.MAX_SAFE_INTEGER, fromMs, untilMs }) => {
+      if (fromMs === undefined)
+        return db.receipts.where('sequence').below(before).reverse().limit(limit).toArray();
+      const rows = await db.receipts
+        .where('atMs')
+        .between(fromMs, untilMs ?? Number.MAX_SAFE_INTEGER)
+        .limit(RECEIPTS_READ)
+        .toArray();
+      return rows
+        .filter(({ sequence }) => sequence < before)
+        .toSorted((a, b) => b.sequence - a.sequence)
+        .slice(0, limit);
+    },
+    between: (from, to) =>
+      db.receipts.where('sequence').between(from, to, true, true).limit(RECEIPTS_READ).toArray(),
+    undosOf: (ids) =>
+      db.receipts
+        .where('undoes')
+        .anyOf([...ids])
+        .toArray(),
     since: (atMs) => db.receipts.where('atMs').aboveOrEqual(atMs).limit(RECEIPTS_READ).toArray(),
   };
 }

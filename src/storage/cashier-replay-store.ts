@@ -28,7 +28,7 @@ export const DEVICE_MEMORY_MS = 7 * 24 * 3_600_000;
 /** Each call joins the transaction around it. Receipts are not repeated here: they are found by what they answer. */
 export interface TillReplayStore {
   readonly load: () => Promise<ReplayMemory>;
-  /** Writes what `after` has and `before` has not. */
+  /** Writes what `after` has and `before` has not, and forgets the uses that `before` has and `after` has not. */
   readonly save: (before: ReplayMemory, after: ReplayMemory, nowMs: number) => Promise<void>;
   readonly pruneDevices: (nowMs: number) => Promise<void>;
 }
@@ -46,6 +46,7 @@ export function createTillReplayStore(db: TillReplayTables): TillReplayStore {
     },
     save: async (before, after, nowMs) => {
       await db.seenDevices.bulkPut(newDevices(before, after, nowMs));
+      await db.voucherUses.bulkDelete(goneUses(before, after));
       await db.voucherUses.bulkPut(newUses(before, after, nowMs));
     },
     pruneDevices: async (nowMs) => {
@@ -87,5 +88,16 @@ function newUses(before: ReplayMemory, after: ReplayMemory, usedAtMs: number): r
     return uses
       .filter(({ useNumber }) => !known.has(useNumber))
       .map(({ useNumber, presentationId }) => ({ voucherId, useNumber, presentationId, usedAtMs }));
+  });
+}
+
+function goneUses(before: ReplayMemory, after: ReplayMemory): [string, number][] {
+  return Object.entries(before.vouchers).flatMap(([voucherId, uses]) => {
+    const now = after.vouchers[voucherId];
+    if (now === uses) return [];
+    const kept = new Set(now?.map(({ useNumber }) => useNumber));
+    return uses
+      .filter(({ useNumber }) => !kept.has(useNumber))
+      .map(({ useNumber }): [string, number] => [voucherId, useNumber]);
   });
 }

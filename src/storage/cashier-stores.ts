@@ -1,6 +1,8 @@
 import type { CashierDatabase } from './cashier-database.ts';
 import { type TillReceiptStore, createTillReceiptStore } from './cashier-receipt-store.ts';
+import { type RelayStore, createRelayStore } from './cashier-relay-store.ts';
 import { type TillReplayStore, createTillReplayStore } from './cashier-replay-store.ts';
+import { type ShiftStore, createShiftStore } from './cashier-shift-store.ts';
 import { type TillStore, createTillStore } from './cashier-till-store.ts';
 import { type SharedStores, createSharedStores } from './shared-stores.ts';
 
@@ -8,6 +10,8 @@ export interface CashierStores extends SharedStores {
   readonly till: TillStore;
   readonly receipts: TillReceiptStore;
   readonly replay: TillReplayStore;
+  readonly shifts: ShiftStore;
+  readonly relayed: RelayStore;
 }
 
 export function createCashierStores(db: CashierDatabase): CashierStores {
@@ -16,5 +20,7 @@ export function createCashierStores(db: CashierDatabase): CashierStores {
     till: createTillStore(db),
     receipts: createTillReceiptStore(db),
     replay: createTillReplayStore(db),
+    shifts: createShiftStore(db),
+    relayed: createRelayStore(db),
   };
 }

@@ -3,5 +3,10 @@ import type { SchemaVersion } from './database.ts';
 /** What version 2 adds to version 1. Dexie keeps the tables that are not named. */
 export const CASHIER_VERSION_2: SchemaVersion = {
   number: 2,
-  stores: {},
+  stores: {
+    // What was taken back is found by the receipt that it takes back.
+    receipts: 'id, &sequence, &answers, &eventId, atMs, undoes',
+    shifts: 'number',
+    relayed: 'id, state, [state+device+epoch]',
+  },
 };

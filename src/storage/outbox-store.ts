@@ -5,7 +5,7 @@ import type { Bytes } from '#base/bytes.ts';
 export interface RecordDraft {
   /** UUIDv7: the record's name for ever. */
   readonly id: string;
-  readonly kind: 'join' | 'earn' | 'redeem';
+  readonly kind: 'join' | 'earn' | 'redeem' | 'undo';
   readonly parts: readonly Bytes[];
   readonly occurredAtMs: number;
 }

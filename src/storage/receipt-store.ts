@@ -31,6 +31,17 @@ export interface ReceiptContent {
   readonly currency: { readonly code: string; readonly exponent: number };
   readonly purchase?: ReceiptPurchase;
   readonly redemption?: ReceiptRedemption;
+  readonly undo?: ReceiptUndo;
+}
+
+/** Another receipt is taken back. */
+export interface ReceiptUndo {
+  /** Hex. */
+  readonly receiptId: string;
+  readonly reason?: string;
+  readonly note?: string;
+  /** List prices by line; absent: all of it. */
+  readonly lines?: readonly { readonly index: number; readonly amountMinor: number }[];
 }
 
 export interface ReceiptPurchase {
@@ -65,6 +76,7 @@ export interface ReceiptStore {
   readonly unverified: () => Promise<readonly ReceiptRow[]>;
   /** Ids of those whose content is known. */
   readonly verifiedIds: () => Promise<readonly string[]>;
+  readonly byRecords: (recordIds: readonly string[]) => Promise<readonly ReceiptRow[]>;
   /** The server's word on the receipts that these journal records claim. */
   readonly decideByRecord: (decisions: ReadonlyMap<string, ReceiptDecision>) => Promise<void>;
 }
@@ -87,6 +99,11 @@ export function createReceiptStore(db: ReceiptTable): ReceiptStore {
         .filter((row) => row.content === undefined && row.decision?.status !== 'rejected')
         .toArray(),
     verifiedIds: () => db.receipts.orderBy('content.receiptKey').limit(RECEIPTS_READ).primaryKeys(),
+    byRecords: (recordIds) =>
+      db.receipts
+        .where('recordId')
+        .anyOf([...recordIds])
+        .toArray(),
     decideByRecord: async (decisions) => {
       if (decisions.size === 0) return;
       await db.receipts

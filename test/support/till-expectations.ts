@@ -1,3 +1,4 @@
+import type { CashierApi, TillRecord } from '#bridge/cashier-api.ts';
 import type { Outcome } from '#bridge/common-views.ts';
 import type { WalletState } from '#protocol/verdict.ts';
 import { MEMBER_ID } from './till-world.ts';
@@ -15,4 +16,12 @@ export function walletStateFor(presentations: Readonly<Record<string, string>> =
     presentations: new Map(Object.entries(presentations)),
     receipts: new Set(),
   };
+}
+
+/** The newest records of a till. */
+export async function recordsOf(
+  { api }: { readonly api: CashierApi },
+  limit: number,
+): Promise<readonly TillRecord[]> {
+  return (await api.findRecords({ text: '', filter: 'all', limit })).records;
 }

@@ -80,7 +80,8 @@ export async function readSignedBy<T, K extends { readonly publicKey: Bytes }>(
   return message.ok ? ok({ message: message.value, signer: signer! }) : message;
 }
 
-async function findDevice(
+/** An enrolled key by its id. */
+export async function findDevice(
   db: Db,
   id: string,
 ): Promise<(KnownDevice & { readonly revoked: boolean }) | undefined> {

@@ -8,6 +8,7 @@ import { readSignedByDevice } from '#server/http/signed-message.ts';
 import { createDirectorySource } from '#server/push/directory.ts';
 import { readChanges } from '#server/push/pull.ts';
 import { decidePush } from '#server/push/push.ts';
+import { decideRelay } from '#server/push/relay.ts';
 
 /** POST sync: decides what the device pushes, then tells it what it has not heard. Push comes first, in the same call. */
 export function syncRoute(deps: RouteDeps): Handler {
@@ -17,7 +18,9 @@ export function syncRoute(deps: RouteDeps): Handler {
     if (!request.ok) return refusalResponse(context, request.error);
     const { message, device } = request.value;
     const { serverEpoch } = deps.state;
-    const results = await decidePush({ ...deps, directories }, { ...message, device });
+    const pushDeps = { ...deps, directories };
+    const own = await decidePush(pushDeps, { ...message, device });
+    const carried = message.relay === undefined ? [] : await decideRelay(pushDeps, device, message.relay);
     await renewCertificate(deps, device.id);
     // A cursor of another epoch counts changes of a memory that this server no longer has.
     const cursor = message.serverEpoch === serverEpoch ? message.cursor : 0;
@@ -26,7 +29,7 @@ export function syncRoute(deps: RouteDeps): Handler {
       v: PROTOCOL_VERSION,
       serverEpoch,
       now: deps.clock.nowMs(),
-      results: [...results],
+      results: [...own, ...carried],
       ...pulled,
     };
     return context.json(reply);

@@ -1,7 +1,6 @@
 import type { CashierApi } from '#bridge/cashier-api.ts';
 import type { Topic } from '#bridge/changes.ts';
-import type { Outcome, RefusalView, StorageView } from '#bridge/common-views.ts';
-import type { Result } from '#base/result.ts';
+import type { StorageView } from '#bridge/common-views.ts';
 import type { CashierStores } from '#storage/cashier-stores.ts';
 import { createSyncCursor, createSyncOutbox } from '#storage/sync-ports.ts';
 import { createSyncer } from '#sync/syncer.ts';
@@ -10,15 +9,15 @@ import { type Connection, createConnection } from '#worker/shared/connection.ts'
 import { type DeviceKeys, createDeviceKeys } from '#worker/shared/device-key.ts';
 import { type Http, createHttp } from '#worker/shared/http.ts';
 import { type Journal, createJournal } from '#worker/shared/journal.ts';
-import { refusalView } from '#worker/shared/refusal-view.ts';
 import { createReplyStore } from '#worker/shared/reply-store.ts';
 import type { Surroundings } from '#worker/shared/surroundings.ts';
 import { type SyncDriver, createSyncDriver } from '#worker/shared/sync-driver.ts';
 import { createSyncTransport } from '#worker/shared/sync-transport.ts';
 import { createCashierChanges } from './changes-of-answer.ts';
+import { counterApi } from './counter-api.ts';
 import type { DayClock } from './day-limit.ts';
 import type { SaleDeps } from './deps.ts';
-import { receiptOf, recentRecords, shiftView } from './ledger-views.ts';
+import { outcome } from './outcome.ts';
 import { pairTill } from './pair.ts';
 import { readCode } from './read-code.ts';
 import { createReadings } from './readings.ts';
@@ -26,6 +25,7 @@ import { createReceiptWriter } from './receipt-writer.ts';
 import { recordSale } from './record-sale.ts';
 import { redeem } from './redeem.ts';
 import { refusalCode } from './refusal-code.ts';
+import { relayRecords } from './relay.ts';
 import { createReplayKeeper } from './replay-keeper.ts';
 import { terminalView } from './terminal-view.ts';
 import { createFindTill } from './till.ts';
@@ -77,6 +77,7 @@ export function composeCashier({ around, stores, changed }: CashierParts): Cashi
   const view = { stores, findTill, storageView: around.storageView };
   const api: CashierApi = {
     ...saleApi(sale),
+    ...counterApi({ ...sale, changed, onImported: () => driver.appended() }),
     terminal: () => terminalView(view),
     connection: connection.view,
     pair: async (pairingCode, tillName) => {
@@ -100,10 +101,7 @@ export function composeCashier({ around, stores, changed }: CashierParts): Cashi
   return { api, connection, driver };
 }
 
-type SaleApi = Pick<
-  CashierApi,
-  'readCode' | 'recordSale' | 'redeem' | 'refusalCode' | 'records' | 'receipt' | 'shift'
->;
+type SaleApi = Pick<CashierApi, 'readCode' | 'recordSale' | 'redeem' | 'refusalCode'>;
 
 function saleApi(deps: SaleDeps): SaleApi {
   return {
@@ -111,9 +109,6 @@ function saleApi(deps: SaleDeps): SaleApi {
     recordSale: async (readingId, draft) => outcome(await recordSale(deps, readingId, draft)),
     redeem: async (readingId, draft) => outcome(await redeem(deps, readingId, draft)),
     refusalCode: async (readingId) => outcome(await refusalCode(deps, readingId)),
-    records: (limit) => recentRecords(deps, limit),
-    receipt: async (recordId) => outcome(await receiptOf(deps, recordId)),
-    shift: async () => outcome(await shiftView(deps)),
   };
 }
 
@@ -141,8 +136,10 @@ function composeSync(parts: SyncParts): SyncDriver {
     clock,
     onApplied: (topics) => changed(...topics),
   });
+  const transport = createSyncTransport(http, signer);
+  const relay = { stores, transport, clock, onDecided: () => changed('sales', 'connection') };
   const syncer = createSyncer({
-    transport: createSyncTransport(http, signer),
+    transport,
     outbox: createSyncOutbox(stores.store, stores.outbox, stores.meta),
     cursor: createSyncCursor(stores.store, stores.meta),
     replies,
@@ -168,11 +165,6 @@ function composeSync(parts: SyncParts): SyncDriver {
       }
       return (await signer()) !== undefined;
     },
+    afterQuiet: () => relayRecords(relay),
   });
-}
-
-/** Results of the worker and outcomes of the bridge have the same shape; only some kinds are told otherwise. */
-function outcome<T>(result: Result<T, RefusalView>): Outcome<T> {
-  if (result.ok) return result;
-  return { ok: false, error: { ...result.error, ...refusalView(result.error) } };
 }

@@ -14,6 +14,10 @@ export async function discountLeftTodayMinor(
   clock: DayClock,
 ): Promise<number> {
   const today = await store.read(() => receipts.since(clock.dayStartMs(clock.nowMs())));
-  const givenMinor = today.reduce((sum, { discountMinor }) => sum + (discountMinor ?? 0), 0);
-  return Math.max(0, certificate.caps.valuePerDayMinor - givenMinor);
+  // What was taken back is not given away any more.
+  const givenMinor = today.reduce(
+    (sum, { kind, discountMinor = 0 }) => sum + (kind === 'undo' ? -discountMinor : discountMinor),
+    0,
+  );
+  return Math.max(0, certificate.caps.valuePerDayMinor - Math.max(0, givenMinor));
 }

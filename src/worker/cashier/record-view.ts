@@ -1,5 +1,6 @@
-import type { TillReceipt, TillRecord } from '#bridge/cashier-api.ts';
+import type { TillReceipt, TillRecord, TillUndo } from '#bridge/cashier-api.ts';
 import type { Currency } from '#bridge/common-views.ts';
+import { UNDO_REASONS } from '#bridge/cashier-undo.ts';
 import { codeFromBytes } from '#protocol/code.ts';
 import type { TillReceiptRow } from '#storage/cashier-receipt-store.ts';
 import type { DecisionRow } from '#storage/decision-store.ts';
@@ -9,8 +10,10 @@ export function recordView(
   row: TillReceiptRow,
   currency: Currency,
   decision: DecisionRow | undefined,
+  takenBack?: TillRecord['takenBack'],
 ): TillRecord {
   const { id, sequence, kind, atMs, totalMinor, discountMinor, memberName, voucherTitle } = row;
+  const undo = undoView(row);
   return {
     id,
     sequence,
@@ -20,8 +23,23 @@ export function recordView(
     ...(discountMinor === undefined ? {} : { discount: { amountMinor: discountMinor, currency } }),
     ...(memberName === undefined ? {} : { memberName }),
     ...(voucherTitle === undefined ? {} : { voucherTitle }),
+    ...(takenBack === undefined ? {} : { takenBack }),
+    ...(undo === undefined ? {} : { undo }),
     state: decision?.status ?? 'unsent',
-    ...(decision?.code === undefined ? {} : { reason: { kind: decision.code } }),
+    ...(decision?.code === undefined || decision.status === 'accepted'
+      ? {}
+      : { reason: { kind: decision.code } }),
+  };
+}
+
+function undoView({ undoes, undoneLines, reason, note }: TillReceiptRow): TillUndo | undefined {
+  if (undoes === undefined) return undefined;
+  const known = UNDO_REASONS.find((each) => each === reason);
+  return {
+    recordId: undoes,
+    whole: undoneLines === undefined,
+    ...(known === undefined ? {} : { reason: known }),
+    ...(note === undefined ? {} : { note }),
   };
 }
 
@@ -30,9 +48,10 @@ export function receiptView(
   row: TillReceiptRow,
   currency: Currency,
   decision: DecisionRow | undefined,
+  takenBack?: TillRecord['takenBack'],
 ): TillReceipt {
   return {
-    record: recordView(row, currency, decision),
+    record: recordView(row, currency, decision, takenBack),
     code: { text: codeFromBytes(row.bytes), madeAtMs: row.atMs },
   };
 }

@@ -3,8 +3,10 @@ import type { ActivityEntry, EntryState, PostingView } from '#bridge/wallet-api.
 import type { Posting } from '#loyalty/engine/outcome.ts';
 import { voucherName } from '#loyalty/ledger/voucher-name.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
-import type { ReceiptDecision, ReceiptRow } from '#storage/receipt-store.ts';
+import type { ReceiptRow } from '#storage/receipt-store.ts';
+import { entryState, looksAt } from './entry-parts.ts';
 import { factorTexts, lookOf, ruleSentence, scaleOf, unitName } from './programme-words.ts';
+import { takenBackOf, undoEntry } from './undo-view.ts';
 import type { JoinedProgramme, WalletWorld } from './wallet-world.ts';
 
 /** Everything that happened, newest first: receipts, joins, and what time did. Nothing ever leaves this list. */
@@ -23,7 +25,9 @@ export function receiptEntry(world: WalletWorld, row: ReceiptRow): ActivityEntry
   }
   const postings = world.joined.flatMap((joined) => postingViews(world, joined, id));
   const money = (amountMinor: number): Money => ({ amountMinor, currency: content.currency });
-  const { purchase, redemption } = content;
+  const { purchase, redemption, undo } = content;
+  if (undo !== undefined) return undoEntry(world, { ...row, content }, postings);
+  const takenBack = takenBackOf(world, id);
   return {
     id,
     kind: redemption === undefined ? 'earned' : 'redeemed',
@@ -32,22 +36,10 @@ export function receiptEntry(world: WalletWorld, row: ReceiptRow): ActivityEntry
     looks: looksAt(world, content.merchantSlug),
     ...(purchase === undefined ? {} : { total: money(purchase.totalMinor) }),
     ...(redemption === undefined ? {} : { discount: money(redemption.discountMinor) }),
+    ...(takenBack === undefined ? {} : { takenBack }),
     postings,
     state: entryState(decision),
   };
-}
-
-/** A conflict is shown with its reason too: the goods are kept, the voucher counts once. */
-function entryState(decision: Pick<ReceiptDecision, 'status' | 'code'> | undefined): EntryState {
-  if (decision === undefined) return { kind: 'saved' };
-  if (decision.status === 'accepted') return { kind: 'confirmed' };
-  return { kind: 'rejected', reason: { kind: decision.code ?? decision.status } };
-}
-
-function looksAt(world: WalletWorld, merchantSlug: string) {
-  return world.joined
-    .filter(({ programme }) => programme.merchants.includes(merchantSlug))
-    .map(({ programme }) => lookOf(programme, world));
 }
 
 /** What one event did to the balances of one programme, rule by rule. */

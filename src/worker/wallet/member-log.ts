@@ -1,4 +1,4 @@
-import { enrolEvent, purchaseEvent } from '#loyalty/ledger/receipt-events.ts';
+import { enrolEvent, purchaseEvent, undoEvent } from '#loyalty/ledger/receipt-events.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import type { AddedProgrammeRow } from '#storage/added-programme-store.ts';
 import type { DecisionRow } from '#storage/decision-store.ts';
@@ -70,7 +70,11 @@ async function readSmall({
 export function memberLogFrom(holdings: Holdings): MemberLog {
   const { memberId } = holdings;
   if (memberId === undefined) return { events: [], pending: new Set(), revision: '' };
-  const entries = [...joinEntries(holdings, memberId), ...receiptEntries(holdings, memberId)];
+  const entries = [
+    ...joinEntries(holdings, memberId),
+    ...receiptEntries(holdings, memberId),
+    ...undoEntries(holdings, memberId),
+  ];
   return {
     events: entries.map(({ event }) => event),
     pending: new Set(entries.filter(({ isPending }) => isPending).map(({ event }) => event.id)),
@@ -101,6 +105,27 @@ function receiptEntries({ receipts, vouchers }: Holdings, memberId: string): rea
     const voucherId = content.redemption?.voucherId;
     const used = voucherId === undefined ? undefined : contents.get(voucherId);
     return [{ event: purchaseOf({ id, content }, memberId, used), isPending: decision === undefined }];
+  });
+}
+
+/** What a till has taken back of the receipts held here, unless the server did not grant it. */
+function undoEntries({ receipts }: Holdings, memberId: string): readonly Entry[] {
+  const held = new Map(receipts.map((row) => [row.id, row]));
+  return receipts.flatMap(({ id, content, decision }) => {
+    const sale = content?.undo === undefined ? undefined : held.get(content.undo.receiptId)?.content;
+    const counts = decision === undefined || decision.status === 'accepted';
+    if (content?.undo === undefined || sale?.purchase === undefined || !counts) return [];
+    const { receiptId, lines } = content.undo;
+    const event = undoEvent({
+      undoId: id,
+      atS: content.issuedAtS,
+      memberId,
+      merchantSlug: content.merchantSlug,
+      receiptId,
+      receiptAtS: sale.issuedAtS,
+      ...(lines === undefined ? {} : { lines }),
+    });
+    return [{ event, isPending: decision === undefined }];
   });
 }
 

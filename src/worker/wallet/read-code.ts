@@ -3,20 +3,22 @@ import { type Bytes, bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import { type Refusal, type Result, err, ok } from '#base/result.ts';
 import { bytesFromCode } from '#protocol/code.ts';
 import { messageIdOf } from '#protocol/cose-sign1.ts';
-import type { RedemptionResult } from '#protocol/messages.ts';
+import { MESSAGE_TYPE, type RedemptionResult } from '#protocol/messages.ts';
 import { openMessage } from '#protocol/open-message.ts';
-import type { WalletState, WalletVerdict } from '#protocol/verdict.ts';
-import { verifyAtWallet } from '#protocol/verify-at-wallet.ts';
+import type { WalletPolicy, WalletState, WalletVerdict } from '#protocol/verdict.ts';
+import { outcomeOf, verifyAtWallet } from '#protocol/verify-at-wallet.ts';
+import { verifyUndo } from '#protocol/verify-undo.ts';
 import type { ReceiptRow } from '#storage/receipt-store.ts';
 import type { NewRecord } from '#worker/shared/journal.ts';
 import { type EnrolledDevice, enrolledDevice } from './enrol.ts';
 import { fileReceipt } from './file-receipt.ts';
 import { receiptContentFrom } from './receipt-content.ts';
+import { takeUndo } from './take-undo.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /** What reading a code did; ids in hex. */
 export type ReadCode =
-  | { readonly kind: 'earned' | 'redeemed' | 'known' | 'unverified'; readonly receiptId: string }
+  | { readonly kind: 'earned' | 'redeemed' | 'undone' | 'known' | 'unverified'; readonly receiptId: string }
   /** The till refused the voucher and signed why: nothing was used, nothing is kept. */
   | { readonly kind: 'redemption_refused'; readonly result: RedemptionResult; readonly voucherId: string };
 
@@ -25,7 +27,7 @@ type Claimed = Extract<WalletVerdict, { readonly kind: 'earned' | 'redeemed' }>;
 /**
  * Reads a receipt from any text: verifies it, keeps it strictly and claims it by a signed record. One whose merchant
  * is newer than the trust list is kept and verified after the next refresh; it counts for nothing until then.
- * Refusals: those of `verifyAtWallet`, `code_not_for_wallet`, `not_enrolled`, `storage_full`, `storage_failed`.
+ * Refusals: those of `verifyAtWallet` and `takeUndo`, `code_not_for_wallet`, `not_enrolled`, `storage_full`, `storage_failed`.
  */
 export async function readCode(deps: WalletDeps, text: string): Promise<Result<ReadCode, Refusal>> {
   const device = await enrolledDevice(deps);
@@ -43,6 +45,12 @@ export async function takeReceipt(
 ): Promise<Result<ReadCode, Refusal>> {
   const trusted = await deps.catalogue.current();
   const policy = trusted === undefined ? {} : { trustList: trusted.trustList };
+  const undo = await verifiedUndo(deps, policy, bytes);
+  if (undo?.ok === true) return takeUndo(deps, device, { bytes, verified: undo.value });
+  if (undo?.ok === false) {
+    const { error } = undo;
+    return outcomeOf(error) === 'keep_unverified' ? keepUnverified(deps, bytes) : undo;
+  }
   const state = await walletState(deps, device);
   const { verdict } = await verifyAtWallet(bytes, state, policy, deps.around.clock);
   switch (verdict.kind) {
@@ -63,6 +71,17 @@ export async function takeReceipt(
     case 'redeemed':
       return claim(deps, device, { bytes, verdict });
   }
+}
+
+/** `undefined`: it does not take a receipt back. */
+async function verifiedUndo(
+  { around }: WalletDeps,
+  { trustList }: WalletPolicy,
+  bytes: Bytes,
+): Promise<Awaited<ReturnType<typeof verifyUndo>> | undefined> {
+  const opened = openMessage(bytes);
+  if (!opened.ok || opened.value.claims.type !== MESSAGE_TYPE.voidReceipt) return undefined;
+  return verifyUndo(opened.value, { trustList, nowMs: around.clock.nowMs() });
 }
 
 async function walletState({ stores }: WalletDeps, device: EnrolledDevice): Promise<WalletState> {

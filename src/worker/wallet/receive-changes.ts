@@ -1,11 +1,13 @@
 import type { SyncChange } from '#api/sync.ts';
-import { bytesFromBase64, equalBytes, hexFromBytes } from '#base/bytes.ts';
+import { type Bytes, bytesFromBase64, equalBytes, hexFromBytes } from '#base/bytes.ts';
 import type { Topic } from '#bridge/changes.ts';
 import { openVoucher } from '#protocol/chain.ts';
 import { messageIdOf } from '#protocol/cose-sign1.ts';
-import { openAs, openMessage } from '#protocol/open-message.ts';
+import { MESSAGE_TYPE } from '#protocol/messages.ts';
+import { type OpenedMessage, openAs, openMessage } from '#protocol/open-message.ts';
 import { PRESENTATION } from '#protocol/presentation.ts';
 import { verifyReceipt } from '#protocol/verify-receipt.ts';
+import { verifyUndo } from '#protocol/verify-undo.ts';
 import { VOUCHER } from '#protocol/voucher.ts';
 import type { ReceiptDecision, ReceiptRow } from '#storage/receipt-store.ts';
 import type { TrustedCatalogue } from '#worker/shared/catalogue.ts';
@@ -13,7 +15,9 @@ import type { ChangeReader } from '#worker/shared/reply-store.ts';
 import type { Settlement } from '#sync/ports.ts';
 import { type EnrolledDevice, enrolledDevice, enrolmentFromCertificate } from './enrol.ts';
 import { fileReceipt } from './file-receipt.ts';
+import { fileUndo, unfileUndo } from './file-undo.ts';
 import { receiptContentFrom } from './receipt-content.ts';
+import { undoContentFrom } from './undo-content.ts';
 import { voucherRowFrom } from './voucher-content.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
@@ -92,14 +96,15 @@ function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | P
   }
 }
 
-async function readReceipt(
-  reading: Reading,
-  change: Extract<SyncChange, { readonly kind: 'receipt' }>,
-): Promise<Prepared> {
+type ReceiptChange = Extract<SyncChange, { readonly kind: 'receipt' }>;
+
+async function readReceipt(reading: Reading, change: ReceiptChange): Promise<Prepared> {
   const { deps, trusted, device, serverNowMs } = reading;
   const cose = bytesFromBase64(change.cose);
   const opened = cose && openMessage(cose);
   if (cose === undefined || opened === undefined || !opened.ok) return undefined;
+  if (opened.value.claims.type === MESSAGE_TYPE.voidReceipt)
+    return readUndo(reading, { opened: opened.value, cose, change });
   const verified = await verifyReceipt(opened.value, { trustList: trusted.trustList, nowMs: serverNowMs });
   if (verified.ok && verified.value.kind === 'redemption_refused') return undefined;
   const bound = verified.ok && verified.value.kind === 'earned' ? verified.value.receipt.memberId : undefined;
@@ -118,6 +123,25 @@ async function readReceipt(
     write: () => fileReceipt(deps.stores, row),
     topics: ['programmes', 'vouchers', 'activity'],
   };
+}
+
+/** Whose receipt it takes back the server knows; what it says is proved like any receipt. */
+async function readUndo(
+  { deps, trusted, serverNowMs }: Reading,
+  told: { readonly opened: OpenedMessage; readonly cose: Bytes; readonly change: ReceiptChange },
+): Promise<Prepared> {
+  const { opened, cose, change } = told;
+  const verified = await verifyUndo(opened, { trustList: trusted.trustList, nowMs: serverNowMs });
+  if (!verified.ok) return undefined;
+  const { status, code } = change;
+  const row: ReceiptRow = {
+    id: hexFromBytes(verified.value.messageId),
+    cose,
+    addedAtMs: deps.around.clock.nowMs(),
+    decision: { status, ...(code === undefined ? {} : { code }) },
+    content: undoContentFrom(verified.value),
+  };
+  return { write: () => fileUndo(deps.stores, row), topics: ['programmes', 'vouchers', 'activity'] };
 }
 
 /** Hex id of the voucher inside a presentation; the receipt that commits to it was verified. */
@@ -164,7 +188,11 @@ function ownDecisions({ stores }: ChangeDeps, { decided }: Settlement): Prepared
     byRecord.set(id, { status, ...(code === undefined ? {} : { code }) });
   }
   return {
-    write: () => stores.receipts.decideByRecord(byRecord),
+    write: async () => {
+      await stores.receipts.decideByRecord(byRecord);
+      const refused = [...byRecord].filter(([, { status }]) => status === 'rejected').map(([id]) => id);
+      for (const row of await stores.receipts.byRecords(refused)) await unfileUndo(stores, row);
+    },
     topics: ['programmes', 'vouchers', 'activity'],
   };
 }

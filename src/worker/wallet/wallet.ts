@@ -82,7 +82,8 @@ async function readReceiptView(
   const entry = receiptEntry(now, row);
   const voucher = viewOfVoucher(now, row.content?.redemption?.voucherId);
   if (read.kind === 'redeemed' && voucher !== undefined) return { kind: read.kind, entry, voucher };
-  return { kind: read.kind === 'known' ? 'known' : 'earned', entry };
+  if (read.kind === 'known' || read.kind === 'undone') return { kind: read.kind, entry };
+  return { kind: 'earned', entry };
 }
 
 /** A till's reason, by the name that the screens have words for. */

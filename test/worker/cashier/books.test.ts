@@ -4,7 +4,7 @@ import { bytesFromBase64 } from '#base/bytes.ts';
 import { openAs } from '#protocol/open-message.ts';
 import { JOURNAL_RECORD } from '#protocol/journal-record.ts';
 import { RECORD_LIMITS } from '#protocol/cbor.ts';
-import { expectOk } from '../../support/till-expectations.ts';
+import { expectOk, recordsOf } from '../../support/till-expectations.ts';
 import { type TestTill, type TillWorld, createTillWorld, openPairedTill } from '../../support/till-world.ts';
 
 const SALE = { lines: [{ amountMinor: 17_450, category: 'shoes' }] };
@@ -57,7 +57,7 @@ describe('the books of a till', () => {
       ['earn', 1],
       ['redeem', 2],
     ]);
-    expect(await till.api.records(9)).toMatchObject([{ state: 'accepted' }, { state: 'accepted' }]);
+    expect(await recordsOf(till, 9)).toMatchObject([{ state: 'accepted' }, { state: 'accepted' }]);
   });
 
   it('show a conflict with its reason among the exceptions', async () => {
@@ -73,19 +73,19 @@ describe('the books of a till', () => {
     expect(shift.exceptions).toMatchObject([{ state: 'conflict', reason: { kind: 'already_used' } }]);
   });
 
-  it('add up today only', async () => {
+  it('add up what was recorded since the last shift', async () => {
     await sell();
     world.clock.advance(86_400_000);
     await sell();
     await redeemVoucher();
     expect(expectOk(await till.api.shift())).toMatchObject({
-      sales: 2,
-      turnover: { amountMinor: 34_900 },
+      sales: 3,
+      turnover: { amountMinor: 52_350 },
       redemptions: 1,
       discounts: { amountMinor: 1_500 },
-      unsent: 2,
+      unsent: 3,
     });
-    expect(await till.api.records(2)).toMatchObject([{ sequence: 3 }, { sequence: 2 }]);
+    expect(await recordsOf(till, 2)).toMatchObject([{ sequence: 3 }, { sequence: 2 }]);
   });
 
   it('send nothing while the line is cut on purpose, and by themselves afterwards', async () => {

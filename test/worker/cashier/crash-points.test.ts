@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tryEveryCrashPoint } from '../../support/crash-points.ts';
-import { expectOk } from '../../support/till-expectations.ts';
+import { expectOk, recordsOf } from '../../support/till-expectations.ts';
 import { type TestTill, type TillWorld, createTillWorld, openPairedTill } from '../../support/till-world.ts';
 
 const SALE = { lines: [{ amountMinor: 17_450, category: 'shoes' }] };
@@ -59,7 +59,7 @@ describe('a crash at any request to IndexedDB', () => {
       check: async (trial, completed) => {
         const made = await checkBooks(trial, completed);
         await serve({ till: trial.till, code: await world.passCode() });
-        expect(await trial.till.api.records(9)).toHaveLength(made + 1);
+        expect(await recordsOf(trial.till, 9)).toHaveLength(made + 1);
       },
     });
     expect(points).toBeGreaterThan(10);

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { expectOk } from '../../support/till-expectations.ts';
+import { expectOk, recordsOf } from '../../support/till-expectations.ts';
 import { type TillWorld, createTillWorld, openPairedTill } from '../../support/till-world.ts';
 
 let world: TillWorld;
@@ -59,7 +59,7 @@ describe('pairing a till', () => {
     expect(await till.api.readCode(await world.passCode(), { lines: [] })).toMatchObject({
       error: { kind: 'not_enrolled' },
     });
-    expect(await till.api.records(9)).toEqual([]);
+    expect(await recordsOf(till, 9)).toEqual([]);
     expect(await till.api.shift()).toMatchObject({ error: { kind: 'not_enrolled' } });
   });
 });

@@ -6,7 +6,7 @@ import type { TillReading } from '#bridge/cashier-api.ts';
 import { messageIdOf } from '#protocol/cose-sign1.ts';
 import { openMessage } from '#protocol/open-message.ts';
 import { verifyAtWallet } from '#protocol/verify-at-wallet.ts';
-import { expectOk, walletStateFor } from '../../support/till-expectations.ts';
+import { expectOk, recordsOf, walletStateFor } from '../../support/till-expectations.ts';
 import { type TestTill, type TillWorld, createTillWorld, openPairedTill } from '../../support/till-world.ts';
 
 const SALE = { lines: [{ amountMinor: 17_450, category: 'shoes' }] };
@@ -66,7 +66,7 @@ describe('a voucher at the till', () => {
       voucherId: VOUCHER_ID,
       receipt: { result: 'accepted', sequence: 1, discountMinor: 1_500, totalMinor: 17_450, usesLeft: 0 },
     });
-    expect(await till.api.records(9)).toMatchObject([
+    expect(await recordsOf(till, 9)).toMatchObject([
       { kind: 'redeem', voucherTitle: '15 off your next order' },
     ]);
   });
@@ -94,7 +94,7 @@ describe('a voucher at the till', () => {
       kind: 'redemption_refused',
       receipt: { result: 'already_used_here', sequence: 0, discountMinor: 0 },
     });
-    expect(await till.api.records(9)).toHaveLength(1);
+    expect(await recordsOf(till, 9)).toHaveLength(1);
   });
 
   it('refuses a second presentation also after a restart', async () => {
@@ -127,7 +127,7 @@ describe('a voucher at the till', () => {
   it('judges the sale again at the moment of redeeming', async () => {
     const { readingId } = await scan(await world.presentationCode(voucher), 'voucher');
     expect(await till.api.redeem(readingId, SMALL_SALE)).toMatchObject({ error: { kind: 'min_spend' } });
-    expect(await till.api.records(9)).toEqual([]);
+    expect(await recordsOf(till, 9)).toEqual([]);
   });
 
   it('stays unused when the cashier does not redeem it', async () => {

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { verifyAtWallet } from '#protocol/verify-at-wallet.ts';
 import { type TestTill, type TillWorld, createTillWorld, openPairedTill } from '../../support/till-world.ts';
-import { expectOk, walletStateFor } from '../../support/till-expectations.ts';
+import { expectOk, recordsOf, walletStateFor } from '../../support/till-expectations.ts';
 
 const SALE = {
   lines: [
@@ -55,7 +55,7 @@ describe('a sale to a member', () => {
     ]);
     expect(expectOk(again)).toEqual(first);
     expect(expectOk(third)).toEqual(first);
-    expect(await till.api.records(10)).toHaveLength(1);
+    expect(await recordsOf(till, 10)).toHaveLength(1);
   });
 
   it('shows the receipt again when the same pass is scanned again', async () => {

@@ -1,0 +1,60 @@
+import type { Table } from 'dexie';
+import type { Bytes } from '#base/bytes.ts';
+
+/** A record that another till of the merchant has sealed and could not send itself. */
+export interface RelayRow {
+  /** UUIDv7 of the record. */
+  readonly id: string;
+  /** Hex thumbprint of the till's key. */
+  readonly device: string;
+  readonly epoch: number;
+  readonly sequence: number;
+  readonly cose: Bytes;
+  readonly tillName: string;
+  /** 0 unsent, 1 decided. */
+  readonly state: 0 | 1;
+  readonly status?: 'accepted' | 'rejected' | 'conflict' | 'fork';
+  readonly code?: string;
+}
+
+export const RELAY_READ = 10_000;
+
+/** Each call joins the transaction around it. */
+export interface RelayStore {
+  /** Keeps those that are not known yet; returns how many these were. */
+  readonly add: (rows: readonly RelayRow[]) => Promise<number>;
+  /** Unsent records of one till and epoch, in the order of its journal: what one call may carry. */
+  readonly batch: (limit: number) => Promise<readonly RelayRow[]>;
+  readonly decide: (rows: readonly RelayRow[]) => Promise<void>;
+  readonly counts: () => Promise<{ readonly unsent: number; readonly decided: number }>;
+}
+
+export interface RelayTable {
+  readonly relayed: Table<RelayRow, string>;
+}
+
+export function createRelayStore(db: RelayTable): RelayStore {
+  const ofState = (state: 0 | 1) => db.relayed.where('state').equals(state);
+  return {
+    add: async (rows) => {
+      const known = await db.relayed.bulkGet(rows.map(({ id }) => id));
+      const fresh = rows.filter((_, index) => known[index] === undefined);
+      await db.relayed.bulkAdd(fresh);
+      return fresh.length;
+    },
+    batch: async (limit) => {
+      const first = await ofState(0).first();
+      if (first === undefined) return [];
+      const same = await db.relayed
+        .where('[state+device+epoch]')
+        .equals([0, first.device, first.epoch])
+        .limit(RELAY_READ)
+        .sortBy('sequence');
+      return same.slice(0, limit);
+    },
+    decide: async (rows) => {
+      await db.relayed.bulkPut(rows.map((row) => ({ ...row, state: 1 as const })));
+    },
+    counts: async () => ({ unsent: await ofState(0).count(), decided: await ofState(1).count() }),
+  };
+}

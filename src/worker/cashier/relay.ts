@@ -1,0 +1,83 @@
+import { MAX_BODY_BYTES, PROTOCOL_VERSION } from '#api/limits.ts';
+import type { RecordResult, SyncReply } from '#api/sync.ts';
+import { base64FromBytes } from '#base/bytes.ts';
+import type { Clock } from '#base/ports.ts';
+import type { RelayRow } from '#storage/cashier-relay-store.ts';
+import type { CashierStores } from '#storage/cashier-stores.ts';
+import type { Transport } from '#sync/ports.ts';
+
+export interface RelayDeps {
+  readonly stores: CashierStores;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** After the commit. */
+  readonly onDecided: () => void;
+}
+
+const BATCH = 100;
+/** Rounds of one run: what is left goes with the next sync. */
+const MOST_ROUNDS = 200;
+
+/**
+ * Carries the records of other tills to the server until all are decided or the line fails. Each till's decision holds
+ * for ever, so carrying one twice, or the till itself coming back, changes nothing.
+ */
+export async function relayRecords(deps: RelayDeps): Promise<void> {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const rows = fitting(await deps.stores.store.read(() => deps.stores.relayed.batch(BATCH)));
+    if (rows.length === 0) return;
+    const position = await deps.stores.store.read(() => deps.stores.meta.get('position'));
+    const [{ device, epoch }] = rows as readonly [RelayRow];
+    const answer = await deps.transport.exchange({
+      v: PROTOCOL_VERSION,
+      epoch: 0,
+      // What this till has not heard yet stays where it is: only the sync itself moves the cursor.
+      cursor: position?.cursor ?? 0,
+      ...(position?.serverEpoch === undefined ? {} : { serverEpoch: position.serverEpoch }),
+      records: [],
+      relay: {
+        device,
+        epoch,
+        records: rows.map(({ id, sequence, cose }) => ({ id, seq: sequence, cose: base64FromBytes(cose) })),
+      },
+    });
+    if (!answer.ok || !(await keep(deps, rows, answer.value))) return;
+  }
+}
+
+/** As many as one body takes. */
+function fitting(rows: readonly RelayRow[]): readonly RelayRow[] {
+  let bytes = 1_024;
+  const tooMany = rows.findIndex(({ cose }, index) => {
+    bytes += Math.ceil(cose.length / 3) * 4 + 96;
+    return index > 0 && bytes > MAX_BODY_BYTES;
+  });
+  return tooMany === -1 ? rows : rows.slice(0, tooMany);
+}
+
+/** Whether anything was decided. */
+async function keep(
+  { stores, clock, onDecided }: RelayDeps,
+  rows: readonly RelayRow[],
+  { results }: SyncReply,
+): Promise<boolean> {
+  const byId = new Map(results.map((result) => [result.id, result]));
+  const decided = rows.flatMap((row) => decidedRow(row, byId.get(row.id)));
+  if (decided.length === 0) return false;
+  const written = await stores.store.write(async () => {
+    await stores.relayed.decide(decided);
+    // Records that this very device sealed with a key it lost are among its own.
+    await stores.decisions.put(
+      results.filter(({ id }) => rows.some((row) => row.id === id)),
+      clock.nowMs(),
+    );
+  });
+  if (written.ok) onDecided();
+  return written.ok;
+}
+
+function decidedRow(row: RelayRow, result: RecordResult | undefined): readonly RelayRow[] {
+  if (result === undefined || result.status === 'retry') return [];
+  const { status, code } = result;
+  return [{ ...row, state: 1, status, ...(code === undefined ? {} : { code }) }];
+}

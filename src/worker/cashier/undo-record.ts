@@ -1,0 +1,136 @@
+import { assert } from '#base/assert.ts';
+import { bytesFromHex } from '#base/bytes.ts';
+import { type Result, err, ok } from '#base/result.ts';
+import type { TillReceipt } from '#bridge/cashier-api.ts';
+import type { UndoWish } from '#bridge/cashier-undo.ts';
+import type { RefusalView } from '#bridge/common-views.ts';
+import { discountShareMinor } from '#loyalty/ledger/undo-share.ts';
+import { makeVoidReceipt } from '#protocol/pay-receipt.ts';
+import type { ReplayStore } from '#protocol/verdict.ts';
+import type { TillReceiptRow } from '#storage/cashier-receipt-store.ts';
+import type { SaleDeps } from './deps.ts';
+import { linesLeft } from './receipt-lines.ts';
+import type { ReceiptPlan } from './receipt-writer.ts';
+import { readBook } from './record-book.ts';
+import { receiptView } from './record-view.ts';
+import type { Till } from './till.ts';
+import { unfitFor } from './till-fitness.ts';
+
+/**
+ * Signs a receipt that takes a record of this till back, all of it or some of its lines, and stores it strictly. The
+ * member need not be there. A second press gives the same receipt; a record is voided once. Refusals: `not_enrolled`,
+ * `record_unknown`, `nothing_left`, `more_than_left`, `cert_expired`, `cert_perm`, those of the storage.
+ */
+export async function undoRecord(
+  deps: SaleDeps,
+  recordId: string,
+  wish: UndoWish,
+): Promise<Result<TillReceipt, RefusalView>> {
+  const till = await deps.findTill();
+  if (!till.ok) return till;
+  const name = wish.lines === undefined ? `void:${recordId}` : `refund:${recordId}:${wish.wishId}`;
+  const answered = await deps.writer.answer<RefusalView>(name, () => plan(deps, till.value, recordId, wish));
+  return answered.ok ? ok(receiptView(answered.value, till.value.merchant.currency, undefined)) : answered;
+}
+
+async function plan(
+  deps: SaleDeps,
+  till: Till,
+  recordId: string,
+  wish: UndoWish,
+): Promise<Result<ReceiptPlan, RefusalView>> {
+  const unfit = unfitFor(till, ['void'], deps.clock.nowMs());
+  if (unfit !== undefined) return err(unfit);
+  const { store, receipts } = deps.stores;
+  const found = await store.read(async () => {
+    const row = await receipts.get(recordId);
+    return row === undefined ? undefined : { row, book: await readBook(deps.stores, [row]) };
+  });
+  if (found === undefined || found.row.kind === 'undo') return err({ kind: 'record_unknown' });
+  const { row, book } = found;
+  const undos = book.undos.get(row.id) ?? [];
+  const refusal = refusalOf(wish, row, undos);
+  if (refusal !== undefined) return err(refusal);
+  const replay = wish.lines === undefined ? await withoutUse(deps, row) : undefined;
+  return ok({ ...planFor(till, row, undos, wish), ...(replay === undefined ? {} : { replay }) });
+}
+
+function refusalOf(
+  { lines }: UndoWish,
+  row: TillReceiptRow,
+  undos: readonly TillReceiptRow[],
+): RefusalView | undefined {
+  if (lines === undefined) return undos.length === 0 ? undefined : { kind: 'nothing_left' };
+  const left = linesLeft(row, undos);
+  if (left.every((amountMinor) => amountMinor === 0)) return { kind: 'nothing_left' };
+  const fits = lines.every(({ index, amountMinor }) => amountMinor <= (left[index] ?? 0));
+  return fits ? undefined : { kind: 'more_than_left' };
+}
+
+function planFor(
+  till: Till,
+  row: TillReceiptRow,
+  undos: readonly TillReceiptRow[],
+  { lines, reason, note }: UndoWish,
+): ReceiptPlan {
+  const voidedId = bytesFromHex(row.id);
+  assert(voidedId !== undefined, 'a record is named by the hex of its message id');
+  assert(lines === undefined || lines.length > 0, 'a refund names lines');
+  const words = { reason, ...(note === undefined ? {} : { note }) };
+  const part = lines === undefined ? {} : { lines: lines.toSorted((a, b) => a.index - b.index) };
+  return {
+    signer: till.signer,
+    make: ({ sequence, previous, atMs }) =>
+      makeVoidReceipt(
+        {
+          issuedAtS: Math.floor(atMs / 1_000),
+          sequence,
+          voidedId,
+          points: 0,
+          previous,
+          ...words,
+          ...part,
+        },
+        till.signer,
+      ),
+    parts: (receipt) => [receipt],
+    shown: {
+      kind: 'undo',
+      ...amountsBack(row, undos, lines),
+      undoes: row.id,
+      ...words,
+      ...(lines === undefined ? {} : { undoneLines: part.lines }),
+      ...(row.memberName === undefined ? {} : { memberName: row.memberName }),
+      ...(row.voucherTitle === undefined ? {} : { voucherTitle: row.voucherTitle }),
+    },
+  };
+}
+
+/** List price that goes back, and the discount that goes with it. */
+function amountsBack(
+  { totalMinor, discountMinor }: TillReceiptRow,
+  undos: readonly TillReceiptRow[],
+  lines: UndoWish['lines'],
+): Pick<TillReceiptRow, 'totalMinor' | 'discountMinor'> {
+  const amountMinor = lines?.reduce((sum, line) => sum + line.amountMinor, 0) ?? totalMinor;
+  if (discountMinor === undefined) return { totalMinor: amountMinor };
+  const beforeMinor = undos.reduce((sum, undo) => sum + undo.totalMinor, 0);
+  const share = discountShareMinor({ totalMinor, discountMinor }, { beforeMinor, amountMinor });
+  return { totalMinor: amountMinor, discountMinor: share };
+}
+
+/** A voided redemption is forgotten: the voucher may be presented here again. */
+async function withoutUse({ keeper }: SaleDeps, row: TillReceiptRow): Promise<ReceiptPlan['replay']> {
+  if (row.kind !== 'redeem') return undefined;
+  const before = await keeper.current();
+  const entry = Object.entries(before.state.vouchers).find(([, uses]) =>
+    uses.some(({ presentationId }) => presentationId === row.answers),
+  );
+  if (entry === undefined) return undefined;
+  const [voucherId, uses] = entry;
+  const { [voucherId]: _, ...others } = before.state.vouchers;
+  const left = uses.filter(({ presentationId }) => presentationId !== row.answers);
+  const vouchers = left.length === 0 ? others : { ...others, [voucherId]: left };
+  const after: ReplayStore = { ...before.state, vouchers };
+  return { before, after };
+}
