@@ -48,7 +48,12 @@ export interface SaleLine {
 }
 
 export type TerminalView =
-  | { readonly state: 'unpaired'; readonly storage: StorageView }
+  | {
+      readonly state: 'unpaired';
+      readonly storage: StorageView;
+      /** This device was a till, and the browser has lost its key; what it could not send is still here. */
+      readonly lost?: { readonly tillName: string; readonly unsent: number };
+    }
   | {
       readonly state: 'paired';
       readonly merchantName: string;

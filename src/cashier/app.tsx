@@ -96,7 +96,8 @@ function Body(props: {
   readonly connection: ConnectionView | undefined;
 }) {
   const { terminal, screen, connection } = props;
-  if (terminal.state === 'unpaired') return <laterPair.Component connection={connection} />;
+  if (terminal.state === 'unpaired')
+    return <laterPair.Component connection={connection} lost={terminal.lost} />;
   return (
     <>
       {/* Always there: a glance at the records must not lose the sale that is being typed. */}

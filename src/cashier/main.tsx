@@ -16,6 +16,7 @@ import { App } from './app.tsx';
 import { laterPair, laterQueue, laterShift, laterTerminal } from './later-screens.ts';
 import { laterCustomerSide } from './serve/later-customer-side.ts';
 import { createFeedback } from './shell/feedback.ts';
+import { laterNextStep } from './shell/later-next-step.ts';
 import { waitingUpdate } from './shell/update.ts';
 import '#ui/tokens.css';
 import '#ui/base.css';
@@ -63,7 +64,8 @@ render(
 const whenIdle =
   'requestIdleCallback' in globalThis ? requestIdleCallback : (run: () => void) => setTimeout(run, 500);
 whenIdle(() => {
-  for (const part of [laterCustomerSide, laterPair, laterQueue, laterShift, laterTerminal]) part.warm();
+  for (const part of [laterCustomerSide, laterNextStep, laterPair, laterQueue, laterShift, laterTerminal])
+    part.warm();
 });
 
 followDemoCut((cut) => void api.cutConnection(cut));

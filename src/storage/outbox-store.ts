@@ -47,6 +47,8 @@ export interface OutboxStore {
   readonly reseal: (record: SealedRecord) => Promise<void>;
   /** Every decided record that is still kept becomes unsent again, except those named. */
   readonly reopenDecided: (except: ReadonlySet<string>) => Promise<void>;
+  /** For records that leave by another way. */
+  readonly remove: (ids: readonly string[]) => Promise<void>;
   readonly prune: (nowMs: number) => Promise<void>;
 }
 
@@ -87,6 +89,12 @@ export function createOutboxStore(db: OutboxTable): OutboxStore {
           Object.assign(row, { state: 0 });
           delete (row as { decidedAtMs?: number }).decidedAtMs;
         });
+    },
+    remove: async (ids) => {
+      await db.outbox
+        .where('id')
+        .anyOf([...ids])
+        .delete();
     },
     prune: async (nowMs) => {
       await decidedRows(nowMs - RETENTION_MS).delete();

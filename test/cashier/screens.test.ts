@@ -4,7 +4,8 @@ import { type Browser, type Page, chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFaultsOn } from '../support/axe.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
-import { CASHIER_SCENES, type Scene, openScene } from './gallery/scenes.ts';
+import type { Scene } from './gallery/scene.ts';
+import { CASHIER_SCENES, openScene } from './gallery/scenes.ts';
 import { type ServedGallery, serveGallery } from '../support/gallery.ts';
 
 const LOOKS = [

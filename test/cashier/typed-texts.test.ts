@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { TillRecord } from '#bridge/cashier-api.ts';
+import type { RecordFilter } from '#bridge/cashier-undo.ts';
 import { pairingCodeFrom } from '#cashier/pair/pairing-code.ts';
-import { matchesSearch, passesFilter } from '#cashier/queue/record-match.ts';
 import { isolated } from '#cashier/serve/isolated.ts';
+import { recordTest } from '#worker/cashier/record-search.ts';
 import { SCREENS, hrefOf, screenFrom } from '#cashier/shell/route.ts';
 
 describe('a pairing code as people type it', () => {
@@ -18,6 +19,9 @@ describe('a pairing code as people type it', () => {
   });
 });
 
+const found = (typed: string, filter: RecordFilter = 'all', of = record): boolean =>
+  recordTest({ text: typed, filter, limit: 9 }, () => 0)(of);
+
 const record: TillRecord = {
   id: '0a',
   sequence: 46,
@@ -31,19 +35,21 @@ const record: TillRecord = {
 
 describe('finding a record', () => {
   it.each(['46', '۴۶', '7f3a', '7f3a91c2', 'next order', '174.50', '', '  '])('finds it by "%s"', (typed) => {
-    expect(matchesSearch(record, typed)).toBe(true);
+    expect(found(typed)).toBe(true);
   });
 
   it.each(['47', 'zzz', '999'])('does not find it by "%s"', (typed) => {
-    expect(matchesSearch(record, typed)).toBe(false);
+    expect(found(typed)).toBe(false);
   });
 
   it('puts conflicts and rejections among the problems', () => {
-    expect(passesFilter(record, 'problems')).toBe(true);
-    expect(passesFilter({ ...record, state: 'rejected' }, 'problems')).toBe(true);
-    expect(passesFilter({ ...record, state: 'unsent' }, 'problems')).toBe(false);
-    expect(passesFilter({ ...record, state: 'unsent' }, 'unsent')).toBe(true);
-    expect(passesFilter(record, 'all')).toBe(true);
+    expect(found('', 'problems')).toBe(true);
+    expect(found('', 'problems', { ...record, state: 'rejected' })).toBe(true);
+    expect(found('', 'problems', { ...record, state: 'unsent' })).toBe(false);
+    expect(found('', 'unsent', { ...record, state: 'unsent' })).toBe(true);
+    expect(found('', 'all')).toBe(true);
+    expect(found('', 'undone')).toBe(false);
+    expect(found('', 'undone', { ...record, takenBack: 'part' })).toBe(true);
   });
 });
 

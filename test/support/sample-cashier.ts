@@ -11,6 +11,7 @@ import type {
 import type { ConnectionView, Currency, Outcome } from '#bridge/common-views.ts';
 import type { Services } from '#cashier/shell/services.ts';
 import { listenToWedge } from '#scan/wedge-listener.ts';
+import { sampleCounter } from './sample-counter.ts';
 
 export const SAMPLE_NOW_MS = Date.UTC(2026, 10, 22, 11, 5);
 const EUR: Currency = { code: 'EUR', exponent: 2 };
@@ -28,6 +29,9 @@ export interface SampleOptions {
   readonly currency?: 'EUR' | 'IRR';
   readonly offline?: boolean;
   readonly empty?: boolean;
+  /** The browser has lost the key of a till with unsent records. */
+  readonly lost?: boolean;
+  readonly shiftOpen?: boolean;
 }
 
 export interface SampleTill {
@@ -102,7 +106,7 @@ function createSampleApi(options: SampleOptions, changed: () => void): CashierAp
     code: { text: CODE_TEXT, madeAtMs: SAMPLE_NOW_MS },
   });
   return {
-    terminal: async () => (paired ? sampleTerminal(currency) : unpairedTerminal()),
+    terminal: async () => (paired ? sampleTerminal(currency) : unpairedTerminal(options.lost === true)),
     connection: async () => connection(),
     pair: async (code) => {
       if (code === '00000000') return { ok: false, error: { kind: 'pairing_code_unknown' } };
@@ -114,23 +118,7 @@ function createSampleApi(options: SampleOptions, changed: () => void): CashierAp
     recordSale: async (_, sale) => ({ ok: true, value: receipt(sale) }),
     redeem: async (_, sale) => ({ ok: true, value: receipt(sale, 1_500) }),
     refusalCode: async () => ({ ok: true, value: { text: CODE_TEXT, madeAtMs: SAMPLE_NOW_MS } }),
-    records: async () => records,
-    receipt: async () => ({
-      ok: true,
-      value: receipt({ lines: [{ amountMinor: 17_450, category: 'shoes' }] }),
-    }),
-    shift: async () => ({
-      ok: true,
-      value: {
-        sinceMs: SAMPLE_NOW_MS - 3 * 3_600_000,
-        sales: records.length,
-        turnover: { amountMinor: records.reduce((sum, { total }) => sum + total.amountMinor, 0), currency },
-        redemptions: records.filter(({ kind }) => kind === 'redeem').length,
-        discounts: { amountMinor: options.empty === true ? 0 : 4_000, currency },
-        exceptions: records.filter(({ state }) => state === 'conflict' || state === 'rejected'),
-        unsent: records.filter(({ state }) => state === 'unsent').length,
-      },
-    }),
+    ...sampleCounter({ records, currency, receipt, changed, shiftOpen: options.shiftOpen === true }),
     syncNow: async () => connection(),
     pageVisible: async () => undefined,
     cutConnection: async (now) => {
@@ -218,8 +206,9 @@ function sampleTerminal(currency: Currency): TerminalView {
   };
 }
 
-function unpairedTerminal(): TerminalView {
-  return { state: 'unpaired', storage: { persisted: 'unknown' } };
+function unpairedTerminal(lost: boolean): TerminalView {
+  const storage = { persisted: 'unknown' as const };
+  return { state: 'unpaired', storage, ...(lost ? { lost: { tillName: 'Front desk', unsent: 3 } } : {}) };
 }
 
 function sampleRecords(currency: Currency): readonly TillRecord[] {
@@ -229,7 +218,12 @@ function sampleRecords(currency: Currency): readonly TillRecord[] {
     sampleRecord(currency, { sequence: 45, kind: 'earn', state: 'accepted' }),
     sampleRecord(currency, { sequence: 44, kind: 'redeem', state: 'conflict' }),
     sampleRecord(currency, { sequence: 43, kind: 'earn', state: 'rejected' }),
-    sampleRecord(currency, { sequence: 42, kind: 'earn', state: 'accepted' }),
+    { ...sampleRecord(currency, { sequence: 42, kind: 'earn', state: 'accepted' }), takenBack: 'part' },
+    {
+      ...sampleRecord(currency, { sequence: 41, kind: 'earn', state: 'accepted' }),
+      kind: 'undo',
+      undo: { recordId: `${42}`.padStart(32, '0'), whole: false, reason: 'goods_returned' },
+    },
   ];
 }
 

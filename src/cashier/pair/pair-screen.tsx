@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { TerminalView } from '#bridge/cashier-api.ts';
 import type { ConnectionView, RefusalView } from '#bridge/common-views.ts';
 import { LanguageChoice } from '#cashier/shell/language-choice.tsx';
 import { useServices } from '#cashier/shell/services.ts';
@@ -8,11 +9,18 @@ import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
 import { Icon } from '#ui/icon.tsx';
+import { KeyLost } from './key-lost.tsx';
 import { PAIRING_CODE_LENGTH, pairingCodeFrom } from './pairing-code.ts';
 import styles from './pair-screen.module.css';
 
+export interface PairScreenProps {
+  readonly connection: ConnectionView | undefined;
+  /** It was a till, and the browser has lost its key. */
+  readonly lost: Extract<TerminalView, { readonly state: 'unpaired' }>['lost'];
+}
+
 /** The first thing a new till shows: the only screen that needs a connection, once. */
-export function PairScreen({ connection }: { readonly connection: ConnectionView | undefined }) {
+export function PairScreen({ connection, lost }: PairScreenProps) {
   const { app } = useWords();
   return (
     <div class={styles.pair}>
@@ -23,6 +31,7 @@ export function PairScreen({ connection }: { readonly connection: ConnectionView
         <h2 class={styles.title}>{app.terminal.unpaired}</h2>
         <p>{app.terminal.pairHint}</p>
       </div>
+      {lost !== undefined && <KeyLost lost={lost} />}
       {connection?.mode === 'offline' && !connection.syncing && <NoServer />}
       <PairForm />
       <p class={styles.command}>

@@ -1,95 +1,106 @@
 import { useState } from 'preact/hooks';
-import type { TillReceipt, TillRecord } from '#bridge/cashier-api.ts';
-import { CustomerSide } from '#cashier/serve/customer-side.tsx';
-import { ReceiptWords } from '#cashier/serve/receipt-words.tsx';
+import { RECORD_FILTERS, type RecordFilter } from '#bridge/cashier-undo.ts';
 import { LoadFailed } from '#cashier/shell/load-failed.tsx';
 import { useServices } from '#cashier/shell/services.ts';
 import { useWords } from '#cashier/shell/words.ts';
+import type { UndoWords } from '#i18n/topics/undo/en.ts';
+import { wordLoaders } from '#i18n/topics/undo/load.ts';
 import { Button } from '#ui/button.tsx';
 import { Segmented } from '#ui/choice.tsx';
 import { EmptyState, Skeleton } from '#ui/empty-state.tsx';
 import { Field } from '#ui/field.tsx';
 import { RowList } from '#ui/list-row.tsx';
-import { useView } from '#ui/use-view.ts';
-import { RECORD_FILTERS, type RecordFilter, matchesSearch, passesFilter } from './record-match.ts';
+import { useTopicWords } from '#ui/use-topic-words.ts';
+import { DayField } from './day-field.tsx';
+import { RecordSheet } from './record-sheet.tsx';
 import { RecordRow } from './record-row.tsx';
+import { type RecordWish, useRecords } from './use-records.ts';
 import styles from './queue-screen.module.css';
 
-/** More than a day of a busy till; older ones are found on the server. */
-const RECORDS_SHOWN = 1_000;
+const EVERYTHING: RecordWish = { text: '', filter: 'all' };
 
-/** What this till has signed and what became of it. A record gives its receipt code again. */
+/** What this till has signed and what became of it: found again, shown again, taken back. */
 export function QueueScreen() {
   const { app, shared } = useWords();
-  const { api } = useServices();
-  const { view, reload } = useView(() => api.records(RECORDS_SHOWN), ['sales']);
-  const [shown, setShown] = useState<TillReceipt>();
-  if (view.state === 'loading')
+  const words = useTopicWords(wordLoaders);
+  const [wish, setWish] = useState<RecordWish>(EVERYTHING);
+  const [openId, setOpenId] = useState<string>();
+  const list = useRecords(wish);
+  if (list.state === 'failed') return <LoadFailed onRetry={list.reload} />;
+  if (list.state === 'loading' || words === undefined)
     return <Skeleton shapes={['line', 'row', 'row', 'row']} label={shared.loading} />;
-  if (view.state === 'failed') return <LoadFailed onRetry={reload} />;
-  if (view.value.length === 0) {
+  if (list.records.length === 0 && wish === EVERYTHING) {
     return (
       <EmptyState icon="receipt" title={app.queue.empty}>
         {app.queue.emptyHint}
       </EmptyState>
     );
   }
-  const show = async (record: TillRecord): Promise<void> => {
-    const outcome = await api.receipt(record.id);
-    if (outcome.ok) setShown(outcome.value);
-  };
   return (
     <div class={styles.queue}>
-      <Records records={view.value} onShow={(record) => void show(record)} />
-      <CustomerSide
-        title={app.queue.receiptAgain}
-        code={shown?.code}
-        done={shared.done}
-        onClose={() => setShown(undefined)}
-      >
-        {shown !== undefined && <ReceiptWords receipt={shown} again />}
-      </CustomerSide>
+      <Tools wish={wish} words={words} onWish={setWish} />
+      {list.records.length === 0 ? (
+        <EmptyState icon="search" title={app.queue.noMatch} />
+      ) : (
+        <RowList label={app.queue.title}>
+          {list.records.map((record) => (
+            <RecordRow
+              key={record.id}
+              record={record}
+              words={words.till}
+              onClick={() => setOpenId(record.id)}
+            />
+          ))}
+        </RowList>
+      )}
+      {list.more !== undefined && (
+        <Button size="l" wide icon="down" onClick={list.more}>
+          {words.till.more}
+        </Button>
+      )}
+      <RecordSheet recordId={openId} words={words} onClose={() => setOpenId(undefined)} />
     </div>
   );
 }
 
-function Records(props: {
-  readonly records: readonly TillRecord[];
-  readonly onShow: (record: TillRecord) => void;
+function Tools(props: {
+  readonly wish: RecordWish;
+  readonly words: UndoWords;
+  readonly onWish: (wish: RecordWish) => void;
 }) {
   const { app } = useWords();
   const { api } = useServices();
-  const [filter, setFilter] = useState<RecordFilter>('all');
-  const [search, setSearch] = useState('');
-  const found = props.records.filter(
-    (record) => passesFilter(record, filter) && matchesSearch(record, search),
-  );
+  const { wish, words, onWish } = props;
+  const labels: Readonly<Record<RecordFilter, string>> = {
+    all: app.queue.all,
+    unsent: app.queue.unsent,
+    accepted: app.queue.accepted,
+    problems: app.queue.problems,
+    undone: words.till.undone,
+  };
   return (
-    <>
-      <div class={styles.tools}>
-        <Field label={app.queue.search} value={search} onInput={setSearch} />
-        <Segmented
-          label={app.queue.filter}
-          layout="wrap"
-          value={filter}
-          options={RECORD_FILTERS.map((value) => ({ value, label: app.queue[value] }))}
-          onChange={setFilter}
+    <div class={styles.tools}>
+      <div class={styles.find}>
+        <Field label={words.till.search} value={wish.text} onInput={(text) => onWish({ ...wish, text })} />
+        <DayField
+          label={words.till.day}
+          dayMs={wish.dayMs}
+          onDay={(dayMs) => {
+            const { dayMs: _, ...rest } = wish;
+            onWish(dayMs === undefined ? rest : { ...rest, dayMs });
+          }}
         />
-        {props.records.some(({ state }) => state === 'unsent') && (
-          <Button icon="sync" onClick={() => void api.syncNow()}>
-            {app.queue.sync}
-          </Button>
-        )}
       </div>
-      {found.length === 0 ? (
-        <EmptyState icon="search" title={app.queue.noMatch} />
-      ) : (
-        <RowList label={app.queue.title}>
-          {found.map((record) => (
-            <RecordRow key={record.id} record={record} onClick={() => props.onShow(record)} />
-          ))}
-        </RowList>
-      )}
-    </>
+      <Segmented
+        label={app.queue.filter}
+        layout="wrap"
+        value={wish.filter}
+        options={RECORD_FILTERS.map((value) => ({ value, label: labels[value] }))}
+        onChange={(filter) => onWish({ ...wish, filter })}
+      />
+      <Button icon="sync" onClick={() => void api.syncNow()}>
+        {app.queue.sync}
+      </Button>
+    </div>
   );
 }

@@ -2,6 +2,7 @@ import type { TillRecord } from '#bridge/cashier-api.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { isolated, isolatedTitle } from '#cashier/serve/isolated.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
+import type { UndoWords } from '#i18n/topics/undo/en.ts';
 import { Amount, DateTime } from '#ui/amount.tsx';
 import type { Tone } from '#ui/banner.tsx';
 import { Chip } from '#ui/chip.tsx';
@@ -21,40 +22,47 @@ const STATE_ICONS: Readonly<Record<TillRecord['state'], IconName>> = {
   conflict: 'warning',
   rejected: 'refusal',
 };
+const KIND_ICONS: Readonly<Record<TillRecord['kind'], IconName>> = {
+  earn: 'receipt',
+  redeem: 'ticket',
+  undo: 'back',
+};
 
-/** One sale or redemption: what, when, how much, and what the server says about it. */
-export function RecordRow({
-  record,
-  onClick,
-}: {
+/** One sale, redemption or undo: what, when, how much, and what the server says about it. */
+export function RecordRow(props: {
   readonly record: TillRecord;
+  readonly words: UndoWords['till'];
   readonly onClick?: () => void;
 }) {
   const { app, format } = useWords();
-  const { kind, sequence, atMs, total, discount, memberName, voucherTitle, state } = record;
-  const whose = memberName === undefined ? app.queue.earn : app.serve.member(isolated(memberName));
-  const title = voucherTitle === undefined ? whose : isolatedTitle(voucherTitle);
+  const { record, words, onClick } = props;
+  const { kind, sequence, atMs, discount, state } = record;
   return (
-    <li data-record={record.id} data-state={state}>
+    <li data-record={record.id} data-state={state} data-kind={kind}>
       <ListRow
-        icon={kind === 'earn' ? 'receipt' : 'ticket'}
-        title={title}
+        icon={KIND_ICONS[kind]}
+        title={useTitle(record)}
         detail={
           <>
-            {kind === 'earn' ? app.queue.earn : app.queue.redeem} ·{' '}
-            {app.queue.number(format.integer(sequence))} · <DateTime atMs={atMs} />
+            {useKindName(record, words)} · {app.queue.number(format.integer(sequence))} ·{' '}
+            <DateTime atMs={atMs} />
             <span class={styles.state}>
               <Chip tone={STATE_TONES[state]} icon={STATE_ICONS[state]}>
                 {app.queue[state]}
               </Chip>
+              {record.takenBack !== undefined && (
+                <Chip tone="info" icon="back">
+                  {record.takenBack === 'whole' ? words.takenWhole : words.takenPart}
+                </Chip>
+              )}
             </span>
             <Reason record={record} />
           </>
         }
         end={
           <span class={styles.end}>
-            <Amount money={total} />
-            {discount !== undefined && (
+            <Amount money={signedTotal(record)} />
+            {discount !== undefined && kind !== 'undo' && (
               <span class={styles.discount}>
                 {app.serve.discount} <Amount money={discount} />
               </span>
@@ -65,6 +73,23 @@ export function RecordRow({
       />
     </li>
   );
+}
+
+/** What was taken back counts the other way. */
+function signedTotal({ kind, total }: TillRecord): TillRecord['total'] {
+  return kind === 'undo' ? { ...total, amountMinor: -total.amountMinor } : total;
+}
+
+function useTitle({ memberName, voucherTitle }: TillRecord): string {
+  const { app } = useWords();
+  if (voucherTitle !== undefined) return isolatedTitle(voucherTitle);
+  return memberName === undefined ? app.queue.earn : app.serve.member(isolated(memberName));
+}
+
+export function useKindName({ kind, undo }: TillRecord, words: UndoWords['till']): string {
+  const { app } = useWords();
+  if (kind !== 'undo') return app.queue[kind];
+  return undo?.whole === false ? words.kindRefund : words.kindVoid;
 }
 
 function Reason({ record }: { readonly record: TillRecord }) {

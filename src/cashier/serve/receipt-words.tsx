@@ -4,8 +4,14 @@ import { Amount } from '#ui/amount.tsx';
 import styles from './receipt-words.module.css';
 
 /** What stands beside a receipt's code: what was paid, and how final it is. */
-export function ReceiptWords({ receipt, again }: { readonly receipt: TillReceipt; readonly again: boolean }) {
+export function ReceiptWords(props: {
+  readonly receipt: TillReceipt;
+  readonly again: boolean;
+  /** In the place of what is said of a sale. */
+  readonly state?: string;
+}) {
   const { app, format } = useWords();
+  const { receipt, again } = props;
   const { record } = receipt;
   const { discount, total } = record;
   const paidMinor = total.amountMinor - (discount?.amountMinor ?? 0);
@@ -20,7 +26,8 @@ export function ReceiptWords({ receipt, again }: { readonly receipt: TillReceipt
         </p>
       )}
       <p class={styles.state}>
-        {again ? app.serve.repeat : app.serve.saved} · {app.queue.number(format.integer(record.sequence))}
+        {props.state ?? (again ? app.serve.repeat : app.serve.saved)} ·{' '}
+        {app.queue.number(format.integer(record.sequence))}
       </p>
       {record.state === 'unsent' && <p class={styles.state}>{app.serve.provisional}</p>}
     </div>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Currency, Money } from '#bridge/common-views.ts';
+import { laterNextStep } from '#cashier/shell/later-next-step.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import { Amount } from '#ui/amount.tsx';
@@ -85,7 +86,6 @@ function RefusedCard({ flow, serve, currency }: ResultPanelProps & { readonly fl
     <ResultCard
       kind={reason.kind === 'amount_missing' ? 'warning' : 'refusal'}
       headline={text.headline}
-      words={text.next}
       actions={
         <>
           {refused !== undefined && (
@@ -103,6 +103,7 @@ function RefusedCard({ flow, serve, currency }: ResultPanelProps & { readonly fl
         </>
       }
     >
+      <laterNextStep.Component kind={reason.kind} meanwhile={text.next} />
       <MissingMoney flow={flow} currency={currency} />
       {refused?.usedAtMs !== undefined && <UsedAt atMs={refused.usedAtMs} />}
     </ResultCard>

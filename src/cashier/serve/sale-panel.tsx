@@ -1,5 +1,6 @@
 import { categoryName } from '#ui/category-name.ts';
 import type { Currency } from '#bridge/common-views.ts';
+import { useCategoryName } from '#cashier/shell/category-name.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { Amount } from '#ui/amount.tsx';
 import { IconButton } from '#ui/button.tsx';
@@ -18,6 +19,7 @@ export interface SalePanelProps {
 /** What is being sold: finished lines, the amount being typed in large type, its category, the pad. */
 export function SalePanel({ sale, currency, categories, onChange }: SalePanelProps) {
   const { app } = useWords();
+  const nameOf = useCategoryName();
   return (
     <section class={styles.panel} aria-label={app.serve.amount}>
       <SaleLines sale={sale} currency={currency} onChange={onChange} />
@@ -29,7 +31,7 @@ export function SalePanel({ sale, currency, categories, onChange }: SalePanelPro
           label={app.serve.category}
           layout="wrap"
           value={sale.category}
-          options={categories.map((category) => ({ value: category, label: categoryName(category) }))}
+          options={categories.map((category) => ({ value: category, label: nameOf(category) }))}
           onChange={(category) => onChange((before) => chooseCategory(before, category))}
         />
       )}
@@ -40,13 +42,14 @@ export function SalePanel({ sale, currency, categories, onChange }: SalePanelPro
 
 function SaleLines({ sale, currency, onChange }: Omit<SalePanelProps, 'categories'>) {
   const { app } = useWords();
+  const nameOf = useCategoryName();
   if (sale.lines.length === 0) return null;
   return (
     <div class={styles.lines}>
       <ul aria-label={app.serve.lines}>
         {sale.lines.map((line, index) => (
           <li key={index} class={styles.line}>
-            <span class={styles.name}>{categoryName(line.category)}</span>
+            <span class={styles.name}>{nameOf(line.category)}</span>
             <Amount money={{ amountMinor: line.amountMinor, currency }} />
             <IconButton
               icon="minus"

@@ -2,6 +2,8 @@ import type { TerminalView } from '#bridge/cashier-api.ts';
 import { useServices } from '#cashier/shell/services.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
+import { Banner } from '#ui/banner.tsx';
+import { Button } from '#ui/button.tsx';
 import { ScannerView } from '#ui/scanner-view.tsx';
 import { laterCustomerSide } from './later-customer-side.ts';
 import { isBusy } from './flow.ts';
@@ -26,11 +28,12 @@ export function ServeScreen({ terminal, active }: ServeScreenProps) {
   const { categories, currency } = terminal;
   const serve = useServe(categories);
   const { flow, sale } = serve;
-  useTyping({ active, sale, changeSale: serve.changeSale, onScan: serve.scan, onEnter: serve.decide });
+  useTyping({ active, sale, changeSale: serve.changeSale, onScan: serve.shoot, onEnter: serve.decide });
   return (
     <div class={styles.serve} data-step={flow.step}>
       <div class={styles.look}>
         <ResultPanel serve={serve} currency={currency} />
+        {serve.sameCode && !isBusy(flow) && <SameCode serve={serve} />}
         {active && <Looking serve={serve} />}
       </div>
       <div class={styles.till}>
@@ -61,6 +64,25 @@ function Looking({ serve }: { readonly serve: ServeUse }) {
         paused={isBusy(flow)}
         prompt={prompt}
         onText={serve.scan}
+      />
+    </div>
+  );
+}
+
+/** The scanner was held on the last code. */
+function SameCode({ serve }: { readonly serve: ServeUse }) {
+  const { app } = useWords();
+  return (
+    <div data-same-code>
+      <Banner
+        tone="info"
+        live
+        title={app.serve.sameCode}
+        actions={
+          <Button size="l" onClick={serve.scanAgain}>
+            {app.serve.scanAgain}
+          </Button>
+        }
       />
     </div>
   );

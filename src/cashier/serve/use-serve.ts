@@ -10,6 +10,7 @@ import {
   nextFlow,
   textToJudgeAgain,
 } from './flow.ts';
+import { type LastScan, isSameScan } from './same-code.ts';
 import { type Sale, draftFrom, emptySale, totalMinorOf } from './sale.ts';
 
 export interface ServeUse {
@@ -17,6 +18,10 @@ export interface ServeUse {
   readonly sale: Sale;
   readonly changeSale: (change: (sale: Sale) => Sale) => void;
   readonly scan: (text: string) => void;
+  /** A shot of a hardware scanner: the code of a moment ago is shown as such, and read only by `scanAgain`. */
+  readonly shoot: (text: string) => void;
+  readonly sameCode: boolean;
+  readonly scanAgain: () => void;
   /** Records the sale or redeems the voucher that is on the screen. */
   readonly decide: () => void;
   readonly showReason: () => void;
@@ -49,6 +54,8 @@ export function useServe(categories: readonly string[]): ServeUse {
     },
     [read],
   );
+  const isClosed = useCallback(() => isBusy(latest.current.flow), []);
+  const shots = useShots(scan, isClosed);
   useJudgeAgain(flow, sale, read);
   useFeedback(flow);
   useEffect(() => {
@@ -58,7 +65,7 @@ export function useServe(categories: readonly string[]): ServeUse {
   return {
     flow,
     sale,
-    scan,
+    ...shots,
     changeSale: useCallback((change) => {
       if (latest.current.flow.step !== 'saving') setSale(change);
     }, []),
@@ -81,6 +88,39 @@ export function useServe(categories: readonly string[]): ServeUse {
       send({ kind: 'closed' });
       if (wasReceipt) setSale((now) => emptySale(now.category));
     }, []),
+  };
+}
+
+/** Camera and hardware scanner at once; a repeated shot of the latter is ignored where everybody can see it. */
+function useShots(
+  read: (text: string) => void,
+  isClosed: () => boolean,
+): Pick<ServeUse, 'scan' | 'shoot' | 'sameCode' | 'scanAgain'> {
+  const { nowMs } = useServices();
+  const last = useRef<LastScan | undefined>(undefined);
+  const [sameCode, setSameCode] = useState(false);
+  const scan = useCallback(
+    (text: string) => {
+      last.current = { text, atMs: nowMs() };
+      setSameCode(false);
+      read(text);
+    },
+    [nowMs, read],
+  );
+  return {
+    scan,
+    shoot: useCallback(
+      (text: string) => {
+        if (isClosed()) return;
+        if (isSameScan(last.current, text, nowMs())) setSameCode(true);
+        else scan(text);
+      },
+      [isClosed, nowMs, scan],
+    ),
+    sameCode,
+    scanAgain: useCallback(() => {
+      if (last.current !== undefined) scan(last.current.text);
+    }, [scan]),
   };
 }
 

@@ -1,75 +1,72 @@
-import type { ComponentChildren } from 'preact';
-import type { ShiftView } from '#bridge/cashier-api.ts';
+import { useState } from 'preact/hooks';
+import type { ShiftReport, ShiftView } from '#bridge/cashier-shift.ts';
 import { RecordRow } from '#cashier/queue/record-row.tsx';
 import { LoadFailed } from '#cashier/shell/load-failed.tsx';
 import { useServices } from '#cashier/shell/services.ts';
 import { useWords } from '#cashier/shell/words.ts';
-import { Amount } from '#ui/amount.tsx';
-import { EmptyState, Skeleton } from '#ui/empty-state.tsx';
+import type { ShiftWords } from '#i18n/topics/shift/en.ts';
+import { wordLoaders } from '#i18n/topics/shift/load.ts';
+import { wordLoaders as undoLoaders } from '#i18n/topics/undo/load.ts';
+import type { UndoWords } from '#i18n/topics/undo/en.ts';
+import { Skeleton } from '#ui/empty-state.tsx';
 import { RowList } from '#ui/list-row.tsx';
+import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useView } from '#ui/use-view.ts';
+import { Breakdown } from './breakdown.tsx';
+import { Figures } from './figures.tsx';
+import { PastShifts } from './past-shifts.tsx';
+import { ShiftDoor } from './shift-door.tsx';
+import { ShiftReportView } from './shift-report.tsx';
+import { Transfer } from './transfer.tsx';
 import styles from './shift-screen.module.css';
 
-/** What the till took today, and what needs a second look before closing. */
+/** Who answers for what this till takes: opened, counted, closed; and a way out for records without a line. */
 export function ShiftScreen() {
   const { shared } = useWords();
   const { api } = useServices();
+  const words = useTopicWords(wordLoaders);
+  const undoWords = useTopicWords(undoLoaders);
   const { view, reload } = useView(() => api.shift(), ['sales', 'device']);
-  if (view.state === 'loading')
+  const [report, setReport] = useState<ShiftReport>();
+  if (view.state === 'loading' || words === undefined || undoWords === undefined)
     return <Skeleton shapes={['ticket', 'ticket', 'row']} label={shared.loading} />;
   if (view.state === 'failed' || !view.value.ok) return <LoadFailed onRetry={reload} />;
-  return <Shift shift={view.value.value} />;
-}
-
-function Shift({ shift }: { readonly shift: ShiftView }) {
-  const { app, format } = useWords();
+  if (report !== undefined) {
+    const back = (): void => setReport(undefined);
+    return <ShiftReportView report={report} words={words} undoWords={undoWords} onBack={back} />;
+  }
+  const open = async (number: number): Promise<void> => {
+    const outcome = await api.shiftReport(number);
+    if (outcome.ok) setReport(outcome.value);
+  };
   return (
     <div class={styles.shift}>
-      <p class={styles.since}>
-        {app.shift.since(format.dayTime(shift.sinceMs))} · {app.shift.totalsHint}
-      </p>
-      <dl class={styles.figures}>
-        <Figure name={app.shift.turnover} wide>
-          <Amount money={shift.turnover} size="xl" />
-        </Figure>
-        <Figure name={app.shift.sales}>{format.integer(shift.sales)}</Figure>
-        <Figure name={app.shift.redemptions}>{format.integer(shift.redemptions)}</Figure>
-        <Figure name={app.shift.discounts}>
-          <Amount money={shift.discounts} />
-        </Figure>
-        <Figure name={app.shift.unsent} tone={shift.unsent > 0 ? 'warn' : undefined}>
-          {format.integer(shift.unsent)}
-        </Figure>
-      </dl>
-      <h2 class={styles.heading}>{app.shift.exceptions}</h2>
-      {shift.exceptions.length === 0 ? (
-        <EmptyState icon="check" title={app.shift.noExceptions} />
-      ) : (
-        <RowList label={app.shift.exceptions}>
-          {shift.exceptions.map((record) => (
-            <RecordRow key={record.id} record={record} />
-          ))}
-        </RowList>
-      )}
+      <Running shift={view.value.value} words={words} undoWords={undoWords} onReport={setReport} />
+      <PastShifts words={words} onOpen={(number) => void open(number)} />
+      <Transfer words={words} />
     </div>
   );
 }
 
-function Figure(props: {
-  readonly name: string;
-  readonly children: ComponentChildren;
-  readonly wide?: boolean;
-  readonly tone?: 'warn' | undefined;
+function Running(props: {
+  readonly shift: ShiftView;
+  readonly words: ShiftWords;
+  readonly undoWords: UndoWords;
+  readonly onReport: (report: ShiftReport) => void;
 }) {
-  const classes = [
-    styles.figure,
-    props.wide === true ? styles.wide : '',
-    props.tone === undefined ? '' : styles[props.tone],
-  ];
+  const { shift, words, undoWords, onReport } = props;
   return (
-    <div class={classes.join(' ')}>
-      <dt class={styles.name}>{props.name}</dt>
-      <dd class={styles.value}>{props.children}</dd>
-    </div>
+    <>
+      <ShiftDoor shift={shift} words={words} onClosed={onReport} />
+      <Figures totals={shift} words={words} />
+      {shift.exceptions.length > 0 && (
+        <RowList label={words.report.exceptions}>
+          {shift.exceptions.map((record) => (
+            <RecordRow key={record.id} record={record} words={undoWords.till} />
+          ))}
+        </RowList>
+      )}
+      <Breakdown totals={shift} words={words} />
+    </>
   );
 }

@@ -57,7 +57,6 @@ export const cashierAr = {
     redeem: 'استعمال قسيمة',
     number: (sequence: string) => `رقم ${sequence}`,
     sync: 'أرسل الآن',
-    search: 'ابحث برقم أو عضو أو قسيمة',
     filter: 'أي السجلات',
     all: 'الكل',
     problems: 'مشكلات',
@@ -66,15 +65,6 @@ export const cashierAr = {
   },
   shift: {
     title: 'الوردية',
-    since: (when: string) => `منذ ${when}`,
-    sales: 'عدد المبيعات',
-    turnover: 'قيمة المبيعات',
-    redemptions: 'القسائم المستعملة',
-    discounts: 'الخصومات الممنوحة',
-    exceptions: 'الحالات الخاصة',
-    noExceptions: 'لا حالات خاصة',
-    unsent: 'لم يُرسل بعد',
-    totalsHint: 'مجاميع اليوم قبل الخصم.',
   },
   terminal: {
     title: 'الصندوق',

@@ -57,7 +57,6 @@ export const cashierEn = {
     redeem: 'Redemption',
     number: (sequence: string) => `No. ${sequence}`,
     sync: 'Send now',
-    search: 'Search by number, member or voucher',
     filter: 'Which records',
     all: 'All',
     problems: 'Problems',
@@ -66,15 +65,6 @@ export const cashierEn = {
   },
   shift: {
     title: 'Shift',
-    since: (when: string) => `Since ${when}`,
-    sales: 'Sales',
-    turnover: 'Turnover',
-    redemptions: 'Redemptions',
-    discounts: 'Discounts given',
-    exceptions: 'Exceptions',
-    noExceptions: 'No exceptions',
-    unsent: 'Not sent yet',
-    totalsHint: 'Totals of today, before discounts.',
   },
   terminal: {
     title: 'Till',

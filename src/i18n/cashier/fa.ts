@@ -57,7 +57,6 @@ export const cashierFa = {
     redeem: 'مصرف بن',
     number: (sequence: string) => `شمارهٔ ${sequence}`,
     sync: 'اکنون ارسال شود',
-    search: 'جست‌وجو با شماره، عضو یا بن',
     filter: 'کدام سوابق',
     all: 'همه',
     problems: 'مشکل‌دار',
@@ -66,15 +65,6 @@ export const cashierFa = {
   },
   shift: {
     title: 'شیفت',
-    since: (when: string) => `از ${when}`,
-    sales: 'تعداد فروش',
-    turnover: 'مبلغ فروش',
-    redemptions: 'بن‌های مصرف‌شده',
-    discounts: 'تخفیف داده‌شده',
-    exceptions: 'موارد خاص',
-    noExceptions: 'مورد خاصی نیست',
-    unsent: 'هنوز ارسال نشده',
-    totalsHint: 'جمع امروز، پیش از تخفیف.',
   },
   terminal: {
     title: 'صندوق',

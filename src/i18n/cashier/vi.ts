@@ -57,7 +57,6 @@ export const cashierVi = {
     redeem: 'Dùng phiếu',
     number: (sequence: string) => `Số ${sequence}`,
     sync: 'Gửi ngay',
-    search: 'Tìm theo số, thành viên hoặc phiếu',
     filter: 'Lọc bản ghi',
     all: 'Tất cả',
     problems: 'Có vấn đề',
@@ -66,15 +65,6 @@ export const cashierVi = {
   },
   shift: {
     title: 'Ca làm',
-    since: (when: string) => `Từ ${when}`,
-    sales: 'Số giao dịch',
-    turnover: 'Doanh thu',
-    redemptions: 'Phiếu đã dùng',
-    discounts: 'Tổng giảm giá',
-    exceptions: 'Trường hợp đặc biệt',
-    noExceptions: 'Không có',
-    unsent: 'Chưa gửi',
-    totalsHint: 'Tổng hôm nay, trước giảm giá.',
   },
   terminal: {
     title: 'Quầy',

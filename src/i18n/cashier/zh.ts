@@ -57,7 +57,6 @@ export const cashierZh = {
     redeem: '核销',
     number: (sequence: string) => `第 ${sequence} 号`,
     sync: '立即发送',
-    search: '按编号、会员或优惠券搜索',
     filter: '筛选记录',
     all: '全部',
     problems: '有问题',
@@ -66,15 +65,6 @@ export const cashierZh = {
   },
   shift: {
     title: '班次',
-    since: (when: string) => `自 ${when} 起`,
-    sales: '销售笔数',
-    turnover: '销售额',
-    redemptions: '核销张数',
-    discounts: '已优惠金额',
-    exceptions: '异常',
-    noExceptions: '没有异常',
-    unsent: '尚未发送',
-    totalsHint: '今日合计，未扣优惠。',
   },
   terminal: {
     title: '收银台',

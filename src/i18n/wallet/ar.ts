@@ -142,6 +142,7 @@ export const walletAr = {
       joined: 'انضمام',
       earned: 'شراء',
       redeemed: 'استعمال قسيمة',
+      undone: 'مسترد',
       voucher: 'قسيمة جديدة',
       expired: 'انتهاء صلاحية',
       tier: 'مستوى جديد',

@@ -124,6 +124,7 @@ export const walletEn = {
       joined: 'Joined',
       earned: 'Purchase',
       redeemed: 'Voucher used',
+      undone: 'Taken back',
       voucher: 'Voucher received',
       expired: 'Lapsed',
       tier: 'New level',

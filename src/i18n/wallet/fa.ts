@@ -117,6 +117,7 @@ export const walletFa = {
       joined: 'عضویت',
       earned: 'خرید',
       redeemed: 'مصرف بن',
+      undone: 'برگشت‌خورده',
       voucher: 'دریافت بن',
       expired: 'پایان مهلت',
       tier: 'سطح تازه',

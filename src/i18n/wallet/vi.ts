@@ -122,6 +122,7 @@ export const walletVi = {
       joined: 'Tham gia',
       earned: 'Mua hàng',
       redeemed: 'Dùng phiếu',
+      undone: 'Hoàn tác',
       voucher: 'Nhận phiếu',
       expired: 'Hết hạn',
       tier: 'Hạng mới',

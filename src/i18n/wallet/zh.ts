@@ -114,6 +114,7 @@ export const walletZh = {
       joined: '加入',
       earned: '消费',
       redeemed: '使用优惠券',
+      undone: '已退回',
       voucher: '获得优惠券',
       expired: '到期',
       tier: '新等级',

@@ -1,5 +1,7 @@
 // A till brings what another till of its merchant has sealed: each record is judged as if its own till had sent it.
-import type { RecordResult, SyncRequest } from '#api/sync.ts';
+import type { PushedRecord, RecordResult, SyncRequest } from '#api/sync.ts';
+import { bytesFromBase64 } from '#base/bytes.ts';
+import { verifyJournalRecord } from '#protocol/verify-at-server.ts';
 import { findDevice, type KnownDevice } from '#server/http/signed-message.ts';
 import { decidePush, type PushDeps } from './push.ts';
 
@@ -17,7 +19,26 @@ export async function decideRelay(
     carrier.role === 'terminal' && sealer?.role === 'terminal' && sealer.owner === carrier.owner;
   if (sealer === undefined || !isSister) return refusals(records, 'wrong_role');
   if (sealer.revoked) return refusals(records, 'device_revoked');
-  return decidePush(deps, { device: sealer, epoch, records });
+  const sealed = await Promise.all(
+    records.map(async (record) => ({ record, isSealed: await isSealedBy(sealer, epoch, record) })),
+  );
+  const genuine = sealed.flatMap(({ record, isSealed }) => (isSealed ? [record] : []));
+  const forged = sealed.flatMap(({ record, isSealed }) => (isSealed ? [] : [record]));
+  const decided = await decidePush(deps, { device: sealer, epoch, records: genuine });
+  return [...decided, ...refusals(forged, 'bad_signature')];
+}
+
+/** What its till did not seal must not take a place or an id in that till's journal. */
+async function isSealedBy(
+  sealer: KnownDevice,
+  epoch: number,
+  { id, seq, cose }: PushedRecord,
+): Promise<boolean> {
+  const bytes = bytesFromBase64(cose);
+  const opened = bytes && (await verifyJournalRecord(bytes, sealer.publicKey));
+  if (opened === undefined || !opened.ok) return false;
+  const { record } = opened.value;
+  return record.eventId === id && record.sequence === seq && record.epoch === epoch;
 }
 
 /** Told and not stored: the till itself may still bring them. */

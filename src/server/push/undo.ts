@@ -1,5 +1,5 @@
 // Receipts that take a receipt back: what is still left of it, and what follows when it is granted.
-import { discountShareMinor } from '#loyalty/ledger/undo-share.ts';
+import { shareMinor } from '#base/share.ts';
 import type { UndoneLine } from '#protocol/pay-messages.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Db, Tx } from '#server/db/transaction.ts';
@@ -112,7 +112,7 @@ function givenBack({ sale, lines }: Undo, before: readonly StoredUndo[], event: 
     beforeMinor: before.reduce((sum, each) => sum + sumOf(each.lines ?? []), 0),
     amountMinor: lines === undefined ? totalMinor : sumOf(lines),
   };
-  const amountMinor = discountShareMinor({ totalMinor, discountMinor: sale.discountMinor }, part);
+  const amountMinor = shareMinor({ totalMinor, sharedMinor: sale.discountMinor }, part);
   return lossLegs({ ...sale.loss, amountMinor }, event).map(turned);
 }
 

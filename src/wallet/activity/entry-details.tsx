@@ -5,6 +5,7 @@ import { Banner } from '#ui/banner.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { useWords } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
+import { UndoWordsOf } from './undo-words.tsx';
 import { PostingList } from './posting-list.tsx';
 import styles from './activity.module.css';
 
@@ -14,6 +15,7 @@ export function EntryDetails({ entry }: { readonly entry: ActivityEntry }) {
   const { total, discount, state, postings } = entry;
   return (
     <div class={layout.stack}>
+      <UndoWordsOf entry={entry} />
       {state.kind === 'rejected' && <Rejected kind={state.reason.kind} />}
       <dl class={layout.facts}>
         <dt>{words.activity.merchant}</dt>

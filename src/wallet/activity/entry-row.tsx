@@ -14,6 +14,7 @@ const KIND_ICONS: Readonly<Record<ActivityEntry['kind'], IconName>> = {
   joined: 'plus',
   earned: 'receipt',
   redeemed: 'ticket',
+  undone: 'back',
   voucher: 'gift',
   expired: 'clock',
   tier: 'ladder',

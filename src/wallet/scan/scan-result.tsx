@@ -9,6 +9,7 @@ import { ResultCard } from '#ui/result-card.tsx';
 import { PostingList } from '#wallet/activity/posting-list.tsx';
 import { useWords } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
+import { Undone } from './undone.tsx';
 import { VoucherTicket } from '#wallet/vouchers/voucher-ticket.tsx';
 
 export interface ScanResultProps {
@@ -47,6 +48,8 @@ function Receipt({ receipt }: { readonly receipt: ReadReceipt }) {
           <VoucherTicket voucher={receipt.voucher} />
         </RefusedAtTill>
       );
+    case 'undone':
+      return <Undone entry={receipt.entry} />;
     case 'known':
       return <Known entry={receipt.entry} />;
   }

@@ -1,16 +1,20 @@
 import { type EnrolTerminalReply, enrolTerminalReply } from '#api/enrol-terminal.ts';
 import { ROUTES } from '#api/routes.ts';
-import { type Bytes, base64FromBytes, bytesFromBase64 } from '#base/bytes.ts';
+import { type Bytes, base64FromBytes, bytesFromBase64, equalBytes, hexFromBytes } from '#base/bytes.ts';
 import { type Result, err } from '#base/result.ts';
 import type { Clock } from '#base/ports.ts';
 import type { TerminalCertificate } from '#protocol/messages.ts';
+import { thumbprint } from '#protocol/public-key.ts';
 import type { Signer } from '#protocol/signer.ts';
+import type { RelayRow } from '#storage/cashier-relay-store.ts';
 import type { CashierStores } from '#storage/cashier-stores.ts';
+import { OUTBOX_READ } from '#storage/outbox-store.ts';
 import type { Catalogue } from '#worker/shared/catalogue.ts';
 import type { DeviceKeys } from '#worker/shared/device-key.ts';
 import type { Http } from '#worker/shared/http.ts';
 import { refusalView } from '#worker/shared/refusal-view.ts';
 import { openOwnCertificate } from './own-certificate.ts';
+import { certificateFrom } from './till.ts';
 
 export interface PairDeps {
   readonly stores: CashierStores;
@@ -76,7 +80,10 @@ async function keepPairing(
   const { store, till, meta } = stores;
   const { reply, bytes, certificate, tillName } = paired;
   const nowMs = clock.nowMs();
+  const orphans = await recordsOfLostKey(stores, certificate);
   return store.write(async () => {
+    await stores.relayed.add(orphans);
+    await stores.outbox.remove(orphans.map(({ id }) => id));
     await till.put('identity', { merchantId: reply.merchantId, tillNumber: reply.tillNumber, tillName });
     await meta.put('enrolment', {
       certificate: bytes,
@@ -84,5 +91,27 @@ async function keepPairing(
     });
     await meta.put('clock', { highWaterMarkMs: reply.now, offsetMs: reply.now - nowMs, lastSyncMs: nowMs });
     return null;
+  });
+}
+
+/**
+ * Unsent records that a key sealed which this device has lost. Under the new key they would be forged; as records of
+ * the till that it was, the server takes them.
+ */
+async function recordsOfLostKey(
+  { store, meta, till, outbox }: CashierStores,
+  { terminalKey }: TerminalCertificate,
+): Promise<readonly RelayRow[]> {
+  const { before, identity, unsent } = await store.read(async () => ({
+    before: await meta.get('enrolment'),
+    identity: await till.get('identity'),
+    unsent: await outbox.unsent(OUTBOX_READ),
+  }));
+  if (before === undefined || identity === undefined) return [];
+  const lostKey = certificateFrom(before.certificate).terminalKey;
+  if (equalBytes(lostKey, terminalKey)) return [];
+  const device = hexFromBytes(await thumbprint(lostKey));
+  return unsent.map(({ id, epoch, sequence, cose }) => {
+    return { id, device, epoch, sequence, cose, tillName: identity.tillName, state: 0 };
   });
 }

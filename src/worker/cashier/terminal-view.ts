@@ -15,7 +15,10 @@ export interface TerminalViewDeps {
 export async function terminalView(deps: TerminalViewDeps): Promise<TerminalView> {
   const { stores } = deps;
   const [till, storage] = await Promise.all([deps.findTill(), deps.storageView()]);
-  if (!till.ok) return { state: 'unpaired', storage };
+  if (!till.ok) {
+    const lost = await lostTill(deps);
+    return { state: 'unpaired', storage, ...(lost === undefined ? {} : { lost }) };
+  }
   const { identity, merchant, programmes, certificate } = till.value;
   const clock = await stores.store.read(() => stores.meta.get('clock'));
   return {
@@ -36,4 +39,14 @@ export async function terminalView(deps: TerminalViewDeps): Promise<TerminalView
 function namesOf({ presentation }: CatalogueProgramme): readonly Readonly<Record<Locale, string>>[] {
   const parsed = parsePresentation(presentation);
   return parsed.ok ? [parsed.value.name] : [];
+}
+
+async function lostTill({
+  stores: { store, till, outbox },
+}: TerminalViewDeps): Promise<{ readonly tillName: string; readonly unsent: number } | undefined> {
+  return store.read(async () => {
+    const identity = await till.get('identity');
+    if (identity === undefined) return undefined;
+    return { tillName: identity.tillName, unsent: (await outbox.stats()).unsent };
+  });
 }

@@ -1,6 +1,6 @@
 import type { CatalogueMerchant, CatalogueProgramme } from '#api/catalogue.ts';
 import { assert } from '#base/assert.ts';
-import type { Bytes } from '#base/bytes.ts';
+import { type Bytes, equalBytes } from '#base/bytes.ts';
 import { type Result, err, ok } from '#base/result.ts';
 import type { PublicKey, TerminalCertificate, TrustList } from '#protocol/messages.ts';
 import { openAs } from '#protocol/open-message.ts';
@@ -47,13 +47,16 @@ export function createFindTill({ stores, keys, catalogue }: TillDeps): FindTill 
     const [key, known] = await Promise.all([keys.find(), catalogue.current()]);
     if (identity === undefined || enrolment === undefined || key === undefined || known === undefined)
       return err({ kind: 'not_enrolled' });
+    const certificate = certificateFrom(enrolment.certificate);
+    // A new key under the certificate of a lost one would sign receipts that nobody accepts.
+    if (!equalBytes(certificate.terminalKey, key.signer.publicKey)) return err({ kind: 'not_enrolled' });
     const merchant = known.reply.merchants.find(({ id }) => id === identity.merchantId);
     if (merchant === undefined) return err({ kind: 'not_enrolled' });
     return ok({
       identity,
       merchant,
       programmes: known.reply.programmes.filter(({ merchants }) => merchants.includes(merchant.slug)),
-      certificate: certificateFrom(enrolment.certificate),
+      certificate,
       signer: withCertificate(key.signer, enrolment.certificate),
       trustList: known.trustList,
       serverKey: known.serverKey,
@@ -62,7 +65,7 @@ export function createFindTill({ stores, keys, catalogue }: TillDeps): FindTill 
 }
 
 /** A certificate that was checked when it was stored. */
-function certificateFrom(bytes: Bytes): TerminalCertificate {
+export function certificateFrom(bytes: Bytes): TerminalCertificate {
   const opened = openAs(TERMINAL_CERTIFICATE, bytes);
   assert(opened.ok, 'a stored certificate opens');
   return opened.value.value;

@@ -1,10 +1,10 @@
 import { assert } from '#base/assert.ts';
 import { bytesFromHex } from '#base/bytes.ts';
 import { type Result, err, ok } from '#base/result.ts';
+import { shareMinor } from '#base/share.ts';
 import type { TillReceipt } from '#bridge/cashier-api.ts';
 import type { UndoWish } from '#bridge/cashier-undo.ts';
 import type { RefusalView } from '#bridge/common-views.ts';
-import { discountShareMinor } from '#loyalty/ledger/undo-share.ts';
 import { makeVoidReceipt } from '#protocol/pay-receipt.ts';
 import type { ReplayStore } from '#protocol/verdict.ts';
 import type { TillReceiptRow } from '#storage/cashier-receipt-store.ts';
@@ -115,7 +115,7 @@ function amountsBack(
   const amountMinor = lines?.reduce((sum, line) => sum + line.amountMinor, 0) ?? totalMinor;
   if (discountMinor === undefined) return { totalMinor: amountMinor };
   const beforeMinor = undos.reduce((sum, undo) => sum + undo.totalMinor, 0);
-  const share = discountShareMinor({ totalMinor, discountMinor }, { beforeMinor, amountMinor });
+  const share = shareMinor({ totalMinor, sharedMinor: discountMinor }, { beforeMinor, amountMinor });
   return { totalMinor: amountMinor, discountMinor: share };
 }
 

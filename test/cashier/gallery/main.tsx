@@ -12,6 +12,8 @@ const till = createSampleTill({
   currency: wanted.get('currency') === 'IRR' ? 'IRR' : 'EUR',
   offline: wanted.has('offline'),
   empty: wanted.has('empty'),
+  lost: wanted.has('lost'),
+  shiftOpen: wanted.has('shift'),
 });
 document.documentElement.dataset['app'] = 'cashier';
 applyTheme(currentTheme());

@@ -1,13 +1,8 @@
 // What there is to see in the till, each scene reached through the screens themselves.
 import type { Page } from 'playwright';
 import type { SampleTill } from '../../support/sample-cashier.ts';
-
-export interface Scene {
-  readonly name: string;
-  readonly query: string;
-  readonly hash: string;
-  readonly play?: (page: Page) => Promise<void>;
-}
+import { COUNTER_SCENES } from './counter-scenes.ts';
+import type { Scene } from './scene.ts';
 
 /** Opens a scene and waits until nothing moves any more. */
 export async function openScene(page: Page, scene: Scene, galleryUrl: string, locale: string): Promise<void> {
@@ -130,6 +125,6 @@ export const CASHIER_SCENES: readonly Scene[] = [
   },
   { name: 'queue', query: 'offline', hash: '#queue' },
   { name: 'queue-empty', query: 'empty', hash: '#queue' },
-  { name: 'shift', query: 'offline', hash: '#shift' },
+  ...COUNTER_SCENES,
   { name: 'terminal', query: 'offline', hash: '#terminal' },
 ];

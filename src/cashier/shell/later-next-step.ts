@@ -1,0 +1,4 @@
+// The table of what to do about refusals comes after the first screen, and before the first refusal.
+import { later } from './later.tsx';
+
+export const laterNextStep = later(async () => (await import('./next-step-line.tsx')).NextStepLine);

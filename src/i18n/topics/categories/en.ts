@@ -1,0 +1,37 @@
+/** Categories that shops commonly use, by the merchant’s own identifier. */
+export const words = {
+  names: {
+    coffee: 'Coffee',
+    food: 'Food',
+    goods: 'Goods',
+    produce: 'Fruit and vegetables',
+    bakery: 'Bakery',
+    dairy: 'Dairy',
+    pantry: 'Pantry',
+    household: 'Household',
+    fiction: 'Fiction',
+    'non-fiction': 'Non-fiction',
+    children: 'Children',
+    stationery: 'Stationery',
+    shoes: 'Shoes',
+    bags: 'Bags',
+    accessories: 'Accessories',
+    'care-products': 'Care products',
+    clothing: 'Clothing',
+    drink: 'Drinks',
+    drinks: 'Drinks',
+    snack: 'Snacks',
+    health: 'Health',
+    beauty: 'Beauty',
+    prescription: 'Prescriptions',
+    electronics: 'Electronics',
+    fuel: 'Fuel',
+    service: 'Services',
+    toys: 'Toys',
+    meat: 'Meat',
+    sweets: 'Sweets',
+    other: 'Other',
+  },
+};
+
+export type CategoriesWords = typeof words;
