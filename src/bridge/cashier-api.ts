@@ -2,7 +2,7 @@
 import type { Locale } from '#base/locale.ts';
 import type { CashierShiftApi } from './cashier-shift.ts';
 import type { CashierTransferApi } from './cashier-transfer.ts';
-import type { CashierUndoApi, UndoReason } from './cashier-undo.ts';
+import type { CashierUndoApi } from './cashier-undo.ts';
 import type {
   CodeView,
   ConnectionView,
@@ -12,6 +12,7 @@ import type {
   RefusalView,
   StorageView,
 } from './common-views.ts';
+import type { TillReceipt } from './till-record.ts';
 
 export interface CashierApi extends CashierUndoApi, CashierShiftApi, CashierTransferApi {
   terminal(): Promise<TerminalView>;
@@ -96,34 +97,3 @@ export type TillReading =
       readonly reason: RefusalView;
       readonly usedAtMs?: number;
     };
-
-export interface TillReceipt {
-  readonly record: TillRecord;
-  readonly code: CodeView;
-}
-
-export interface TillRecord {
-  /** Message id, hex. */
-  readonly id: string;
-  readonly sequence: number;
-  readonly kind: 'earn' | 'redeem' | 'undo';
-  readonly atMs: number;
-  readonly total: Money;
-  readonly discount?: Money;
-  /** Absent for a voucher: a presentation names a key, not a member. */
-  readonly memberName?: string;
-  readonly voucherTitle?: string;
-  /** Something was taken back of this record. */
-  readonly takenBack?: 'whole' | 'part';
-  /** Of an `undo`: the record it takes back, and why. Its amounts are those taken back. */
-  readonly undo?: TillUndo;
-  readonly state: 'unsent' | 'accepted' | 'conflict' | 'rejected';
-  readonly reason?: RefusalView;
-}
-
-export interface TillUndo {
-  readonly recordId: string;
-  readonly whole: boolean;
-  readonly reason?: UndoReason;
-  readonly note?: string;
-}

@@ -1,7 +1,7 @@
 // A shift: who answers for which receipts, and what they come to.
 import type { Locale } from '#base/locale.ts';
-import type { TillRecord } from './cashier-api.ts';
 import type { Currency, Money, Outcome } from './common-views.ts';
+import type { TillRecord } from './till-record.ts';
 
 export interface CashierShiftApi {
   /** The shift that is open, or what was recorded since the last one was closed. Refusal: `not_enrolled`. */

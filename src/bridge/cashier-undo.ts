@@ -1,6 +1,6 @@
 // Records of the till and how they are taken back.
-import type { TillReceipt, TillRecord } from './cashier-api.ts';
 import type { Money, Outcome } from './common-views.ts';
+import type { TillReceipt, TillRecord, UndoReason } from './till-record.ts';
 
 export interface CashierUndoApi {
   /** Newest first, a page at a time; none before the till is paired. */
@@ -52,15 +52,6 @@ export interface RecordLine {
   /** What has not gone back yet. */
   readonly left: Money;
 }
-
-export const UNDO_REASONS = [
-  'wrong_amount',
-  'wrong_customer',
-  'goods_returned',
-  'cashier_mistake',
-  'other',
-] as const;
-export type UndoReason = (typeof UNDO_REASONS)[number];
 
 export interface UndoWish {
   /** Made when the cashier began: a second press is the same wish. */

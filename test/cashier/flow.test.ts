@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TillReading, TillReceipt } from '#bridge/cashier-api.ts';
+import type { TillReading } from '#bridge/cashier-api.ts';
+import type { TillReceipt } from '#bridge/till-record.ts';
 import type { Outcome, RefusalView } from '#bridge/common-views.ts';
 import {
   type Flow,

@@ -6,6 +6,7 @@ import { axeFaultsOn } from '../support/axe.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
 import type { Scene } from './gallery/scene.ts';
 import { CASHIER_SCENES, openScene } from './gallery/scenes.ts';
+import { shoot } from '../support/wedge-shot.ts';
 import { type ServedGallery, serveGallery } from '../support/gallery.ts';
 
 const LOOKS = [
@@ -143,13 +144,3 @@ test('mode and unsent records are on every screen', async () => {
   }
   await page.context().close();
 });
-
-/** What a hardware scanner types: every key within one task, whatever else the machine is doing. */
-async function shoot(page: Page, keys: readonly string[]): Promise<void> {
-  await page.evaluate((pressed) => {
-    const target = document.activeElement ?? document.body;
-    for (const key of pressed) {
-      target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-    }
-  }, keys);
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TillRecord } from '#bridge/cashier-api.ts';
+import type { TillRecord } from '#bridge/till-record.ts';
 import type { RecordFilter } from '#bridge/cashier-undo.ts';
 import { pairingCodeFrom } from '#cashier/pair/pairing-code.ts';
 import { isolated } from '#cashier/serve/isolated.ts';

@@ -1,13 +1,7 @@
 // A till with a day's work in it, for looking at screens: no worker, no database, no camera. What is scanned is a
 // word that names the answer: `member`, `voucher`, `used`, `minimum`, `forged`, `repeat`, `stale`, `used-elsewhere`.
-import type {
-  CashierApi,
-  SaleDraft,
-  TerminalView,
-  TillReading,
-  TillReceipt,
-  TillRecord,
-} from '#bridge/cashier-api.ts';
+import type { CashierApi, SaleDraft, TerminalView, TillReading } from '#bridge/cashier-api.ts';
+import type { TillReceipt, TillRecord } from '#bridge/till-record.ts';
 import type { ConnectionView, Currency, Outcome } from '#bridge/common-views.ts';
 import type { Services } from '#cashier/shell/services.ts';
 import { listenToWedge } from '#scan/wedge-listener.ts';

@@ -1,5 +1,6 @@
 // Records, shifts and files of the sample till.
-import type { CashierApi, SaleDraft, TillReceipt, TillRecord } from '#bridge/cashier-api.ts';
+import type { CashierApi, SaleDraft } from '#bridge/cashier-api.ts';
+import type { TillReceipt, TillRecord } from '#bridge/till-record.ts';
 import type { CashierShiftApi, ShiftReport, ShiftTotals } from '#bridge/cashier-shift.ts';
 import type { CashierTransferApi } from '#bridge/cashier-transfer.ts';
 import type { CashierUndoApi, RecordDetails } from '#bridge/cashier-undo.ts';

@@ -1,4 +1,5 @@
-import type { CashierApi, TillRecord } from '#bridge/cashier-api.ts';
+import type { CashierApi } from '#bridge/cashier-api.ts';
+import type { TillRecord } from '#bridge/till-record.ts';
 import type { Outcome } from '#bridge/common-views.ts';
 import type { WalletState } from '#protocol/verdict.ts';
 import { MEMBER_ID } from './till-world.ts';

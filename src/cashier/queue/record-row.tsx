@@ -1,4 +1,4 @@
-import type { TillRecord } from '#bridge/cashier-api.ts';
+import type { TillRecord } from '#bridge/till-record.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { isolated, isolatedTitle } from '#cashier/serve/isolated.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';

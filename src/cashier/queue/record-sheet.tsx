@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { TillReceipt } from '#bridge/cashier-api.ts';
+import type { TillReceipt } from '#bridge/till-record.ts';
 import type { RecordDetails } from '#bridge/cashier-undo.ts';
 import { CustomerSide } from '#cashier/serve/customer-side.tsx';
 import { ReceiptWords } from '#cashier/serve/receipt-words.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { shareMinor } from '#base/share.ts';
-import type { TillReceipt } from '#bridge/cashier-api.ts';
-import { type RecordDetails, UNDO_REASONS, type UndoReason, type UndoWish } from '#bridge/cashier-undo.ts';
+import { type TillReceipt, UNDO_REASONS, type UndoReason } from '#bridge/till-record.ts';
+import { type RecordDetails, type UndoWish } from '#bridge/cashier-undo.ts';
 import type { RefusalView } from '#bridge/common-views.ts';
 import { MoneyLine } from '#cashier/serve/result-panel.tsx';
 import { useServices } from '#cashier/shell/services.ts';

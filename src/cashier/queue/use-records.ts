@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { TillRecord } from '#bridge/cashier-api.ts';
+import type { TillRecord } from '#bridge/till-record.ts';
 import type { RecordQuery } from '#bridge/cashier-undo.ts';
 import { useServices } from '#cashier/shell/services.ts';
 

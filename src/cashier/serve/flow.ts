@@ -1,5 +1,6 @@
 // What the Serve screen shows, as data: one state at a time, changed by events only.
-import type { TillReading, TillReceipt } from '#bridge/cashier-api.ts';
+import type { TillReading } from '#bridge/cashier-api.ts';
+import type { TillReceipt } from '#bridge/till-record.ts';
 import type { CodeView, Outcome, RefusalView } from '#bridge/common-views.ts';
 import type { FeedbackClass } from '#cashier/shell/feedback.ts';
 

@@ -1,4 +1,4 @@
-import type { TillReceipt } from '#bridge/cashier-api.ts';
+import type { TillReceipt } from '#bridge/till-record.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { Amount } from '#ui/amount.tsx';
 import styles from './receipt-words.module.css';

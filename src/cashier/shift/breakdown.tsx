@@ -19,21 +19,21 @@ export function Breakdown({ totals, words }: { readonly totals: ShiftTotals; rea
       {categories.length > 0 && (
         <Table title={report.categories}>
           {categories.map(({ category, lines, amount }) => (
-            <Row key={category} name={nameOf(category)} count={lines} money={amount} words={words} />
+            <Row key={category} name={nameOf(category)} count={lines} money={amount} />
           ))}
         </Table>
       )}
       {programmes.length > 0 && (
         <Table title={report.programmes}>
           {programmes.map(({ names, sales, amount }, index) => (
-            <Row key={index} name={names[locale]} count={sales} money={amount} words={words} />
+            <Row key={index} name={names[locale]} count={sales} money={amount} />
           ))}
         </Table>
       )}
       {vouchers.length > 0 && (
         <Table title={report.vouchers}>
           {vouchers.map(({ title, uses, discount }) => (
-            <Row key={title} name={isolatedTitle(title)} count={uses} money={discount} words={words} />
+            <Row key={title} name={isolatedTitle(title)} count={uses} money={discount} />
           ))}
         </Table>
       )}
@@ -50,17 +50,12 @@ function Table({ title, children }: { readonly title: string; readonly children:
   );
 }
 
-function Row(props: {
-  readonly name: string;
-  readonly count: number;
-  readonly money: Money;
-  readonly words: ShiftWords;
-}) {
+function Row(props: { readonly name: string; readonly count: number; readonly money: Money }) {
   const { format } = useWords();
   return (
     <tr>
       <th scope="row">{props.name}</th>
-      <td>{props.words.report.times(format.integer(props.count))}</td>
+      <td>{format.integer(props.count)}</td>
       <td>
         <Amount money={props.money} />
       </td>

@@ -1,5 +1,5 @@
 import type { RecordDetails, RecordPage, RecordQuery } from '#bridge/cashier-undo.ts';
-import type { TillReceipt, TillRecord } from '#bridge/cashier-api.ts';
+import type { TillReceipt, TillRecord } from '#bridge/till-record.ts';
 import { type Result, err, ok } from '#base/result.ts';
 import type { CashierStores } from '#storage/cashier-stores.ts';
 import type { DayClock } from './day-limit.ts';

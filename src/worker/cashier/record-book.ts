@@ -1,4 +1,4 @@
-import type { TillRecord } from '#bridge/cashier-api.ts';
+import type { TillRecord } from '#bridge/till-record.ts';
 import type { Currency } from '#bridge/common-views.ts';
 import type { TillReceiptRow } from '#storage/cashier-receipt-store.ts';
 import type { CashierStores } from '#storage/cashier-stores.ts';

@@ -1,6 +1,7 @@
 import { hexFromBytes } from '#base/bytes.ts';
 import { type Result, err, ok } from '#base/result.ts';
-import type { SaleDraft, TillReceipt } from '#bridge/cashier-api.ts';
+import type { SaleDraft } from '#bridge/cashier-api.ts';
+import type { TillReceipt } from '#bridge/till-record.ts';
 import type { RefusalView } from '#bridge/common-views.ts';
 import { makeEarnReceipt } from '#protocol/earn-receipt.ts';
 import type { AcceptedPass } from '#protocol/verdict.ts';

@@ -1,5 +1,5 @@
 import type { RecordFilter, RecordQuery } from '#bridge/cashier-undo.ts';
-import type { TillRecord } from '#bridge/cashier-api.ts';
+import type { TillRecord } from '#bridge/till-record.ts';
 import { asciiDigitsFrom } from '#i18n/digits.ts';
 
 export type RecordTest = (record: TillRecord) => boolean;

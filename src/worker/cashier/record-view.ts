@@ -1,6 +1,5 @@
-import type { TillReceipt, TillRecord, TillUndo } from '#bridge/cashier-api.ts';
+import { type TillReceipt, type TillRecord, type TillUndo, UNDO_REASONS } from '#bridge/till-record.ts';
 import type { Currency } from '#bridge/common-views.ts';
-import { UNDO_REASONS } from '#bridge/cashier-undo.ts';
 import { codeFromBytes } from '#protocol/code.ts';
 import type { TillReceiptRow } from '#storage/cashier-receipt-store.ts';
 import type { DecisionRow } from '#storage/decision-store.ts';

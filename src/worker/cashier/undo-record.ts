@@ -2,7 +2,7 @@ import { assert } from '#base/assert.ts';
 import { bytesFromHex } from '#base/bytes.ts';
 import { type Result, err, ok } from '#base/result.ts';
 import { shareMinor } from '#base/share.ts';
-import type { TillReceipt } from '#bridge/cashier-api.ts';
+import type { TillReceipt } from '#bridge/till-record.ts';
 import type { UndoWish } from '#bridge/cashier-undo.ts';
 import type { RefusalView } from '#bridge/common-views.ts';
 import { makeVoidReceipt } from '#protocol/pay-receipt.ts';

@@ -1,5 +1,6 @@
 // What is done between sales: records, what is taken back, shifts, files.
 import type { Page } from 'playwright';
+import { shoot } from '../../support/wedge-shot.ts';
 import type { Scene } from './scene.ts';
 
 /** Opens the first redemption and presses one of its buttons (the first one closes the sheet). */
@@ -10,7 +11,7 @@ async function openRedemption(page: Page, button?: number): Promise<void> {
 }
 
 const transferButton = (page: Page, place: number) =>
-  page.locator('section').last().locator('button').nth(place);
+  page.locator('main > :not([hidden]) section').last().locator('button').nth(place);
 
 export const COUNTER_SCENES: readonly Scene[] = [
   { name: 'record', query: 'offline', hash: '#queue', play: (page) => openRedemption(page) },
@@ -57,11 +58,9 @@ export const COUNTER_SCENES: readonly Scene[] = [
     query: 'offline',
     hash: '#serve',
     play: async (page) => {
-      await page.keyboard.type('LW1:FORGED', { delay: 2 });
-      await page.keyboard.press('Enter');
+      await shoot(page, [...'LW1:FORGED', 'Enter']);
       await page.waitForSelector('[data-result=refusal]');
-      await page.keyboard.type('LW1:FORGED', { delay: 2 });
-      await page.keyboard.press('Enter');
+      await shoot(page, [...'LW1:FORGED', 'Enter']);
       await page.waitForSelector('[data-same-code]');
     },
   },
@@ -74,7 +73,7 @@ export const COUNTER_SCENES: readonly Scene[] = [
     query: 'offline&shift',
     hash: '#shift',
     play: async (page) => {
-      await page.locator('section button').first().click();
+      await page.locator('main > :not([hidden]) section button').first().click();
       await page.locator('dialog[open] button').nth(1).click();
       await page.waitForSelector('article');
     },

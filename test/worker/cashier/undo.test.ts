@@ -4,7 +4,7 @@ import { tryEveryCrashPoint } from '../../support/crash-points.ts';
 import { bytesFromCode } from '#protocol/code.ts';
 import { openAs } from '#protocol/open-message.ts';
 import { VOID_RECEIPT } from '#protocol/pay-receipt.ts';
-import type { TillRecord } from '#bridge/cashier-api.ts';
+import type { TillRecord } from '#bridge/till-record.ts';
 import { expectOk, recordsOf } from '../../support/till-expectations.ts';
 import { type TestTill, type TillWorld, createTillWorld, openPairedTill } from '../../support/till-world.ts';
 

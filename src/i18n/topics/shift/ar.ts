@@ -42,7 +42,6 @@ export const words: ShiftWords = {
     numbers: (first: string, last: string) => `الإيصالات ${first} إلى ${last}`,
     csv: 'احفظ كجدول (CSV)',
     print: 'اطبع',
-    times: (count: string) => `${count}×`,
     past: 'الورديات المغلقة',
     noPast: 'لم تُغلق وردية على هذا الصندوق بعد',
     more: 'أظهر الأقدم',

@@ -42,7 +42,6 @@ export const words = {
     numbers: (first: string, last: string) => `Receipts ${first} to ${last}`,
     csv: 'Save as a table (CSV)',
     print: 'Print',
-    times: (count: string) => `${count}×`,
     past: 'Closed shifts',
     noPast: 'No shift was closed on this till yet',
     more: 'Show older ones',

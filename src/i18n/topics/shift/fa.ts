@@ -42,7 +42,6 @@ export const words: ShiftWords = {
     numbers: (first: string, last: string) => `رسیدهای ${first} تا ${last}`,
     csv: 'ذخیره به شکل جدول (CSV)',
     print: 'چاپ',
-    times: (count: string) => `${count}×`,
     past: 'شیفت‌های بسته',
     noPast: 'هنوز شیفتی در این صندوق بسته نشده است',
     more: 'نمایش قدیمی‌ترها',

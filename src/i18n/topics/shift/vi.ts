@@ -42,7 +42,6 @@ export const words: ShiftWords = {
     numbers: (first: string, last: string) => `Biên nhận ${first} đến ${last}`,
     csv: 'Lưu dạng bảng (CSV)',
     print: 'In',
-    times: (count: string) => `${count}×`,
     past: 'Các ca đã đóng',
     noPast: 'Quầy này chưa đóng ca nào',
     more: 'Xem cũ hơn',

@@ -42,7 +42,6 @@ export const words: ShiftWords = {
     numbers: (first: string, last: string) => `收据 ${first} 至 ${last}`,
     csv: '保存为表格 (CSV)',
     print: '打印',
-    times: (count: string) => `${count}×`,
     past: '已结束的班次',
     noPast: '本收银台还没有交过班',
     more: '显示更早的',
