@@ -1,6 +1,7 @@
 // What happens at a counter: a pass and a sale, a voucher and a discount, and the codes that people photograph.
 import type { Outcome } from '#bridge/common-views.ts';
-import type { SaleDraft, TillReading, TillReceipt } from '#bridge/cashier-api.ts';
+import type { SaleDraft, TillReading } from '#bridge/cashier-api.ts';
+import type { TillReceipt } from '#bridge/till-record.ts';
 import { attempt } from './attempt.ts';
 import type { Wallet } from './device.ts';
 import type { SimTill, World } from './world.ts';

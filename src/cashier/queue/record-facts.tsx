@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { RecordDetails, RecordLine } from '#bridge/cashier-undo.ts';
-import { useCategoryName } from '#cashier/shell/category-name.ts';
+import { useCategoryName } from '#ui/category-name.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import type { UndoWords } from '#i18n/topics/undo/en.ts';
 import { Amount } from '#ui/amount.tsx';

@@ -1,6 +1,5 @@
-import { categoryName } from '#ui/category-name.ts';
 import type { Currency } from '#bridge/common-views.ts';
-import { useCategoryName } from '#cashier/shell/category-name.ts';
+import { useCategoryName } from '#ui/category-name.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { Amount } from '#ui/amount.tsx';
 import { IconButton } from '#ui/button.tsx';

@@ -78,6 +78,7 @@ export const NEXT_STEPS: Readonly<Record<RefusalKind, NextStep>> = {
   voucher_expired: 'sell_without',
   programme_unknown: 'connect',
   already_joined: 'wait',
+  nothing_joined_there: 'wait',
   amount_missing: 'enter_amount',
   category_unknown: 'enter_amount',
   too_many_lines: 'enter_amount',

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { ShiftTotals } from '#bridge/cashier-shift.ts';
 import type { Money } from '#bridge/common-views.ts';
 import { isolatedTitle } from '#cashier/serve/isolated.ts';
-import { useCategoryName } from '#cashier/shell/category-name.ts';
+import { useCategoryName } from '#ui/category-name.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import type { ShiftWords } from '#i18n/topics/shift/en.ts';
 import { Amount } from '#ui/amount.tsx';

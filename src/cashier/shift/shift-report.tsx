@@ -1,6 +1,6 @@
 import type { ShiftReport } from '#bridge/cashier-shift.ts';
 import { RecordRow } from '#cashier/queue/record-row.tsx';
-import { useCategoryName } from '#cashier/shell/category-name.ts';
+import { useCategoryName } from '#ui/category-name.ts';
 import { saveFile } from '#cashier/shell/save-file.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import type { ShiftWords } from '#i18n/topics/shift/en.ts';

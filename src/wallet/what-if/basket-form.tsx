@@ -153,7 +153,7 @@ function Circumstances({ draft, merchant, words, onChange }: BasketFormProps) {
           value={draft.payWith}
           options={['', ...merchant.payMeans].map((value) => ({
             value,
-            label: value === '' ? words.payOther : categoryName(value),
+            label: value === '' ? words.payOther : categoryName(undefined, value),
           }))}
           onChange={(payWith) => onChange({ ...draft, payWith })}
         />

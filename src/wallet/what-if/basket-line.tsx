@@ -1,7 +1,7 @@
 import type { PlanMerchant } from '#bridge/wallet-plan.ts';
 import type { PlanWords } from '#i18n/topics/plan/en.ts';
 import { IconButton } from '#ui/button.tsx';
-import { categoryName } from '#ui/category-name.ts';
+import { useCategoryName } from '#ui/category-name.ts';
 import { Segmented } from '#ui/choice.tsx';
 import { Field } from '#ui/field.tsx';
 import { useLanguage } from '#ui/language.tsx';
@@ -23,6 +23,7 @@ export interface BasketLineProps {
 export function BasketLineFields(props: BasketLineProps) {
   const { line, place, only, merchant, words, onChange, onRemove } = props;
   const { format } = useLanguage();
+  const nameOf = useCategoryName();
   const number = format.integer(place + 1);
   const { code } = merchant.currency;
   return (
@@ -43,7 +44,7 @@ export function BasketLineFields(props: BasketLineProps) {
           label={only ? words.category : words.lineCategory(number)}
           layout="wrap"
           value={line.category}
-          options={merchant.categories.map((value) => ({ value, label: categoryName(value) }))}
+          options={merchant.categories.map((value) => ({ value, label: nameOf(value) }))}
           onChange={(category) => onChange({ category })}
         />
       )}
