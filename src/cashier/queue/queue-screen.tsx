@@ -31,8 +31,8 @@ export function QueueScreen() {
     return <Skeleton shapes={['line', 'row', 'row', 'row']} label={shared.loading} />;
   if (list.records.length === 0 && wish === EVERYTHING) {
     return (
-      <EmptyState icon="receipt" title={app.queue.empty}>
-        {app.queue.emptyHint}
+      <EmptyState icon="receipt" title={words.list.empty}>
+        {words.list.emptyHint}
       </EmptyState>
     );
   }
@@ -40,7 +40,7 @@ export function QueueScreen() {
     <div class={styles.queue}>
       <Tools wish={wish} words={words} onWish={setWish} />
       {list.records.length === 0 ? (
-        <EmptyState icon="search" title={app.queue.noMatch} />
+        <EmptyState icon="search" title={words.list.noMatch} />
       ) : (
         <RowList label={app.queue.title}>
           {list.records.map((record) => (
@@ -72,10 +72,10 @@ function Tools(props: {
   const { api } = useServices();
   const { wish, words, onWish } = props;
   const labels: Readonly<Record<RecordFilter, string>> = {
-    all: app.queue.all,
+    all: words.list.all,
     unsent: app.queue.unsent,
     accepted: app.queue.accepted,
-    problems: app.queue.problems,
+    problems: words.list.problems,
     undone: words.till.undone,
   };
   return (
@@ -92,14 +92,14 @@ function Tools(props: {
         />
       </div>
       <Segmented
-        label={app.queue.filter}
+        label={words.list.filter}
         layout="wrap"
         value={wish.filter}
         options={RECORD_FILTERS.map((value) => ({ value, label: labels[value] }))}
         onChange={(filter) => onWish({ ...wish, filter })}
       />
       <Button icon="sync" onClick={() => void api.syncNow()}>
-        {app.queue.sync}
+        {words.list.sync}
       </Button>
     </div>
   );

@@ -24,7 +24,7 @@ type Doing = 'looking' | 'void' | 'refund';
 
 /** One record: its lines and what can be done about it. What was signed is shown on the customer's side. */
 export function RecordSheet({ recordId, words, onClose }: RecordSheetProps) {
-  const { app, shared } = useWords();
+  const { shared } = useWords();
   const [doing, setDoing] = useState<Doing>('looking');
   const [shown, setShown] = useState<TillReceipt>();
   const close = (): void => {
@@ -52,7 +52,7 @@ export function RecordSheet({ recordId, words, onClose }: RecordSheetProps) {
         )}
       </Sheet>
       <CustomerSide
-        title={isUndo ? words.till.scanThis : app.queue.receiptAgain}
+        title={isUndo ? words.till.scanThis : words.list.receiptAgain}
         code={shown?.code}
         done={shared.done}
         onClose={() => {

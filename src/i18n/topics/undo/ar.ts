@@ -1,6 +1,16 @@
 import type { UndoWords } from './en.ts';
 
 export const words: UndoWords = {
+  list: {
+    empty: 'لا سجلات بعد',
+    emptyHint: 'تظهر هنا مبيعات هذا الصندوق والقسائم المستعملة فيه.',
+    sync: 'أرسل الآن',
+    filter: 'أي السجلات',
+    all: 'الكل',
+    problems: 'مشكلات',
+    noMatch: 'لا شيء مطابق',
+    receiptAgain: 'إيصال هذا السجل',
+  },
   reasons: {
     wrong_amount: 'مبلغ خاطئ',
     wrong_customer: 'عميل خاطئ',

@@ -1,5 +1,15 @@
 /** Taking a record back, at the till and in the wallet. */
 export const words = {
+  list: {
+    empty: 'No records yet',
+    emptyHint: 'Sales and redemptions of this till appear here.',
+    sync: 'Send now',
+    filter: 'Which records',
+    all: 'All',
+    problems: 'Problems',
+    noMatch: 'Nothing matches',
+    receiptAgain: 'Receipt of this record',
+  },
   reasons: {
     wrong_amount: 'Wrong amount',
     wrong_customer: 'Wrong customer',

@@ -1,6 +1,16 @@
 import type { UndoWords } from './en.ts';
 
 export const words: UndoWords = {
+  list: {
+    empty: 'هنوز سابقه‌ای نیست',
+    emptyHint: 'فروش‌ها و بن‌های مصرف‌شدهٔ این صندوق اینجا دیده می‌شود.',
+    sync: 'اکنون ارسال شود',
+    filter: 'کدام سوابق',
+    all: 'همه',
+    problems: 'مشکل‌دار',
+    noMatch: 'چیزی پیدا نشد',
+    receiptAgain: 'رسید این سابقه',
+  },
   reasons: {
     wrong_amount: 'مبلغ اشتباه',
     wrong_customer: 'مشتری اشتباه',

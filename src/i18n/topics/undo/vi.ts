@@ -1,6 +1,16 @@
 import type { UndoWords } from './en.ts';
 
 export const words: UndoWords = {
+  list: {
+    empty: 'Chưa có bản ghi nào',
+    emptyHint: 'Các giao dịch và phiếu đã dùng tại quầy này sẽ hiện ở đây.',
+    sync: 'Gửi ngay',
+    filter: 'Lọc bản ghi',
+    all: 'Tất cả',
+    problems: 'Có vấn đề',
+    noMatch: 'Không có kết quả',
+    receiptAgain: 'Biên nhận của bản ghi này',
+  },
   reasons: {
     wrong_amount: 'Sai số tiền',
     wrong_customer: 'Sai khách hàng',

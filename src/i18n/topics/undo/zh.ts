@@ -1,6 +1,16 @@
 import type { UndoWords } from './en.ts';
 
 export const words: UndoWords = {
+  list: {
+    empty: '还没有记录',
+    emptyHint: '本收银台的销售和核销会显示在这里。',
+    sync: '立即发送',
+    filter: '筛选记录',
+    all: '全部',
+    problems: '有问题',
+    noMatch: '没有匹配的记录',
+    receiptAgain: '此记录的凭证',
+  },
   reasons: {
     wrong_amount: '金额有误',
     wrong_customer: '顾客有误',
