@@ -1,0 +1,32 @@
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import { expectOk, recordsOf } from '../../support/till-expectations.ts';
+import { createTillWorld, openPairedTill } from '../../support/till-world.ts';
+
+const SALE = { lines: [{ amountMinor: 17_450, category: 'shoes' }] };
+const DAY_MS = 86_400_000;
+
+it('a clock that was set back refuses vouchers by name, goes on selling, and takes vouchers once it is right', async () => {
+  const world = await createTillWorld();
+  // Paired some days ago: the certificate itself has long begun.
+  world.network.certificate = { issuedAtS: Math.floor((world.clock.nowMs() - 5 * DAY_MS) / 1_000) };
+  const till = await openPairedTill(world);
+  const sell = async () => {
+    const reading = expectOk(await till.api.readCode(await world.passCode(), SALE));
+    if (reading.kind !== 'member') throw new Error(reading.kind);
+    return expectOk(await till.api.recordSale(reading.readingId, SALE));
+  };
+  await sell();
+  const voucher = await world.voucher();
+  world.clock.advance(-DAY_MS / 2);
+  expect(await till.api.readCode(await world.presentationCode(voucher), SALE)).toMatchObject({
+    value: { kind: 'refused', reason: { kind: 'clock_behind' } },
+  });
+  await sell();
+  expect(await recordsOf(till, 9)).toHaveLength(2);
+  world.clock.advance(DAY_MS / 2 + 60_000);
+  const reading = expectOk(await till.api.readCode(await world.presentationCode(voucher), SALE));
+  expect(reading.kind).toBe('voucher');
+  await sell();
+  expect(await recordsOf(till, 9)).toHaveLength(3);
+});
