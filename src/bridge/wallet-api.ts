@@ -9,12 +9,27 @@ import type {
   RefusalView,
   StorageView,
 } from './common-views.ts';
+import type { DefinitionView, PostingView } from './posting-views.ts';
 import type { CalendarApi } from './wallet-calendar.ts';
 import type { ProgrammeOffer, WalletCatalogueApi } from './wallet-catalogue.ts';
 import type { UnsettledView, WalletFoldsApi } from './wallet-folds.ts';
 import type { PlanApi } from './wallet-plan.ts';
 
-export interface WalletApi extends CalendarApi, PlanApi, WalletCatalogueApi, WalletFoldsApi {
+import type {
+  BenefitsView,
+  ChallengeView,
+  FeedView,
+  LadderView,
+  LotView,
+  ReportableView,
+  RewardView,
+  ScoreView,
+  VersionView,
+  WalletProgrammeApi,
+} from './wallet-programme.ts';
+
+export interface WalletApi
+  extends CalendarApi, PlanApi, WalletCatalogueApi, WalletFoldsApi, WalletProgrammeApi {
   /** Everything the first screen needs, in one crossing. Works offline from the first start on. */
   home(locale: Locale): Promise<HomeView>;
   catalogue(locale: Locale): Promise<CatalogueView>;
@@ -91,29 +106,33 @@ export interface CatalogueView {
 
 export interface ProgrammeView {
   readonly look: ProgrammeLook;
-  /** As in `BalanceView`; then what each receipt gave is missing too. */
+  /** Where its rules come from. */
+  readonly note: 'demo' | 'modelled';
+  readonly about: string;
+  /** As in `BalanceView`; then what needs the whole history is missing. */
   readonly unsettled?: UnsettledView;
-  readonly balances: readonly (UnitBalance & { readonly lots: readonly LotView[] })[];
-  readonly tiers: readonly TierView[];
+  readonly balances: readonly ProgrammeBalance[];
+  readonly scores: readonly ScoreView[];
+  readonly ladders: readonly LadderView[];
+  readonly benefits: BenefitsView;
+  readonly challenges: readonly ChallengeView[];
+  readonly rewards: readonly RewardView[];
+  readonly activities: readonly ReportableView[];
   readonly vouchers: readonly VoucherView[];
-  readonly entries: readonly ActivityEntry[];
+  /** News of the programme, the most fitting first. */
+  readonly feed: readonly FeedView[];
+  /** Newest first: what is announced, then what changed. */
+  readonly changes: readonly VersionView[];
   readonly rules: readonly string[];
+  readonly entries: readonly ActivityEntry[];
 }
 
-export interface LotView {
-  readonly qty: number;
-  readonly fromMs: number;
-  readonly untilMs?: number;
-}
-
-export interface TierView {
-  readonly id: string;
-  readonly name: string;
-  readonly reached: boolean;
-  readonly current: boolean;
-  readonly untilMs?: number;
-  /** How much is missing, in words of the metric's kind, e.g. money. */
-  readonly missing?: string;
+export interface ProgrammeBalance extends UnitBalance {
+  readonly lots: readonly LotView[];
+  /** Earned, and no part of the balance yet. */
+  readonly later: readonly { readonly qty: number; readonly usableMs: number }[];
+  /** The whole balance lapses when nothing moves until then, e.g. "24 months". */
+  readonly idleAfter?: string;
 }
 
 export interface VoucherView {
@@ -141,7 +160,17 @@ export interface PresentedVoucher {
 export interface ActivityEntry {
   /** Receipt or record id, hex. */
   readonly id: string;
-  readonly kind: 'joined' | 'earned' | 'redeemed' | 'undone' | 'voucher' | 'expired' | 'tier' | 'refused';
+  readonly kind:
+    | 'joined'
+    | 'earned'
+    | 'redeemed'
+    | 'undone'
+    | 'voucher'
+    | 'expired'
+    | 'tier'
+    | 'claimed'
+    | 'reported'
+    | 'refused';
   readonly atMs: number;
   readonly merchantName: string;
   readonly looks: readonly ProgrammeLook[];
@@ -153,6 +182,26 @@ export interface ActivityEntry {
   readonly undo?: UndoView;
   readonly postings: readonly PostingView[];
   readonly state: EntryState;
+  /** What the entry is about besides points: a reward, an activity, a voucher, a level. */
+  readonly subject?: string;
+  /** Why it came, in the programme's words, for what is no posting: a voucher, a level. */
+  readonly because?: readonly string[];
+  /** The terms in force then, for what is no posting. */
+  readonly definition?: DefinitionView;
+  readonly receipt?: ReceiptView;
+}
+
+/** The receipt an entry came from. */
+export interface ReceiptView {
+  readonly lines: readonly ReceiptLineView[];
+  readonly payWith?: string;
+  readonly tillReference?: string;
+}
+
+export interface ReceiptLineView {
+  readonly category: string;
+  readonly store?: string;
+  readonly amount: Money;
 }
 
 export interface UndoView {
@@ -169,17 +218,6 @@ export interface UndoView {
 export type EntryState =
   | { readonly kind: 'saved' | 'sent' | 'confirmed' | 'unverified' }
   | { readonly kind: 'rejected'; readonly reason: RefusalView };
-
-export interface PostingView {
-  readonly look: ProgrammeLook;
-  readonly unitName: string;
-  readonly qty: number;
-  readonly scale: number;
-  readonly pending: boolean;
-  /** The rule in words, e.g. "1 point per full 1.00". */
-  readonly rule: string;
-  readonly factors: readonly string[];
-}
 
 /** What scanning a code gave. */
 export type ReadReceipt =

@@ -1,6 +1,7 @@
 // Planning a purchase: what it would give, and which voucher serves it best. Nothing asked here is kept, sent or counted.
 import type { Locale } from '#base/locale.ts';
 import type { Currency, Money, Outcome, ProgrammeLook } from './common-views.ts';
+import type { PostingView } from './posting-views.ts';
 
 export interface PlanApi {
   /** Where a purchase can be tried out: the merchants of the joined programmes. */
@@ -84,15 +85,7 @@ export interface UnitChange {
 }
 
 /** A posting as the activity shows it, of a purchase that nobody made. */
-export interface PlannedPosting {
-  readonly look: ProgrammeLook;
-  readonly unitName: string;
-  readonly qty: number;
-  readonly scale: number;
-  readonly pending: false;
-  /** The rule in words. */
-  readonly rule: string;
-  readonly factors: readonly string[];
+export interface PlannedPosting extends PostingView {
   /** Not part of the balance before. */
   readonly usableFromMs?: number;
 }

@@ -21,6 +21,8 @@ export interface Format {
   percent(basisPoints: number): string;
   /** "22 Nov 2026". */
   day(atMs: number): string;
+  /** "22 Nov": under a chart, where the year is plain. */
+  shortDay(atMs: number): string;
   /** "22 Nov, 10:42". */
   dayTime(atMs: number): string;
   time(atMs: number): string;
@@ -68,7 +70,7 @@ export function createFormat(locale: Locale, calendar: CalendarChoice = 'usual')
 
 type DateFormats = Pick<
   Format,
-  'day' | 'dayTime' | 'time' | 'weekday' | 'fullDay' | 'month' | 'dayOfMonth' | 'relative'
+  'day' | 'shortDay' | 'dayTime' | 'time' | 'weekday' | 'fullDay' | 'month' | 'dayOfMonth' | 'relative'
 >;
 
 function createDates(tag: string): DateFormats {
@@ -83,6 +85,7 @@ function createDates(tag: string): DateFormats {
   const relatives = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   return {
     day: (atMs) => days.format(atMs),
+    shortDay: (atMs) => dateFormat(tag, { day: 'numeric', month: 'short' }).format(atMs),
     dayTime: (atMs) => dayTimes.format(atMs),
     time: (atMs) => times.format(atMs),
     weekday: (atMs) => dateFormat(tag, { weekday: 'short' }).format(atMs),

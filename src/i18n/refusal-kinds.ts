@@ -125,6 +125,17 @@ const APP_KINDS = [
   'voucher_used_before',
   'already_known',
   'programme_unusable',
+  'not_joined',
+  'reward_unknown',
+  'reward_unaffordable',
+  'reward_out_of_stock',
+  'reward_not_open',
+  'reward_limit',
+  'reward_not_for_you',
+  'reward_paid_at_shop',
+  'activity_unknown',
+  'activity_cap',
+  'quantity_invalid',
 ] as const;
 
 const DEVICE_KINDS = [

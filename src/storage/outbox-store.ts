@@ -1,3 +1,4 @@
+import type { JournalKind } from '#protocol/messages.ts';
 import Dexie, { type EntityTable } from 'dexie';
 import type { Bytes } from '#base/bytes.ts';
 
@@ -5,7 +6,7 @@ import type { Bytes } from '#base/bytes.ts';
 export interface RecordDraft {
   /** UUIDv7: the record's name for ever. */
   readonly id: string;
-  readonly kind: 'join' | 'earn' | 'redeem' | 'undo';
+  readonly kind: JournalKind;
   readonly parts: readonly Bytes[];
   readonly occurredAtMs: number;
 }

@@ -30,6 +30,8 @@ export interface ReceiptContent {
   readonly merchantName: string;
   readonly currency: { readonly code: string; readonly exponent: number };
   readonly purchase?: ReceiptPurchase;
+  /** What the till calls the sale. */
+  readonly tillReference?: string;
   readonly redemption?: ReceiptRedemption;
   readonly undo?: ReceiptUndo;
 }

@@ -5,6 +5,7 @@ import type { FoldTables } from './fold-store.ts';
 import type { HiddenProgrammeTable } from './hidden-programme-store.ts';
 import type { MembershipTable } from './membership-store.ts';
 import type { ReceiptTable } from './receipt-store.ts';
+import type { StatementTable } from './statement-store.ts';
 import type { VoucherTables } from './voucher-store.ts';
 import { WALLET_VERSION_1 } from './wallet-version-1.ts';
 import { WALLET_VERSION_2 } from './wallet-version-2.ts';
@@ -15,7 +16,8 @@ export type WalletTables = ReceiptTable &
   BalanceTables &
   AddedProgrammeTable &
   HiddenProgrammeTable &
-  FoldTables;
+  FoldTables &
+  StatementTable;
 export type WalletDatabase = SharedDatabase & WalletTables;
 
 export const WALLET_DATABASE = 'tessera-wallet';

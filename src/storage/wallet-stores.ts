@@ -5,6 +5,7 @@ import { type HiddenProgrammeStore, createHiddenProgrammeStore } from './hidden-
 import { type MembershipStore, createMembershipStore } from './membership-store.ts';
 import { type ReceiptStore, createReceiptStore } from './receipt-store.ts';
 import { type SharedStores, createSharedStores } from './shared-stores.ts';
+import { type StatementStore, createStatementStore } from './statement-store.ts';
 import { type VoucherStore, createVoucherStore } from './voucher-store.ts';
 import type { WalletDatabase } from './wallet-database.ts';
 
@@ -17,6 +18,7 @@ export interface WalletStores extends SharedStores {
   readonly folds: FoldStore;
   readonly addedProgrammes: AddedProgrammeStore;
   readonly hiddenProgrammes: HiddenProgrammeStore;
+  readonly statements: StatementStore;
 }
 
 export function createWalletStores(db: WalletDatabase): WalletStores {
@@ -29,5 +31,6 @@ export function createWalletStores(db: WalletDatabase): WalletStores {
     folds: createFoldStore(db),
     addedProgrammes: createAddedProgrammeStore(db),
     hiddenProgrammes: createHiddenProgrammeStore(db),
+    statements: createStatementStore(db),
   };
 }

@@ -10,5 +10,6 @@ export const WALLET_VERSION_2: SchemaVersion = {
     glances: 'programmeId',
     addedProgrammes: 'id',
     hiddenProgrammes: 'programmeId',
+    statements: 'recordId, &intentId',
   },
 };

@@ -64,6 +64,8 @@ export function publishedWorld(
       joinDecisions: new Map(),
       hidden: new Set(),
       added: [],
+      statements: [],
+      statementDecisions: new Map(),
     },
     catalogue: { programmes: [programme], merchants: new Map() },
     joined: [joined],

@@ -85,6 +85,8 @@ function worldOf(locale: Locale, joined: boolean): WalletWorld {
       hidden: new Set(['baman']),
       added: [],
       joinDecisions: new Map(),
+      statements: [],
+      statementDecisions: new Map(),
     },
     catalogue: usable,
     joined: [],

@@ -127,11 +127,13 @@ function whatIfOf({ looks, nowMs }: SamplePlan, basket: Basket, locale: Locale):
             scale: 0,
             pending: false,
             rule: words.rule,
-            factors: [
-              format.money(euro(totalMinor)),
-              `${format.money(euro(100))} → ${format.integer(1)}`,
-              `× ${format.integer(2)}`,
+            kind: 'earn',
+            steps: [
+              { kind: 'base', text: format.money(euro(totalMinor)) },
+              { kind: 'per', text: `${format.money(euro(100))} → ${format.integer(1)}` },
+              { kind: 'mult', text: `× ${format.integer(2)}` },
             ],
+            definition: { number: 1, hash: '3f1c0b7a94de' },
           },
         ],
         ladders: [

@@ -11,6 +11,7 @@ import type {
   VoucherView,
   WalletApi,
 } from '#bridge/wallet-api.ts';
+import { hasLife, publishedView } from './published-worlds.ts';
 
 import { sampleCalendar } from './sample-calendar.ts';
 import { samplePlan } from './sample-plan.ts';
@@ -101,7 +102,14 @@ export function createSampleWallet(state: SampleState): WalletApi {
     addProgrammeFile: () => later({ ok: true, value: 'stone-oven' }),
     removeProgrammeFile: () => later({ ok: true, value: null }),
     shareProgramme: () => later({ ok: true, value: { fileName: 'a.json', text: '{}', link: '/add#e30' } }),
-    programme: (id, locale) => later({ ok: true, value: programmeOf(id, locale, state) }),
+    programme: (id, locale) =>
+      later({
+        ok: true,
+        value: hasLife(id) ? publishedView(id, locale, SAMPLE_NOW_MS) : programmeOf(id, locale, state),
+      }),
+    claimReward: ({ rewardId }) =>
+      later(rewardId === 'super-ticket' ? { ok: false, error: { kind: 'reward_out_of_stock' } } : done),
+    reportActivity: () => later(done),
     vouchers: (locale) => later(full ? vouchersOf(locale) : []),
     activity: (locale) => later(full ? entriesOf(locale) : []),
     foldProgress: (locale) => later(foldingOf(state, locale)),
@@ -109,7 +117,7 @@ export function createSampleWallet(state: SampleState): WalletApi {
     continueFold: () => later(undefined),
     device: () => later(device),
     connection: () => later(connection),
-    join: () => later({ ok: true, value: null }),
+    join: () => later(done),
     pass: () => later({ ok: true, value: codeAt(Date.now()) }),
     present: (key, locale) =>
       later({
@@ -133,6 +141,8 @@ export function createSampleWallet(state: SampleState): WalletApi {
     pageVisible: () => later(undefined),
   };
 }
+
+const done = { ok: true, value: null } as const;
 
 function codeAt(nowMs: number) {
   const counter = String(Math.floor(nowMs / 1000));
@@ -303,8 +313,14 @@ function entriesOf(locale: Locale): readonly ActivityEntry[] {
     qty,
     scale: 0,
     pending,
+    kind: 'earn' as const,
     rule: words.rules[0]!,
-    factors: [words.factor, words.rules[1]!],
+    steps: [
+      { kind: 'base' as const, text: words.factor },
+      { kind: 'per' as const, text: '€1.00 → 1' },
+      { kind: 'round' as const, text: String(qty) },
+    ],
+    definition: { number: 1, hash: '3f1c0b7a94de' },
   });
   const entry = (id: string, place: 0 | 1 | 2, hoursAgo: number) => ({
     id,
@@ -367,22 +383,37 @@ function programmeOf(id: string, locale: Locale, state: SampleState): ProgrammeV
   return {
     look: balance.look,
     ...(balance.unsettled === undefined ? {} : { unsettled: balance.unsettled }),
-    balances: first === undefined ? [] : [{ ...first, lots }],
-    tiers: [
-      { id: 'b', name: words.tiers[0], reached: true, current: false },
-      { id: 's', name: words.tiers[1], reached: true, current: true, untilMs: SAMPLE_NOW_MS + 200 * DAY_MS },
-      {
-        id: 'g',
-        name: words.tiers[2],
-        reached: false,
-        current: false,
-        missing: locale === 'fa' ? '۸۶٫۴۰ €' : '€86.40',
-      },
-    ],
+    note: 'demo',
+    about: words.rules[0]!,
+    balances: first === undefined ? [] : [{ ...first, lots, later: [] }],
+    scores: [],
+    ladders: [{ id: 'club', name: words.names[place], tiers: tiersOf(locale) }],
+    benefits: { now: [] },
+    challenges: [],
+    rewards: [],
+    activities: [],
     vouchers: vouchersOf(locale).filter((voucher) => voucher.look.icon === ICONS[place]),
+    feed: [],
+    changes: [],
     entries: entriesOf(locale).filter((entry) => entry.looks[0]?.icon === ICONS[place]),
     rules: words.rules,
   };
+}
+
+function tiersOf(locale: Locale) {
+  const words = wordsOf(locale);
+  return [
+    { id: 'b', name: words.tiers[0], reached: true, current: false },
+    { id: 's', name: words.tiers[1], reached: true, current: true, untilMs: SAMPLE_NOW_MS + 200 * DAY_MS },
+    {
+      id: 'g',
+      name: words.tiers[2],
+      reached: false,
+      current: false,
+      missing: locale === 'fa' ? '۸۶٫۴۰ €' : '€86.40',
+      progress: 0.65,
+    },
+  ];
 }
 
 function readingOf(

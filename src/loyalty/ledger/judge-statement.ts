@@ -8,6 +8,7 @@ import { instantFromText } from '#loyalty/time/instant.ts';
 import { lastTickMs } from '#loyalty/time/tick.ts';
 import { spanOf } from '#loyalty/time/window.ts';
 import type { ProgrammeGroup } from './programme-group.ts';
+import { countsFromOf } from './receipt-events.ts';
 
 export type StatementFault =
   | 'not_joined'
@@ -24,8 +25,7 @@ export type StatementFault =
   | 'activity_cap';
 
 export interface Statement {
-  readonly programme: LoadedProgramme;
-  /** Itself and what it reads. */
+  /** The programme that is spoken to, with what it reads. */
   readonly group: ProgrammeGroup;
   /** What the group folds for the member so far (`eventsOfGroup`); empty before the member has joined. */
   readonly events: readonly LoyaltyEvent[];
@@ -34,11 +34,8 @@ export interface Statement {
 
 /** `undefined`: it counts. Throws `FoldRefusal` like the fold itself. */
 export function statementFault(statement: Statement): StatementFault | undefined {
-  const { programme, group, events, event } = statement;
-  const joinedAt = events
-    .filter((each) => each.type === 'enrol' && each['programme'] === programme.id)
-    .map((each) => String(each['countsFrom']))
-    .toSorted()[0];
+  const { group, events, event } = statement;
+  const joinedAt = countsFromOf(events, group.programmeId);
   if (joinedAt === undefined || event.at < joinedAt) return 'not_joined';
   const after = replay(group.loaded, [...events, event], []);
   const outcome = after.outcomes.get(event.id) ?? {};
@@ -73,7 +70,8 @@ function isAccepted({ outcomes }: Replay, eventId: string): boolean {
 }
 
 function activityFault(statement: Statement, outcome: EventOutcome): StatementFault | undefined {
-  const { programme, event } = statement;
+  const { group, event } = statement;
+  const programme = programmeIn(group);
   const atMs = instantFromText(event.at) ?? 0;
   const version = versionAt(programme, atMs);
   const rules = rulesFor(version, event, atMs);
@@ -98,9 +96,9 @@ function doesMore({ do: effects }: OnRule): boolean {
   return effects.some((effect) => !('earn' in effect) && !('issue' in effect));
 }
 
-function isExhausted(rule: OnRule, { programme, events, event }: Statement, atMs: number): boolean {
+function isExhausted(rule: OnRule, { group, events, event }: Statement, atMs: number): boolean {
   return (rule.limit ?? []).some(({ n, win }) => {
-    const span = spanOf(win, programme.zone, { atMs, before: false }, () => undefined);
+    const span = spanOf(win, programmeIn(group).zone, { atMs, before: false }, () => undefined);
     const fired = events.filter((earlier) => {
       const earlierMs = instantFromText(earlier.at) ?? 0;
       const isInside = span.fromMs <= earlierMs && earlierMs < span.toMs;
@@ -108,6 +106,11 @@ function isExhausted(rule: OnRule, { programme, events, event }: Statement, atMs
     });
     return fired.length >= n;
   });
+}
+
+/** What is read comes first; the programme itself is the last. */
+function programmeIn({ loaded }: ProgrammeGroup): LoadedProgramme {
+  return loaded.at(-1)!;
 }
 
 export interface StockBatch {

@@ -13,9 +13,9 @@ export interface Stated {
   readonly programmeId: Id;
 }
 
-/** The member asks for a reward that costs units or nothing. */
+/** The member asks for a reward that costs units or nothing; by its full name, as several programmes may be folded together. */
 export function claimEvent(stated: Stated, rewardId: Id): LoyaltyEvent {
-  return { ...statedEvent(stated), type: 'redeem', reward: rewardId };
+  return { ...statedEvent(stated), type: 'redeem', reward: `${stated.programmeId}/${rewardId}` };
 }
 
 /** The member did something; `quantity` counts only where the definition counts it. */

@@ -50,25 +50,22 @@ function eventsFor(memberId: string, decided: readonly Decision[]): readonly Loy
 }
 
 function faultOf(
-  { definition, group }: KnownProgramme,
+  { group }: KnownProgramme,
   log: readonly LoyaltyEvent[],
   { event }: StatementEffect,
 ): StatementFault | undefined {
-  const programme = group.loaded.find(({ id }) => id === definition.id)!;
-  const events = eventsOfGroup(log, group);
-  return RecordFault.guard(() => statementFault({ programme, group, events, event }));
+  return RecordFault.guard(() => statementFault({ group, events: eventsOfGroup(log, group), event }));
 }
 
 /** Takes one from the batch, or says that none is left. The row's lock keeps two servers from taking the last one twice. */
 async function stockFault(
   tx: Tx,
-  { definition, group }: KnownProgramme,
+  { group }: KnownProgramme,
   { event, programmeId }: StatementEffect,
 ): Promise<StatementFault | undefined> {
   if (event.type !== 'redeem') return undefined;
-  const rewardId = String(event['reward']);
-  const programme = group.loaded.find(({ id }) => id === definition.id)!;
-  const batch = stockBatchOf(programme, rewardId, Date.parse(event.at));
+  const rewardId = String(event['reward']).slice(programmeId.length + 1);
+  const batch = stockBatchOf(group.loaded.at(-1)!, rewardId, Date.parse(event.at));
   if (batch === undefined) return undefined;
   if (batch.stock <= 0) return 'reward_out_of_stock';
   const { rows } = await sql`

@@ -7,7 +7,7 @@ import { useLanguage } from '#ui/language.tsx';
 import { ListRow } from '#ui/list-row.tsx';
 import { Sheet } from '#ui/sheet.tsx';
 import { useWords } from '#wallet/environment.ts';
-import { EntryDetails } from './entry-details.tsx';
+import { EntryWhy } from '#wallet/why/entry-why.tsx';
 import styles from './activity.module.css';
 
 const KIND_ICONS: Readonly<Record<ActivityEntry['kind'], IconName>> = {
@@ -18,6 +18,8 @@ const KIND_ICONS: Readonly<Record<ActivityEntry['kind'], IconName>> = {
   voucher: 'gift',
   expired: 'clock',
   tier: 'ladder',
+  claimed: 'gift',
+  reported: 'check',
   refused: 'refusal',
 };
 
@@ -43,7 +45,8 @@ export function EntryRow({ entry }: { readonly entry: ActivityEntry }) {
         title={entry.merchantName}
         detail={
           <>
-            {words.activity.kinds[entry.kind]} · <bdi>{format.dayTime(entry.atMs)}</bdi>
+            {words.activity.kinds[entry.kind]}
+            {entry.subject !== undefined && <> · {entry.subject}</>} · <bdi>{format.dayTime(entry.atMs)}</bdi>
             <span class={`${styles.state} ${rejected ? styles.rejected : ''}`} data-state={entry.state.kind}>
               <Icon name={STATE_ICONS[entry.state.kind]} size="s" />
               {words.activity.states[entry.state.kind]}
@@ -54,7 +57,7 @@ export function EntryRow({ entry }: { readonly entry: ActivityEntry }) {
         onClick={() => setOpen(true)}
       />
       <Sheet open={open} title={words.activity.kinds[entry.kind]} onClose={() => setOpen(false)}>
-        {open && <EntryDetails entry={entry} />}
+        {open && <EntryWhy entry={entry} />}
       </Sheet>
     </>
   );

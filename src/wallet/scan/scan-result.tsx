@@ -6,11 +6,11 @@ import { refusalText } from '#i18n/refusal-kinds.ts';
 import { Button } from '#ui/button.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { ResultCard } from '#ui/result-card.tsx';
-import { PostingList } from '#wallet/activity/posting-list.tsx';
 import { useWords } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
 import { Undone } from './undone.tsx';
 import { VoucherTicket } from '#wallet/vouchers/voucher-ticket.tsx';
+import { PostingList } from '#wallet/why/posting-list.tsx';
 
 export interface ScanResultProps {
   readonly result: Outcome<ReadReceipt>;

@@ -2,7 +2,7 @@ import type { ActivityEntry } from '#bridge/wallet-api.ts';
 import { wordLoaders } from '#i18n/topics/undo/load.ts';
 import { ResultCard } from '#ui/result-card.tsx';
 import { useTopicWords } from '#ui/use-topic-words.ts';
-import { PostingList } from '#wallet/activity/posting-list.tsx';
+import { PostingList } from '#wallet/why/posting-list.tsx';
 import { useWords } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
 

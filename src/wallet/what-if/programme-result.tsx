@@ -4,7 +4,7 @@ import { Quantity } from '#ui/amount.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { programmeIcon } from '#ui/programme-icons.ts';
 import { useLanguage } from '#ui/language.tsx';
-import { PostingList } from '#wallet/activity/posting-list.tsx';
+import { PostingList } from '#wallet/why/posting-list.tsx';
 import styles from './what-if.module.css';
 
 interface ResultProps {

@@ -1,18 +1,32 @@
 import type { Money } from '#bridge/common-views.ts';
-import type { ActivityEntry, EntryState, PostingView } from '#bridge/wallet-api.ts';
-import type { Posting } from '#loyalty/engine/outcome.ts';
+import type { PostingView } from '#bridge/posting-views.ts';
+import type { ActivityEntry, EntryState } from '#bridge/wallet-api.ts';
+import { versionAt } from '#loyalty/engine/loaded.ts';
+import type { VoucherInstance } from '#loyalty/engine/outcome.ts';
 import { voucherName } from '#loyalty/ledger/voucher-name.ts';
+import type { Effect } from '#loyalty/programme/types.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
 import type { ReceiptRow } from '#storage/receipt-store.ts';
 import { entryState, looksAt } from './entry-parts.ts';
-import { factorTexts, lookOf, ruleSentence, scaleOf, unitName } from './programme-words.ts';
+import { lookOf, wordOf } from './programme-words.ts';
+import { statementEntries } from './statement-entries.ts';
+import { tierEntries } from './tier-entries.ts';
+import { timeEntryId, timePostings } from './time-postings.ts';
 import { takenBackOf, undoEntry } from './undo-view.ts';
 import type { JoinedProgramme, WalletWorld } from './wallet-world.ts';
+import { definitionAt, postingView, receiptView } from './why-view.ts';
 
 /** Everything that happened, newest first: receipts, joins, and what time did. Nothing ever leaves this list. */
 export function activityEntries(world: WalletWorld): readonly ActivityEntry[] {
   const receipts = world.holdings.receipts.map((row) => receiptEntry(world, row));
-  const entries = [...receipts, ...joinEntries(world), ...voucherEntries(world), ...lapseEntries(world)];
+  const entries = [
+    ...receipts,
+    ...joinEntries(world),
+    ...statementEntries(world),
+    ...voucherEntries(world),
+    ...tierEntries(world),
+    ...timeEntries(world),
+  ];
   return entries.toSorted((a, b) => b.atMs - a.atMs);
 }
 
@@ -28,6 +42,7 @@ export function receiptEntry(world: WalletWorld, row: ReceiptRow): ActivityEntry
   const { purchase, redemption, undo } = content;
   if (undo !== undefined) return undoEntry(world, { ...row, content }, postings);
   const takenBack = takenBackOf(world, id);
+  const receipt = receiptView(content);
   return {
     id,
     kind: redemption === undefined ? 'earned' : 'redeemed',
@@ -38,6 +53,7 @@ export function receiptEntry(world: WalletWorld, row: ReceiptRow): ActivityEntry
     ...(redemption === undefined ? {} : { discount: money(redemption.discountMinor) }),
     ...(takenBack === undefined ? {} : { takenBack }),
     postings,
+    ...(receipt === undefined ? {} : { receipt }),
     state: entryState(decision),
   };
 }
@@ -46,24 +62,6 @@ export function receiptEntry(world: WalletWorld, row: ReceiptRow): ActivityEntry
 function postingViews(world: WalletWorld, joined: JoinedProgramme, eventId: string): readonly PostingView[] {
   const postings = joined.fold?.byEvent.get(eventId) ?? [];
   return postings.map((posting) => postingView(world, joined, posting));
-}
-
-export function postingView(
-  world: WalletWorld,
-  { programme, fold }: JoinedProgramme,
-  posting: Posting,
-): PostingView {
-  const scale = scaleOf(programme, posting.unit, world.nowMs);
-  const told = { ...posting, scale };
-  return {
-    look: lookOf(programme, world),
-    unitName: unitName(programme, posting.unit, world),
-    qty: posting.qty,
-    scale,
-    pending: posting.eventId !== undefined && fold?.pending.has(posting.eventId) === true,
-    rule: ruleSentence(programme, told, world),
-    factors: factorTexts(programme, told, world),
-  };
 }
 
 function joinEntries(world: WalletWorld): readonly ActivityEntry[] {
@@ -93,27 +91,52 @@ function voucherEntries(world: WalletWorld): readonly ActivityEntry[] {
     const vouchers = joined.fold?.vouchers.filter(({ state }) => state !== 'undone') ?? [];
     return vouchers.map((voucher): ActivityEntry => {
       const isPending = voucher.issuedBy !== undefined && joined.fold?.pending.has(voucher.issuedBy) === true;
+      const atMs = instantFromText(voucher.issuedAt) ?? world.nowMs;
+      const words = joined.programme.presentation.vouchers?.[voucher.voucher];
       return {
         id: voucherName(voucher),
         kind: 'voucher',
-        atMs: instantFromText(voucher.issuedAt) ?? world.nowMs,
+        atMs,
         merchantName: look.merchantName,
         looks: [look],
+        subject: wordOf(words, voucher.voucher, world),
+        because: issueSentences(joined, voucher, world),
         postings: [],
+        definition: definitionAt(joined.programme, atMs),
         state: { kind: isPending ? 'saved' : 'confirmed' },
       };
     });
   });
 }
 
-/** Points that lapsed: no event did it, time did. */
-function lapseEntries(world: WalletWorld): readonly ActivityEntry[] {
+/** The rules and rewards that give the voucher, by the terms of its time. */
+function issueSentences(
+  { programme }: JoinedProgramme,
+  { voucher, issuedAt }: VoucherInstance,
+  world: WalletWorld,
+): readonly string[] {
+  const version = versionAt(programme.loaded, instantFromText(issuedAt) ?? world.nowMs);
+  const { rules, rewards } = programme.presentation;
+  const gives = (effects: readonly Effect[] | undefined) =>
+    effects?.some((effect) => 'issue' in effect && effect.issue.voucher === voucher) === true;
+  const ticks = version.ticks.flatMap(({ what }) => (what.kind === 'rule' ? [what.rule] : []));
+  const all = [...new Set([...version.onRules.values()].flat()), ...version.reachRules, ...ticks];
+  return [
+    ...all.flatMap(({ id, do: effects }) => (gives(effects) ? (rules?.[id]?.[world.locale] ?? []) : [])),
+    ...[...version.rewards.values()].flatMap((reward) =>
+      gives(reward.gives) ? (rewards?.[reward.id]?.[world.locale] ?? []) : [],
+    ),
+  ];
+}
+
+/** What no event did but time: points that lapsed, points that a day of the calendar gave. */
+function timeEntries(world: WalletWorld): readonly ActivityEntry[] {
   return world.joined.flatMap((joined) => {
     const look = lookOf(joined.programme, world);
-    const lapsed = joined.fold?.postings.filter(({ kind }) => kind === 'expire' || kind === 'idle') ?? [];
-    return lapsed.map((posting, index): ActivityEntry => ({
-      id: `${joined.programme.id}:${posting.unit}:${posting.at}:${index}`,
-      kind: 'expired',
+    const ofTime = joined.fold === undefined ? [] : timePostings(joined.fold);
+    return ofTime.map((posting): ActivityEntry => ({
+      id: timeEntryId(joined.programme.id, ofTime, posting),
+      kind: posting.qty < 0 ? 'expired' : 'earned',
       atMs: instantFromText(posting.at) ?? world.nowMs,
       merchantName: look.merchantName,
       looks: [look],

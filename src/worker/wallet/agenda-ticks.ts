@@ -8,7 +8,7 @@ import { instantMs } from '#loyalty/time/window.ts';
 import { instantFromLocal, localFromInstant } from '#loyalty/time/zone.ts';
 import { type AgendaScope, endingItem, startingItem } from './agenda-item.ts';
 import { challengeName, challengesOf } from './plan-challenges.ts';
-import { countedText } from './programme-view.ts';
+import { countedText } from './quantity-words.ts';
 import { wordOf } from './programme-words.ts';
 
 /** A drop that comes twice a week need not fill the year. */

@@ -4,8 +4,10 @@ import type { AddedProgrammeRow } from '#storage/added-programme-store.ts';
 import type { DecisionRow } from '#storage/decision-store.ts';
 import type { MembershipRow } from '#storage/membership-store.ts';
 import type { ReceiptContent, ReceiptRow } from '#storage/receipt-store.ts';
+import type { StatementRow } from '#storage/statement-store.ts';
 import type { VoucherRow } from '#storage/voucher-store.ts';
 import type { WalletStores } from '#storage/wallet-stores.ts';
+import { eventOfStatement } from './statement-event.ts';
 
 /** Everything the wallet holds, of one moment. */
 export interface Holdings {
@@ -21,6 +23,9 @@ export interface Holdings {
   readonly added: readonly AddedProgrammeRow[];
   /** The server's word on the join records, by record id. */
   readonly joinDecisions: ReadonlyMap<string, DecisionRow>;
+  readonly statements: readonly StatementRow[];
+  /** The server's word on the statements, by record id. */
+  readonly statementDecisions: ReadonlyMap<string, DecisionRow>;
 }
 
 /** The member's events as this wallet knows them. */
@@ -50,8 +55,10 @@ async function readSmall({
   decisions,
   hiddenProgrammes,
   addedProgrammes,
+  statements,
 }: WalletStores): Promise<Omit<Holdings, 'receipts'>> {
   const joined = await memberships.all();
+  const stated = await statements.all();
   const memberId = (await meta.get('enrolment'))?.memberId;
   return {
     ...(memberId === undefined ? {} : { memberId }),
@@ -60,12 +67,14 @@ async function readSmall({
     hidden: new Set((await hiddenProgrammes.all()).map(({ programmeId }) => programmeId)),
     added: await addedProgrammes.all(),
     joinDecisions: await decisions.get(joined.map(({ recordId }) => recordId)),
+    statements: stated,
+    statementDecisions: await decisions.get(stated.map(({ recordId }) => recordId)),
   };
 }
 
 /**
- * The events that the engine folds: joins and verified receipts that the server has not decided against. Same functions as
- * on the server, so that the same receipts give the same balances.
+ * The events that the engine folds: joins, verified receipts and own statements that the server has not decided against.
+ * Same functions as on the server, so that the same records give the same balances.
  */
 export function memberLogFrom(holdings: Holdings): MemberLog {
   const { memberId } = holdings;
@@ -74,6 +83,7 @@ export function memberLogFrom(holdings: Holdings): MemberLog {
     ...joinEntries(holdings, memberId),
     ...receiptEntries(holdings, memberId),
     ...undoEntries(holdings, memberId),
+    ...statementEntries(holdings, memberId),
   ];
   return {
     events: entries.map(({ event }) => event),
@@ -93,6 +103,14 @@ function joinEntries({ memberships, joinDecisions }: Holdings, memberId: string)
     if (decision !== undefined && decision.status !== 'accepted') return [];
     const event = enrolEvent({ recordId, atMs: joinedAtMs, memberId, programmeId });
     return [{ event, isPending: decision === undefined }];
+  });
+}
+
+function statementEntries({ statements, statementDecisions }: Holdings, memberId: string): readonly Entry[] {
+  return statements.flatMap((row) => {
+    const decision = statementDecisions.get(row.recordId);
+    if (decision !== undefined && decision.status !== 'accepted') return [];
+    return [{ event: eventOfStatement(row, memberId), isPending: decision === undefined }];
   });
 }
 

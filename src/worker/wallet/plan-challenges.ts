@@ -5,7 +5,7 @@ import type { Expr } from '#loyalty/programme/types.ts';
 import type { UsableProgramme } from '#worker/shared/programmes.ts';
 import type { Effect, Hypothesis } from './hypothesis.ts';
 import { rulePromise, unitName, wordOf } from './programme-words.ts';
-import { countedText } from './programme-view.ts';
+import { countedText } from './quantity-words.ts';
 import type { WalletWorld } from './wallet-world.ts';
 
 /** How far a member is towards the next step of a rule that waits for a value. */

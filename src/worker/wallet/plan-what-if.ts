@@ -11,11 +11,11 @@ import type { MemberState, VoucherInstance } from '#loyalty/engine/outcome.ts';
 import type { Ladder } from '#loyalty/programme/types.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
 import type { UsableProgramme } from '#worker/shared/programmes.ts';
-import { postingView } from './activity-view.ts';
 import type { Effect, Hypothesis, Supposed } from './hypothesis.ts';
 import { type CheckedBasket, hypothesisFor, supposedPurchase } from './plan-basket.ts';
 import { challengeChanges } from './plan-challenges.ts';
-import { missingText } from './programme-view.ts';
+import { missingText } from './quantity-words.ts';
+import { postingView } from './why-view.ts';
 import { currencyOf, lookOf, unitName, wordOf } from './programme-words.ts';
 import type { JoinedProgramme, WalletWorld } from './wallet-world.ts';
 

@@ -55,12 +55,14 @@ export function ruleSentence(
 ): string {
   const ruleId = posting.rule;
   if (ruleId === undefined) return '';
-  const text = wordOf(programme.presentation.rules?.[ruleId], ruleId, tongue);
+  const { rules, rewards } = programme.presentation;
+  // A reward that was claimed is the reason of what it cost.
+  const text = wordOf(rules?.[ruleId] ?? rewards?.[ruleId], ruleId, tongue);
   const base = (posting.factors ?? []).filter(({ step }) => step === 'base');
   const amount = base.reduce((sum, { value }) => sum + (typeof value === 'number' ? value : 0), 0);
   return filled(text, {
     qty: tongue.format.quantity(Math.abs(posting.qty), posting.scale),
-    amount: amountText(programme, earnOf(ruleOf(programme, ruleId)), amount, tongue),
+    amount: amountText(programme, ruleOf(programme, ruleId), amount, tongue),
   });
 }
 
@@ -73,7 +75,7 @@ export function rulePromise(programme: UsableProgramme, rule: Rule, tongue: Tong
   const steps = earn?.per === undefined ? 1 : sampleSteps(programme, earn, unit);
   return filled(text, {
     qty: tongue.format.quantity(gives * steps, unitScale(programme, earn?.to)),
-    amount: amountText(programme, earn, unit * steps, tongue),
+    amount: amountText(programme, rule, unit * steps, tongue),
   });
 }
 
@@ -110,11 +112,12 @@ function rulesOf({ definition }: UsableProgramme): readonly Rule[] {
   return [...new Map(lists.flatMap(({ rules }) => rules ?? []).map((rule) => [rule.id, rule])).values()];
 }
 
-function ruleOf(programme: UsableProgramme, ruleId: string): Rule | undefined {
+/** The newest terms of a rule. */
+export function ruleOf(programme: UsableProgramme, ruleId: string): Rule | undefined {
   return rulesOf(programme).find(({ id }) => id === ruleId);
 }
 
-function earnOf(rule: Rule | undefined): Earn | undefined {
+export function earnOf(rule: Rule | undefined): Earn | undefined {
   return rule?.do.find((effect): effect is Extract<Effect, { earn: Earn }> => 'earn' in effect)?.earn;
 }
 
@@ -125,60 +128,44 @@ export function isMoneyField(field: string | undefined): boolean {
   return MONEY_FIELDS.includes(field ?? 'net');
 }
 
-function amountText(
+/** What a rule counts, as money, in the measure of its activity, or as a plain number. */
+export function amountText(
   programme: UsableProgramme,
-  earn: Earn | undefined,
+  rule: Rule | undefined,
   amount: number,
-  { format }: Tongue,
+  tongue: Tongue,
 ): string {
-  return isMoneyField(earn?.of)
+  const { format } = tongue;
+  const measure = measureOf(programme, rule);
+  if (measure !== undefined)
+    return `${format.quantity(amount, measure.scale)} ${wordOf(measure.name, '', tongue)}`;
+  return isMoneyField(earnOf(rule)?.of)
     ? format.money({ amountMinor: amount, currency: currencyOf(programme) })
     : format.integer(amount);
 }
 
-/** The steps by which a quantity came about, each a few signs: they read alike in every language. */
-export function factorTexts(
-  programme: UsableProgramme,
-  posting: { readonly rule?: string; readonly scale: number; readonly factors?: readonly Factor[] },
-  tongue: Tongue,
-): readonly string[] {
-  const earn = earnOf(posting.rule === undefined ? undefined : ruleOf(programme, posting.rule));
-  const { format } = tongue;
-  const quantity = (value: number) => format.quantity(value, posting.scale);
-  return (posting.factors ?? []).map(({ step, value, by }) => {
-    const [n, d] = typeof value === 'number' ? [value, 1] : value;
-    switch (step) {
-      case 'base':
-        return amountText(programme, earn, n, tongue);
-      case 'per':
-        return `${amountText(programme, earn, n, tongue)} → ${quantity(d)}`;
-      case 'maxPer':
-        return `≤ ${amountText(programme, earn, n, tongue)} → ${quantity(d)}`;
-      case 'mult':
-        return `× ${fractionText(n, d, tongue)}${by === undefined ? '' : ` (${byText(programme, by, tongue)})`}`;
-      case 'times':
-        return `× ${format.integer(n)}`;
-      case 'flat':
-        return quantity(n);
-      case 'round':
-        return `= ${quantity(n)}`;
-      case 'least':
-        return `≥ ${quantity(n)}`;
-      case 'cap':
-        return `≤ ${quantity(n)}`;
-    }
-  });
+function measureOf({ presentation }: UsableProgramme, rule: Rule | undefined) {
+  const action = rule !== undefined && 'on' in rule ? rule.on.where?.['action'] : undefined;
+  const actions =
+    typeof action === 'object' && Array.isArray(action) ? (action as readonly unknown[]) : [action];
+  return actions
+    .map((each) => presentation.activities?.[String(each)]?.quantity)
+    .find((quantity) => quantity !== undefined);
 }
 
 /** Up to three decimals, which is what programmes use; a longer fraction is written as one. */
-function fractionText(n: number, d: number, { format }: Tongue): string {
+export function fractionText(n: number, d: number, { format }: Tongue): string {
   const thousandths = (n * 1_000) / d;
   return Number.isSafeInteger(thousandths)
     ? format.quantity(thousandths, 3)
     : `${format.integer(n)}/${format.integer(d)}`;
 }
 
-function byText(programme: UsableProgramme, [key, value]: readonly [string, string], tongue: Tongue): string {
+export function byText(
+  programme: UsableProgramme,
+  [key, value]: readonly [string, string],
+  tongue: Tongue,
+): string {
   const ladder = key.startsWith('tier:')
     ? programme.presentation.ladders?.[key.slice('tier:'.length)]
     : undefined;

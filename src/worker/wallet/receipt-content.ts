@@ -25,6 +25,9 @@ export function receiptContentFrom(
     merchantName: merchant.name,
     currency: merchant.currency,
     ...(purchase === undefined ? {} : { purchase }),
+    ...(verified.kind === 'earned' && verified.receipt.tillReference !== undefined
+      ? { tillReference: verified.receipt.tillReference }
+      : {}),
     ...(verified.kind === 'redeemed' && voucherId !== undefined
       ? {
           redemption: {

@@ -1,4 +1,5 @@
-import type { ActivityEntry, PostingView } from '#bridge/wallet-api.ts';
+import type { PostingView } from '#bridge/posting-views.ts';
+import type { ActivityEntry } from '#bridge/wallet-api.ts';
 import type { ReceiptRow } from '#storage/receipt-store.ts';
 import { entryState, looksAt } from './entry-parts.ts';
 import type { WalletWorld } from './wallet-world.ts';

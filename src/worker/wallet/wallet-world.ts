@@ -1,5 +1,6 @@
 import type { Locale } from '#base/locale.ts';
 import { type Format, createFormat } from '#i18n/format.ts';
+import { eventsOfGroup } from '#loyalty/ledger/programme-group.ts';
 import type { UsableCatalogue, UsableProgramme } from '#worker/shared/programmes.ts';
 import type { AddedProgramme, FileJudge } from './added-programmes.ts';
 import type { FoldAnswer, Folds } from './programme-fold.ts';
@@ -10,6 +11,7 @@ import {
   readHoldings,
   readWithoutReceipts,
 } from './member-log.ts';
+import { type ProgrammeHistory, createHistory } from './programme-history.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /** All that a view needs, read at one moment; the views themselves are pure. */
@@ -27,16 +29,21 @@ export interface WalletWorld {
 
 export interface JoinedProgramme extends FoldAnswer {
   readonly programme: UsableProgramme;
+  /** Only where the fold is exact and of now: what it is asked must fit to it. */
+  readonly history?: ProgrammeHistory;
 }
 
 export async function readWorld(deps: WalletDeps, folds: Folds, locale: Locale): Promise<WalletWorld> {
   const holdings = await readHoldings(deps.stores);
   const log = memberLogFrom(holdings);
   const nowMs = deps.around.clock.nowMs();
-  return worldFrom({ deps, holdings, locale, nowMs }, (programme, memberId, addedAtMs) => {
+  return worldFrom({ deps, holdings, locale, nowMs }, async (programme, memberId, addedAtMs) => {
     const join = { memberId, programmeId: programme.id, atMs: addedAtMs ?? 0 };
     const seen = addedAtMs === undefined ? log : logWithOwnJoin(log, join);
-    return folds.fold({ programme, memberId, log: seen, nowMs });
+    const answer = await folds.fold({ programme, memberId, log: seen, nowMs });
+    if (answer.fold === undefined || answer.unsettled !== undefined) return answer;
+    const events = () => eventsOfGroup(seen.events, programme.group);
+    return { ...answer, history: createHistory({ programme, memberId, events, nowMs }) };
   });
 }
 
@@ -66,7 +73,11 @@ interface Reading {
 async function worldFrom(
   { deps, holdings, locale, nowMs }: Reading,
   /** `addedAtMs`: the programme came from a file, and counts from then on. */
-  answerFor: (programme: UsableProgramme, memberId: string, addedAtMs?: number) => Promise<FoldAnswer>,
+  answerFor: (
+    programme: UsableProgramme,
+    memberId: string,
+    addedAtMs?: number,
+  ) => Promise<Omit<JoinedProgramme, 'programme'>>,
 ): Promise<WalletWorld> {
   const catalogue = await deps.usable();
   const { memberId } = holdings;

@@ -11,6 +11,7 @@ import { createFoldViews } from './fold-views.ts';
 import { joinProgramme } from './join.ts';
 import { createCalendar } from './agenda.ts';
 import { createPlan } from './plan.ts';
+import { claimReward, reportActivity } from './make-statement.ts';
 import { type ReadCode, readCode } from './read-code.ts';
 import { showPass } from './show-pass.ts';
 import { showVoucher } from './show-voucher.ts';
@@ -21,7 +22,7 @@ import { type WalletWorld, readWorld } from './wallet-world.ts';
 
 /** The wallet as its window knows it: all but the first join and the sync itself works from this device alone. */
 export function createWallet(parts: WalletParts): WalletApi {
-  const { deps, connection, sync } = parts;
+  const { deps, folds, connection, sync } = parts;
   const drawer = createCodeDrawer(deps.around, deps.stores);
   return {
     ...createWalletViews(parts),
@@ -30,6 +31,8 @@ export function createWallet(parts: WalletParts): WalletApi {
     ...createFoldViews(parts),
     ...createCatalogueCalls(parts),
     join: (programmeId) => joinProgramme(deps, programmeId),
+    claimReward: (request) => claimReward(deps, folds, request),
+    reportActivity: (request) => reportActivity(deps, folds, request),
     pass: () => showPass(deps, drawer),
     present: (voucherKey, locale) => present(parts, drawer, { voucherKey, locale }),
     readCode: async (text, locale) => {

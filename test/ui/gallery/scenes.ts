@@ -43,6 +43,27 @@ export const SCENES: readonly Scene[] = [
     path: '/programme/cup?sample=folding',
     act: (page) => page.locator('progress').waitFor(),
   },
+  ...['alibaba-88', 'starbucks', 'verizon-up', 'nordstrom', 'aadvantage', 'baman'].map((id) => ({
+    name: `programme-${id}`,
+    path: `/programme/${id}?sample=full`,
+  })),
+  {
+    name: 'score-numbers',
+    path: '/programme/alibaba-88?sample=full',
+    act: (page) => page.locator('summary').first().click(),
+  },
+  {
+    name: 'reward',
+    path: '/programme/verizon-up?sample=full',
+    act: openRow(/Super ticket|بلیت ویژه/),
+  },
+  {
+    name: 'reward-claimed',
+    path: '/programme/starbucks?sample=full',
+    act: claimReward(/Customise a drink|دلخواه/),
+  },
+  { name: 'report', path: '/programme/nordstrom?sample=full', act: openRow(/Make today|امروز روز/) },
+  { name: 'why', path: '/programme/starbucks?sample=full', act: openLot },
   { name: 'vouchers', path: '/vouchers?sample=full', act: (page) => page.locator('summary').click() },
   { name: 'vouchers-none', path: '/vouchers?sample=empty' },
   { name: 'voucher', path: '/vouchers?sample=full', act: openVoucher },
@@ -95,6 +116,26 @@ export async function visit(page: Page, baseUrl: string, { path, act }: Scene): 
     const short = ending.filter(({ effect }) => Number(effect?.getComputedTiming().duration) < 2000);
     await Promise.all(short.map(({ finished }) => finished));
   });
+}
+
+function openRow(name: RegExp): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.getByRole('button', { name }).first().click();
+    await page.locator('dialog[open]').waitFor();
+  };
+}
+
+function claimReward(name: RegExp): (page: Page) => Promise<void> {
+  return async (page) => {
+    await openRow(name)(page);
+    await page.locator('dialog[open] button').last().click();
+    await page.locator('dialog[open] [role=status]').waitFor();
+  };
+}
+
+async function openLot(page: Page): Promise<void> {
+  await page.locator('main section button').first().click();
+  await page.locator('dialog[open] dl').first().waitFor();
 }
 
 async function openVoucher(page: Page): Promise<void> {

@@ -35,7 +35,7 @@ test('Starbucks: the fifth coffee of the week completes the challenge; the card 
   expect(told.units).toMatchObject([
     { unitId: 'star', scale: 2, beforeQty: 1_600, earnedQty: 3_500, afterQty: 5_100 },
   ]);
-  expect(told.postings.map(({ qty, factors }) => [qty, factors.join(' ')])).toEqual([
+  expect(told.postings.map(({ qty, steps }) => [qty, steps.map(({ text }) => text).join(' ')])).toEqual([
     [1_000, '$5.00 $0.01 → 0.01 × 2 (sbux-card) = 10'],
     [2_500, '25 = 25'],
   ]);

@@ -72,8 +72,8 @@ it('says the same that the receipt of that purchase then gives', async () => {
   const read = good(await wallet.api.readCode(code, 'en'));
   const given = read.kind === 'earned' ? read.entry.postings : [];
   expect(given.length).toBeGreaterThan(0);
-  expect(told.programmes[0]!.postings.map(({ qty, rule, factors }) => ({ qty, rule, factors }))).toEqual(
-    given.map(({ qty, rule, factors }) => ({ qty, rule, factors })),
+  expect(told.programmes[0]!.postings.map(({ qty, rule, steps }) => ({ qty, rule, steps }))).toEqual(
+    given.map(({ qty, rule, steps }) => ({ qty, rule, steps })),
   );
 });
 

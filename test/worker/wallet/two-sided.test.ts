@@ -63,11 +63,11 @@ describe('a wallet and the server', () => {
         ],
       },
     });
-    expect(read.kind === 'earned' && read.entry.postings[0]!.factors).toEqual([
-      '€10.00',
-      '€1.00 → 1',
-      '× 1 (food)',
-      '= 10',
+    expect(read.kind === 'earned' && read.entry.postings[0]!.steps).toEqual([
+      { kind: 'base', text: '€10.00' },
+      { kind: 'per', text: '€1.00 → 1' },
+      { kind: 'mult', text: '× 1 (food)' },
+      { kind: 'round', text: '= 10' },
     ]);
     expect(await beans(wallet)).toMatchObject({ qty: 10, pendingQty: 10 });
     expect(await wallet.api.syncNow()).toMatchObject({ mode: 'offline', unsent: 1 });

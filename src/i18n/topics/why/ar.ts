@@ -1,0 +1,36 @@
+import type { WhyWords } from './en.ts';
+
+export const words = {
+  together: 'المجموع',
+  steps: {
+    base: 'المحسوب',
+    per: 'المعدل',
+    flat: 'المعطى',
+    times: 'مرات',
+    mult: 'مضروبًا',
+    maxPer: 'على الأكثر',
+    round: 'بعد التقريب',
+    least: 'على الأقل',
+    cap: 'سقف المدة',
+  },
+  kinds: {
+    earn: 'مكتسبة',
+    spend: 'استُبدلت',
+    pay: 'دُفعت نقاطًا',
+    expire: 'انتهت مدتها',
+    idle: 'انتهت: لم يتحرك شيء مدة طويلة',
+    reverse: 'استُردت: أُعيدت المشتريات',
+    return: 'أُعيدت إليك: أُعيدت المشتريات',
+    undo: 'استُردت: لم يعد سببها قائمًا',
+    link: 'نُقلت من حساب آخر',
+  },
+  usable: (day: string) => `تُستعمل ابتداءً من ${day}`,
+  terms: (number: string) => `الشروط، الإصدار ${number}`,
+  since: (day: string) => `سارية منذ ${day}`,
+  fingerprint: (hash: string) => `البصمة ${hash}`,
+  start: 'سارية منذ البداية',
+  receipt: 'الإيصال',
+  reference: 'رقم الإيصال',
+  paidWith: 'الدفع بواسطة',
+  what: 'ماذا',
+} satisfies WhyWords;

@@ -1,0 +1,36 @@
+import type { WhyWords } from './en.ts';
+
+export const words = {
+  together: 'روی هم',
+  steps: {
+    base: 'شمرده شد',
+    per: 'نرخ',
+    flat: 'داده شد',
+    times: 'بار',
+    mult: 'ضرب',
+    maxPer: 'حداکثر',
+    round: 'گردشده',
+    least: 'دست‌کم',
+    cap: 'سقف دوره',
+  },
+  kinds: {
+    earn: 'به دست آمد',
+    spend: 'با پاداش عوض شد',
+    pay: 'پرداخت با امتیاز',
+    expire: 'مهلت آن‌ها گذشت',
+    idle: 'از میان رفت: مدتی دراز جابه‌جایی نبود',
+    reverse: 'پس گرفته شد: خرید مرجوع شد',
+    return: 'بازگردانده شد: خرید مرجوع شد',
+    undo: 'پس گرفته شد: دلیل آن دیگر برقرار نیست',
+    link: 'از حساب دیگری آمد',
+  },
+  usable: (day: string) => `قابل استفاده از ${day}`,
+  terms: (number: string) => `شرایط، نسخهٔ ${number}`,
+  since: (day: string) => `معتبر از ${day}`,
+  fingerprint: (hash: string) => `اثر انگشت ${hash}`,
+  start: 'معتبر از آغاز',
+  receipt: 'رسید',
+  reference: 'شمارهٔ رسید',
+  paidWith: 'پرداخت با',
+  what: 'چه',
+} satisfies WhyWords;

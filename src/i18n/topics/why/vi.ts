@@ -1,0 +1,36 @@
+import type { WhyWords } from './en.ts';
+
+export const words = {
+  together: 'Cộng lại',
+  steps: {
+    base: 'Được tính',
+    per: 'Tỷ lệ',
+    flat: 'Được tặng',
+    times: 'Số lần',
+    mult: 'Nhân',
+    maxPer: 'Nhiều nhất',
+    round: 'Làm tròn',
+    least: 'Ít nhất',
+    cap: 'Trần của kỳ',
+  },
+  kinds: {
+    earn: 'Nhận được',
+    spend: 'Đã đổi',
+    pay: 'Trả bằng điểm',
+    expire: 'Hết hạn: đã quá thời gian',
+    idle: 'Hết hạn: quá lâu không có thay đổi',
+    reverse: 'Bị thu lại: hàng đã trả',
+    return: 'Được trả lại: hàng đã trả',
+    undo: 'Bị thu lại: lý do không còn đúng',
+    link: 'Chuyển từ tài khoản khác',
+  },
+  usable: (day: string) => `Dùng được từ ${day}`,
+  terms: (number: string) => `Điều khoản, phiên bản ${number}`,
+  since: (day: string) => `có hiệu lực từ ${day}`,
+  fingerprint: (hash: string) => `Dấu nhận dạng ${hash}`,
+  start: 'có hiệu lực từ đầu',
+  receipt: 'Hóa đơn',
+  reference: 'Số hóa đơn',
+  paidWith: 'Trả bằng',
+  what: 'Nội dung',
+} satisfies WhyWords;

@@ -1,0 +1,36 @@
+import type { WhyWords } from './en.ts';
+
+export const words = {
+  together: '合计',
+  steps: {
+    base: '计入',
+    per: '比率',
+    flat: '赠送',
+    times: '次数',
+    mult: '乘以',
+    maxPer: '最多',
+    round: '取整',
+    least: '至少',
+    cap: '周期上限',
+  },
+  kinds: {
+    earn: '获得',
+    spend: '兑换',
+    pay: '以积分支付',
+    expire: '已到期',
+    idle: '已失效：长期没有变动',
+    reverse: '收回：消费已退货',
+    return: '退回：消费已退货',
+    undo: '收回：给予的理由已不成立',
+    link: '从另一账户转入',
+  },
+  usable: (day: string) => `${day} 起可用`,
+  terms: (number: string) => `条款第 ${number} 版`,
+  since: (day: string) => `自 ${day} 生效`,
+  fingerprint: (hash: string) => `指纹 ${hash}`,
+  start: '从一开始即生效',
+  receipt: '小票',
+  reference: '小票编号',
+  paidWith: '支付方式',
+  what: '内容',
+} satisfies WhyWords;

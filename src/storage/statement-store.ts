@@ -1,0 +1,37 @@
+import type { Table } from 'dexie';
+import type { SelfReport } from '#loyalty/programme/self-report.ts';
+
+/** What the member stated by a signed record of this device: a reward claimed, an activity reported. */
+export interface StatementRow {
+  /** Id of the journal record: it becomes the id of the event. */
+  readonly recordId: string;
+  /** Names the person's one decision, so that a tap that comes twice is one record. */
+  readonly intentId: string;
+  readonly programmeId: string;
+  readonly occurredAtMs: number;
+  readonly said:
+    | { readonly kind: 'claim'; readonly rewardId: string }
+    | { readonly kind: 'report'; readonly report: SelfReport; readonly quantity: number };
+}
+
+export const STATEMENTS_READ = 2_000;
+
+export interface StatementStore {
+  readonly put: (row: StatementRow) => Promise<void>;
+  readonly byIntent: (intentId: string) => Promise<StatementRow | undefined>;
+  readonly all: () => Promise<readonly StatementRow[]>;
+}
+
+export interface StatementTable {
+  readonly statements: Table<StatementRow, string>;
+}
+
+export function createStatementStore(db: StatementTable): StatementStore {
+  return {
+    put: async (row) => {
+      await db.statements.put(row);
+    },
+    byIntent: (intentId) => db.statements.where('intentId').equals(intentId).first(),
+    all: () => db.statements.limit(STATEMENTS_READ).toArray(),
+  };
+}

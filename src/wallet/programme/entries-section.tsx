@@ -1,0 +1,44 @@
+import type { ActivityEntry } from '#bridge/wallet-api.ts';
+import { useLanguage } from '#ui/language.tsx';
+import { RowList } from '#ui/list-row.tsx';
+import { EntryRow } from '#wallet/activity/entry-row.tsx';
+import layout from '#wallet/layout.module.css';
+import { Section } from '#wallet/screen.tsx';
+import { useProgrammeWords } from './use-programme-words.ts';
+import styles from './programme.module.css';
+
+const SHOWN = 8;
+
+/** What happened in this programme, newest first; each entry opens to its why. */
+export function EntriesSection({ entries }: { readonly entries: readonly ActivityEntry[] }) {
+  const words = useProgrammeWords();
+  const { format } = useLanguage();
+  const rest = entries.slice(SHOWN);
+  return (
+    <Section title={words.entries}>
+      {entries.length === 0 ? (
+        <p class={layout.soft}>{words.noEntries}</p>
+      ) : (
+        <Rows entries={entries.slice(0, SHOWN)} />
+      )}
+      {rest.length > 0 && (
+        <details class={styles.more}>
+          <summary>{format.plural(rest.length, words.allEntries)}</summary>
+          <Rows entries={rest} />
+        </details>
+      )}
+    </Section>
+  );
+}
+
+function Rows({ entries }: { readonly entries: readonly ActivityEntry[] }) {
+  return (
+    <RowList>
+      {entries.map((entry) => (
+        <li key={entry.id}>
+          <EntryRow entry={entry} />
+        </li>
+      ))}
+    </RowList>
+  );
+}
