@@ -168,6 +168,7 @@ export interface ActivityEntry {
     | 'voucher'
     | 'expired'
     | 'tier'
+    | 'given'
     | 'claimed'
     | 'reported'
     | 'refused';

@@ -21,6 +21,9 @@ function event(at: string, type: string, fields: Fields): LoyaltyEvent {
   return { ...fields, id: `e${count}`, at, type, member: MEMBER };
 }
 
+/** Joined so long ago that everything counts. */
+const joined = (at: string, programme: string) => event(at, 'enrol', { programme, countsFrom: at });
+
 const line = (amount: number, cat: string, place = 1) => ({ id: `l${place}`, amount, cat });
 
 function alibaba(): Life {
@@ -37,6 +40,7 @@ function alibaba(): Life {
   const did = (day: string, action: string) =>
     event(`${day}T20:00:00+08:00`, 'activity', { platform: 'taobao', action });
   const events = [
+    joined('2026-01-02T08:00:00+00:00', 'alibaba-88'),
     buy('2026-05-20', [[128_000, 'phones']]),
     buy('2026-06-12', [
       [56_000, 'food'],
@@ -78,7 +82,7 @@ function starbucks(): Life {
       ...fields,
     });
   const events = [
-    event('2026-05-02T09:00:00-07:00', 'enrol', { programme: 'starbucks' }),
+    joined('2026-05-02T16:00:00+00:00', 'starbucks'),
     cup('2026-06-20T08:10', 1_250),
     cup('2026-08-11T08:20', 2_480, 'lunch'),
     cup('2026-09-03T08:05', 1_890),
@@ -101,7 +105,7 @@ function verizon(): Life {
   const bill = (month: string, amount: number) =>
     event(`2026-${month}-05T10:00:00-05:00`, 'bill', { merchant: 'verizon', amount });
   const events = [
-    event('2026-04-02T09:00:00-04:00', 'enrol', { programme: 'verizon-up' }),
+    joined('2026-04-02T13:00:00+00:00', 'verizon-up'),
     bill('05', 14_500),
     bill('06', 14_500),
     bill('07', 16_200),
@@ -126,6 +130,7 @@ function nordstrom(): Life {
       ...fields,
     });
   const events = [
+    joined('2026-01-02T08:00:00+00:00', 'nordstrom'),
     shop('03-14', 32_000),
     shop('05-30', 18_900, { payWith: 'nordstrom-card' }),
     shop('08-08', 54_900, { payWith: 'nordstrom-card' }),
@@ -140,6 +145,7 @@ function aadvantage(): Life {
     event(`${at}T09:00:00-06:00`, 'flight', { carrier: 'AA', amount });
   const partner = (at: string, amount: number) => event(`${at}T09:00:00-06:00`, 'partner', { amount });
   const events = [
+    joined('2026-01-02T08:00:00+00:00', 'aadvantage'),
     fly('2026-03-20', 189_000),
     partner('2026-04-28', 240_000),
     fly('2026-05-16', 112_000),
@@ -156,6 +162,7 @@ function baman(): Life {
   const buy = (at: string, merchant: string, amount: number) =>
     event(`${at}:00+03:30`, 'purchase', { network: 'baman', merchant, lines: [line(amount, merchant)] });
   const events = [
+    joined('2026-01-02T08:00:00+00:00', 'baman'),
     buy('2026-01-05T11:20', 'book', 1_250_000),
     buy('2026-02-14T19:00', 'food', 3_400_000),
     buy('2026-03-02T21:10', 'taxi', 620_000),

@@ -19,7 +19,7 @@ const LOOKS = [
     dir: 'rtl',
     theme: 'light',
     viewport: { width: 1024, height: 768 },
-    scenes: some('home', 'programme'),
+    scenes: some('home', 'programme', 'programme-alibaba-88', 'programme-starbucks'),
   },
   {
     locale: 'vi',

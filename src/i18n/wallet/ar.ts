@@ -132,6 +132,7 @@ export const walletAr = {
       voucher: 'قسيمة جديدة',
       expired: 'انتهاء صلاحية',
       tier: 'مستوى جديد',
+      given: 'نقاط ممنوحة',
       claimed: 'طلب مكافأة',
       reported: 'إبلاغ عن نشاط',
       refused: 'مرفوض',

@@ -114,6 +114,7 @@ export const walletEn = {
       voucher: 'Voucher received',
       expired: 'Lapsed',
       tier: 'New level',
+      given: 'Points given',
       claimed: 'Reward claimed',
       reported: 'Activity reported',
       refused: 'Refused',

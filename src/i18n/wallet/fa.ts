@@ -107,6 +107,7 @@ export const walletFa = {
       voucher: 'دریافت بن',
       expired: 'پایان مهلت',
       tier: 'سطح تازه',
+      given: 'امتیاز هدیه',
       claimed: 'دریافت پاداش',
       reported: 'گزارش فعالیت',
       refused: 'پذیرفته نشد',

@@ -112,6 +112,7 @@ export const walletVi = {
       voucher: 'Nhận phiếu',
       expired: 'Hết hạn',
       tier: 'Hạng mới',
+      given: 'Được tặng điểm',
       claimed: 'Nhận thưởng',
       reported: 'Báo hoạt động',
       refused: 'Bị từ chối',

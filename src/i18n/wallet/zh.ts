@@ -104,6 +104,7 @@ export const walletZh = {
       voucher: '获得优惠券',
       expired: '到期',
       tier: '新等级',
+      given: '获赠积分',
       claimed: '兑换奖励',
       reported: '上报活动',
       refused: '被拒绝',

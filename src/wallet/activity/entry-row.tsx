@@ -18,6 +18,7 @@ const KIND_ICONS: Readonly<Record<ActivityEntry['kind'], IconName>> = {
   voucher: 'gift',
   expired: 'clock',
   tier: 'ladder',
+  given: 'star',
   claimed: 'gift',
   reported: 'check',
   refused: 'refusal',

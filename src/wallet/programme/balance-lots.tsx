@@ -6,6 +6,7 @@ import { Icon } from '#ui/icon.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { Sheet } from '#ui/sheet.tsx';
 import { EntryWhy } from '#wallet/why/entry-why.tsx';
+import { Fold } from './fold.tsx';
 import { useProgrammeWords } from './use-programme-words.ts';
 import styles from './programme.module.css';
 
@@ -26,16 +27,21 @@ export function BalanceLots({ balance, entries }: BalanceLotsProps) {
   const row = (lot: LotView, place: number) => (
     <Lot key={place} lot={lot} scale={scale} entry={entryOf(lot, entries)} onOpen={setOpened} />
   );
-  const rest = lots.slice(SHOWN);
+  const lapses = lots.some(({ untilMs }) => untilMs !== undefined);
+  const shown = lapses ? SHOWN : 0;
+  const rest = lots.slice(shown);
   return (
     <div class={styles.lots}>
-      {lots.length > 0 && <h2 class={styles.lotsTitle}>{words.lots}</h2>}
-      <ul>{lots.slice(0, SHOWN).map(row)}</ul>
+      {lapses && (
+        <>
+          <h2 class={styles.lotsTitle}>{words.lots}</h2>
+          <ul>{lots.slice(0, shown).map(row)}</ul>
+        </>
+      )}
       {rest.length > 0 && (
-        <details class={styles.moreLots}>
-          <summary>{format.plural(rest.length, words.moreLots)}</summary>
+        <Fold summary={format.plural(rest.length, lapses ? words.moreLots : words.endlessLots)}>
           <ul>{rest.map(row)}</ul>
-        </details>
+        </Fold>
       )}
       {later.map(({ qty, usableMs }) => (
         <p key={usableMs} class={styles.lot}>

@@ -2,6 +2,7 @@ import type { ChangedTerm, VersionView } from '#bridge/wallet-programme.ts';
 import { Chip } from '#ui/chip.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { Section } from '#wallet/screen.tsx';
+import { Fold } from './fold.tsx';
 import { useProgrammeWords } from './use-programme-words.ts';
 import styles from './programme.module.css';
 
@@ -25,8 +26,7 @@ function Version({ version, open }: { readonly version: VersionView; readonly op
   const { format } = useLanguage();
   const day = format.day(version.fromMs);
   return (
-    <details class={styles.version} open={open}>
-      <summary>{version.ahead ? words.changesAhead(day) : words.changesFrom(day)}</summary>
+    <Fold open={open} summary={version.ahead ? words.changesAhead(day) : words.changesFrom(day)}>
       <ul class={styles.terms}>
         {version.items.map((item) => (
           <li key={`${item.what}-${item.name}`} class={styles.term}>
@@ -34,7 +34,7 @@ function Version({ version, open }: { readonly version: VersionView; readonly op
           </li>
         ))}
       </ul>
-    </details>
+    </Fold>
   );
 }
 

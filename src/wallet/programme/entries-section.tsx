@@ -4,8 +4,8 @@ import { RowList } from '#ui/list-row.tsx';
 import { EntryRow } from '#wallet/activity/entry-row.tsx';
 import layout from '#wallet/layout.module.css';
 import { Section } from '#wallet/screen.tsx';
+import { Fold } from './fold.tsx';
 import { useProgrammeWords } from './use-programme-words.ts';
-import styles from './programme.module.css';
 
 const SHOWN = 8;
 
@@ -22,10 +22,9 @@ export function EntriesSection({ entries }: { readonly entries: readonly Activit
         <Rows entries={entries.slice(0, SHOWN)} />
       )}
       {rest.length > 0 && (
-        <details class={styles.more}>
-          <summary>{format.plural(rest.length, words.allEntries)}</summary>
+        <Fold summary={format.plural(rest.length, words.allEntries)}>
           <Rows entries={rest} />
-        </details>
+        </Fold>
       )}
     </Section>
   );

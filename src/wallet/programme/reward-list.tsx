@@ -6,6 +6,7 @@ import { Section } from '#wallet/screen.tsx';
 import { ClaimSheet } from './claim-sheet.tsx';
 import { PriceText } from './price-text.tsx';
 import { useProgrammeWords } from './use-programme-words.ts';
+import styles from './programme.module.css';
 
 export interface RewardListProps {
   readonly programmeId: string;
@@ -55,7 +56,7 @@ function RewardState({ reward }: { readonly reward: RewardView }) {
   return (
     <>
       {main}
-      {pending > 0 && <> · {format.plural(pending, words.pendingClaims)}</>}
+      {pending > 0 && <span class={styles.pendingClaims}>{format.plural(pending, words.pendingClaims)}</span>}
     </>
   );
 }

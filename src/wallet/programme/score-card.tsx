@@ -1,6 +1,7 @@
 import type { ScoreView } from '#bridge/wallet-programme.ts';
 import { useLanguage } from '#ui/language.tsx';
 import { Section } from '#wallet/screen.tsx';
+import { partClass } from './part-class.ts';
 import { ScoreChart } from './score-chart.tsx';
 import { ScoreTable } from './score-table.tsx';
 import { useProgrammeWords } from './use-programme-words.ts';
@@ -28,7 +29,7 @@ export function ScoreCard({ score }: { readonly score: ScoreView }) {
           <ul class={styles.parts} aria-label={words.scoreParts}>
             {parts.map((part, place) => (
               <li key={part.name} class={styles.part}>
-                <span class={`${styles.swatch} ${styles[`part${place}`] ?? ''}`} />
+                <span class={`${styles.swatch} ${partClass(place)}`} />
                 <span class={styles.partName}>{part.name}</span>
                 <bdi>{part.now}</bdi>
               </li>

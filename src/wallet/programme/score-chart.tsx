@@ -1,6 +1,7 @@
 import type { ScorePoint, ScoreView } from '#bridge/wallet-programme.ts';
 import { useLanguage } from '#ui/language.tsx';
 import { useProgrammeWords } from './use-programme-words.ts';
+import { partClass } from './part-class.ts';
 import styles from './score.module.css';
 
 const HEIGHT = 100;
@@ -52,7 +53,7 @@ function Bar({ point, place, highest }: BarProps) {
         return (
           <rect
             key={index}
-            class={styles[`part${index}`]}
+            class={partClass(index)}
             x={place * STEP + (STEP - BAR) / 2}
             y={top}
             width={BAR}

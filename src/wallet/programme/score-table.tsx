@@ -1,45 +1,78 @@
 import type { ScoreView } from '#bridge/wallet-programme.ts';
 import { useLanguage } from '#ui/language.tsx';
+import { Fold } from './fold.tsx';
 import { useProgrammeWords } from './use-programme-words.ts';
 import styles from './score.module.css';
 
 /** The same numbers to read or to hear. */
 export function ScoreTable({ score }: { readonly score: ScoreView }) {
   const words = useProgrammeWords();
-  const { format } = useLanguage();
-  const { name, points, parts } = score;
-  const shown = parts.length > 1 ? parts : [];
   return (
-    <details class={styles.numbers}>
-      <summary>{words.scoreNumbers}</summary>
-      <div class={styles.scroll} role="region" aria-label={words.scoreChart(name)} tabIndex={0}>
-        <table class={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{words.scoreDay}</th>
-              {shown.map((part) => (
-                <th key={part.name} scope="col">
-                  {part.name}
-                </th>
-              ))}
-              <th scope="col">{words.scoreTotal}</th>
-            </tr>
-          </thead>
-          <tbody>
+    <Fold summary={words.scoreNumbers}>
+      <table class={styles.table} aria-label={words.scoreChart(score.name)}>
+        {score.parts.length > 1 ? <PartRows score={score} /> : <DayRows score={score} />}
+      </table>
+    </Fold>
+  );
+}
+
+/** A row for each part, so that long names have room. */
+function PartRows({ score: { points, parts } }: { readonly score: ScoreView }) {
+  const words = useProgrammeWords();
+  const { format } = useLanguage();
+  return (
+    <>
+      <thead>
+        <tr>
+          <th scope="col">{words.scoreDay}</th>
+          {points.map(({ atMs }) => (
+            <th key={atMs} scope="col">
+              {format.shortDay(atMs)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {parts.map((part, place) => (
+          <tr key={part.name}>
+            <th scope="row">{part.name}</th>
             {points.map((point) => (
-              <tr key={point.atMs}>
-                <th scope="row">{format.shortDay(point.atMs)}</th>
-                {shown.map((part, place) => (
-                  <td key={part.name}>{format.integer(point.parts[place] ?? 0)}</td>
-                ))}
-                <td>
-                  <bdi>{point.text}</bdi>
-                </td>
-              </tr>
+              <td key={point.atMs}>{format.integer(point.parts[place] ?? 0)}</td>
             ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
+          </tr>
+        ))}
+        <tr class={styles.total}>
+          <th scope="row">{words.scoreTotal}</th>
+          {points.map(({ atMs, text }) => (
+            <td key={atMs}>{text}</td>
+          ))}
+        </tr>
+      </tbody>
+    </>
+  );
+}
+
+function DayRows({ score: { points } }: { readonly score: ScoreView }) {
+  const words = useProgrammeWords();
+  const { format } = useLanguage();
+  return (
+    <>
+      <thead>
+        <tr>
+          <th scope="col">{words.scoreDay}</th>
+          <th scope="col">{words.scoreTotal}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {points.map(({ atMs, text }) => (
+          <tr key={atMs}>
+            <th scope="row">{format.day(atMs)}</th>
+            <td>
+              <bdi>{text}</bdi>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </>
   );
 }

@@ -136,7 +136,7 @@ function timeEntries(world: WalletWorld): readonly ActivityEntry[] {
     const ofTime = joined.fold === undefined ? [] : timePostings(joined.fold);
     return ofTime.map((posting): ActivityEntry => ({
       id: timeEntryId(joined.programme.id, ofTime, posting),
-      kind: posting.qty < 0 ? 'expired' : 'earned',
+      kind: posting.qty < 0 ? 'expired' : 'given',
       atMs: instantFromText(posting.at) ?? world.nowMs,
       merchantName: look.merchantName,
       looks: [look],

@@ -4,7 +4,7 @@ import type { Dur, LoyaltyEvent, Rule, Window } from '#loyalty/programme/types.t
 import { addDuration } from '#loyalty/time/duration.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
 import type { UsableProgramme } from '#worker/shared/programmes.ts';
-import { ruleSentence } from './programme-words.ts';
+import { ruleSentence, unitScaleOf } from './programme-words.ts';
 import { countedText } from './quantity-words.ts';
 import { valueIn } from './state-values.ts';
 import type { JoinedProgramme, WalletWorld } from './wallet-world.ts';
@@ -20,7 +20,8 @@ export function challengeViews(
     const goal = rule.at ?? rule.every;
     const value = valueIn({ state: fold.state, version }, rule.reach);
     const text = textOf(programme, rule, world);
-    if (goal === undefined || value === undefined || text === undefined) return [];
+    // One step at a time is no way to go: it is told where it happens.
+    if (goal === undefined || goal <= 1 || value === undefined || text === undefined) return [];
     const window = runningWindow(rule, version, { programme, events: history?.events() ?? [], world });
     if (window === 'not started') return [];
     const reached = Math.max(0, rule.every === undefined ? Math.min(value, goal) : value % goal);
@@ -42,14 +43,8 @@ export function challengeViews(
 function textOf(programme: UsableProgramme, rule: Rule, world: WalletWorld): string | undefined {
   if (programme.presentation.rules?.[rule.id] === undefined) return undefined;
   const earn = rule.do.flatMap((effect) => ('earn' in effect ? [effect.earn] : []))[0];
-  const scale = programme.definition.units?.find(({ id }) => id === earn?.to)?.scale;
-  const known = scale ?? scaleIn(programme, earn?.to);
-  return ruleSentence(programme, { rule: rule.id, qty: earn?.flat ?? 0, scale: known }, world);
-}
-
-function scaleIn({ loaded }: UsableProgramme, unitId: string | undefined): number {
-  const unit = loaded.versions.toReversed().map(({ units }) => units.get(unitId ?? ''));
-  return unit.find((found) => found !== undefined)?.scale ?? 0;
+  const scale = unitScaleOf(programme, earn?.to);
+  return ruleSentence(programme, { rule: rule.id, qty: earn?.flat ?? 0, scale }, world);
 }
 
 interface Surroundings {

@@ -4,7 +4,7 @@ import { canonicalJson } from '#loyalty/programme/canonical.ts';
 import type { Ladder, Reward, Rule, Unit } from '#loyalty/programme/types.ts';
 import type { UsableProgramme } from '#worker/shared/programmes.ts';
 import { thresholdOf } from './programme-ladders.ts';
-import { currencyOf, rulePromise, unitName, wordOf } from './programme-words.ts';
+import { currencyOf, rulePromise, rulesInForce, unitName, wordOf } from './programme-words.ts';
 import { countedByTerms, durationText, unitText } from './quantity-words.ts';
 import type { WalletWorld } from './wallet-world.ts';
 
@@ -49,7 +49,7 @@ function changedTerms(terms: Terms): readonly ChangedTerm[] {
   return [
     ...differences<Rule>(terms, {
       what: 'rule',
-      listOf: rulesOf,
+      listOf: rulesInForce,
       nameOf: (id) => sentenceWithoutNumbers(rules?.[id]?.[world.locale]),
       termsOf: (rule) => rulePromise(programme, rule, world),
     }),
@@ -107,11 +107,6 @@ function differences<T>(
 
 function sameTerms(a: unknown, b: unknown): boolean {
   return canonicalJson(a) === canonicalJson(b);
-}
-
-function rulesOf({ onRules, reachRules, ticks }: LoadedVersion): ReadonlyMap<string, Rule> {
-  const ofTime = ticks.flatMap(({ what }) => (what.kind === 'rule' ? [what.rule] : []));
-  return byId<Rule>([...new Set([...onRules.values()].flat()), ...reachRules, ...ofTime]);
 }
 
 function byId<T extends { readonly id: string }>(list: readonly T[]): ReadonlyMap<string, T> {

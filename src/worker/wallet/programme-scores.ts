@@ -58,10 +58,10 @@ function instantsOf(
   const instants: number[] = [];
   if (every === undefined) {
     instants.push(nowMs);
-    for (let back = 1; back < POINTS; back++)
-      instants.push(
-        addDuration(zone, nowMs, { n: 1 - back, u: 'mo', snap: 'month', then: { n: -1, u: 'mo' } }),
-      );
+    for (let back = 1; back < POINTS; back++) {
+      const monthAfter = addDuration(zone, nowMs, { n: 1 - back, u: 'mo', snap: 'month' });
+      instants.push(addDuration(zone, monthAfter, { n: -1, u: 'mo' }));
+    }
   } else {
     let atMs = lastTickMs(every, zone, nowMs);
     while (atMs !== undefined && instants.length < POINTS) {
@@ -129,5 +129,15 @@ function namesOf(programme: UsableProgramme, expr: Expr, world: WalletWorld): st
   const names = [...new Set(metricsIn(expr))].map((id) =>
     wordOf(programme.presentation.metrics?.[id], id, world),
   );
-  return world.format.list(names);
+  const list = world.format.list(names);
+  const start = startOf(expr);
+  return start === undefined ? list : `${world.format.integer(start)} − ${list}`;
+}
+
+/** What a part starts from before something is taken off it: a good name is whole until it is marred. */
+function startOf(expr: Expr): number | undefined {
+  if (typeof expr === 'number') return undefined;
+  if ('sub' in expr) return typeof expr.sub[0] === 'number' ? expr.sub[0] : undefined;
+  const inside = 'max' in expr ? expr.max : 'min' in expr ? expr.min : [];
+  return inside.map(startOf).find((start) => start !== undefined);
 }

@@ -1,6 +1,6 @@
 import type { Currency, ProgrammeLook } from '#bridge/common-views.ts';
 import type { Factor } from '#loyalty/engine/outcome.ts';
-import { versionAt } from '#loyalty/engine/loaded.ts';
+import { type LoadedVersion, versionAt } from '#loyalty/engine/loaded.ts';
 import type { Earn, Effect, Rule } from '#loyalty/programme/types.ts';
 import type { Words } from '#loyalty/programme/presentation.ts';
 import type { UsableProgramme } from '#worker/shared/programmes.ts';
@@ -74,7 +74,7 @@ export function rulePromise(programme: UsableProgramme, rule: Rule, tongue: Tong
   const [unit, gives] = earn?.per ?? [1, earn?.flat ?? 1];
   const steps = earn?.per === undefined ? 1 : sampleSteps(programme, earn, unit);
   return filled(text, {
-    qty: tongue.format.quantity(gives * steps, unitScale(programme, earn?.to)),
+    qty: tongue.format.quantity(gives * steps, unitScaleOf(programme, earn?.to)),
     amount: amountText(programme, rule, unit * steps, tongue),
   });
 }
@@ -90,20 +90,31 @@ function sampleSteps(programme: UsableProgramme, earn: Earn, unit: number): numb
 const SAMPLE_STEPS = 10;
 
 /** A unit may be declared by a version only, and keeps its decimals through all of them. */
-function unitScale({ definition }: UsableProgramme, unitId: string | undefined): number {
+export function unitScaleOf({ definition }: UsableProgramme, unitId: string | undefined): number {
   const lists = [definition, ...(definition.versions ?? [])];
   return lists.flatMap(({ units }) => units ?? []).find(({ id }) => id === unitId)?.scale ?? 0;
 }
 
-/** All rules that the programme has words for, in its order, then its ladders of tiers. */
+/** The rules in force that the programme has words for, in its order, then its ladders of tiers. */
 export function promisesOf(programme: UsableProgramme, tongue: Tongue, nowMs: number): readonly string[] {
-  const rules = rulesOf(programme).flatMap((rule) => rulePromise(programme, rule, tongue) ?? []);
-  const ladders = [...versionAt(programme.loaded, nowMs).ladders.values()].map((ladder) => {
+  const version = versionAt(programme.loaded, nowMs);
+  const inForce = rulesInForce(version);
+  const rules = rulesOf(programme).flatMap(({ id }) => {
+    const rule = inForce.get(id);
+    return rule === undefined ? [] : (rulePromise(programme, rule, tongue) ?? []);
+  });
+  const ladders = [...version.ladders.values()].map((ladder) => {
     const words = programme.presentation.ladders?.[ladder.id];
     const tiers = ladder.tiers.map(({ id }) => wordOf(words?.tiers[id], id, tongue));
     return `${wordOf(words?.name, ladder.id, tongue)}: ${tiers.join(' · ')}`;
   });
   return [...new Set([...rules, ...ladders])];
+}
+
+export function rulesInForce({ onRules, reachRules, ticks }: LoadedVersion): ReadonlyMap<string, Rule> {
+  const ofTime = ticks.flatMap(({ what }) => (what.kind === 'rule' ? [what.rule] : []));
+  const all: readonly Rule[] = [...[...onRules.values()].flat(), ...reachRules, ...ofTime];
+  return new Map(all.map((rule) => [rule.id, rule]));
 }
 
 /** The newest version of every rule. */

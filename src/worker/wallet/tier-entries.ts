@@ -3,6 +3,7 @@ import type { MemberState } from '#loyalty/engine/outcome.ts';
 import { versionAt } from '#loyalty/engine/loaded.ts';
 import type { Effect } from '#loyalty/programme/types.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
+import { directionOf } from '#i18n/locale.ts';
 import type { ProgrammeFold } from './programme-fold.ts';
 import { lookOf, wordOf } from './programme-words.ts';
 import { definitionAt } from './why-view.ts';
@@ -73,7 +74,9 @@ function entryOf(change: TierChange, joined: JoinedProgramme, world: WalletWorld
   const { programme, fold } = joined;
   const look = lookOf(programme, world);
   const words = programme.presentation.ladders?.[change.ladder];
-  const nameOf = (tier: string | null) => (tier === null ? '–' : wordOf(words?.tiers[tier], tier, world));
+  const nameOf = (tier: string) => wordOf(words?.tiers[tier], tier, world);
+  // Arrows are not turned round with the text.
+  const arrow = directionOf(world.locale) === 'rtl' ? ' ← ' : ' → ';
   const isPending = change.eventId !== undefined && fold?.pending.has(change.eventId) === true;
   return {
     id: `${programme.id}:${change.ladder}:${change.atMs}`,
@@ -81,7 +84,7 @@ function entryOf(change: TierChange, joined: JoinedProgramme, world: WalletWorld
     atMs: change.atMs,
     merchantName: look.merchantName,
     looks: [look],
-    subject: `${nameOf(change.before)} → ${nameOf(change.after)}`,
+    subject: [change.before, change.after].flatMap((tier) => (tier === null ? [] : nameOf(tier))).join(arrow),
     because: grantSentences(change, joined, world),
     postings: [],
     definition: definitionAt(programme, change.atMs),

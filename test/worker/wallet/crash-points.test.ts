@@ -5,6 +5,7 @@ import { bytesFromHex } from '#base/bytes.ts';
 import { bytesFromCode, codeFromBytes } from '#protocol/code.ts';
 import { tryEveryCrashPoint } from '../../support/crash-points.ts';
 import { type DiskImage, imageOf, newDiskFrom } from '../../support/disk-copy.ts';
+import { addPublishedProgrammes } from '../../support/published-programmes.ts';
 import { type Till, openTill } from '../../support/shop.ts';
 import { type TestServer, openTestServer } from '../../support/test-server.ts';
 import { type TestWallet, good, openTestWallet } from '../../support/test-wallet.ts';
@@ -15,6 +16,7 @@ let till: Till;
 let line: Line;
 beforeAll(async () => {
   server = await openTestServer();
+  await addPublishedProgrammes(server, 'verizon-up');
   till = await openTill(server);
   line = openLine(server);
 });
@@ -52,6 +54,26 @@ describe('a wallet killed at any request to IndexedDB', () => {
       },
     });
     expect(points).toBeGreaterThan(8);
+  });
+
+  it('claims a reward with its record or not at all, and the same tap again claims it once', async () => {
+    const { wallet } = await joinedWallet(server, 'verizon-up');
+    await wallet.api.syncNow();
+    server.clock.advance(1_000);
+    const image = await imageOf(wallet.db);
+    const tap = { programmeId: 'verizon-up', rewardId: 'stream', intentId: 'one tap' };
+    await tryEveryCrashPoint({
+      build: openFrom(image),
+      operate: async ({ api }) => good(await api.claimReward(tap)),
+      reopen,
+      check: async ({ api, stores }, completed) => {
+        const { unsent } = await stores.outbox.stats();
+        expect(unsent).toBe((await stores.statements.all()).length);
+        if (completed) expect(unsent).toBe(1);
+        good(await api.claimReward(tap));
+        expect(await stores.outbox.stats()).toMatchObject({ unsent: 1 });
+      },
+    });
   });
 
   it('never shows a code whose number or presentation is not on the disk', async () => {

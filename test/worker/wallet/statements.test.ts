@@ -105,6 +105,7 @@ describe('an activity reported by the member', () => {
     good(await wallet.api.reportActivity(ride(8_000, 'to work')));
     server.clock.advance(1_000);
     const view = await viewOf(wallet, 'green');
+    expect(view.activities.map(({ action }) => action)).toEqual(['bike_commute', 'recycle']);
     expect(view.activities[0]).toMatchObject({ left: { qty: 36 }, quantity: { most: 12_000 } });
     const [entry] = view.entries.filter(({ kind }) => kind === 'reported');
     expect(entry).toMatchObject({ subject: 'Ride to work · 8 kilometres', state: { kind: 'saved' } });

@@ -7,6 +7,7 @@ export const words = {
   lotForever: 'without end',
   lotWhy: 'Why you have them',
   moreLots: pluralForms({ one: '# more part', other: '# more parts' }),
+  endlessLots: pluralForms({ one: '# part, without end', other: '# parts, without end' }),
   later: (day: string) => `from ${day} on`,
   idleAfter: (span: string) => `All of it lapses when nothing moves for ${span}.`,
   scoreParts: 'Its parts',

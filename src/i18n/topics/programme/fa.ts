@@ -7,6 +7,7 @@ export const words = {
   lotForever: 'بدون مهلت',
   lotWhy: 'از کجا آمده‌اند',
   moreLots: pluralForms({ one: '# بخش دیگر', other: '# بخش دیگر' }),
+  endlessLots: pluralForms({ one: '# بخش، بدون مهلت', other: '# بخش، بدون مهلت' }),
   later: (day: string) => `از ${day} به بعد`,
   idleAfter: (span: string) => `اگر ${span} هیچ جابه‌جایی نباشد، همه از میان می‌رود.`,
   scoreParts: 'بخش‌های آن',

@@ -7,6 +7,7 @@ export const words = {
   lotForever: 'không hết hạn',
   lotWhy: 'Vì sao bạn có',
   moreLots: pluralForms({ other: 'Thêm # phần' }),
+  endlessLots: pluralForms({ other: '# phần, không hết hạn' }),
   later: (day: string) => `từ ${day}`,
   idleAfter: (span: string) => `Tất cả hết hạn nếu không có thay đổi nào trong ${span}.`,
   scoreParts: 'Các phần',

@@ -7,6 +7,7 @@ export const words = {
   lotForever: '永久有效',
   lotWhy: '来源说明',
   moreLots: pluralForms({ other: '另有 # 笔' }),
+  endlessLots: pluralForms({ other: '# 笔，永久有效' }),
   later: (day: string) => `${day} 起可用`,
   idleAfter: (span: string) => `若 ${span}内没有变动，全部失效。`,
   scoreParts: '组成部分',
