@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { LOCALES } from '#base/locale.ts';
-import type { ProgrammeView } from '#bridge/wallet-programme.ts';
+import type { ProgrammeView } from '#bridge/wallet-api.ts';
 import { LIVES } from '../../support/published-lives.ts';
 import { publishedView } from '../../support/published-worlds.ts';
 
