@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bytesFromText } from '#base/bytes.ts';
 import { type MemberStatement, statementParts } from '#protocol/member-statement.ts';
 import { accountSum, ledgerSums, staleBalances } from '../support/books.ts';
-import { addPublishedProgrammes } from '../support/published-programmes.ts';
 import { openTill, openWallet, type Sealed, type Wallet } from '../support/shop.ts';
 import { openTestServer, type TestServer } from '../support/test-server.ts';
 
@@ -11,7 +10,6 @@ const DAY_MS = 86_400_000;
 let server: TestServer;
 beforeAll(async () => {
   server = await openTestServer();
-  await addPublishedProgrammes(server, 'verizon-up', 'green');
 });
 afterAll(async () => {
   expect(await ledgerSums(server.db)).toEqual({ total: 0, unbalanced: 0 });

@@ -5,7 +5,6 @@ import { bytesFromHex } from '#base/bytes.ts';
 import { bytesFromCode, codeFromBytes } from '#protocol/code.ts';
 import { tryEveryCrashPoint } from '../../support/crash-points.ts';
 import { type DiskImage, imageOf, newDiskFrom } from '../../support/disk-copy.ts';
-import { addPublishedProgrammes } from '../../support/published-programmes.ts';
 import { type Till, openTill } from '../../support/shop.ts';
 import { type TestServer, openTestServer } from '../../support/test-server.ts';
 import { type TestWallet, good, openTestWallet } from '../../support/test-wallet.ts';
@@ -16,7 +15,6 @@ let till: Till;
 let line: Line;
 beforeAll(async () => {
   server = await openTestServer();
-  await addPublishedProgrammes(server, 'verizon-up');
   till = await openTill(server);
   line = openLine(server);
 });

@@ -1,7 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProgrammeView } from '#bridge/wallet-api.ts';
-import { addPublishedProgrammes } from '../../support/published-programmes.ts';
 import { type TestServer, openTestServer } from '../../support/test-server.ts';
 import { type TestWallet, good } from '../../support/test-wallet.ts';
 import { type WalletOnLine, joinedWallet } from '../../support/wallet-line.ts';
@@ -9,7 +8,6 @@ import { type WalletOnLine, joinedWallet } from '../../support/wallet-line.ts';
 let server: TestServer;
 beforeAll(async () => {
   server = await openTestServer();
-  await addPublishedProgrammes(server, 'verizon-up', 'green', 'nordstrom', 'starbucks');
 });
 afterAll(() => server.close());
 
