@@ -114,7 +114,8 @@ export async function visit(page: Page, baseUrl: string, { path, act }: Scene): 
       .getAnimations()
       .filter(({ effect }) => effect?.getComputedTiming().iterations === 1);
     const short = ending.filter(({ effect }) => Number(effect?.getComputedTiming().duration) < 2000);
-    await Promise.all(short.map(({ finished }) => finished));
+    // One that is cancelled, because what moved is gone, has come to rest as well.
+    await Promise.allSettled(short.map(({ finished }) => finished));
   });
 }
 
