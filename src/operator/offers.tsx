@@ -31,7 +31,6 @@ export function Offers({ words, format, reply, days }: OffersProps) {
       ? format.money({ amountMinor: value, currency: merchant.currency })
       : format.integer(value);
   const showDay = (day: number) => format.day(day * DAY_MS);
-  const { before, after, windowDays } = comparison;
   return (
     <section class={styles.card} aria-labelledby="offers">
       <h2 id="offers">{words.offers}</h2>
@@ -71,22 +70,33 @@ export function Offers({ words, format, reply, days }: OffersProps) {
         </label>
       </div>
       <DayChart words={words} comparison={comparison} show={show} showDay={showDay} />
-      <dl class={styles.facts}>
-        <div>
-          <dt>{words.before}</dt>
-          <dd>{show(before)}</dd>
-        </div>
-        <div>
-          <dt>{words.after}</dt>
-          <dd>{show(after)}</dd>
-        </div>
-        <div>
-          <dt>{words.change}</dt>
-          <dd>{before === 0 ? '–' : format.percent(Math.round(((after - before) * 100) / before) * 100)}</dd>
-        </div>
-      </dl>
-      <p class={styles.note}>{words.windowNote(format.integer(windowDays))}</p>
+      <Totals words={words} format={format} comparison={comparison} show={show} />
+      <p class={styles.note}>{words.windowNote(format.integer(comparison.windowDays))}</p>
     </section>
+  );
+}
+
+interface TotalsProps extends Pick<OffersProps, 'words' | 'format'> {
+  readonly comparison: ReturnType<typeof compareWindows>;
+  readonly show: (value: number) => string;
+}
+
+function Totals({ words, format, comparison: { before, after }, show }: TotalsProps) {
+  return (
+    <dl class={styles.facts}>
+      <div>
+        <dt>{words.before}</dt>
+        <dd>{show(before)}</dd>
+      </div>
+      <div>
+        <dt>{words.after}</dt>
+        <dd>{show(after)}</dd>
+      </div>
+      <div>
+        <dt>{words.change}</dt>
+        <dd>{before === 0 ? '–' : format.percent(Math.round(((after - before) * 100) / before) * 100)}</dd>
+      </div>
+    </dl>
   );
 }
 

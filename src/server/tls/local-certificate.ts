@@ -56,8 +56,18 @@ function makeAuthority(dir: string): CertificateRefusal | undefined {
   const extensions = ['basicConstraints=critical,CA:TRUE,pathlen:0', 'keyUsage=critical,keyCertSign'];
   return openssl(
     [
-      ...['req', '-x509', ...CURVE, '-keyout', key, '-out', cert, '-days', String(AUTHORITY_DAYS)],
-      ...['-subj', '/CN=Tessera on this computer', ...extensions.flatMap((each) => ['-addext', each])],
+      'req',
+      '-x509',
+      ...CURVE,
+      '-keyout',
+      key,
+      '-out',
+      cert,
+      '-days',
+      String(AUTHORITY_DAYS),
+      '-subj',
+      '/CN=Tessera on this computer',
+      ...extensions.flatMap((each) => ['-addext', each]),
     ],
     key,
   );
@@ -88,8 +98,17 @@ function makeLeaf(dir: string, hosts: readonly string[], nowMs: number): Certifi
   const fault =
     openssl(request, file('key.new')) ??
     openssl([
-      ...['x509', '-req', '-in', file('leaf.csr'), ...signing, '-days', String(LEAF_DAYS)],
-      ...['-extfile', file('leaf.ext'), '-out', file('cert.new')],
+      'x509',
+      '-req',
+      '-in',
+      file('leaf.csr'),
+      ...signing,
+      '-days',
+      String(LEAF_DAYS),
+      '-extfile',
+      file('leaf.ext'),
+      '-out',
+      file('cert.new'),
     ]);
   for (const name of ['leaf.ext', 'leaf.csr']) rmSync(file(name), { force: true });
   if (fault !== undefined) return fault;
