@@ -76,6 +76,8 @@ export interface ReceiptStore {
   readonly count: () => Promise<number>;
   /** Those whose issuer may become known. */
   readonly unverified: () => Promise<readonly ReceiptRow[]>;
+  /** Ids of those that answer a presentation; more than one when the till lost its memory in between. */
+  readonly answering: (presentationId: string) => Promise<readonly string[]>;
   /** Ids of those whose content is known. */
   readonly verifiedIds: () => Promise<readonly string[]>;
   readonly byRecords: (recordIds: readonly string[]) => Promise<readonly ReceiptRow[]>;
@@ -100,6 +102,8 @@ export function createReceiptStore(db: ReceiptTable): ReceiptStore {
       newest()
         .filter((row) => row.content === undefined && row.decision?.status !== 'rejected')
         .toArray(),
+    answering: (presentationId) =>
+      db.receipts.where('content.redemption.presentationId').equals(presentationId).primaryKeys(),
     verifiedIds: () => db.receipts.orderBy('content.receiptKey').limit(RECEIPTS_READ).primaryKeys(),
     byRecords: (recordIds) =>
       db.receipts

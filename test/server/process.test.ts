@@ -84,7 +84,7 @@ test('a command that does not exist and a merchant that does not exist are told 
     code: 2,
     stderr: expect.stringContaining('Usage:'),
   });
-  const unknown = expect.stringContaining('there are: book-harbour, copper-cup, green-grocer');
+  const unknown = expect.stringMatching(/there are: .*book-harbour, copper-cup, .*green-grocer/);
   await expect(admin('terminal', 'pair', 'nowhere')).rejects.toMatchObject({ code: 1, stderr: unknown });
 });
 

@@ -69,7 +69,11 @@ export function follow({ ledger, known }: FollowedLedger, { event }: Timed): voi
   ledger.append(event);
 }
 
-/** A base of all that the ledger has folded, which must be the start of `ordered`. No copy: store it before the next call. */
+/**
+ * A base of all that the ledger has folded, which must be the start of `ordered`; `undefined` when it is not up to its floor: a
+ * void that comes after the last event that counts is in the fold, but would not be in the count. No copy: store it before
+ * the next call.
+ */
 export function storedBaseOf(
   { ledger, known }: FollowedLedger,
   ordered: readonly Timed[],
@@ -78,5 +82,5 @@ export function storedBaseOf(
   const base = baseOf(ledger, options);
   if (base === undefined) return undefined;
   const count = countUpTo(ordered, base.floor);
-  return count > known.size ? undefined : { base, count, fingerprint: fingerprintOf(ordered, count) };
+  return count !== known.size ? undefined : { base, count, fingerprint: fingerprintOf(ordered, count) };
 }

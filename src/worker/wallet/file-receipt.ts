@@ -14,6 +14,8 @@ export async function fileReceipt(
   if (redemption === undefined || row.decision?.status === 'rejected' || !isNews) return;
   const voucher = await vouchers.get(redemption.voucherId);
   if (voucher === undefined) return;
+  // One presentation is one use, however many receipts a till that lost its memory gives for it.
+  if ((await receipts.answering(redemption.presentationId)).length > 1) return;
   const uses = voucher.uses + 1;
   const isUsedUp = redemption.usesLeft === 0 || uses >= voucher.content.maxUses;
   await vouchers.put({

@@ -219,7 +219,7 @@ async function earnTarget(genuine: Bytes): Promise<Target> {
     judge: atWallet(EMPTY_WALLET),
     again: {
       judge: atWallet(state),
-      messages: [genuine, await makeEarnReceipt({ ...world.earnReceipt, totalMinor: 99_999 }, terminal)],
+      messages: [genuine, await makeEarnReceipt(world.earnReceipt, terminal)],
     },
   };
 }
@@ -227,7 +227,6 @@ async function earnTarget(genuine: Bytes): Promise<Target> {
 async function redemptionTarget(genuine: Bytes): Promise<Target> {
   const terminal = await world.terminalSigner();
   const { state } = await verifyAtWallet(genuine, EMPTY_WALLET, world.walletPolicy, clock);
-  const other = { ...world.redemptionReceipt, usesLeft: 9 };
   return {
     name: 'redemptionReceipt',
     verifier: 'wallet',
@@ -236,7 +235,10 @@ async function redemptionTarget(genuine: Bytes): Promise<Target> {
     signer: world.terminalKey,
     certificates: await otherTerminalCertificates(),
     judge: atWallet(EMPTY_WALLET),
-    again: { judge: atWallet(state), messages: [genuine, await makeRedemptionReceipt(other, terminal)] },
+    again: {
+      judge: atWallet(state),
+      messages: [genuine, await makeRedemptionReceipt(world.redemptionReceipt, terminal)],
+    },
   };
 }
 
