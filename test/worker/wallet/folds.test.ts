@@ -105,6 +105,16 @@ async function settled(): Promise<void> {
 const ask = ({ folds }: Life, log: MemberLog, programme = CUP): Promise<FoldAnswer> =>
   folds.fold({ programme, memberId: MEMBER, log, nowMs: NOW_MS });
 
+/** Two ledgers that are refolded are more than is done at once: the answer comes when the long fold is through. */
+async function askUntilSettled(life: Life, log: MemberLog): Promise<FoldAnswer> {
+  for (let tries = 0; tries < 200; tries++) {
+    const answer = await ask(life, log);
+    if (answer.unsettled === undefined) return answer;
+    await settled();
+  }
+  throw new Error('a long fold does not come to its end');
+}
+
 function expectReplay({ fold, unsettled }: FoldAnswer, log: MemberLog, programme = CUP): void {
   const scope = { programmeId: 'copper-cup', merchants: ['copper-cup'] };
   const query = { at: new Date(NOW_MS).toISOString().replace('.000Z', '+00:00'), member: MEMBER };
@@ -161,7 +171,7 @@ describe('law: a fold that is kept and stored equals a replay', () => {
             );
           }
           const log = logOf(events, pending);
-          expectReplay(await ask(life, log), log);
+          expectReplay(await askUntilSettled(life, log), log);
         }
         life.db.close();
       }),
