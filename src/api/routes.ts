@@ -5,6 +5,7 @@ export const ROUTES = {
   devices: '/api/v1/devices',
   terminals: '/api/v1/terminals',
   sync: '/api/v1/sync',
+  status: '/api/v1/status',
   health: '/api/v1/health',
   ready: '/api/v1/ready',
   operator: '/api/operator/overview',

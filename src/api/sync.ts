@@ -48,6 +48,15 @@ export const change = v.variant('kind', [
     status: v.picklist(['accepted', 'rejected', 'conflict']),
     code: v.optional(refusalKind),
   }),
+  /** A payment of this member with points, whoever brought it: pay request, payment, pay receipt. */
+  v.strictObject({
+    kind: v.literal('payment'),
+    parts: v.pipe(v.array(base64Bytes(MAX_RECORD_BYTES)), v.length(3)),
+    /** The void that took it back. */
+    reversal: v.optional(base64Bytes(MAX_RECORD_BYTES)),
+    status: v.picklist(['accepted', 'rejected', 'conflict']),
+    code: v.optional(refusalKind),
+  }),
   /** A voucher credential for this device's key. */
   v.strictObject({
     kind: v.literal('voucher'),

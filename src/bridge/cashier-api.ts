@@ -1,5 +1,6 @@
 // What the cashier app's window may ask of its worker. Plain data in, plain data out; refusals are values.
 import type { Locale } from '#base/locale.ts';
+import type { CashierPayApi } from './cashier-pay.ts';
 import type { CashierShiftApi } from './cashier-shift.ts';
 import type { CashierTransferApi } from './cashier-transfer.ts';
 import type { CashierUndoApi } from './cashier-undo.ts';
@@ -14,7 +15,8 @@ import type {
 } from './common-views.ts';
 import type { TillReceipt } from './till-record.ts';
 
-export interface CashierApi extends CashierUndoApi, CashierShiftApi, CashierTransferApi {
+export interface CashierApi
+  extends CashierPayApi<SaleDraft>, CashierUndoApi, CashierShiftApi, CashierTransferApi {
   terminal(): Promise<TerminalView>;
   connection(): Promise<ConnectionView>;
   /** Pairs this device as a till: makes its key, sends the one-time code, stores the certificate. */
@@ -62,6 +64,8 @@ export type TerminalView =
       readonly tillNumber: number;
       readonly currency: Currency;
       readonly categories: readonly string[];
+      /** Some programme of the merchant says what its points are worth, and this till may take them. */
+      readonly takesPoints: boolean;
       readonly certificateUntilMs: number;
       /** Names of the merchant's programmes in every language: the till changes its language without asking again. */
       readonly programmes: readonly Readonly<Record<Locale, string>>[];
@@ -88,6 +92,8 @@ export type TillReading =
       readonly discount: Money;
       readonly payable: Money;
     }
+  /** A payment that answered a request of this till: taken, and here is its receipt. */
+  | { readonly kind: 'paid'; readonly receipt: TillReceipt }
   /** The very code that was already accepted: its receipt again. */
   | { readonly kind: 'repeat'; readonly receipt: TillReceipt }
   /** Refused, and a signed refusal can be shown to the customer under `readingId`. */

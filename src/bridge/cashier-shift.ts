@@ -42,6 +42,7 @@ export interface ShiftTotals {
   readonly lastSequence?: number;
   /** Sales and redemptions. */
   readonly sales: number;
+  /** With what points paid. */
   readonly turnover: Money;
   readonly redemptions: number;
   readonly discounts: Money;
@@ -51,7 +52,10 @@ export interface ShiftTotals {
   /** Parts of records taken back. */
   readonly refunds: number;
   readonly refunded: Money;
-  /** Turnover without discounts and without what was taken back: what is in the drawer. */
+  /** Payments with points that were not taken back. */
+  readonly payments: number;
+  readonly paidWithPoints: Money;
+  /** Turnover without discounts, points and what was taken back: what is in the drawer. */
   readonly net: Money;
   readonly categories: readonly {
     readonly category: string;

@@ -8,8 +8,8 @@ export interface CashierUndoApi {
   /** Refusals: `not_enrolled`, `record_unknown`. */
   record(recordId: string): Promise<Outcome<RecordDetails>>;
   /**
-   * Signs and strictly stores a receipt that takes a record back; nobody else need be there. The same wish again gives
-   * the same receipt. Refusals: `not_enrolled`, `record_unknown`, `nothing_left`, `more_than_left`, `cert_expired`,
+   * Signs and strictly stores a receipt that takes a record back; nobody else need be there. A payment with points is
+   * taken back whole, and the points with it. The same wish again gives the same receipt. Refusals: `not_enrolled`, `record_unknown`, `nothing_left`, `more_than_left`, `cert_expired`,
    * `cert_perm`, those of the storage.
    */
   undo(recordId: string, wish: UndoWish): Promise<Outcome<TillReceipt>>;

@@ -10,10 +10,12 @@ export interface TillRecord {
   /** Message id, hex. */
   readonly id: string;
   readonly sequence: number;
-  readonly kind: 'earn' | 'redeem' | 'undo';
+  readonly kind: 'earn' | 'redeem' | 'pay' | 'undo';
   readonly atMs: number;
   readonly total: Money;
   readonly discount?: Money;
+  /** Of a payment, and of what takes one back: whole points. */
+  readonly points?: number;
   /** Absent for a voucher: a presentation names a key, not a member. */
   readonly memberName?: string;
   readonly voucherTitle?: string;

@@ -1,5 +1,7 @@
 // What the wallet's window may ask of its worker. Plain data in, plain data out; refusals are values.
 import type { Locale } from '#base/locale.ts';
+import type { WalletLockApi } from './wallet-lock.ts';
+import type { ChallengeAsk, PaymentAsk, WalletPayApi } from './wallet-pay.ts';
 import type {
   CodeView,
   ConnectionView,
@@ -29,7 +31,14 @@ import type {
 } from './wallet-programme.ts';
 
 export interface WalletApi
-  extends CalendarApi, PlanApi, WalletCatalogueApi, WalletFoldsApi, WalletProgrammeApi {
+  extends
+    CalendarApi,
+    PlanApi,
+    WalletCatalogueApi,
+    WalletFoldsApi,
+    WalletLockApi,
+    WalletPayApi<PresentedVoucher>,
+    WalletProgrammeApi {
   /** Everything the first screen needs, in one crossing. Works offline from the first start on. */
   home(locale: Locale): Promise<HomeView>;
   catalogue(locale: Locale): Promise<CatalogueView>;
@@ -150,6 +159,10 @@ export interface VoucherView {
   readonly state: 'waiting' | 'live' | 'presented' | 'used' | 'expired';
   readonly usedAtMs?: number;
   readonly usedAt?: string;
+  /** Where and how it is good, when it is not simply any till of the merchant. */
+  readonly place?:
+    | { readonly kind: 'online' | 'challenge' }
+    | { readonly kind: 'tills'; readonly numbers: readonly number[] };
 }
 
 export interface PresentedVoucher {
@@ -171,7 +184,9 @@ export interface ActivityEntry {
     | 'given'
     | 'claimed'
     | 'reported'
-    | 'refused';
+    | 'refused'
+    | 'paid'
+    | 'visited';
   readonly atMs: number;
   readonly merchantName: string;
   readonly looks: readonly ProgrammeLook[];
@@ -183,6 +198,10 @@ export interface ActivityEntry {
   readonly undo?: UndoView;
   readonly postings: readonly PostingView[];
   readonly state: EntryState;
+  /** Of a payment: its id, by which its code is shown again. */
+  readonly paymentId?: string;
+  /** The till took it back. */
+  readonly voided?: true;
   /** What the entry is about besides points: a reward, an activity, a voucher, a level. */
   readonly subject?: string;
   /** Why it came, in the programme's words, for what is no posting: a voucher, a level. */
@@ -225,7 +244,21 @@ export type ReadReceipt =
   | { readonly kind: 'earned' | 'undone'; readonly entry: ActivityEntry }
   | { readonly kind: 'redeemed'; readonly entry: ActivityEntry; readonly voucher: VoucherView }
   | { readonly kind: 'redemption_refused'; readonly reason: RefusalView; readonly voucher: VoucherView }
-  | { readonly kind: 'known'; readonly entry: ActivityEntry };
+  | { readonly kind: 'known' | 'paid' | 'payment_voided'; readonly entry: ActivityEntry }
+  /** A till asks for points; `paymentId`: this very request was paid before. */
+  | {
+      readonly kind: 'pay_request';
+      readonly text: string;
+      readonly ask: PaymentAsk;
+      readonly paymentId?: string;
+    }
+  | { readonly kind: 'challenge'; readonly text: string; readonly challenge: ChallengeAsk<VoucherView> }
+  | {
+      readonly kind: 'visited';
+      readonly entry: ActivityEntry;
+      readonly placeName: string;
+      readonly again: boolean;
+    };
 
 export interface DeviceView {
   readonly state: 'new' | 'ready';

@@ -14,6 +14,7 @@ import { endWorkerWithPage } from '#ui/worker-life.ts';
 import CashierWorker from '#worker/cashier/main.ts?worker';
 import { App } from './app.tsx';
 import { laterPair, laterQueue, laterShift, laterTerminal } from './later-screens.ts';
+import { laterChallenge, laterPaySheet } from './pay/later-pay.ts';
 import { laterCustomerSide } from './serve/later-customer-side.ts';
 import { createFeedback } from './shell/feedback.ts';
 import { laterNextStep } from './shell/later-next-step.ts';
@@ -64,7 +65,16 @@ render(
 const whenIdle =
   'requestIdleCallback' in globalThis ? requestIdleCallback : (run: () => void) => setTimeout(run, 500);
 whenIdle(() => {
-  for (const part of [laterCustomerSide, laterNextStep, laterPair, laterQueue, laterShift, laterTerminal])
+  for (const part of [
+    laterCustomerSide,
+    laterNextStep,
+    laterPaySheet,
+    laterChallenge,
+    laterPair,
+    laterQueue,
+    laterShift,
+    laterTerminal,
+  ])
     part.warm();
 });
 

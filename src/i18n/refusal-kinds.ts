@@ -136,6 +136,12 @@ const APP_KINDS = [
   'activity_unknown',
   'activity_cap',
   'quantity_invalid',
+  'points_not_taken',
+  'points_too_few',
+  'points_missing',
+  'locked',
+  'pin_wrong',
+  'pin_wait',
 ] as const;
 
 const DEVICE_KINDS = [

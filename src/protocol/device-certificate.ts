@@ -1,7 +1,13 @@
 import type { Bytes } from '#base/bytes.ts';
 import type { MessageSchema } from './claims.ts';
 import { UINT32_MAX, bytesOf, confirmationKey, listOf, oneOf, seconds, uint } from './fields.ts';
-import { type Allowance, type DeviceCertificate, MESSAGE_TYPE, type TierRank } from './messages.ts';
+import {
+  type Allowance,
+  type DeviceCertificate,
+  MESSAGE_TYPE,
+  type ProgrammeShare,
+  type TierRank,
+} from './messages.ts';
 import { makeKeyed } from './open-message.ts';
 import { claim, label, optionalLabel, rowOf } from './schema.ts';
 import type { Signer } from './signer.ts';
@@ -13,6 +19,11 @@ const allowance = rowOf<Allowance>({
 });
 
 const tierRank = rowOf<TierRank>({ programmeNumber: label(0, uint()), rank: label(1, uint()) });
+
+const programmeShare = rowOf<ProgrammeShare>({
+  programmeNumber: label(0, uint()),
+  points: label(1, uint()),
+});
 
 // Label 1 was a single tier in an early draft; label 10 replaces it and 1 is not to be used again.
 export const DEVICE_CERTIFICATE: MessageSchema<DeviceCertificate> = {
@@ -26,6 +37,8 @@ export const DEVICE_CERTIFICATE: MessageSchema<DeviceCertificate> = {
     allowance: optionalLabel(3, allowance),
     statusIndex: optionalLabel(9, uint(UINT32_MAX)),
     tiers: optionalLabel(10, listOf(tierRank, 1, 8)),
+    // From 64 on, so that readers of before take the certificate for what they know of it.
+    shares: optionalLabel(64, listOf(programmeShare, 1, 8)),
   },
 };
 

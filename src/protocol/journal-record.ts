@@ -16,6 +16,9 @@ const KIND_NUMBERS: Readonly<Record<JournalKind, number>> = {
   claim: 8,
   report: 9,
   undo: 5,
+  pay: 10,
+  void_pay: 11,
+  visit: 12,
 };
 const PART_COUNTS: Readonly<Record<JournalKind, number>> = {
   join: 1,
@@ -24,6 +27,9 @@ const PART_COUNTS: Readonly<Record<JournalKind, number>> = {
   undo: 1,
   claim: 2,
   report: 3,
+  pay: 3,
+  void_pay: 4,
+  visit: 1,
 };
 const KINDS = new Map(Object.entries(KIND_NUMBERS).map(([name, number]) => [number, name as JournalKind]));
 

@@ -212,6 +212,12 @@ export interface Allowance {
   readonly epoch: number;
 }
 
+/** The part of the allowance that is reserved in one programme: payments there may not be more. */
+export interface ProgrammeShare {
+  readonly programmeNumber: number;
+  readonly points: number;
+}
+
 export interface TierRank {
   readonly programmeNumber: number;
   readonly rank: number;
@@ -228,6 +234,8 @@ export interface DeviceCertificate {
   readonly statusIndex?: number;
   /** At most 8, so that a till can estimate tier prices offline. */
   readonly tiers?: readonly TierRank[];
+  /** At most 8; absent: the whole allowance may go to one programme. */
+  readonly shares?: readonly ProgrammeShare[];
 }
 
 export interface ListedMerchant {
@@ -256,7 +264,16 @@ export interface TrustList {
   readonly issuerCertificates?: readonly Bytes[];
 }
 
-export type JournalKind = 'join' | 'earn' | 'redeem' | 'undo' | 'claim' | 'report';
+export type JournalKind =
+  | 'join'
+  | 'earn'
+  | 'redeem'
+  | 'undo'
+  | 'claim'
+  | 'report'
+  | 'pay'
+  | 'void_pay'
+  | 'visit';
 
 /** Type 32, signed by the key of the device that sends it. Pushed over HTTP, never shown as a code. */
 export interface JournalRecord {
@@ -268,8 +285,9 @@ export interface JournalRecord {
   readonly sequence: number;
   readonly kind: JournalKind;
   /**
-   * join: [UTF-8 programme id]; earn: [earn receipt]; redeem: [presentation, redemption receipt]; undo: [void receipt]; claim: [programme id,
-   * reward id]; report: [programme id, action, quantity in decimal digits], each as text.
+   * join: [UTF-8 programme id]; earn: [earn receipt]; redeem: [presentation, redemption receipt]; undo: [void receipt];
+   * claim: [programme id, reward id]; report: [programme id, action, quantity in decimal digits], each as text; pay:
+   * [pay request, payment, pay receipt]; void_pay: the same and [void receipt]; visit: [poster].
    */
   readonly parts: readonly Bytes[];
   readonly occurredAtMs: number;

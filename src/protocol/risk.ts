@@ -1,6 +1,6 @@
 // The limits of section 3.7: what a terminal may give away between two syncs, so that a cloned device gets a bounded
 // sum and no more. All of them come from certificates; wallets' own limits bind nobody.
-import type { TerminalCertificate, TerminalRisk } from './messages.ts';
+import type { DeviceCertificate, TerminalCertificate, TerminalRisk } from './messages.ts';
 import type { Situation } from './freshness.ts';
 import type { RefusalKind } from './refusal.ts';
 import { ownEntry } from './replay-store.ts';
@@ -37,6 +37,7 @@ export function paymentLimitFault(
   // A key that a script could carry off spends nothing offline.
   if (allowance === undefined || assurance === 'soft') return 'limit_wallet';
   if (payment.cumulative > allowance.cumulative) return 'limit_wallet';
+  if (payment.points > shareOf(device, situation.policy)) return 'limit_wallet';
   const { points } = stretchOf(situation.state, deviceThumbprint, situation.policy);
   if (points + payment.points > limitsNow(situation).devicePoints) return 'limit_terminal';
   return offlineFault(situation);
@@ -56,6 +57,12 @@ export function redemptionLimitFault(
   const overDevice = redemptions + 1 > limits.deviceRedemptions;
   const overDay = dayOf(state, nowMs).valueMinor + discountMinor > limits.valuePerDayMinor;
   return overDevice || overDay ? 'limit_terminal' : offlineFault(situation);
+}
+
+/** What a terminal may still give away in discounts today. */
+export function valueLeftTodayMinor(state: ReplayStore, policy: TerminalPolicy, nowMs: number): number {
+  const { valuePerDayMinor } = limitsNow({ policy, nowMs });
+  return Math.max(0, valuePerDayMinor - dayOf(state, nowMs).valueMinor);
 }
 
 /** The store with an accepted payment counted. */
@@ -88,6 +95,12 @@ export function countRedemption(
   };
 }
 
+/** The store after a discount of any day came back: it may be given away again today. */
+export function giveBackValue(state: ReplayStore, valueMinor: number, nowMs: number): ReplayStore {
+  const day = dayOf(state, nowMs);
+  return { ...state, day: { ...day, valueMinor: Math.max(0, day.valueMinor - valueMinor) } };
+}
+
 interface LimitsNow {
   readonly devicePoints: number;
   readonly deviceRedemptions: number;
@@ -95,7 +108,7 @@ interface LimitsNow {
 }
 
 /** Full soon after a sync, half later; `offlineFault` says when there is nothing any more. */
-function limitsNow({ policy, nowMs }: Situation): LimitsNow {
+function limitsNow({ policy, nowMs }: Pick<Situation, 'policy' | 'nowMs'>): LimitsNow {
   const risk = policy.risk ?? DEFAULT_RISK;
   const share = nowMs - policy.lastSyncMs > risk.fullOfflineS * 1000 ? 2 : 1;
   return {
@@ -108,6 +121,12 @@ function limitsNow({ policy, nowMs }: Situation): LimitsNow {
 function offlineFault({ policy, nowMs }: Situation): 'offline_too_long' | undefined {
   const { mostOfflineS } = policy.risk ?? DEFAULT_RISK;
   return nowMs - policy.lastSyncMs > mostOfflineS * 1000 ? 'offline_too_long' : undefined;
+}
+
+/** What is reserved for this terminal's programme. */
+function shareOf({ shares }: DeviceCertificate, { payProgrammeNumber }: TerminalPolicy): number {
+  if (shares === undefined || payProgrammeNumber === undefined) return Infinity;
+  return shares.find(({ programmeNumber }) => programmeNumber === payProgrammeNumber)?.points ?? 0;
 }
 
 /** A percent voucher is worth its cap at most; without one nobody knows, so the sale's discount is judged elsewhere. */

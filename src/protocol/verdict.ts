@@ -90,6 +90,8 @@ export interface TerminalPolicy {
   readonly saleMinor?: number;
   /** Absent: nothing is looked up. */
   readonly status?: KnownStatus;
+  /** The programme whose points this terminal takes; absent: shares are not looked at. */
+  readonly payProgrammeNumber?: number;
   /** `riskOf(ownCertificate)`; absent: only the limits above. */
   readonly risk?: TerminalRisk;
 }

@@ -9,21 +9,24 @@ import { JOURNAL_RECORD } from './journal-record.ts';
 import type {
   EarnReceipt,
   JournalRecord,
-  MerchantId,
+  ListedMerchant,
   MessageId,
   Presentation,
   PublicKey,
   RedemptionReceipt,
-  TrustList,
   Voucher,
 } from './messages.ts';
 import { type MemberStatement, idFrom, statementFrom } from './member-statement.ts';
 import { openAs, openMessage } from './open-message.ts';
 import type { VoidReceipt } from './pay-messages.ts';
 import { PRESENTATION } from './presentation.ts';
+import { openPoster } from './poster.ts';
 import { type ProtocolRefusal, refuse } from './refusal.ts';
-import type { TerminalOrigin, VerifiedReceipt } from './verdict.ts';
+import type { ServerTrust } from './server-trust.ts';
+import type { Poster } from './setup-messages.ts';
+import type { TerminalMessage, VerifiedReceipt } from './verdict.ts';
 import { validityFault } from './verify-presentation.ts';
+import { type PaidContents, verifyPaidRecord } from './verify-pay-at-server.ts';
 import { type AnyVerifiedReceipt, verifyReceipt } from './verify-receipt.ts';
 import { verifyUndo } from './verify-undo.ts';
 
@@ -56,6 +59,8 @@ export interface VerifiedPresentation {
 export type RecordContents =
   | { readonly kind: 'join'; readonly programmeId: string }
   | { readonly kind: 'earn'; readonly earned: VerifiedReceipt<EarnReceipt> }
+  | PaidContents
+  | { readonly kind: 'visit'; readonly poster: Poster; readonly merchant: ListedMerchant }
   | {
       readonly kind: 'redeem';
       readonly presented: VerifiedPresentation;
@@ -63,13 +68,6 @@ export type RecordContents =
     }
   | { readonly kind: 'undo'; readonly undone: VerifiedReceipt<VoidReceipt> }
   | MemberStatement;
-
-export interface ServerTrust {
-  readonly trustList: TrustList;
-  /** The server credits receipts of terminals that it has itself registered: a leaked root key mints nothing. */
-  readonly isRegistered: (merchantId: MerchantId, serial: number) => boolean;
-  readonly nowMs: number;
-}
 
 /**
  * The messages inside a record. Refusals: those of each message (steps 3 to 9), `not_yet_valid` and `expired` by the
@@ -93,7 +91,9 @@ export async function verifyRecordParts(
     const undone = await verifyUndonePart(first, trust);
     return undone.ok ? ok({ kind: 'undo', undone: undone.value }) : undone;
   }
+  if (record.kind === 'visit') return verifyVisit(first, trust, record.occurredAtMs);
   if (second === undefined) return refuse('claims_shape', 'parts');
+  if (record.kind === 'pay' || record.kind === 'void_pay') return verifyPaidRecord(record, trust);
   return verifyRedemption(first, second, trust);
 }
 
@@ -134,13 +134,15 @@ async function verifyUndonePart(
   return registered(await verifyUndo(opened.value, trust), trust);
 }
 
-function registered<R extends TerminalOrigin>(
+function registered<R extends VerifiedReceipt<TerminalMessage>>(
   verified: Result<R, ProtocolRefusal>,
   trust: ServerTrust,
 ): Result<R, ProtocolRefusal> {
   if (!verified.ok) return verified;
-  const { merchantId, serial } = verified.value.certificate;
-  return trust.isRegistered(merchantId, serial) ? verified : refuse('serial_unregistered');
+  const { certificate, receipt } = verified.value;
+  const { merchantId, serial } = certificate;
+  const known = trust.isRegistered(merchantId, serial, receipt.issuedAtS);
+  return known ? verified : refuse('serial_unregistered');
 }
 
 /** A presentation long after it was shown: judged by its own time. */
@@ -157,6 +159,16 @@ async function verifyPresented(
   const fault = validityFault(voucher.value, { nowMs: presentation.issuedAtS * 1000 });
   if (fault !== undefined) return refuse(fault);
   return ok({ messageId: await messageIdOf(sign1), presentation, voucher: voucher.value });
+}
+
+/** A poster proves nothing about who stood before it: what a visit is worth is bounded by the day, not by the code. */
+async function verifyVisit(
+  bytes: Bytes,
+  trust: ServerTrust,
+  atMs: number,
+): Promise<Result<RecordContents, ProtocolRefusal>> {
+  const seen = await openPoster(bytes, trust.trustList, atMs);
+  return seen.ok ? ok({ kind: 'visit', ...seen.value }) : seen;
 }
 
 function programmeIdFrom(bytes: Bytes): Result<RecordContents, ProtocolRefusal> {

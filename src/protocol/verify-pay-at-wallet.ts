@@ -71,14 +71,14 @@ export interface PaymentState {
   readonly payments: ReadonlyMap<string, number>;
   /** By hex message id of each receipt held that can be voided. */
   readonly voidable: ReadonlyMap<string, { readonly merchantId: Bytes; readonly points: number }>;
-  /** `receiptKey` of every pay receipt and void already held. */
+  /** Hex message ids of every pay receipt and void already held. */
   readonly receipts: ReadonlySet<string>;
 }
 
 export type PaymentVerdict =
   | ({ readonly kind: 'paid' } & VerifiedReceipt<PayReceipt>)
   | ({ readonly kind: 'voided' } & VerifiedReceipt<VoidReceipt>)
-  | { readonly kind: 'duplicate'; readonly receiptKey: string }
+  | { readonly kind: 'duplicate'; readonly receiptId: string }
   | { readonly kind: 'keep_unverified' | 'refused'; readonly refusal: ProtocolRefusal };
 
 export interface PaymentOutcome {
@@ -100,9 +100,9 @@ export async function verifyPaymentAnswer(
   if ('refusal' in verified) return { verdict: verified, state };
   const fault = verified.kind === 'paid' ? paidFault(verified, state) : voidedFault(verified, state);
   if (fault !== undefined) return { verdict: { kind: 'refused', refusal: refuse(fault).error }, state };
-  const { receiptKey } = verified;
-  if (state.receipts.has(receiptKey)) return { verdict: { kind: 'duplicate', receiptKey }, state };
-  return { verdict: verified, state: { ...state, receipts: new Set([...state.receipts, receiptKey]) } };
+  const receiptId = hexFromBytes(verified.messageId);
+  if (state.receipts.has(receiptId)) return { verdict: { kind: 'duplicate', receiptId }, state };
+  return { verdict: verified, state: { ...state, receipts: new Set([...state.receipts, receiptId]) } };
 }
 
 type Genuine = Extract<PaymentVerdict, { kind: 'paid' | 'voided' }>;

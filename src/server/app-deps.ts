@@ -5,6 +5,7 @@ import type { StaticApp } from './http/static-files.ts';
 import type { KeyStore } from './keys.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import type { DirectorySource } from './push/directory.ts';
 import type { TxScope } from './push/steps.ts';
 import type { ServerState } from './server-state.ts';
 import type { TrustListMaker } from './trust-list.ts';
@@ -35,4 +36,5 @@ export interface AppDeps {
 export interface RouteDeps extends AppDeps {
   readonly authenticator: Authenticator;
   readonly trustList: TrustListMaker;
+  readonly directories: DirectorySource;
 }

@@ -7,21 +7,25 @@ import { limitTraffic } from './http/limit-traffic.ts';
 import { refusalResponse } from './http/refusals.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { serveStatic } from './http/static-files.ts';
+import { createDirectorySource } from './push/directory.ts';
 import { catalogueRoute } from './routes/catalogue.ts';
 import { enrolDeviceRoute } from './routes/enrol-device.ts';
 import { enrolTerminalRoute } from './routes/enrol-terminal.ts';
 import { healthRoute } from './routes/health.ts';
 import { operatorRoute } from './routes/operator.ts';
 import { readyRoute } from './routes/ready.ts';
+import { statusRoute } from './routes/status.ts';
 import { syncRoute } from './routes/sync.ts';
 import { createTrustListMaker } from './trust-list.ts';
 
 /** The whole server as a function from request to response: no socket, no timer, no global. */
 export function createApp(deps: AppDeps): Hono {
+  const trustList = createTrustListMaker(deps.keys, deps.clock);
   const routeDeps: RouteDeps = {
     ...deps,
     authenticator: createAuthenticator({ ...deps, nonceSecret: deps.state.nonceSecret }),
-    trustList: createTrustListMaker(deps.keys, deps.clock),
+    trustList,
+    directories: createDirectorySource({ ...deps, trustList }),
   };
   const app = new Hono();
   if (deps.metrics !== undefined) app.use(deps.metrics.middleware);
@@ -33,6 +37,7 @@ export function createApp(deps: AppDeps): Hono {
   app.use('/api/*', limitTraffic(deps));
   app.get(ROUTES.health, healthRoute(routeDeps));
   app.get(ROUTES.catalogue, compress(), catalogueRoute(routeDeps));
+  app.get(ROUTES.status, statusRoute(routeDeps));
   app.post(ROUTES.devices, enrolDeviceRoute(routeDeps));
   app.post(ROUTES.terminals, enrolTerminalRoute(routeDeps));
   app.post(ROUTES.sync, syncRoute(routeDeps));

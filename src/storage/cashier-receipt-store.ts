@@ -6,7 +6,7 @@ export interface TillReceiptRow {
   /** Message id of the receipt, hex. */
   readonly id: string;
   readonly sequence: number;
-  readonly kind: 'earn' | 'redeem' | 'undo';
+  readonly kind: 'earn' | 'redeem' | 'undo' | 'pay' | 'void_pay';
   /** Message id of the pass or presentation that it answers, hex; of an undo what names the cashier's wish. One answer each. */
   readonly answers: string;
   /** Its record in the outbox. */
@@ -14,6 +14,8 @@ export interface TillReceiptRow {
   readonly atMs: number;
   readonly totalMinor: number;
   readonly discountMinor?: number;
+  /** Of a payment: whole points. */
+  readonly points?: number;
   readonly memberName?: string;
   readonly voucherTitle?: string;
   /** Of an undo: the receipt it takes back. Amounts are those taken back. */

@@ -1,14 +1,11 @@
 import type { Table } from 'dexie';
-import type { ReplayStore } from '#protocol/verdict.ts';
+import type { OpenNonce, ReplayStore, SeenDevice } from '#protocol/verdict.ts';
 
-export interface SeenDeviceRow {
+export type SeenDeviceRow = Omit<SeenDevice, 'receipt'> & {
   /** Hex thumbprint of the device's key. */
   readonly thumbprint: string;
-  readonly maxCounter: number;
-  /** Hex. */
-  readonly lastMessageId: string;
   readonly seenAtMs: number;
-}
+};
 
 export interface VoucherUseRow {
   /** Hex. */
@@ -19,40 +16,73 @@ export interface VoucherUseRow {
   readonly usedAtMs: number;
 }
 
+export type OpenNonceRow = OpenNonce & {
+  /** Hex. */
+  readonly nonce: string;
+  /** The process whose monotonic clock `shownAtMonotonicMs` is of: another one's clock says nothing about it. */
+  readonly session: string;
+  readonly shownAtMs: number;
+};
+
 /** What the till remembers against replay, without the high-water mark (that one is of the whole device). */
-export type ReplayMemory = Pick<ReplayStore, 'devices' | 'vouchers'>;
+export type ReplayMemory = Pick<ReplayStore, 'devices' | 'vouchers' | 'nonces'>;
 
 /** Codes are fresh for 45 s, so a week is ample for counters (protocol design 3.5). Used vouchers stay. */
 export const DEVICE_MEMORY_MS = 7 * 24 * 3_600_000;
+/** What a device has spent outlives every certificate it may be shown with: 14 days and three of settlement. */
+export const SPENT_MEMORY_MS = 17 * 24 * 3_600_000;
+/** A nonce can be answered for 120 s; what is older only takes room. */
+export const NONCE_MEMORY_MS = 3_600_000;
 
 /** Each call joins the transaction around it. Receipts are not repeated here: they are found by what they answer. */
 export interface TillReplayStore {
-  readonly load: () => Promise<ReplayMemory>;
+  /** Nonces of `session` only: what another process has shown, nobody can answer here. */
+  readonly load: (session: string) => Promise<ReplayMemory>;
   /** Writes what `after` has and `before` has not, and forgets the uses that `before` has and `after` has not. */
-  readonly save: (before: ReplayMemory, after: ReplayMemory, nowMs: number) => Promise<void>;
-  readonly pruneDevices: (nowMs: number) => Promise<void>;
+  readonly save: (before: ReplayMemory, after: ReplayMemory, written: Written) => Promise<void>;
+  readonly prune: (nowMs: number) => Promise<void>;
+}
+
+export interface Written {
+  readonly session: string;
+  readonly nowMs: number;
 }
 
 export interface TillReplayTables {
   readonly seenDevices: Table<SeenDeviceRow, string>;
   readonly voucherUses: Table<VoucherUseRow, [string, number]>;
+  readonly openNonces: Table<OpenNonceRow, string>;
 }
 
 export function createTillReplayStore(db: TillReplayTables): TillReplayStore {
   return {
-    load: async () => {
-      const [devices, uses] = await Promise.all([db.seenDevices.toArray(), db.voucherUses.toArray()]);
-      return { devices: devicesFrom(devices), vouchers: vouchersFrom(uses) };
+    load: async (session) => {
+      const [devices, uses, nonces] = await Promise.all([
+        db.seenDevices.toArray(),
+        db.voucherUses.toArray(),
+        db.openNonces.filter((row) => row.session === session).toArray(),
+      ]);
+      return {
+        devices: devicesFrom(devices),
+        vouchers: vouchersFrom(uses),
+        ...(nonces.length === 0 ? {} : { nonces: noncesFrom(nonces) }),
+      };
     },
-    save: async (before, after, nowMs) => {
-      await db.seenDevices.bulkPut(newDevices(before, after, nowMs));
+    save: async (before, after, written) => {
+      await db.seenDevices.bulkPut([...newDevices(before, after, written.nowMs)]);
       await db.voucherUses.bulkDelete(goneUses(before, after));
-      await db.voucherUses.bulkPut(newUses(before, after, nowMs));
+      await db.voucherUses.bulkPut([...newUses(before, after, written.nowMs)]);
+      await db.openNonces.bulkPut([...newNonces(before, after, written)]);
+      await db.openNonces
+        .where('shownAtMs')
+        .below(written.nowMs - NONCE_MEMORY_MS)
+        .delete();
     },
-    pruneDevices: async (nowMs) => {
+    prune: async (nowMs) => {
       await db.seenDevices
         .where('seenAtMs')
         .below(nowMs - DEVICE_MEMORY_MS)
+        .filter(({ spent, seenAtMs }) => spent === undefined || seenAtMs < nowMs - SPENT_MEMORY_MS)
         .delete();
     },
   };
@@ -60,7 +90,7 @@ export function createTillReplayStore(db: TillReplayTables): TillReplayStore {
 
 function devicesFrom(rows: readonly SeenDeviceRow[]): ReplayMemory['devices'] {
   return Object.fromEntries(
-    rows.map(({ thumbprint, maxCounter, lastMessageId }) => [thumbprint, { maxCounter, lastMessageId }]),
+    rows.map(({ thumbprint, seenAtMs: _seenAtMs, ...device }) => [thumbprint, device]),
   );
 }
 
@@ -71,15 +101,16 @@ function vouchersFrom(rows: readonly VoucherUseRow[]): ReplayMemory['vouchers'] 
   return vouchers;
 }
 
+function noncesFrom(rows: readonly OpenNonceRow[]): NonNullable<ReplayMemory['nonces']> {
+  return Object.fromEntries(
+    rows.map(({ nonce, session: _session, shownAtMs: _shownAtMs, ...shown }) => [nonce, shown]),
+  );
+}
+
 function newDevices(before: ReplayMemory, after: ReplayMemory, seenAtMs: number): readonly SeenDeviceRow[] {
   return Object.entries(after.devices)
     .filter(([thumbprint, device]) => before.devices[thumbprint] !== device)
-    .map(([thumbprint, { maxCounter, lastMessageId }]) => ({
-      thumbprint,
-      maxCounter,
-      lastMessageId,
-      seenAtMs,
-    }));
+    .map(([thumbprint, { receipt: _receipt, ...device }]) => ({ ...device, thumbprint, seenAtMs }));
 }
 
 function newUses(before: ReplayMemory, after: ReplayMemory, usedAtMs: number): readonly VoucherUseRow[] {
@@ -100,4 +131,15 @@ function goneUses(before: ReplayMemory, after: ReplayMemory): [string, number][]
       .filter(({ useNumber }) => !kept.has(useNumber))
       .map(({ useNumber }): [string, number] => [voucherId, useNumber]);
   });
+}
+
+/** `after` drops those that have run out; their rows go by age. */
+function newNonces(
+  before: ReplayMemory,
+  after: ReplayMemory,
+  { session, nowMs }: Written,
+): readonly OpenNonceRow[] {
+  return Object.entries(after.nonces ?? {})
+    .filter(([nonce, shown]) => before.nonces?.[nonce] !== shown)
+    .map(([nonce, shown]) => ({ ...shown, nonce, session, shownAtMs: nowMs }));
 }

@@ -20,6 +20,10 @@ export interface ReceiptChain {
 interface TillValues {
   readonly identity: TillIdentity;
   readonly chain: ReceiptChain;
+  /** Value given away on one day (days since 1970, UTC), as the protocol counts it. */
+  readonly day: { readonly number: number; readonly valueMinor: number };
+  /** The last number of a challenge or pay request; receipts have a count of their own, without gaps. */
+  readonly requests: number;
   /** Counts the writes to the memory against replay, so that a copy of it knows when it is old. */
   readonly replayRevision: number;
 }

@@ -8,5 +8,9 @@ export const CASHIER_VERSION_2: SchemaVersion = {
     receipts: 'id, &sequence, &answers, &eventId, atMs, undoes',
     shifts: 'number',
     relayed: 'id, state, [state+device+epoch]',
+    // Challenges and pay requests that this till has shown; few, and short-lived.
+    openNonces: 'nonce, shownAtMs',
+    // Token status lists as the server signed them.
+    statusLists: 'number',
   },
 };

@@ -5,9 +5,16 @@ import type { DecisionTable } from './decision-store.ts';
 import type { KeyTable } from './key-store.ts';
 import type { MetaTable } from './meta-store.ts';
 import type { OutboxTable } from './outbox-store.ts';
+import type { StatusListTable } from './status-list-store.ts';
 
 /** What every app keeps; each repository declares the tables it works on. An app's own database type adds to these. */
-export type SharedTables = OutboxTable & DecisionTable & MetaTable & KeyTable & CounterTable & CatalogueTable;
+export type SharedTables = OutboxTable &
+  DecisionTable &
+  MetaTable &
+  KeyTable &
+  CounterTable &
+  CatalogueTable &
+  StatusListTable;
 
 export type SharedDatabase = Dexie & SharedTables;
 

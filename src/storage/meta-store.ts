@@ -41,7 +41,28 @@ export interface ConnectionMemory {
   readonly cutOnPurpose: boolean;
 }
 
+/** Where this device's spending stands; a number is used up before the code that has it exists. */
+export interface SpendingMark {
+  /** Of the allowance in the certificate. */
+  readonly epoch: number;
+  /** Points spent in this epoch. */
+  readonly cumulative: number;
+  /** First 8 bytes of the message id of the payment before; zeros before the first. */
+  readonly previous: Bytes;
+}
+
+/** The lock over spending: a slow hash of its PIN, and the wrong tries since the last right one. */
+export interface SpendLock {
+  readonly salt: Bytes;
+  readonly iterations: number;
+  readonly verifier: Bytes;
+  readonly failures: number;
+  readonly notBeforeMs: number;
+}
+
 interface MetaValues {
+  readonly spendLock: SpendLock;
+  readonly spending: SpendingMark;
   readonly journal: JournalHead;
   readonly position: StoredPosition;
   readonly clock: ClockMarks;
@@ -59,6 +80,7 @@ export type MetaRow = {
 export interface MetaStore {
   readonly get: <N extends keyof MetaValues>(name: N) => Promise<MetaValues[N] | undefined>;
   readonly put: <N extends keyof MetaValues>(name: N, value: MetaValues[N]) => Promise<void>;
+  readonly remove: (name: keyof MetaValues) => Promise<void>;
 }
 
 export interface MetaTable {
@@ -70,6 +92,9 @@ export function createMetaStore(db: MetaTable): MetaStore {
     get: async <N extends keyof MetaValues>(name: N) => {
       const row = await db.meta.get(name);
       return row?.value as MetaValues[N] | undefined;
+    },
+    remove: async (name) => {
+      await db.meta.delete(name);
     },
     put: async (name, value) => {
       await db.meta.put({ name, value } as MetaRow);

@@ -5,6 +5,7 @@ import { type DecisionStore, createDecisionStore } from './decision-store.ts';
 import { type KeyStore, createKeyStore } from './key-store.ts';
 import { type MetaStore, createMetaStore } from './meta-store.ts';
 import { type OutboxStore, createOutboxStore } from './outbox-store.ts';
+import { type StatusListStore, createStatusListStore } from './status-list-store.ts';
 import { type Store, createStore } from './store.ts';
 
 /** The repositories that both apps use, over one database. */
@@ -16,6 +17,7 @@ export interface SharedStores {
   readonly keys: KeyStore;
   readonly counters: CounterStore;
   readonly catalogue: CatalogueStore;
+  readonly statusLists: StatusListStore;
 }
 
 export function createSharedStores(db: SharedDatabase): SharedStores {
@@ -27,5 +29,6 @@ export function createSharedStores(db: SharedDatabase): SharedStores {
     keys: createKeyStore(db),
     counters: createCounterStore(db),
     catalogue: createCatalogueStore(db),
+    statusLists: createStatusListStore(db),
   };
 }

@@ -29,6 +29,8 @@ export interface VoucherContent {
   readonly expiresAtS: number;
   readonly maxUses: number;
   readonly offlinePolicy: 0 | 1 | 2 | 3;
+  /** Till numbers; absent: any of the merchant's. */
+  readonly homeTills?: readonly number[];
   /** `voucherName` of the engine's instance that this credential stands for. */
   readonly instanceKey?: string;
   /** `programme/voucher`. */

@@ -4,8 +4,10 @@ import { type DatabaseEvents, type SharedDatabase, createDatabase } from './data
 import type { FoldTables } from './fold-store.ts';
 import type { HiddenProgrammeTable } from './hidden-programme-store.ts';
 import type { MembershipTable } from './membership-store.ts';
+import type { PaymentTable } from './payment-store.ts';
 import type { ReceiptTable } from './receipt-store.ts';
 import type { StatementTable } from './statement-store.ts';
+import type { VisitTable } from './visit-store.ts';
 import type { VoucherTables } from './voucher-store.ts';
 import { WALLET_VERSION_1 } from './wallet-version-1.ts';
 import { WALLET_VERSION_2 } from './wallet-version-2.ts';
@@ -17,7 +19,9 @@ export type WalletTables = ReceiptTable &
   AddedProgrammeTable &
   HiddenProgrammeTable &
   FoldTables &
-  StatementTable;
+  StatementTable &
+  PaymentTable &
+  VisitTable;
 export type WalletDatabase = SharedDatabase & WalletTables;
 
 export const WALLET_DATABASE = 'tessera-wallet';

@@ -3,9 +3,11 @@ import { type BalanceStore, createBalanceStore } from './balance-store.ts';
 import { type FoldStore, createFoldStore } from './fold-store.ts';
 import { type HiddenProgrammeStore, createHiddenProgrammeStore } from './hidden-programme-store.ts';
 import { type MembershipStore, createMembershipStore } from './membership-store.ts';
+import { type PaymentStore, createPaymentStore } from './payment-store.ts';
 import { type ReceiptStore, createReceiptStore } from './receipt-store.ts';
 import { type SharedStores, createSharedStores } from './shared-stores.ts';
 import { type StatementStore, createStatementStore } from './statement-store.ts';
+import { type VisitStore, createVisitStore } from './visit-store.ts';
 import { type VoucherStore, createVoucherStore } from './voucher-store.ts';
 import type { WalletDatabase } from './wallet-database.ts';
 
@@ -19,6 +21,8 @@ export interface WalletStores extends SharedStores {
   readonly addedProgrammes: AddedProgrammeStore;
   readonly hiddenProgrammes: HiddenProgrammeStore;
   readonly statements: StatementStore;
+  readonly payments: PaymentStore;
+  readonly visits: VisitStore;
 }
 
 export function createWalletStores(db: WalletDatabase): WalletStores {
@@ -32,5 +36,7 @@ export function createWalletStores(db: WalletDatabase): WalletStores {
     addedProgrammes: createAddedProgrammeStore(db),
     hiddenProgrammes: createHiddenProgrammeStore(db),
     statements: createStatementStore(db),
+    payments: createPaymentStore(db),
+    visits: createVisitStore(db),
   };
 }

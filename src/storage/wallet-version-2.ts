@@ -11,5 +11,11 @@ export const WALLET_VERSION_2: SchemaVersion = {
     addedProgrammes: 'id',
     hiddenProgrammes: 'programmeId',
     statements: 'recordId, &intentId',
+    // Token status lists as the server signed them.
+    statusLists: 'number',
+    // One payment per request, one request per payment.
+    payments: 'id, &requestId, recordId, voidRecordId, madeAtMs',
+    // One per merchant and day.
+    visits: 'id, atS',
   },
 };

@@ -23,6 +23,7 @@ const MeScreen = lazy(() => import('./me/me-screen.tsx').then((m) => m.MeScreen)
 const CatalogueScreen = lazy(() => import('./catalogue/catalogue-screen.tsx').then((m) => m.CatalogueScreen));
 const DetailsScreen = lazy(() => import('./details/details-screen.tsx').then((m) => m.DetailsScreen));
 const AddScreen = lazy(() => import('./add/add-screen.tsx').then((m) => m.AddScreen));
+const OpenedScreen = lazy(() => import('./opened/opened-screen.tsx').then((m) => m.OpenedScreen));
 const ProgrammeScreen = lazy(() => import('./programme/programme-screen.tsx').then((m) => m.ProgrammeScreen));
 const WhatIfScreen = lazy(() => import('./what-if/what-if-screen.tsx').then((m) => m.WhatIfScreen));
 const CalendarScreen = lazy(() => import('./calendar/calendar-screen.tsx').then((m) => m.CalendarScreen));
@@ -81,6 +82,8 @@ function Frame() {
           <Route path="/catalogue" component={CatalogueScreen} />
           <Route path="/catalogue/:id" component={DetailsScreen} />
           <Route path="/add" component={AddScreen} />
+          <Route path="/M/:poster" component={OpenedScreen} />
+          <Route path="/R" component={OpenedScreen} />
           <Route path="/programme/:id" component={ProgrammeScreen} />
           <Route path="/what-if" component={WhatIfScreen} />
           <Route path="/calendar" component={CalendarScreen} />

@@ -58,6 +58,8 @@ describe('a report as a table', () => {
     voided: money(12_500),
     refunds: 0,
     refunded: money(0),
+    payments: 1,
+    paidWithPoints: money(1_000),
     net: money(-5),
     categories: [{ category: 'shoes', lines: 3, amount: money(37_505) }],
     programmes: [],
@@ -73,6 +75,7 @@ describe('a report as a table', () => {
     const rows = csv.slice(1).trimEnd().split('\r\n');
     expect(rows).toContain('"Cup, ""Copper""",2,"Front"');
     expect(rows).toContain('"Sales",3,"375.05"');
+    expect(rows).toContain('"Paid with points",1,"10.00"');
     expect(rows).toContain('"In the drawer","","-0.05"');
     expect(rows).toContain('"By category: SHOES",3,"375.05"');
     expect(rows).toContain('"Closed","","2026-11-22T14:30:00.000Z"');

@@ -8,11 +8,13 @@ import { messageIdOf } from '#protocol/cose-sign1.ts';
 import { openMessage } from '#protocol/open-message.ts';
 import { makePresentation } from '#protocol/presentation.ts';
 import { makeRedemptionReceipt } from '#protocol/redemption-receipt.ts';
-import { type ServerTrust, verifyJournalRecord, verifyRecordParts } from '#protocol/verify-at-server.ts';
+import type { ServerTrust } from '#protocol/server-trust.ts';
+import { verifyJournalRecord, verifyRecordParts } from '#protocol/verify-at-server.ts';
 import * as world from './world.ts';
 
 const trust: ServerTrust = {
   trustList: world.trustList,
+  serverKeys: [world.serverSigner.publicKey],
   isRegistered: (merchantId, serial) => serial === world.SERIAL && equalBytes(merchantId, world.MERCHANT_ID),
   nowMs: world.NOW_MS,
 };

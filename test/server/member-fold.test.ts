@@ -27,6 +27,8 @@ function known(definition: unknown, presentation: unknown, merchants: readonly s
   const loaded = loadProgrammes([definition as Programme]);
   if (!loaded.ok) throw new Error(loaded.error.kind);
   return {
+    number: 1,
+    merchants,
     definition: definition as Programme,
     presentation: presentation as Presentation,
     group: {

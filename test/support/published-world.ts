@@ -59,6 +59,8 @@ export function publishedWorld(
     holdings: {
       memberId: MEMBER,
       receipts: [],
+      payments: [],
+      visits: [],
       memberships: [],
       vouchers: [],
       joinDecisions: new Map(),

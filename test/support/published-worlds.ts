@@ -44,6 +44,8 @@ export function publishedView(programmeId: string, locale: Locale, nowMs: number
       joinDecisions: new Map(),
       hidden: new Set(),
       added: [],
+      payments: [],
+      visits: [],
       statements,
       statementDecisions: new Map(),
     },

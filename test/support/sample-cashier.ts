@@ -113,6 +113,19 @@ function createSampleApi(options: SampleOptions, changed: () => void): CashierAp
     redeem: async (_, sale) => ({ ok: true, value: receipt(sale, 1_500) }),
     refusalCode: async () => ({ ok: true, value: { text: CODE_TEXT, madeAtMs: SAMPLE_NOW_MS } }),
     ...sampleCounter({ records, currency, receipt, changed, shiftOpen: options.shiftOpen === true }),
+    payOffer: async (sale, wantedMinor) => ({
+      ok: true,
+      value: sampleOffer(currency, totalOf(sale), wantedMinor),
+    }),
+    requestPayment: async (sale, wantedMinor) => ({
+      ok: true,
+      value: {
+        ...sampleOffer(currency, totalOf(sale), wantedMinor),
+        code: { text: CODE_TEXT, madeAtMs: SAMPLE_NOW_MS },
+        untilMs: SAMPLE_NOW_MS + 120_000,
+      },
+    }),
+    challenge: async () => ({ ok: true, value: { text: CODE_TEXT, madeAtMs: SAMPLE_NOW_MS } }),
     syncNow: async () => connection(),
     pageVisible: async () => undefined,
     cutConnection: async (now) => {
@@ -177,6 +190,7 @@ function sampleTerminal(currency: Currency): TerminalView {
     tillName: 'Front desk',
     tillNumber: 3,
     currency,
+    takesPoints: true,
     categories: ['shoes', 'bags', 'accessories', 'care-products'],
     certificateUntilMs: SAMPLE_NOW_MS + 60 * 86_400_000,
     programmes: [
@@ -243,4 +257,14 @@ function sampleRecord(
 
 function totalOf({ lines }: SaleDraft): number {
   return lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+}
+
+function sampleOffer(currency: Currency, totalMinor: number, wantedMinor: number) {
+  const valueMinor = Math.min(totalMinor, wantedMinor);
+  return {
+    points: Math.floor(valueMinor / 10),
+    value: { amountMinor: valueMinor, currency },
+    rest: { amountMinor: totalMinor - valueMinor, currency },
+    programmeName: 'Novin',
+  };
 }

@@ -80,6 +80,8 @@ function worldOf(locale: Locale, joined: boolean): WalletWorld {
   return {
     holdings: {
       receipts: [],
+      payments: [],
+      visits: [],
       memberships: joined ? memberships : [],
       vouchers: [],
       hidden: new Set(['baman']),

@@ -124,7 +124,9 @@ function totalsOf(records: readonly TillRecord[], currency: Currency): ShiftTota
     voided: money(some ? 3_200 : 0),
     refunds: some ? 2 : 0,
     refunded: money(some ? 7_450 : 0),
-    net: money(some ? turnover - uses * 1_500 - 10_650 : 0),
+    payments: some ? 2 : 0,
+    paidWithPoints: money(some ? 1_250 : 0),
+    net: money(some ? turnover - uses * 1_500 - 10_650 - 1_250 : 0),
     categories: some
       ? [
           { category: 'shoes', lines: 5, amount: money(Math.floor(turnover * 0.8)) },

@@ -11,6 +11,7 @@ import type {
   VoucherView,
   WalletApi,
 } from '#bridge/wallet-api.ts';
+import type { PaymentAsk, PaymentCode } from '#bridge/wallet-pay.ts';
 import { hasLife, publishedView } from './published-worlds.ts';
 
 import { sampleCalendar } from './sample-calendar.ts';
@@ -136,6 +137,14 @@ export function createSampleWallet(state: SampleState): WalletApi {
       later,
       joined: full,
     }),
+    confirmPayment: (_, locale) => later({ ok: true as const, value: samplePayment(locale) }),
+    paymentCode: (_, locale) => later({ ok: true as const, value: samplePayment(locale) }),
+    answerChallenge: async () => ({ ok: false, error: { kind: 'voucher_not_ready' } }),
+    spending: () => later({ left: 200, perPayment: 200, untilMs: SAMPLE_NOW_MS + 6 * DAY_MS }),
+    lock: () => later({ on: false, open: true }),
+    setPin: async () => ({ ok: true, value: null }),
+    removePin: async () => ({ ok: true, value: null }),
+    unlock: async () => ({ ok: true, value: null }),
     syncNow: () => later(connection),
     cutConnection: () => later(connection),
     pageVisible: () => later(undefined),
@@ -433,9 +442,46 @@ function readingOf(
         ok: true,
         value: { kind: 'redemption_refused', reason: { kind: 'already_used_here' }, voucher: vouchers[0]! },
       };
+    case 'ASKED':
+      return { ok: true, value: { kind: 'pay_request', text, ask: sampleAsk(locale) } };
+    case 'TOO MUCH':
+      return {
+        ok: true,
+        value: {
+          kind: 'pay_request',
+          text,
+          ask: { ...sampleAsk(locale), points: 900, trouble: { kind: 'limit_wallet' } },
+        },
+      };
+    case 'CHALLENGE': {
+      const challenge = { merchantName: wordsOf(locale).merchants[0], vouchers: vouchers.slice(0, 2) };
+      return { ok: true, value: { kind: 'challenge', text, challenge } };
+    }
+    case 'POSTER':
+      return {
+        ok: true,
+        value: { kind: 'visited', entry: entries[0]!, placeName: wordsOf(locale).merchants[0], again: false },
+      };
     case 'KNOWN':
       return { ok: true, value: { kind: 'known', entry: entries[0]! } };
     default:
       return { ok: false, error: { kind: 'bad_signature' } };
   }
+}
+
+function sampleAsk(locale: Locale): PaymentAsk {
+  const words = wordsOf(locale);
+  return {
+    merchantName: words.merchants[0],
+    points: 150,
+    unitName: words.points,
+    value: euro(1_500),
+    remaining: 1_134,
+    allowanceLeft: 350,
+  };
+}
+
+function samplePayment(locale: Locale): PaymentCode {
+  const { text, madeAtMs } = codeAt(SAMPLE_NOW_MS);
+  return { paymentId: 'p1', code: { text, madeAtMs }, ask: sampleAsk(locale), answered: false };
 }

@@ -6,6 +6,7 @@ import type { Clock } from '#base/ports.ts';
 import type { TerminalCertificate, TrustList } from '#protocol/messages.ts';
 import type { Signer } from '#protocol/signer.ts';
 import { makeTerminalCertificate } from '#protocol/terminal-certificate.ts';
+import { DEFAULT_RISK } from '#protocol/risk.ts';
 import { makeTrustList } from '#protocol/trust-list.ts';
 
 export const MERCHANT_ID: Bytes = new Uint8Array(8).fill(0xa1);
@@ -18,6 +19,7 @@ export interface TestNetwork {
   syncBodies: unknown[];
   answerSync: (body: { readonly cursor: number; readonly records: readonly { id: string }[] }) => unknown;
   answerPairing: (() => Response) | undefined;
+  answerStatus: (init: RequestInit) => Response;
 }
 
 export async function catalogueReplyOf(
@@ -73,6 +75,7 @@ export function createFetch({ network, reply, merchant, clock }: ServerParts) {
     if (!network.up) throw new TypeError('network is down');
     const now = clock.nowMs();
     if (url.endsWith('/catalogue')) return Response.json({ ...reply, now });
+    if (url.endsWith('/status')) return network.answerStatus(init);
     const body = JSON.parse(new TextDecoder().decode(init.body as Uint8Array));
     if (url.endsWith('/sync')) {
       network.syncBodies.push(body);
@@ -92,6 +95,7 @@ export function createFetch({ network, reply, merchant, clock }: ServerParts) {
         permissions: ['earn', 'redeem', 'void'],
         caps: { pointsPerReceipt: 5_000, pointsPerDay: 100_000, valuePerDayMinor: 5_000_000 },
         serial: 1,
+        risk: { ...DEFAULT_RISK, anyTillFaceMinor: 2_000 },
         ...network.certificate,
       },
       merchant,

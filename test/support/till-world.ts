@@ -37,6 +37,7 @@ export interface TestClock {
 export interface TillWorld {
   readonly clock: TestClock;
   readonly trustList: TrustList;
+  readonly server: Signer;
   readonly phone: Signer;
   readonly network: TestNetwork;
   readonly openTill: (name?: string) => TestTill;
@@ -64,12 +65,14 @@ export async function createTillWorld(): Promise<TillWorld> {
     syncBodies: [],
     answerSync: (body) => acceptAll(body, clock.nowMs()),
     answerPairing: undefined,
+    answerStatus: () => Response.json({ v: 1, lists: [] }),
   };
   const reply = await catalogueReplyOf(trustList, server, clock.nowMs());
   const fetch = createFetch({ network, reply, merchant, clock });
   return {
     clock,
     trustList,
+    server,
     phone,
     network,
     openTill: (name = freshDatabaseName()) => openTillOver(clock, fetch, name),
@@ -183,7 +186,10 @@ export async function openPairedTill(world: TillWorld, name?: string): Promise<T
   const paired = await till.api.pair('ABCD2345', 'Front desk');
   if (!paired.ok) throw new Error(`pairing failed: ${paired.error.kind}`);
   await till.driver.now();
+  // Pairing has begun a sync of its own: the line stays until both are done.
+  while ((await till.connection.view()).syncing) await new Promise((next) => setImmediate(next));
   world.network.up = false;
+  await till.connection.silent();
   return till;
 }
 

@@ -2,12 +2,14 @@ import type { TillRecord } from '#bridge/till-record.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { isolated, isolatedTitle } from '#cashier/serve/isolated.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
+import { wordLoaders } from '#i18n/topics/till-pay/load.ts';
 import type { UndoWords } from '#i18n/topics/undo/en.ts';
 import { Amount, DateTime } from '#ui/amount.tsx';
 import type { Tone } from '#ui/banner.tsx';
 import { Chip } from '#ui/chip.tsx';
 import type { IconName } from '#ui/icon-paths.ts';
 import { ListRow } from '#ui/list-row.tsx';
+import { useTopicWords } from '#ui/use-topic-words.ts';
 import styles from './record-row.module.css';
 
 const STATE_TONES: Readonly<Record<TillRecord['state'], Tone>> = {
@@ -25,10 +27,11 @@ const STATE_ICONS: Readonly<Record<TillRecord['state'], IconName>> = {
 const KIND_ICONS: Readonly<Record<TillRecord['kind'], IconName>> = {
   earn: 'receipt',
   redeem: 'ticket',
+  pay: 'star',
   undo: 'back',
 };
 
-/** One sale, redemption or undo: what, when, how much, and what the server says about it. */
+/** One record: what, when, how much, and what the server says about it. */
 export function RecordRow(props: {
   readonly record: TillRecord;
   readonly words: UndoWords['till'];
@@ -88,6 +91,9 @@ function useTitle({ memberName, voucherTitle }: TillRecord): string {
 
 export function useKindName({ kind, undo }: TillRecord, words: UndoWords['till']): string {
   const { app } = useWords();
+  const pay = useTopicWords(wordLoaders);
+  // Its words arrive a moment after the list.
+  if (kind === 'pay') return pay?.paid ?? '';
   if (kind !== 'undo') return app.queue[kind];
   return undo?.whole === false ? words.kindRefund : words.kindVoid;
 }

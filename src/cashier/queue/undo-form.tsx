@@ -3,15 +3,17 @@ import { shareMinor } from '#base/share.ts';
 import { type TillReceipt, UNDO_REASONS, type UndoReason } from '#bridge/till-record.ts';
 import { type RecordDetails, type UndoWish } from '#bridge/cashier-undo.ts';
 import type { RefusalView } from '#bridge/common-views.ts';
-import { MoneyLine } from '#cashier/serve/result-panel.tsx';
+import { MoneyLine } from '#cashier/serve/money-line.tsx';
 import { useServices } from '#cashier/shell/services.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
+import { wordLoaders } from '#i18n/topics/till-pay/load.ts';
 import type { UndoWords } from '#i18n/topics/undo/en.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { Segmented } from '#ui/choice.tsx';
 import { Field } from '#ui/field.tsx';
+import { useTopicWords } from '#ui/use-topic-words.ts';
 import { RefundFields } from './refund-fields.tsx';
 import { type RefundAmounts, excessOf, noRefund, wishedLines } from './refund-lines.ts';
 import styles from './record-sheet.module.css';
@@ -30,7 +32,10 @@ const MOST_NOTE = 40;
 /** Why, how much, and one press. Nobody else need be there. */
 export function UndoForm({ details, whole, words, onDone, onCancel }: UndoFormProps) {
   const { app } = useWords();
+  const pay = useTopicWords(wordLoaders);
   const { lines } = details;
+  // Points go back, no money does.
+  const isPayment = details.record.kind === 'pay';
   const [reason, setReason] = useState<UndoReason>(whole ? 'wrong_amount' : 'goods_returned');
   const [note, setNote] = useState('');
   const [amounts, setAmounts] = useState<RefundAmounts>(() => noRefund(lines));
@@ -43,7 +48,7 @@ export function UndoForm({ details, whole, words, onDone, onCancel }: UndoFormPr
   };
   return (
     <div class={styles.sheet}>
-      <p>{whole ? words.till.voidHint : words.till.refundHint}</p>
+      <p>{isPayment ? pay?.voidConfirm : whole ? words.till.voidHint : words.till.refundHint}</p>
       {!whole && <RefundFields lines={lines} amounts={amounts} words={words} onAmounts={setAmounts} />}
       <Segmented
         label={words.till.why}
@@ -56,11 +61,13 @@ export function UndoForm({ details, whole, words, onDone, onCancel }: UndoFormPr
       {reason === 'other' && (
         <Field label={words.till.note} hint={words.till.noteHint} value={note} onInput={setNote} />
       )}
-      <MoneyLine
-        label={words.till.handBack}
-        money={{ ...details.record.total, amountMinor: moneyBack(details, whole ? undefined : amounts) }}
-        big
-      />
+      {!isPayment && (
+        <MoneyLine
+          label={words.till.handBack}
+          money={{ ...details.record.total, amountMinor: moneyBack(details, whole ? undefined : amounts) }}
+          big
+        />
+      )}
       <p class={styles.soft}>{words.till.absent}</p>
       {undo.refusal !== undefined && <Refused refusal={undo.refusal} />}
       <div class={styles.actions}>

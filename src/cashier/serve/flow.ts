@@ -84,6 +84,8 @@ function afterReading(flow: Flow, text: string, outcome: Outcome<TillReading>): 
       return { step: 'member', text, reading };
     case 'voucher':
       return { step: 'voucher', text, reading };
+    case 'paid':
+      return { step: 'receipt', receipt: reading.receipt, again: false };
     case 'repeat':
       return { step: 'receipt', receipt: reading.receipt, again: true };
     case 'refused':

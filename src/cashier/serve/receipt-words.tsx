@@ -1,6 +1,8 @@
 import type { TillReceipt } from '#bridge/till-record.ts';
 import { useWords } from '#cashier/shell/words.ts';
+import { wordLoaders } from '#i18n/topics/till-pay/load.ts';
 import { Amount } from '#ui/amount.tsx';
+import { useTopicWords } from '#ui/use-topic-words.ts';
 import styles from './receipt-words.module.css';
 
 /** What stands beside a receipt's code: what was paid, and how final it is. */
@@ -13,13 +15,19 @@ export function ReceiptWords(props: {
   const { app, format } = useWords();
   const { receipt, again } = props;
   const { record } = receipt;
-  const { discount, total } = record;
+  const { discount, total, points } = record;
+  const pay = useTopicWords(wordLoaders);
   const paidMinor = total.amountMinor - (discount?.amountMinor ?? 0);
   return (
     <div data-record={record.id} data-again={again}>
       <p class={styles.paid}>
         <Amount money={{ ...total, amountMinor: paidMinor }} size="xl" />
       </p>
+      {points !== undefined && pay !== undefined && (
+        <p>
+          {record.kind === 'undo' ? pay.voided : pay.paid} · <bdi>{pay.points(format.integer(points))}</bdi>
+        </p>
+      )}
       {discount !== undefined && (
         <p>
           {app.serve.discount} <Amount money={discount} />

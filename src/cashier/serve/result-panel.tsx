@@ -1,13 +1,13 @@
-import type { ComponentChildren } from 'preact';
-import type { Currency, Money } from '#bridge/common-views.ts';
+import type { Currency } from '#bridge/common-views.ts';
+import { laterChallenge } from '#cashier/pay/later-pay.ts';
 import { laterNextStep } from '#cashier/shell/later-next-step.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
-import { Amount } from '#ui/amount.tsx';
 import { Button } from '#ui/button.tsx';
 import { ResultCard } from '#ui/result-card.tsx';
 import { type DecisionFlow, type Flow, type RefusedFlow, awaitsAmount } from './flow.ts';
 import { isolated, isolatedTitle } from './isolated.ts';
+import { MoneyLine } from './money-line.tsx';
 import type { ServeUse } from './use-serve.ts';
 import { totalMinorOf } from './sale.ts';
 import styles from './result-panel.module.css';
@@ -77,6 +77,16 @@ function VoucherCard({ decision, serve, saving }: DecisionProps) {
   );
 }
 
+/** What a code made just now, for this till, can cure. */
+const CURED_BY_PROOF: readonly string[] = [
+  'stale',
+  'from_future',
+  'online_required',
+  'limit_voucher',
+  'challenge_mismatch',
+  'challenge_expired',
+];
+
 function RefusedCard({ flow, serve, currency }: ResultPanelProps & { readonly flow: RefusedFlow }) {
   const { app, refusals } = useWords();
   const { reason, refused } = flow;
@@ -88,6 +98,7 @@ function RefusedCard({ flow, serve, currency }: ResultPanelProps & { readonly fl
       headline={text.headline}
       actions={
         <>
+          {CURED_BY_PROOF.includes(reason.kind) && <laterChallenge.Component onAsked={serve.close} />}
           {refused !== undefined && (
             <span class={styles.first}>
               <Button kind="onColour" size="l" wide onClick={serve.showReason}>
@@ -161,19 +172,6 @@ function DecisionActions(props: {
         </Button>
       </span>
     </>
-  );
-}
-
-export function MoneyLine(props: {
-  readonly label: ComponentChildren;
-  readonly money: Money;
-  readonly big?: boolean;
-}) {
-  return (
-    <p class={styles.money}>
-      <span>{props.label}</span>
-      {props.big === true ? <Amount money={props.money} size="l" /> : <Amount money={props.money} />}
-    </p>
   );
 }
 

@@ -58,6 +58,18 @@ export function totalMinorOf(sale: Sale): number {
   return sale.lines.reduce((sum, line) => sum + line.amountMinor, sale.amountMinor);
 }
 
+/** The sale without what was paid already: the last lines go first. */
+export function withoutPaid(sale: Sale, paidMinor: number): Sale {
+  let leftMinor = Math.max(0, totalMinorOf(sale) - paidMinor);
+  const lines: SaleLine[] = [];
+  for (const line of sale.lines) {
+    const amountMinor = Math.min(line.amountMinor, leftMinor);
+    leftMinor -= amountMinor;
+    if (amountMinor > 0) lines.push({ ...line, amountMinor });
+  }
+  return { ...sale, lines, amountMinor: leftMinor };
+}
+
 /** What the worker gets: the line being typed counts once it has an amount. */
 export function draftFrom(sale: Sale): SaleDraft {
   const typed = { amountMinor: sale.amountMinor, category: sale.category };

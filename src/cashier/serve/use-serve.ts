@@ -11,7 +11,7 @@ import {
   textToJudgeAgain,
 } from './flow.ts';
 import { type LastScan, isSameScan } from './same-code.ts';
-import { type Sale, draftFrom, emptySale, totalMinorOf } from './sale.ts';
+import { type Sale, draftFrom, emptySale, totalMinorOf, withoutPaid } from './sale.ts';
 
 export interface ServeUse {
   readonly flow: Flow;
@@ -42,7 +42,13 @@ export function useServe(categories: readonly string[]): ServeUse {
     async (text: string, withSale: Sale) => {
       const outcome = await api.readCode(text, draftFrom(withSale));
       // The sale moved on meanwhile: the answer to it is under way already.
-      if (latest.current.sale === withSale) send({ kind: 'read', text, outcome });
+      if (latest.current.sale !== withSale) return;
+      send({ kind: 'read', text, outcome });
+      // What points have paid is no longer owed: the rest of the sale goes on.
+      if (outcome.ok && outcome.value.kind === 'paid') {
+        const { amountMinor } = outcome.value.receipt.record.total;
+        setSale((now) => withoutPaid(now, amountMinor));
+      }
     },
     [api],
   );
@@ -84,9 +90,10 @@ export function useServe(categories: readonly string[]): ServeUse {
       void api.refusalCode(open.refused.readingId).then((outcome) => send({ kind: 'reasonMade', outcome }));
     }, [api]),
     close: useCallback(() => {
-      const wasReceipt = latest.current.flow.step === 'receipt';
+      const { flow: open } = latest.current;
       send({ kind: 'closed' });
-      if (wasReceipt) setSale((now) => emptySale(now.category));
+      if (open.step === 'receipt' && open.receipt.record.kind !== 'pay')
+        setSale((now) => emptySale(now.category));
     }, []),
   };
 }

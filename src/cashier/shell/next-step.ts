@@ -78,6 +78,13 @@ export const NEXT_STEPS: Readonly<Record<RefusalKind, NextStep>> = {
   voucher_expired: 'sell_without',
   programme_unknown: 'connect',
   already_joined: 'wait',
+  points_not_taken: 'sell_without',
+  points_too_few: 'sell_without',
+  points_missing: 'sell_without',
+  // Said by wallets only, of their own lock.
+  locked: 'type_again',
+  pin_wrong: 'type_again',
+  pin_wait: 'wait',
   nothing_joined_there: 'wait',
   not_joined: 'wait',
   reward_unknown: 'wait',

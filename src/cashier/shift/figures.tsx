@@ -26,6 +26,11 @@ export function Figures({ totals, words }: { readonly totals: ShiftTotals; reado
       <Figure name={report.refunds} count={format.integer(totals.refunds)}>
         <Amount money={totals.refunded} />
       </Figure>
+      {totals.payments > 0 && (
+        <Figure name={report.points} count={format.integer(totals.payments)}>
+          <Amount money={totals.paidWithPoints} />
+        </Figure>
+      )}
       <Figure
         name={report.unsent}
         count={format.integer(totals.unsent)}

@@ -22,6 +22,7 @@ export function reportCsv(report: ShiftReport, { words, category, programme }: C
     [w.redemptions, report.redemptions, decimal(report.discounts)],
     [w.voids, report.voids, decimal(report.voided)],
     [w.refunds, report.refunds, decimal(report.refunded)],
+    [w.points, report.payments, decimal(report.paidWithPoints)],
     [w.net, '', decimal(report.net)],
     ...report.categories.map((one) => [
       `${w.categories}: ${category(one.category)}`,

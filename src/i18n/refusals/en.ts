@@ -87,7 +87,25 @@ export const refusalsEn: RefusalWords = {
       'The purchase is below the voucher’s minimum.',
     ),
     limit_tx: text('Above the limit for one sale', 'Connect, or use less.', NEEDS_SERVER),
-    limit_voucher: text('The voucher’s uses are taken', 'It cannot be used again.', USED),
+    limit_voucher: text(
+      'Beyond what this till may take',
+      'Ask the phone for a fresh code, or connect first.',
+      NEEDS_SERVER,
+    ),
+    points_not_taken: text(
+      'This shop takes no points',
+      'Pay in another way.',
+      'This shop does not take points.',
+    ),
+    points_too_few: text(
+      'Too little for points',
+      'Enter a larger amount.',
+      'The amount is too small to pay with points.',
+    ),
+    points_missing: text('Not enough points', 'Ask for fewer points.', 'You do not have that many points.'),
+    locked: text('Locked', 'Enter the PIN to go on.', 'The phone is locked for spending.'),
+    pin_wrong: text('Wrong PIN', 'Try again.', 'The PIN was wrong.'),
+    pin_wait: text('Too many tries', 'Wait a moment, then try again.', 'Please wait a moment.'),
     limit_wallet: text(
       'This phone’s offline limit is reached',
       'The customer’s phone must connect first.',

@@ -82,7 +82,21 @@ export const refusalsVi: RefusalWords = {
       'Số tiền mua thấp hơn mức tối thiểu của phiếu.',
     ),
     limit_tx: text('Vượt hạn mức một giao dịch', 'Kết nối mạng hoặc dùng ít hơn.', NEEDS_SERVER),
-    limit_voucher: text('Phiếu đã hết lượt', 'Không thể dùng lại.', USED),
+    limit_voucher: text(
+      'Vượt mức quầy này được nhận',
+      'Yêu cầu điện thoại đưa mã mới, hoặc kết nối trước.',
+      NEEDS_SERVER,
+    ),
+    points_not_taken: text(
+      'Cửa hàng này không nhận điểm',
+      'Hãy trả bằng cách khác.',
+      'Cửa hàng này không nhận điểm.',
+    ),
+    points_too_few: text('Quá ít để dùng điểm', 'Nhập số tiền lớn hơn.', 'Số tiền quá nhỏ để trả bằng điểm.'),
+    points_missing: text('Không đủ điểm', 'Hãy yêu cầu ít điểm hơn.', 'Bạn không có đủ điểm.'),
+    locked: text('Đã khóa', 'Nhập PIN để tiếp tục.', 'Điện thoại đang khóa chi tiêu.'),
+    pin_wrong: text('Sai PIN', 'Hãy thử lại.', 'PIN không đúng.'),
+    pin_wait: text('Thử quá nhiều lần', 'Chờ một lát rồi thử lại.', 'Vui lòng chờ một lát.'),
     limit_wallet: text(
       'Máy này đã hết hạn mức ngoại tuyến',
       'Điện thoại của khách cần kết nối trước.',

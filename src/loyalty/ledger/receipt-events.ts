@@ -145,8 +145,8 @@ export type SaleFields = Readonly<Record<string, Readonly<Record<string, string>
 
 /**
  * The part of a member's log that one programme folds: the member's enrolments in it and, from the first of them on, the
- * purchases at its merchants, with only its own vouchers in `use`, what the member stated to it, and what was taken back of these purchases. Empty until the
- * member has joined.
+ * purchases and visits at its merchants, with only its own vouchers in `use`, what the member stated to it, payments in its
+ * own points, and what was taken back of all these. Empty until the member has joined.
  */
 export function eventsOfProgramme(
   log: readonly LoyaltyEvent[],

@@ -19,6 +19,7 @@ export interface AdminDeps {
 export type Options = Readonly<Partial<Record<OptionName, string>>>;
 
 export const OPTION_NAMES = [
+  'host',
   'name',
   'merchants',
   'texts',
@@ -28,6 +29,7 @@ export const OPTION_NAMES = [
   'tier',
   'joined-before',
   'stock',
+  'svg',
   'reason',
   'limit',
 ] as const;

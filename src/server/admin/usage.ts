@@ -1,9 +1,12 @@
 import type { AdminCommand } from './command.ts';
+import { ALARM_COMMANDS } from './commands/alarms.ts';
 import { CAMPAIGN_COMMANDS } from './commands/campaign.ts';
 import { DATABASE_COMMANDS } from './commands/database.ts';
+import { DEVICE_COMMANDS } from './commands/devices.ts';
 import { KEY_COMMANDS } from './commands/keys.ts';
 import { MEMBER_COMMANDS } from './commands/members.ts';
 import { MERCHANT_COMMANDS } from './commands/merchants.ts';
+import { POSTER_COMMANDS } from './commands/posters.ts';
 import { PROGRAMME_COMMANDS } from './commands/programmes.ts';
 import { TERMINAL_COMMANDS } from './commands/terminals.ts';
 
@@ -11,6 +14,9 @@ export const COMMANDS: readonly AdminCommand[] = [
   ...MERCHANT_COMMANDS,
   ...PROGRAMME_COMMANDS,
   ...TERMINAL_COMMANDS,
+  ...DEVICE_COMMANDS,
+  ...POSTER_COMMANDS,
+  ...ALARM_COMMANDS,
   ...CAMPAIGN_COMMANDS,
   ...MEMBER_COMMANDS,
   ...KEY_COMMANDS,

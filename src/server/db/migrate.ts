@@ -32,6 +32,15 @@ import { statement as audit } from './migrations/0027-audit.ts';
 import { statement as operator } from './migrations/0028-operator.ts';
 import { statement as formerRootKeys } from './migrations/0029-former-root-keys.ts';
 import { statement as terminalRevoked } from './migrations/0030-terminal-revoked.ts';
+import { statement as allowance } from './migrations/0031-allowance.ts';
+import { statement as hold } from './migrations/0032-hold.ts';
+import { statement as payment } from './migrations/0033-payment.ts';
+import { statement as equivocation } from './migrations/0034-equivocation.ts';
+import { statement as statusEntry } from './migrations/0035-status-entry.ts';
+import { statement as terminalDay } from './migrations/0036-terminal-day.ts';
+import { statement as terminalReceipt } from './migrations/0037-terminal-receipt.ts';
+import { statement as memberTier } from './migrations/0038-member-tier.ts';
+import { statement as deviceFrozen } from './migrations/0039-device-frozen.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
 const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
@@ -65,6 +74,15 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0028-operator', operator],
   ['0029-former-root-keys', formerRootKeys],
   ['0030-terminal-revoked', terminalRevoked],
+  ['0031-allowance', allowance],
+  ['0032-hold', hold],
+  ['0033-payment', payment],
+  ['0034-equivocation', equivocation],
+  ['0035-status-entry', statusEntry],
+  ['0036-terminal-day', terminalDay],
+  ['0037-terminal-receipt', terminalReceipt],
+  ['0038-member-tier', memberTier],
+  ['0039-device-frozen', deviceFrozen],
 ];
 
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */

@@ -27,6 +27,14 @@ export interface Database {
   readonly operator: OperatorTable;
   readonly sale: SaleTable;
   readonly undo: UndoTable;
+  readonly allowance: AllowanceTable;
+  readonly hold: HoldTable;
+  readonly payment: PaymentTable;
+  readonly equivocation: EquivocationTable;
+  readonly status_entry: StatusEntryTable;
+  readonly terminal_day: TerminalDayTable;
+  readonly terminal_receipt: TerminalReceiptTable;
+  readonly member_tier: MemberTierTable;
 }
 
 /** Read as parsed JSON, written as text: `pg` would turn a JavaScript array into a PostgreSQL one. */
@@ -107,6 +115,7 @@ interface DeviceTable {
   server_time_proved: Millis;
   revoked_at: Millis | null;
   certificate_until: Generated<Millis>;
+  frozen_at: Generated<Millis | null>;
 }
 
 export type DecisionStatus = 'accepted' | 'rejected' | 'conflict';
@@ -256,4 +265,82 @@ interface UndoTable {
   id: string;
   event: string;
   lines: ColumnType<readonly { index: number; amountMinor: number }[] | null, string | null, string | null>;
+}
+
+interface AllowanceTable {
+  /** The member's, as of everything that concerns the allowance: it lies in the books of the member. */
+  bucket: number;
+  device: string;
+  member: string;
+  epoch: number;
+  /** `cumulative` of the newest certificate. */
+  cap: number;
+  /** Points of the epoch's payments that were settled. */
+  spent: number;
+  until_ms: Millis;
+  /** Tiers in that certificate, as text to compare. */
+  tiers: string;
+}
+
+interface HoldTable {
+  bucket: number;
+  device: string;
+  programme: string;
+  unit: string;
+  member: string;
+  /** Scaled. */
+  qty: number;
+}
+
+interface PaymentTable {
+  bucket: number;
+  device: string;
+  id: Buffer;
+  member: string;
+  epoch: number;
+  counter: number;
+  points: number;
+  cumulative: number;
+  status: 'accepted' | 'conflict';
+  code: string | null;
+  cose: Buffer;
+}
+
+interface EquivocationTable {
+  bucket: number;
+  device: string;
+  first: Buffer;
+  second: Buffer;
+  found_at: Millis;
+}
+
+interface StatusEntryTable {
+  place: number;
+  kind: 'device' | 'voucher';
+  subject: string;
+  revoked_at: Millis | null;
+}
+
+interface TerminalDayTable {
+  bucket: number;
+  serial: number;
+  day: number;
+  points: number;
+}
+
+interface TerminalReceiptTable {
+  bucket: number;
+  serial: number;
+  sequence: number;
+  id: Buffer;
+  previous: Buffer;
+  issued_at_s: number;
+  received_at: Millis;
+}
+
+interface MemberTierTable {
+  bucket: number;
+  member: string;
+  programme: string;
+  rank: number;
 }

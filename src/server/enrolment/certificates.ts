@@ -1,8 +1,10 @@
 import { bytesFromHex, type Bytes } from '#base/bytes.ts';
 import { makeDeviceCertificate } from '#protocol/device-certificate.ts';
-import type { PublicKey } from '#protocol/messages.ts';
+import type { PublicKey, TierRank } from '#protocol/messages.ts';
 import { makeTerminalCertificate } from '#protocol/terminal-certificate.ts';
 import type { KeyStore } from '#server/keys.ts';
+import type { IssuedAllowance } from '#server/spending/allowance.ts';
+import { type TillCurrency, riskIn, unitsPerEuro } from '#server/spending/face-limits.ts';
 
 export interface IssuedCertificate {
   readonly bytes: Bytes;
@@ -11,16 +13,22 @@ export interface IssuedCertificate {
 
 /** Long enough for a holiday without a network; a lost phone's certificate dies by itself. */
 const WALLET_LIFE_S = 14 * 86_400;
+/** One that spends dies sooner: what a thief can do with it ends with it (protocol design 3.7). */
+const SPENDING_LIFE_S = 7 * 86_400;
 const TILL_LIFE_S = 90 * 86_400;
 const ASSURANCES = ['soft', 'non_extractable'] as const;
 const POINT_CAPS = { pointsPerReceipt: 10_000, pointsPerDay: 200_000 };
-/** Discounts per day and till, in whole units of the currency. */
+/** Discounts per day and till, in euros or what comes near. */
 const VALUE_PER_DAY = 20_000;
 
 export interface WalletFacts {
   readonly publicKey: PublicKey;
   readonly memberId: string;
   readonly assurance: number;
+  readonly statusIndex: number;
+  readonly tiers: readonly TierRank[];
+  /** What was reserved for it; absent: it spends nothing offline. */
+  readonly spending?: IssuedAllowance;
 }
 
 export async function issueWalletCertificate(
@@ -29,15 +37,23 @@ export async function issueWalletCertificate(
   nowMs: number,
 ): Promise<IssuedCertificate> {
   const issuedAtS = Math.floor(nowMs / 1000);
-  const expiresAtS = issuedAtS + WALLET_LIFE_S;
+  const { spending, statusIndex, tiers } = facts;
+  const expiresAtS = issuedAtS + walletLifeS(spending !== undefined);
   const certificate = {
     memberId: bytesFromHex(facts.memberId)!,
     issuedAtS,
     expiresAtS,
     deviceKey: facts.publicKey,
     assurance: ASSURANCES[facts.assurance] ?? 'soft',
+    statusIndex,
+    ...(tiers.length === 0 ? {} : { tiers }),
+    ...spending,
   };
   return { bytes: await makeDeviceCertificate(certificate, keys.server), untilMs: expiresAtS * 1000 };
+}
+
+export function walletLifeS(spends: boolean): number {
+  return spends ? SPENDING_LIFE_S : WALLET_LIFE_S;
 }
 
 export interface TillFacts {
@@ -45,7 +61,7 @@ export interface TillFacts {
   readonly merchantId: string;
   readonly tillNumber: number;
   readonly serial: number;
-  readonly currencyExponent: number;
+  readonly currency: TillCurrency;
 }
 
 export async function issueTillCertificate(
@@ -62,16 +78,21 @@ export async function issueTillCertificate(
     expiresAtS,
     terminalKey: facts.publicKey,
     tillNumber,
-    permissions: ['earn', 'redeem', 'void'] as const,
-    caps: { ...POINT_CAPS, valuePerDayMinor: VALUE_PER_DAY * 10 ** facts.currencyExponent },
+    permissions: ['earn', 'redeem', 'pay', 'void'] as const,
+    caps: { ...POINT_CAPS, valuePerDayMinor: VALUE_PER_DAY * unitsPerEuro(facts.currency) },
     serial,
+    risk: riskIn(facts.currency),
   };
   const root = await keys.merchant(facts.merchantId);
   return { bytes: await makeTerminalCertificate(certificate, root), untilMs: expiresAtS * 1000 };
 }
 
 /** Whether a certificate has used up half of its life: then there is still as much time again to hear of the next. */
-export function isDue(role: 'wallet' | 'terminal', untilMs: number, nowMs: number): boolean {
-  const lifeS = role === 'wallet' ? WALLET_LIFE_S : TILL_LIFE_S;
+export function isDue(
+  role: 'wallet' | 'terminal',
+  { untilMs, spends }: { readonly untilMs: number; readonly spends: boolean },
+  nowMs: number,
+): boolean {
+  const lifeS = role === 'wallet' ? walletLifeS(spends) : TILL_LIFE_S;
   return untilMs - nowMs < (lifeS * 1000) / 2;
 }

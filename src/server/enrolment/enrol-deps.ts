@@ -1,5 +1,6 @@
 import type { Clock, Random } from '#base/ports.ts';
 import type { Db } from '#server/db/transaction.ts';
+import type { DirectorySource } from '#server/push/directory.ts';
 import type { KeyStore } from '#server/keys.ts';
 
 export interface EnrolDeps {
@@ -7,4 +8,6 @@ export interface EnrolDeps {
   readonly keys: KeyStore;
   readonly clock: Clock;
   readonly random: Random;
+  /** Programmes and merchants decide what a certificate may say. */
+  readonly directories: DirectorySource;
 }

@@ -3,10 +3,10 @@ import { err, ok, type Result } from '#base/result.ts';
 import type { EnrolDeviceRequest } from '#api/enrol-device.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
-import { issueWalletCertificate } from './certificates.ts';
 import type { DeviceKey } from './device-id.ts';
 import type { EnrolDeps } from './enrol-deps.ts';
 import { noteCertificate } from './renew-certificate.ts';
+import { certifyWallet } from './wallet-certificate.ts';
 
 export interface EnrolledDevice {
   readonly memberId: string;
@@ -23,21 +23,22 @@ export async function enrolDevice(
 ): Promise<Result<EnrolledDevice, { readonly kind: 'key_in_use' | 'revoked' }>> {
   const candidate = hexFromBytes(deps.random.bytes(8));
   const nowMs = deps.clock.nowMs();
-  const device = await inTransaction(deps.db, deps.random, async (tx) => {
+  const directory = await deps.directories.read();
+  return inTransaction(deps.db, deps.random, async (tx) => {
     await insertNew(tx, { key, candidate, nowMs, assurance: message.assurance });
-    return tx
+    const device = await tx
       .selectFrom('device')
-      .select(['role', 'owner', 'revoked_at'])
+      .selectAll()
       .where('bucket', '=', bucketOf(key.id))
       .where('id', '=', key.id)
+      .forUpdate()
       .executeTakeFirstOrThrow();
+    if (device.role !== 'wallet') return err({ kind: 'key_in_use' });
+    if (device.revoked_at !== null) return err({ kind: 'revoked' });
+    const issued = await certifyWallet(tx, { ...deps, directory, nowMs }, device);
+    await noteCertificate(tx, key.id, issued.untilMs);
+    return ok({ memberId: device.owner, certificate: issued.bytes });
   });
-  if (device.role !== 'wallet') return err({ kind: 'key_in_use' });
-  if (device.revoked_at !== null) return err({ kind: 'revoked' });
-  const facts = { publicKey: key.publicKey, memberId: device.owner, assurance: message.assurance };
-  const issued = await issueWalletCertificate(deps.keys, facts, nowMs);
-  await noteCertificate(deps, key.id, issued.untilMs);
-  return ok({ memberId: device.owner, certificate: issued.bytes });
 }
 
 interface NewDevice {

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '#base/result.ts';
 import type { EnrolTerminalRequest } from '#api/enrol-terminal.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
+import type { TillCurrency } from '#server/spending/face-limits.ts';
 import { issueTillCertificate } from './certificates.ts';
 import type { DeviceKey } from './device-id.ts';
 import type { EnrolDeps } from './enrol-deps.ts';
@@ -26,7 +27,7 @@ export interface PairingRefusal {
  * `pairing_code_unknown`, `pairing_code_used`, `pairing_code_expired`, `key_in_use`.
  */
 export async function enrolTerminal(
-  deps: EnrolDeps,
+  deps: Omit<EnrolDeps, 'directories'>,
   { message, key }: { readonly message: EnrolTerminalRequest; readonly key: DeviceKey },
 ): Promise<Result<EnrolledTerminal, PairingRefusal>> {
   const nowMs = deps.clock.nowMs();
@@ -47,7 +48,7 @@ export async function enrolTerminal(
   if (!paired.ok) return paired;
   const { merchantId, tillNumber } = paired.value;
   const issued = await issueTillCertificate(deps.keys, { ...paired.value, publicKey: key.publicKey }, nowMs);
-  await noteCertificate(deps, key.id, issued.untilMs);
+  await noteCertificate(deps.db, key.id, issued.untilMs);
   return ok({ merchantId, tillNumber, certificate: issued.bytes });
 }
 
@@ -99,7 +100,7 @@ interface RegisteredTerminal {
   readonly merchantId: string;
   readonly tillNumber: number;
   readonly serial: number;
-  readonly currencyExponent: number;
+  readonly currency: TillCurrency;
 }
 
 async function registerTerminal(
@@ -110,11 +111,12 @@ async function registerTerminal(
   // The merchant's row is the lock under which its tills are numbered: no sequence, no gap.
   const merchant = await tx
     .selectFrom('merchant')
-    .select('currency_exponent')
+    .select(['currency_code', 'currency_exponent'])
     .where('id', '=', merchantId)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  const facts = { merchantId, currencyExponent: merchant.currency_exponent };
+  const currency = { code: merchant.currency_code, exponent: merchant.currency_exponent };
+  const facts = { merchantId, currency };
   const known = await tx
     .selectFrom('terminal')
     .selectAll()

@@ -3,24 +3,26 @@ import { base64FromBytes } from '#base/bytes.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import type { KeyStore } from '#server/keys.ts';
-import {
-  isDue,
-  type IssuedCertificate,
-  issueTillCertificate,
-  issueWalletCertificate,
-} from './certificates.ts';
+import type { Directory } from '#server/push/directory.ts';
+import { isDue, type IssuedCertificate, issueTillCertificate } from './certificates.ts';
 import type { EnrolDeps } from './enrol-deps.ts';
+import { certifyWallet, isWalletDue } from './wallet-certificate.ts';
 
-/** Puts a fresh certificate into the device's changes when half of the old one's life is over. */
+/** Puts a fresh certificate into the device's changes when the old one is half over, or says what is no longer so. */
 export async function renewCertificate(deps: EnrolDeps, deviceId: string): Promise<void> {
   const nowMs = deps.clock.nowMs();
-  const seen = await deviceRow(deps.db, deviceId).executeTakeFirstOrThrow();
-  if (!isDue(seen.role, seen.certificate_until, nowMs)) return;
+  const directory = await deps.directories.read();
+  const context = { ...deps, directory, nowMs };
   await inTransaction(deps.db, deps.random, async (tx) => {
+    const seen = await deviceRow(tx, deviceId).executeTakeFirstOrThrow();
+    if (!(await isRenewalDue(tx, context, seen))) return;
     const device = await deviceRow(tx, deviceId).forUpdate().executeTakeFirstOrThrow();
     // Another call of the same device may have been quicker.
-    if (!isDue(device.role, device.certificate_until, nowMs)) return;
-    const issued = await issueFor(tx, deps.keys, { device, nowMs });
+    if (!(await isRenewalDue(tx, context, device))) return;
+    const issued =
+      device.role === 'wallet'
+        ? await certifyWallet(tx, context, device)
+        : await issueForTill(tx, deps.keys, { device, nowMs });
     const change: SyncChange = { kind: 'certificate', cose: base64FromBytes(issued.bytes) };
     const seq = device.stream_head + 1;
     const { bucket } = device;
@@ -47,33 +49,47 @@ function deviceRow(db: EnrolDeps['db'] | Tx, deviceId: string) {
 
 type DeviceRow = Awaited<ReturnType<ReturnType<typeof deviceRow>['executeTakeFirstOrThrow']>>;
 
-async function issueFor(
+async function isRenewalDue(
+  tx: Tx,
+  context: { readonly directory: Directory; readonly nowMs: number },
+  device: DeviceRow,
+): Promise<boolean> {
+  if (device.role === 'wallet') return isWalletDue(tx, context, device);
+  return isDue('terminal', { untilMs: device.certificate_until, spends: false }, context.nowMs);
+}
+
+async function issueForTill(
   tx: Tx,
   keys: KeyStore,
   { device, nowMs }: { readonly device: DeviceRow; readonly nowMs: number },
 ): Promise<IssuedCertificate> {
   const publicKey = new Uint8Array(device.public_key);
-  if (device.role === 'wallet') {
-    const { owner: memberId, assurance } = device;
-    return issueWalletCertificate(keys, { publicKey, memberId, assurance }, nowMs);
-  }
   const till = await tx
     .selectFrom('terminal')
     .innerJoin('merchant', 'merchant.id', 'terminal.merchant_id')
-    .select(['terminal.till_number', 'terminal.serial', 'merchant.currency_exponent'])
+    .select([
+      'terminal.till_number',
+      'terminal.serial',
+      'merchant.currency_code',
+      'merchant.currency_exponent',
+    ])
     .where('terminal.device_id', '=', device.id)
     .executeTakeFirstOrThrow();
   const facts = {
     tillNumber: till.till_number,
     serial: till.serial,
-    currencyExponent: till.currency_exponent,
+    currency: { code: till.currency_code, exponent: till.currency_exponent },
   };
   return issueTillCertificate(keys, { publicKey, merchantId: device.owner, ...facts }, nowMs);
 }
 
 /** Remembers until when the certificate is good that a device has just been given. */
-export async function noteCertificate(deps: EnrolDeps, deviceId: string, untilMs: number): Promise<void> {
-  await deps.db
+export async function noteCertificate(
+  db: EnrolDeps['db'] | Tx,
+  deviceId: string,
+  untilMs: number,
+): Promise<void> {
+  await db
     .updateTable('device')
     .set({ certificate_until: untilMs })
     .where('bucket', '=', bucketOf(deviceId))

@@ -1,9 +1,18 @@
 // The push transaction: all effects of a batch of records, or none of them.
 import type { RecordResult } from '#api/sync.ts';
 import { base64FromBytes } from '#base/bytes.ts';
+import type { Random } from '#base/ports.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
 import type { KeyStore } from '#server/keys.ts';
+import type { Log } from '#server/log.ts';
+import {
+  decidePayment,
+  knownDecision,
+  reversalLegs,
+  settlementLegs,
+} from '#server/spending/settle-payment.ts';
+import { revokeStatus } from '#server/spending/status-places.ts';
 import type { ChangeStreams } from './change-streams.ts';
 import type { CheckedRecord } from './check-record.ts';
 import { type ClaimOutcome, makeClaims } from './claims.ts';
@@ -22,6 +31,8 @@ import { type AdjudicationSteps, IN_ONE_TRANSACTION } from './steps.ts';
 import { applyUndos, undoRefusals } from './undo.ts';
 
 export interface AdjudicationDeps {
+  readonly random: Random;
+  readonly log: Log;
   readonly keys: KeyStore;
   readonly directory: Directory;
   readonly device: KnownDevice;
@@ -49,9 +60,10 @@ export async function adjudicate(
   );
   const decisions = await decide(
     tx,
-    deps.directory,
+    deps,
     judged.filter((each) => fresh.includes(each.record)),
   );
+  await steps.chain(tx, fresh, nowMs);
   await steps.keep(tx, device.id, { decisions, nowMs });
   await applyDecisions(tx, deps, { locked, decisions, streams: steps.streams(locked.devices) });
   const decided = new Map(decisions.map((decision) => [decision.record.id, decision]));
@@ -68,16 +80,23 @@ function participantsOf({ device, directory }: AdjudicationDeps, judged: readonl
   const stated = judged.flatMap(({ judgement }) =>
     judgement.kind === 'statement' ? [judgement.statement.memberId] : [],
   );
-  const tills = effects.flatMap((effect) => directory.deviceOfSerial.get(effect.receipt?.serial ?? -1) ?? []);
+  const serials = effects.flatMap(({ receipt, payment }) => [
+    ...(receipt === undefined ? [] : [receipt.serial]),
+    ...(payment === undefined ? [] : [payment.paid.receipt.certificate.serial]),
+  ]);
+  const tills = serials.flatMap((serial) => directory.deviceOfSerial.get(serial) ?? []);
+  const payers = effects.flatMap(({ payment }) =>
+    payment === undefined ? [] : [payment.paid.deviceThumbprint],
+  );
   return {
-    devices: [device.id, ...tills],
+    devices: [device.id, ...tills, ...payers],
     members: [...effects.map((effect) => effect.memberId), ...stated],
   };
 }
 
 async function decide(
   tx: Tx,
-  directory: Directory,
+  { directory, nowMs }: AdjudicationDeps,
   judged: readonly JudgedRecord[],
 ): Promise<readonly Decision[]> {
   const effects = judged.flatMap(({ record, judgement }) =>
@@ -103,7 +122,11 @@ async function decide(
     const refusal = refusals.get(record);
     if (refusal !== undefined) byRecord.set(record, { record, status: 'rejected', code: refusal });
     else if (judgement.kind === 'statement') stated.push({ record, statement: judgement.statement });
-    else byRecord.set(record, outcomeDecision(record, judgement, outcomeOf.get(record)));
+    else {
+      const outcome = outcomeOf.get(record);
+      const payment = await paymentDecision(tx, record, { judgement, outcome, nowMs });
+      byRecord.set(record, payment ?? outcomeDecision(record, judgement, outcome));
+    }
   }
   // What a till signed in the same push counts first: a member may claim with the points of the purchase before.
   for (const decision of await decideStatements(tx, directory, { stated, decided: [...byRecord.values()] }))
@@ -142,8 +165,42 @@ async function knownRedemptions(
   );
 }
 
+/** Whether a payment is good is decided once, whoever brings it first; its other witness hears the same. */
+async function paymentDecision(
+  tx: Tx,
+  record: CheckedRecord,
+  {
+    judgement,
+    outcome,
+    nowMs,
+  }: {
+    readonly judgement: Judgement;
+    readonly outcome: ClaimOutcome | undefined;
+    readonly nowMs: number;
+  },
+): Promise<Decision | undefined> {
+  if (judgement.kind !== 'effect' || judgement.effect.payment === undefined || outcome === 'lost')
+    return undefined;
+  const { effect } = judgement;
+  const { payment } = judgement.effect;
+  if (outcome === 'first') {
+    const decided = await decidePayment(tx, payment, nowMs);
+    const about = effect.memberId;
+    return decided.status === 'accepted'
+      ? { record, ...decided, effect, about }
+      : { record, ...decided, about };
+  }
+  const known = await knownDecision(tx, payment);
+  return known.status === 'conflict'
+    ? { record, ...known }
+    : { record, status: 'accepted', code: 'already_known' };
+}
+
 function decisionOn(record: CheckedRecord, effect: Effect, outcome: ClaimOutcome): Decision {
-  if (outcome === 'first') return { record, status: 'accepted', code: null, effect };
+  if (outcome === 'first') {
+    const about = effect.reversed === undefined ? {} : { about: effect.memberId };
+    return { record, status: 'accepted', code: null, effect, ...about };
+  }
   if (outcome === 'mine') return { record, status: 'accepted', code: 'already_known' };
   // What was done at a till is a fact: it is kept and paid for, not refused into oblivion.
   if (effect.loss !== undefined) return { record, status: 'conflict', code: 'voucher_spent', effect };
@@ -167,6 +224,11 @@ async function applyDecisions(
     legs.push(...lossLegs(conflict.effect.loss, conflict.record.id));
   await rememberSales(tx, decisions);
   legs.push(...(await applyUndos(tx, decisions)));
+  legs.push(...(await spendingLegs(tx, decisions)));
+  for (const { status, code, effect } of decisions) {
+    if (status !== 'accepted' || code !== null || effect?.spentVoucher === undefined) continue;
+    await revokeStatus(tx, { kind: 'voucher', prefix: effect.spentVoucher, nowMs: deps.nowMs });
+  }
   spreadReceipts(deps, { locked, decisions, streams });
   const context = { ...deps, tx, locked, streams };
   for (const [memberId, cause] of [...causes].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
@@ -174,6 +236,16 @@ async function applyDecisions(
   }
   await bookLegs(tx, legs);
   await streams.flush(tx);
+}
+
+async function spendingLegs(tx: Tx, decisions: readonly Decision[]): Promise<readonly Leg[]> {
+  const legs: Leg[] = [];
+  for (const { record, status, code, effect } of decisions) {
+    if (status !== 'accepted' || code !== null || effect === undefined) continue;
+    if (effect.payment !== undefined) legs.push(...(await settlementLegs(tx, effect.payment, record.id)));
+    if (effect.reversed !== undefined) legs.push(...reversalLegs(effect.reversed, record.id));
+  }
+  return legs;
 }
 
 /** Appends the accepted events to their members' logs; returns, per member, the record that came last. */
@@ -206,7 +278,9 @@ function spreadReceipts(
   { device, directory }: AdjudicationDeps,
   { locked, decisions, streams }: Applied,
 ): void {
-  for (const { status, code, effect } of decisions) {
+  for (const decision of decisions) {
+    const { status, code, effect } = decision;
+    tellPayment(decision, { device, locked, streams });
     if (effect?.receipt === undefined) continue;
     const { cose, presentation, serial } = effect.receipt;
     const change = {
@@ -223,4 +297,22 @@ function spreadReceipts(
     ];
     for (const listener of listeners) if (listener !== device.id) streams.add(listener, change);
   }
+}
+
+/** The payer's wallets learn of what the till brought: a receipt that was never scanned must not leave them with other sums. */
+function tellPayment(
+  { record, status, code, about }: Decision,
+  told: { readonly device: KnownDevice; readonly locked: Locked; readonly streams: ChangeStreams },
+): void {
+  if (about === undefined || !record.finding.ok || code === 'already_known') return;
+  const [request, payment, receipt, reversal] = record.finding.parts.map(base64FromBytes);
+  const change = {
+    kind: 'payment' as const,
+    parts: [request!, payment!, receipt!],
+    ...(reversal === undefined ? {} : { reversal }),
+    status,
+    ...(code === null ? {} : { code }),
+  };
+  for (const wallet of told.locked.walletsOf.get(about) ?? [])
+    if (wallet !== told.device.id) told.streams.add(wallet, change);
 }

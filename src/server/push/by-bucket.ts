@@ -8,6 +8,7 @@ import { type Db, inTransaction, type Tx } from '#server/db/transaction.ts';
 import type { DecisionStatus } from '#server/db/schema.ts';
 import type { Random } from '#base/ports.ts';
 import { adjudicate, type AdjudicationDeps, type JudgedRecord } from './adjudicate.ts';
+import { chainReceipts } from './chain-receipts.ts';
 import type { CheckedRecord } from './check-record.ts';
 import { makeClaims } from './claims.ts';
 import type { Decision } from './decision.ts';
@@ -36,10 +37,15 @@ export async function decideByBucket(
     const decide = (tx: Tx) => adjudicate(tx, adjudication, group, stepsFor(bucket, random));
     for (const result of await inTransaction(db, random, decide)) decided.set(result.id, result);
   }
+  await inTransaction(db, random, (tx) => chainReceipts(tx, recordsOf(open), adjudication.nowMs));
   const concluded = await inTransaction(db, random, (tx) => conclude(tx, adjudication, { open, decided }));
   const buckets = judged.flatMap((each) => bucketOfEffect(each) ?? []);
   await deliver(deps, [...new Set(buckets)]);
   return judged.map(({ record }) => answered.get(record) ?? concluded.get(record.id)!);
+}
+
+function recordsOf(judged: readonly JudgedRecord[]): readonly CheckedRecord[] {
+  return judged.map(({ record }) => record);
 }
 
 function bucketOfEffect({ judgement }: JudgedRecord): number | undefined {
@@ -64,7 +70,7 @@ async function register(
   judged: readonly JudgedRecord[],
 ): Promise<Map<CheckedRecord, RecordResult>> {
   await lockParticipants(tx, { devices: [device.id], members: [] });
-  const records = judged.map(({ record }) => record);
+  const records = recordsOf(judged);
   const sorted = await sortOutSettled(tx, device.id, records);
   const answered = new Map(sorted.answered);
   const wishes = sorted.fresh.map((record) => ({
@@ -96,6 +102,8 @@ function stepsFor(bucket: number, random: Random): AdjudicationSteps {
       }
       return { fresh: uniqueById(records.filter((record) => !answered.has(record))), answered };
     },
+    // All at once, before the records are stored: also of those that no member's bucket decides.
+    chain: () => Promise.resolve(),
     keep: (tx, _deviceId, { decisions }) => writeMarks(tx, bucket, decisions),
     streams: (devices) => createDeliveries(bucket, devices, random),
   };
@@ -144,7 +152,7 @@ async function conclude(
   { open, decided }: Concluding,
 ): Promise<ReadonlyMap<string, RecordResult>> {
   await lockParticipants(tx, { devices: [device.id], members: [] });
-  const records = open.map(({ record }) => record);
+  const records = recordsOf(open);
   const { fresh, answered } = await sortOutSettled(tx, device.id, records);
   const results = new Map([...answered].map(([record, result]) => [record.id, result]));
   const decisions: Decision[] = [];

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { bytesFromBase64, type Bytes, equalBytes, hexFromBytes } from '#base/bytes.ts';
 import { assert } from '#base/assert.ts';
 import type { PushedRecord } from '#api/sync.ts';
-import type { JournalRecord } from '#protocol/messages.ts';
+import type { JournalRecord, PublicKey } from '#protocol/messages.ts';
 import { type RecordContents, verifyJournalRecord, verifyRecordParts } from '#protocol/verify-at-server.ts';
 import type { TerminalMessage, TerminalOrigin } from '#protocol/verdict.ts';
+import type { PaidRecord } from '#protocol/verify-pay-at-server.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
 import type { Directory } from './directory.ts';
 
@@ -31,6 +32,8 @@ export interface CheckContext {
   /** Epoch of the request; the record repeats it under its own signature. */
   readonly epoch: number;
   readonly directory: Directory;
+  /** Signs device certificates. */
+  readonly serverKey: PublicKey;
   readonly nowMs: number;
 }
 
@@ -60,7 +63,8 @@ export async function checkRecord(pushed: PushedRecord, context: CheckContext): 
 
 async function findingOf(record: JournalRecord, context: CheckContext): Promise<RecordFinding> {
   const { directory, nowMs } = context;
-  const trust = { trustList: directory.trustList, isRegistered: directory.isRegistered, nowMs };
+  const { trustList, isRegistered } = directory;
+  const trust = { trustList, isRegistered, serverKeys: [context.serverKey], nowMs };
   const contents = await verifyRecordParts(record, trust);
   if (!contents.ok) return { ok: false, code: contents.error.kind };
   const fault = roleFault(contents.value, record, context) ?? meaningFault(contents.value, record, context);
@@ -75,6 +79,7 @@ function roleFault(
   record: JournalRecord,
   { device }: CheckContext,
 ): string | undefined {
+  if (contents.kind === 'pay' || contents.kind === 'void_pay') return payerFault(contents.paid, device);
   if (!('earned' in contents || 'redeemed' in contents || 'undone' in contents))
     return device.role === 'wallet' ? undefined : 'wrong_role';
   const { certificate } = terminalMessageOf(contents);
@@ -92,23 +97,40 @@ function roleFault(
   return expiresAtS !== undefined && record.occurredAtMs >= expiresAtS * 1000 ? 'expired' : undefined;
 }
 
-/** `from_future`, `facts_unsupported`: genuine, but nothing that the engine of this version may fold. */
+/** The till that took the payment, or the device that made it. */
+function payerFault(paid: PaidRecord, device: KnownDevice): string | undefined {
+  const isOwn =
+    device.role === 'terminal'
+      ? equalBytes(paid.receipt.certificate.terminalKey, device.publicKey)
+      : paid.deviceThumbprint === device.id;
+  if (isOwn) return undefined;
+  return device.role === 'terminal' ? 'wrong_terminal' : 'not_my_presentation';
+}
+
+/** A visit that nobody reported for this long is not worth telling from one made up. */
+const OLDEST_VISIT_MS = 35 * 86_400_000;
+
+/** `from_future`, `stale`, `facts_unsupported`: genuine, but nothing that the engine of this version may fold. */
 function meaningFault(
   contents: RecordContents,
-  { occurredAtMs }: JournalRecord,
+  record: JournalRecord,
   { nowMs }: CheckContext,
 ): string | undefined {
   if (contents.kind === 'join') return undefined;
   if (contents.kind === 'claim' || contents.kind === 'report')
-    return occurredAtMs > nowMs + MAX_FUTURE_MS ? 'from_future' : undefined;
+    return record.occurredAtMs > nowMs + MAX_FUTURE_MS ? 'from_future' : undefined;
+  if (contents.kind === 'visit') {
+    if (record.occurredAtMs > nowMs + MAX_FUTURE_MS) return 'from_future';
+    return record.occurredAtMs < nowMs - OLDEST_VISIT_MS ? 'stale' : undefined;
+  }
   if (terminalMessageOf(contents).receipt.issuedAtS * 1000 > nowMs + MAX_FUTURE_MS) return 'from_future';
-  if (contents.kind === 'undo') return undefined;
+  if (contents.kind !== 'earn' && contents.kind !== 'redeem') return undefined;
   const { receipt } = contents.kind === 'earn' ? contents.earned : contents.redeemed;
   return receipt.facts === undefined || receipt.facts.kind === 'purchase' ? undefined : 'facts_unsupported';
 }
 
 function terminalMessageOf(
-  contents: Extract<RecordContents, { readonly kind: 'earn' | 'redeem' | 'undo' }>,
+  contents: Exclude<RecordContents, { readonly kind: 'join' | 'claim' | 'report' | 'visit' }>,
 ): TerminalOrigin & { readonly receipt: TerminalMessage } {
   switch (contents.kind) {
     case 'earn':
@@ -117,5 +139,8 @@ function terminalMessageOf(
       return contents.redeemed;
     case 'undo':
       return contents.undone;
+    case 'pay':
+    case 'void_pay':
+      return contents.paid.receipt;
   }
 }

@@ -9,6 +9,7 @@ import type { Voucher as VoucherTerms } from '#loyalty/programme/types.ts';
 import type { PublicKey, Voucher } from '#protocol/messages.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { StoredMerchant } from '#server/catalogue-store.ts';
+import { voucherPlace } from '#server/spending/face-limits.ts';
 import type { KnownProgramme } from './directory.ts';
 
 export interface CredentialInput {
@@ -17,6 +18,9 @@ export interface CredentialInput {
   /** Signs it, and is where it is good. */
   readonly merchant: StoredMerchant;
   readonly holderKey: PublicKey;
+  readonly statusIndex: number;
+  /** Of the merchant's tills. */
+  readonly tillNumbers: readonly number[];
 }
 
 const TITLE_CHARACTERS = 28;
@@ -24,8 +28,6 @@ const TITLE_CHARACTERS = 28;
 const REFERENCE_BYTES = 64;
 /** A voucher without an end must still leave the tills' memories some day. */
 const LONGEST_LIFE_S = 5 * 365 * 86_400;
-/** Any till of the merchant may take it offline; a till's certificate bounds what that can cost in a day. */
-const ANY_TILL = 1;
 
 /** Hex of 12 bytes: the member's bucket, then ten bytes that follow from the instance, so issuing twice is issuing once. */
 export function voucherIdOf(instance: VoucherInstance): string {
@@ -48,6 +50,8 @@ export function credentialFrom({
   programme,
   merchant,
   holderKey,
+  statusIndex,
+  tillNumbers,
 }: CredentialInput): Voucher | undefined {
   const terms = termsInForce(programme, instance);
   const off = terms === undefined ? undefined : offOf(terms, instance);
@@ -64,7 +68,8 @@ export function credentialFrom({
     holderKey,
     ...(terms.min === undefined ? {} : { minSpendMinor: terms.min }),
     title: titleOf(programme, instance.voucher),
-    offlinePolicy: ANY_TILL,
+    ...voucherPlace(off.kind === 'fixed' ? off.value : off.capMinor, merchant.currency, tillNumbers),
+    statusIndex,
     instanceKey: voucherName(instance),
     ...(reference.length > REFERENCE_BYTES ? {} : { programmeVoucher: reference }),
   };

@@ -9,4 +9,6 @@ export interface Decision {
   readonly code: string | null;
   /** What follows from it; absent when it was known before, refused or of no consequence. */
   readonly effect?: Omit<Effect, 'claim'>;
+  /** Member whose payment it is about, decided on for the first time. */
+  readonly about?: string;
 }

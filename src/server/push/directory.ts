@@ -14,8 +14,11 @@ import type { Log } from '#server/log.ts';
 import type { TrustListMaker } from '#server/trust-list.ts';
 
 export interface KnownProgramme {
+  readonly number: number;
   readonly definition: Programme;
   readonly presentation: Presentation;
+  /** Slugs of those that take part. */
+  readonly merchants: readonly string[];
   /** Itself and what it reads, to be folded together. */
   readonly group: ProgrammeGroup;
 }
@@ -24,7 +27,10 @@ export interface Directory {
   readonly trustList: TrustList;
   readonly merchantBySlug: ReadonlyMap<string, StoredMerchant>;
   readonly programmes: ReadonlyMap<string, KnownProgramme>;
-  readonly isRegistered: (merchantId: MerchantId, serial: number) => boolean;
+  /** `atS`: a till that was revoked is believed for what it signed before. */
+  readonly isRegistered: (merchantId: MerchantId, serial: number, atS: number) => boolean;
+  /** Of each merchant, ascending. */
+  readonly tillNumbersOf: (merchantId: string) => readonly number[];
   /** Device id of the till with this serial. */
   readonly deviceOfSerial: ReadonlyMap<number, string>;
 }
@@ -66,20 +72,37 @@ async function readDirectory({ db, log, trustList }: DirectoryDeps): Promise<Dir
   const merchants = await readMerchants(db);
   const terminals = await db
     .selectFrom('terminal')
-    .select(['merchant_id', 'serial', 'device_id', 'revoked_at'])
+    .select(['merchant_id', 'till_number', 'serial', 'device_id', 'revoked_at'])
+    .orderBy('till_number')
     .execute();
-  // A stolen till's receipts count for nobody; one that was only put away has a device that may not sync.
-  const registered = new Set(
-    terminals.filter((each) => each.revoked_at === null).map((each) => `${each.merchant_id}:${each.serial}`),
+  // A stolen till is believed for what it signed before; one that was only put away has a device that may not sync.
+  const untilMs = new Map(
+    terminals.map((each) => [`${each.merchant_id}:${each.serial}`, each.revoked_at ?? Infinity]),
   );
+  const silent = await revokedTills(db);
   const { list } = await trustList(merchants);
   return {
     trustList: list,
     merchantBySlug: new Map(merchants.map((merchant) => [merchant.slug, merchant])),
     programmes: await readKnownProgrammes(db, log),
-    isRegistered: (merchantId, serial) => registered.has(`${hexFromBytes(merchantId)}:${serial}`),
+    isRegistered: (merchantId, serial, atS) =>
+      atS * 1000 < (untilMs.get(`${hexFromBytes(merchantId)}:${serial}`) ?? 0),
+    tillNumbersOf: (merchantId) =>
+      terminals
+        .filter((each) => each.merchant_id === merchantId && !silent.has(each.device_id))
+        .map((each) => each.till_number),
     deviceOfSerial: new Map(terminals.map((each) => [each.serial, each.device_id])),
   };
+}
+
+async function revokedTills(db: Db): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('device')
+    .select('id')
+    .where('role', '=', 'terminal')
+    .where('revoked_at', 'is not', null)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 async function readKnownProgrammes(db: Db, log: Log): Promise<ReadonlyMap<string, KnownProgramme>> {
@@ -88,12 +111,13 @@ async function readKnownProgrammes(db: Db, log: Log): Promise<ReadonlyMap<string
     rows.flatMap((row) => readProgramme(row) ?? []).map((one) => [one.scope.programmeId, one]),
   );
   const known = new Map<string, KnownProgramme>();
-  for (const { id } of rows) {
+  for (const { id, number } of rows) {
     const programme = readable.get(id);
     const group = groupOf(id, readable);
     if (programme !== undefined && group.ok) {
       const { definition, presentation } = programme;
-      known.set(id, { definition, presentation, group: group.value });
+      const { merchants } = programme.scope;
+      known.set(id, { number, definition, presentation, merchants, group: group.value });
     } else {
       // Published by a newer version of the server, say, or reading one that is not here: its members wait, nobody else does.
       log({ level: 'error', event: 'programme_unusable', programme: id });

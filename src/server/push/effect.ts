@@ -1,10 +1,13 @@
 // What a good record would do, as plain data: which claim it makes and which events the engine would fold. Pure.
 import { type Bytes, hexFromBytes } from '#base/bytes.ts';
+import { type PayTerms, paymentEvent, visitDay, visitEvent, voidEvent } from '#loyalty/ledger/pay-terms.ts';
 import { enrolEvent, purchaseEvent, undoEvent, type VoucherUse } from '#loyalty/ledger/receipt-events.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
-import type { EarnReceipt, RedemptionReceipt } from '#protocol/messages.ts';
+import type { EarnReceipt, ListedMerchant, RedemptionReceipt } from '#protocol/messages.ts';
 import type { UndoneLine, VoidReceipt } from '#protocol/pay-messages.ts';
 import type { VerifiedReceipt } from '#protocol/verdict.ts';
+import type { RecordContents } from '#protocol/verify-at-server.ts';
+import type { PaidRecord } from '#protocol/verify-pay-at-server.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { DecisionStatus } from '#server/db/schema.ts';
 import type { CheckedRecord } from './check-record.ts';
@@ -13,7 +16,17 @@ import { judgeStatement, type StatementContext, type StatementEffect } from './j
 /** The right to be the only one: of all who claim a subject, the first to be stored holds it. */
 export interface Claim {
   readonly bucket: number;
-  readonly kind: 'join' | 'earn' | 'redeem' | 'loss' | 'place' | 'decided' | 'undo';
+  readonly kind:
+    | 'join'
+    | 'earn'
+    | 'redeem'
+    | 'loss'
+    | 'place'
+    | 'decided'
+    | 'undo'
+    | 'pay'
+    | 'void'
+    | 'visit';
   readonly subject: Buffer;
   /** Two claims of one holder are the same claim, made twice. */
   readonly holder: string;
@@ -25,6 +38,12 @@ export interface Effect {
   readonly event?: LoyaltyEvent;
   /** A receipt that the member's wallets and the till should both know. */
   readonly receipt?: ReceiptCopy;
+  /** Points that a till took as money: settled against what was reserved. */
+  readonly payment?: PaymentEffect;
+  /** The payment that is taken back. */
+  readonly reversed?: PaymentEffect;
+  /** The voucher of the claim has no use left: other tills hear of it by the status list. */
+  readonly spentVoucher?: string;
   /** What a lost claim costs: a redemption that happened at a till although the voucher was used up before. */
   readonly loss?: Loss;
   /** What this receipt sold, for whoever takes it back one day. */
@@ -59,6 +78,18 @@ export interface Undo {
   readonly lines?: readonly UndoneLine[];
 }
 
+export interface PaymentEffect {
+  readonly paid: PaidRecord;
+  readonly terms: PayTerms;
+  readonly memberId: string;
+  /** Scaled. */
+  readonly qty: number;
+  readonly merchantId: string;
+  readonly currency: string;
+  /** Outside what the certificates allow: the merchant bears it, the member keeps the points. */
+  readonly beyond?: 'limit_tx' | 'limit_wallet';
+}
+
 export interface ReceiptCopy {
   readonly cose: Bytes;
   readonly presentation?: Bytes;
@@ -84,6 +115,8 @@ export interface EffectContext extends StatementContext {
   readonly voucherOf: (voucherId: string) => IssuedVoucher | undefined;
   /** A decided receipt by its hex id. */
   readonly saleOf: (receiptId: string) => Sale | undefined;
+  /** Which points a merchant took at a time. */
+  readonly payTermsAt: (merchantSlug: string, atS: number) => PayTerms | undefined;
 }
 
 export interface IssuedVoucher extends VoucherUse {
@@ -112,6 +145,9 @@ export function judgeRecord(record: CheckedRecord, context: EffectContext): Judg
       ? { kind: 'statement', statement: judged.value }
       : { kind: 'rejected', code: judged.error.kind };
   }
+  if (contents.kind === 'pay') return judgePay(contents.paid, context);
+  if (contents.kind === 'void_pay') return judgeVoidPay(contents, context);
+  if (contents.kind === 'visit') return judgeVisit(record, contents.merchant, context);
   if (contents.kind === 'earn') return judgeEarn(contents.earned, record.finding.parts, context);
   if (contents.kind === 'undo') return judgeUndo(contents.undone, record.finding.parts, context);
   return judgeRedeem(record, context);
@@ -220,6 +256,7 @@ function judgeRedeem(record: CheckedRecord, context: EffectContext): Judgement {
     receipt: { cose: cose!, presentation: presentation!, serial: redeemed.certificate.serial },
     loss,
     sale: saleFrom(redeemed, memberId, { subject, loss }),
+    ...(useNumber === (voucher.maxUses ?? 1) ? { spentVoucher: voucherId } : {}),
     ...(event === undefined ? {} : { event }),
   };
   return { kind: 'effect', effect };
@@ -241,6 +278,91 @@ function saleFrom(
     currency: merchant.currency.code,
     ...(used === undefined ? {} : { voucherUse: used.subject, loss: used.loss }),
   };
+}
+
+function judgePay(paid: PaidRecord, context: EffectContext): Judgement {
+  const payment = paymentEffectOf(paid, context);
+  if (payment === undefined) return { kind: 'rejected', code: 'points_not_taken' };
+  const { memberId, terms, qty } = payment;
+  const { receipt, merchant, messageId } = paid.receipt;
+  const event = paymentEvent({
+    receiptId: hexFromBytes(messageId),
+    atS: receipt.issuedAtS,
+    memberId,
+    merchantSlug: merchant.slug,
+    programmeId: terms.programmeId,
+    unit: terms.unit,
+    qty,
+    amountMinor: paid.request.amountMinor,
+  });
+  const subject = Buffer.from(paid.paymentId);
+  const holder = hexFromBytes(messageId);
+  const claim: Claim = { bucket: bucketOf(memberId), kind: 'pay', subject, holder };
+  return { kind: 'effect', effect: { memberId, claim, event, payment } };
+}
+
+/** Only with the payment it takes back: nobody can void what was never paid. */
+function judgeVoidPay(
+  { paid, voided }: Extract<RecordContents, { readonly kind: 'void_pay' }>,
+  context: EffectContext,
+): Judgement {
+  const reversed = paymentEffectOf(paid, context);
+  if (reversed === undefined) return { kind: 'rejected', code: 'points_not_taken' };
+  const { memberId, terms } = reversed;
+  const voidId = hexFromBytes(voided.messageId);
+  const paymentId = hexFromBytes(paid.receipt.messageId);
+  const subject = Buffer.from(paid.receipt.messageId);
+  const claim: Claim = { bucket: bucketOf(memberId), kind: 'void', subject, holder: voidId };
+  const event = voidEvent({
+    voidId,
+    atS: voided.receipt.issuedAtS,
+    paidAtS: paid.receipt.receipt.issuedAtS,
+    memberId,
+    programmeId: terms.programmeId,
+    voided: paymentId,
+  });
+  return { kind: 'effect', effect: { memberId, claim, event, reversed } };
+}
+
+function paymentEffectOf(paid: PaidRecord, context: EffectContext): PaymentEffect | undefined {
+  const { merchant, receipt } = paid.receipt;
+  const terms = context.payTermsAt(merchant.slug, receipt.issuedAtS);
+  if (terms === undefined) return undefined;
+  const beyond = beyondAllowance(paid, terms);
+  return {
+    paid,
+    terms,
+    memberId: hexFromBytes(paid.device.memberId),
+    qty: paid.payment.points * 10 ** terms.scale,
+    merchantId: hexFromBytes(merchant.merchantId),
+    currency: merchant.currency.code,
+    ...(beyond === undefined ? {} : { beyond }),
+  };
+}
+
+/** What an honest till would have refused by the certificate alone. */
+function beyondAllowance(
+  { payment, device }: PaidRecord,
+  { programmeNumber }: PayTerms,
+): PaymentEffect['beyond'] {
+  const { allowance, assurance, shares } = device;
+  if (payment.points > (allowance?.perTransaction ?? 0)) return 'limit_tx';
+  if (allowance === undefined || assurance === 'soft') return 'limit_wallet';
+  const share = shares?.find((each) => each.programmeNumber === programmeNumber)?.points ?? 0;
+  const isMore =
+    payment.cumulative > allowance.cumulative || (shares !== undefined && payment.points > share);
+  return isMore ? 'limit_wallet' : undefined;
+}
+
+/** One per member, merchant and day: a copied poster is worth no more than the printed one. */
+function judgeVisit(record: CheckedRecord, merchant: ListedMerchant, context: EffectContext): Judgement {
+  const memberId = context.walletMember;
+  if (memberId === undefined || record.occurredAtMs === null) return { kind: 'rejected', code: 'wrong_role' };
+  const atS = Math.floor(record.occurredAtMs / 1000);
+  const subject = Buffer.from(`${memberId}/${merchant.slug}/${visitDay(atS)}`);
+  const claim: Claim = { bucket: bucketOf(memberId), kind: 'visit', subject, holder: memberId };
+  const event = visitEvent({ atS, memberId, merchantSlug: merchant.slug });
+  return { kind: 'effect', effect: { memberId, claim, event } };
 }
 
 function purchaseOf(

@@ -13,7 +13,7 @@ import {
 } from '#loyalty/ledger/programme-group.ts';
 import { countsFromOf, type ProgrammeScope } from '#loyalty/ledger/receipt-events.ts';
 import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
-import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
+import type { LoyaltyEvent, Programme } from '#loyalty/programme/types.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
 import type { KnownProgramme } from './directory.ts';
 
@@ -21,6 +21,8 @@ export interface Standing {
   /** Scaled quantity of each unit of the programme. */
   readonly balances: Readonly<Record<string, number>>;
   readonly liveVouchers: readonly VoucherInstance[];
+  /** Of the programme's first ladder: 0 below its first tier or without a ladder, then 1, 2, … */
+  readonly tierRank: number;
 }
 
 /** A fold up to a place of the member's log, to go on from. Plain data. */
@@ -86,6 +88,7 @@ export function foldMember(
 }
 
 interface OpenProgramme {
+  readonly definition: Programme;
   readonly group: ProgrammeGroup;
   readonly ledger: Ledger;
   readonly countsFrom: string | undefined;
@@ -95,7 +98,7 @@ interface OpenProgramme {
 }
 
 function openProgramme(
-  { group }: KnownProgramme,
+  { definition, group }: KnownProgramme,
   log: readonly LoyaltyEvent[],
   kept: MemberFold | undefined,
 ): OpenProgramme | undefined {
@@ -107,7 +110,7 @@ function openProgramme(
   const countsFrom = countsFromIn(programmeId);
   // Joined after the floor: what it reads may have counted before, and of that its own base has nothing.
   if (kept !== undefined && scopes.length > 1 && part?.countsFrom !== countsFrom) return undefined;
-  const nothing = { group, ledger: openLedger(loaded), countsFrom, events: [], floor: undefined };
+  const nothing = { definition, group, ledger: openLedger(loaded), countsFrom, events: [], floor: undefined };
   if (countsFrom === undefined) return nothing;
   const events = eventsInOrder(groupEventsCounting(log, group, countsFromIn));
   if (part?.base === undefined) return { ...nothing, events };
@@ -117,7 +120,7 @@ function openProgramme(
   const later = new Set(events.map(({ event }) => event.id));
   const fits = events.every((timed) => canTake(base.floor, timed, (id) => later.has(id)));
   return ledger.ok && fits
-    ? { group, ledger: ledger.value, countsFrom, events, floor: base.floor }
+    ? { definition, group, ledger: ledger.value, countsFrom, events, floor: base.floor }
     : undefined;
 }
 
@@ -148,18 +151,26 @@ function foldOn(
 
 /** `undefined` when the member has not joined the programme. */
 function standingOf(
-  { group, ledger, events, countsFrom, floor }: OpenProgramme,
+  { definition, group, ledger, events, countsFrom, floor }: OpenProgramme,
   member: Member,
 ): Standing | undefined {
   if (countsFrom === undefined) return undefined;
   // A till's clock may be ahead of ours: what it has signed counts at once.
   const latestMs = Math.max(member.nowMs, floor?.atMs ?? 0, events.at(-1)?.atMs ?? 0);
   const at = instantFromSeconds(Math.floor(latestMs / 1000));
-  const { balance, vouchers } = ownState(ledger.stateAt({ at, member: member.id }), group);
+  const { balance, vouchers, tier } = ownState(ledger.stateAt({ at, member: member.id }), group);
   const anyLive = Object.values(vouchers).some((count) => count > 0);
   const isLive = (voucher: VoucherInstance) => voucher.member === member.id && voucher.state === 'live';
   return {
     balances: balance,
     liveVouchers: anyLive ? ownPart(ledger.tellAt(at).vouchers, group).filter(isLive) : [],
+    tierRank: tierRankOf(definition, tier),
   };
+}
+
+function tierRankOf(definition: Programme, tiers: Readonly<Record<string, string | null>>): number {
+  const lists = [definition, ...(definition.versions ?? [])];
+  const ladder = lists.findLast(({ ladders }) => ladders !== undefined)?.ladders?.[0];
+  const tier = ladder === undefined ? undefined : tiers[ladder.id];
+  return (ladder?.tiers.findIndex(({ id }) => id === tier) ?? -1) + 1;
 }

@@ -1,9 +1,11 @@
 import { base64FromBytes } from '#base/bytes.ts';
 import type { VoucherInstance } from '#loyalty/engine/outcome.ts';
+import type { Random } from '#base/ports.ts';
 import { makeVoucher } from '#protocol/voucher.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import type { KeyStore } from '#server/keys.ts';
+import { statusPlaceOf } from '#server/spending/status-places.ts';
 import type { ChangeStreams } from './change-streams.ts';
 import { credentialFrom, issuerOf, voucherIdOf } from './credential.ts';
 import type { Directory } from './directory.ts';
@@ -12,6 +14,7 @@ import type { Locked } from './locks.ts';
 export interface IssueContext {
   readonly tx: Tx;
   readonly keys: KeyStore;
+  readonly random: Random;
   readonly directory: Directory;
   readonly locked: Locked;
   readonly streams: ChangeStreams;
@@ -74,7 +77,19 @@ async function signFor(
     const holder = locked.devices.get(device);
     if (holder === undefined || holder.revoked_at !== null) continue;
     const holderKey = new Uint8Array(holder.public_key);
-    const voucher = credentialFrom({ instance, programme, merchant, holderKey });
+    const statusIndex = await statusPlaceOf(tx, context.random, {
+      kind: 'voucher',
+      subject: `${voucherIdOf(instance)}/${device}`,
+    });
+    const tillNumbers = directory.tillNumbersOf(merchant.id);
+    const voucher = credentialFrom({
+      instance,
+      programme,
+      merchant,
+      holderKey,
+      statusIndex,
+      tillNumbers,
+    });
     if (voucher === undefined) continue;
     const cose = await makeVoucher(voucher, await keys.merchant(merchant.id));
     const row = {

@@ -38,6 +38,38 @@ export function issueLegs({ bucket, event, memberId, programmeId, unit, change }
   ];
 }
 
+/** Points set aside for offline spending stay the member's: they only lie on another account of the same member. */
+export function heldAccount(memberId: string, programmeId: string, unit: string): string {
+  return `${memberAccount(memberId, programmeId, unit)}/held`;
+}
+
+/** `change` positive: more is held. */
+export function holdLegs({ bucket, event, memberId, programmeId, unit, change }: Movement): readonly Leg[] {
+  return [
+    { bucket, event, account: memberAccount(memberId, programmeId, unit), amount: -change },
+    { bucket, event, account: heldAccount(memberId, programmeId, unit), amount: change },
+  ];
+}
+
+export interface PaidMoney {
+  readonly bucket: number;
+  readonly event: string;
+  readonly programmeId: string;
+  readonly merchantId: string;
+  readonly currency: string;
+  /** Negative when a payment is taken back. */
+  readonly amountMinor: number;
+}
+
+/** What the points stood for in the sale: the shop's claim against the programme. */
+export function paidLegs(money: PaidMoney): readonly Leg[] {
+  const { bucket, event, programmeId, merchantId, currency, amountMinor } = money;
+  return [
+    { bucket, event, account: `points-paid/${programmeId}/${currency}`, amount: amountMinor },
+    { bucket, event, account: `merchant-claim/${merchantId}/${currency}`, amount: -amountMinor },
+  ];
+}
+
 /** A discount that was given twice: the shop's claim against the programme's account for offline losses. */
 export function lossLegs(loss: LossPlace & { readonly amountMinor: number }, event: string): readonly Leg[] {
   const { bucket } = loss;

@@ -2,6 +2,7 @@
 import type { PushedRecord, RecordResult } from '#api/sync.ts';
 import type { Clock, Random } from '#base/ports.ts';
 import { hexFromBytes } from '#base/bytes.ts';
+import { payTermsOf } from '#loyalty/ledger/pay-terms.ts';
 import { type Db, inTransaction } from '#server/db/transaction.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
 import type { KeyStore } from '#server/keys.ts';
@@ -43,7 +44,8 @@ export async function decidePush(deps: PushDeps, push: Push): Promise<readonly R
     directory = await deps.directories.read({ fresh: true });
     judged = await judgeAll(deps, push, directory);
   }
-  const adjudication = { keys: deps.keys, directory, device: push.device, nowMs: deps.clock.nowMs() };
+  const { keys, random, log } = deps;
+  const adjudication = { keys, random, log, directory, device: push.device, nowMs: deps.clock.nowMs() };
   const results: RecordResult[] = [];
   let from = 0;
   for (const run of runsOf(judged)) {
@@ -73,7 +75,8 @@ function isUndo({ record: { finding } }: JudgedRecord): boolean {
 }
 
 async function judgeAll(deps: PushDeps, push: Push, directory: Directory): Promise<readonly JudgedRecord[]> {
-  const context = { ...push, directory, nowMs: deps.clock.nowMs() };
+  const { publicKey: serverKey } = deps.keys.server;
+  const context = { ...push, directory, serverKey, nowMs: deps.clock.nowMs() };
   const checked = await Promise.all(push.records.map((record) => checkRecord(record, context)));
   const [vouchers, sales] = await Promise.all([
     issuedVouchers(deps.db, checked),
@@ -84,6 +87,7 @@ async function judgeAll(deps: PushDeps, push: Push, directory: Directory): Promi
     voucherOf: (voucherId: string) => vouchers.get(voucherId),
     programmeOf: (programmeId: string) => directory.programmes.get(programmeId),
     saleOf: (receiptId: string) => sales.get(receiptId),
+    payTermsAt: (slug: string, atS: number) => payTermsOf([...directory.programmes.values()], slug, atS),
   };
   return checked.map((record) => ({ record, judgement: judgeRecord(record, effectContext) }));
 }

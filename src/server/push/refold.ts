@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import { type IssueContext, issueVouchers } from './issue-vouchers.ts';
-import { issueLegs, type Leg, memberAccount, memberPrefix } from './ledger.ts';
+import { heldAccount, issueLegs, type Leg, memberAccount, memberPrefix } from './ledger.ts';
 import { memberStandings } from './member-standings.ts';
 
 /** Returns the legs to book; `cause` is the record after which the member stands as they do. */
@@ -18,16 +18,30 @@ export async function refoldMember(
   const legs: Leg[] = [];
   for (const [programmeId, standing] of standings) {
     for (const [unit, qty] of Object.entries(standing.balances)) {
-      const before = stored.get(memberAccount(memberId, programmeId, unit));
-      if (before === qty) continue;
-      const change = qty - (before ?? 0);
+      const own = stored.get(memberAccount(memberId, programmeId, unit));
+      const held = stored.get(heldAccount(memberId, programmeId, unit)) ?? 0;
+      if (own !== undefined && own + held === qty) continue;
+      const change = qty - (own ?? 0) - held;
       const movement = { bucket: bucketOf(memberId), event: cause, memberId, programmeId, unit, change };
       legs.push(...issueLegs(movement));
       tellWallets(context, memberId, { programme: programmeId, unit, qty });
     }
+    await noteTier(tx, { memberId, programmeId, rank: standing.tierRank });
     await issueVouchers(context, standing.liveVouchers);
   }
   return legs;
+}
+
+async function noteTier(
+  tx: Tx,
+  tier: { readonly memberId: string; readonly programmeId: string; readonly rank: number },
+): Promise<void> {
+  const { memberId, programmeId, rank } = tier;
+  await sql`
+    INSERT INTO member_tier (bucket, member, programme, rank)
+    VALUES (${bucketOf(memberId)}, ${memberId}, ${programmeId}, ${rank})
+    ON CONFLICT (bucket, member, programme) DO UPDATE SET rank = excluded.rank
+    WHERE member_tier.rank <> excluded.rank`.execute(tx);
 }
 
 function tellWallets(

@@ -1,6 +1,7 @@
-// The four places where a push touches the database for its own bookkeeping. One transaction for all on one machine; on a
+// The five places where a push touches the database for its own bookkeeping. One transaction for all on one machine; on a
 // cluster each bucket has its own, and `by-bucket.ts` brings steps that leave a trail which the next push can finish.
 import type { Tx } from '#server/db/transaction.ts';
+import { chainReceipts } from './chain-receipts.ts';
 import { type ChangeStreams, createChangeStreams } from './change-streams.ts';
 import type { CheckedRecord } from './check-record.ts';
 import type { Decision } from './decision.ts';
@@ -14,6 +15,8 @@ export type TxScope = 'all' | 'bucket';
 export interface AdjudicationSteps {
   readonly lock: (tx: Tx, participants: Participants) => Promise<Locked>;
   readonly sortOut: (tx: Tx, deviceId: string, records: readonly CheckedRecord[]) => Promise<Sorted>;
+  /** Every receipt in a genuine record has its place in its till's chain, whatever is decided on it. */
+  readonly chain: (tx: Tx, records: readonly CheckedRecord[], nowMs: number) => Promise<void>;
   readonly keep: (
     tx: Tx,
     deviceId: string,
@@ -25,6 +28,7 @@ export interface AdjudicationSteps {
 export const IN_ONE_TRANSACTION: AdjudicationSteps = {
   lock: (tx, participants) => lockParticipants(tx, participants),
   sortOut: sortOutSettled,
+  chain: chainReceipts,
   keep: writeEvents,
   streams: createChangeStreams,
 };

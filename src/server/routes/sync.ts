@@ -5,22 +5,19 @@ import type { RouteDeps } from '#server/app-deps.ts';
 import { renewCertificate } from '#server/enrolment/renew-certificate.ts';
 import { refusalResponse } from '#server/http/refusals.ts';
 import { readSignedByDevice } from '#server/http/signed-message.ts';
-import { createDirectorySource } from '#server/push/directory.ts';
 import { readChanges } from '#server/push/pull.ts';
 import { decidePush } from '#server/push/push.ts';
 import { decideRelay } from '#server/push/relay.ts';
 
 /** POST sync: decides what the device pushes, then tells it what it has not heard. Push comes first, in the same call. */
 export function syncRoute(deps: RouteDeps): Handler {
-  const directories = createDirectorySource(deps);
   return async (context) => {
     const request = await readSignedByDevice(context, syncRequest, deps);
     if (!request.ok) return refusalResponse(context, request.error);
     const { message, device } = request.value;
     const { serverEpoch } = deps.state;
-    const pushDeps = { ...deps, directories };
-    const own = await decidePush(pushDeps, { ...message, device });
-    const carried = message.relay === undefined ? [] : await decideRelay(pushDeps, device, message.relay);
+    const own = await decidePush(deps, { ...message, device });
+    const carried = message.relay === undefined ? [] : await decideRelay(deps, device, message.relay);
     await renewCertificate(deps, device.id);
     // A cursor of another epoch counts changes of a memory that this server no longer has.
     const cursor = message.serverEpoch === serverEpoch ? message.cursor : 0;

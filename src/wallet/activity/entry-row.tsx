@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { ActivityEntry } from '#bridge/wallet-api.ts';
+import { wordLoaders } from '#i18n/topics/pay/load.ts';
 import { Quantity } from '#ui/amount.tsx';
 import type { IconName } from '#ui/icon-paths.ts';
 import { Icon } from '#ui/icon.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { ListRow } from '#ui/list-row.tsx';
 import { Sheet } from '#ui/sheet.tsx';
+import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useWords } from '#wallet/environment.ts';
 import { EntryWhy } from '#wallet/why/entry-why.tsx';
 import styles from './activity.module.css';
@@ -22,6 +24,8 @@ const KIND_ICONS: Readonly<Record<ActivityEntry['kind'], IconName>> = {
   claimed: 'gift',
   reported: 'check',
   refused: 'refusal',
+  paid: 'star',
+  visited: 'person',
 };
 
 const STATE_ICONS: Readonly<Record<ActivityEntry['state']['kind'], IconName>> = {
@@ -37,6 +41,11 @@ export function EntryRow({ entry }: { readonly entry: ActivityEntry }) {
   const words = useWords();
   const { format } = useLanguage();
   const [open, setOpen] = useState(false);
+  const pay = useTopicWords(wordLoaders);
+  const kind =
+    entry.kind === 'paid' || entry.kind === 'visited'
+      ? (pay?.kinds[entry.kind] ?? '')
+      : words.activity.kinds[entry.kind];
   const rejected = entry.state.kind === 'rejected';
   return (
     <>
@@ -46,18 +55,20 @@ export function EntryRow({ entry }: { readonly entry: ActivityEntry }) {
         title={entry.merchantName}
         detail={
           <>
-            {words.activity.kinds[entry.kind]}
+            {kind}
             {entry.subject !== undefined && <> · {entry.subject}</>} · <bdi>{format.dayTime(entry.atMs)}</bdi>
             <span class={`${styles.state} ${rejected ? styles.rejected : ''}`} data-state={entry.state.kind}>
               <Icon name={STATE_ICONS[entry.state.kind]} size="s" />
-              {words.activity.states[entry.state.kind]}
+              {entry.kind === 'paid' && entry.state.kind === 'unverified'
+                ? pay?.open
+                : words.activity.states[entry.state.kind]}
             </span>
           </>
         }
         end={<Change entry={entry} />}
         onClick={() => setOpen(true)}
       />
-      <Sheet open={open} title={words.activity.kinds[entry.kind]} onClose={() => setOpen(false)}>
+      <Sheet open={open} title={kind} onClose={() => setOpen(false)}>
         {open && <EntryWhy entry={entry} />}
       </Sheet>
     </>

@@ -6,6 +6,8 @@ import { useView } from '#ui/use-view.ts';
 import { useWallet, useWords } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
 import { useOffer } from '#wallet/offer.ts';
+import { LockSection } from '#wallet/lock/lock-section.tsx';
+import { SpendingSection } from '#wallet/pay/spending-section.tsx';
 import { Loaded, Screen, Section } from '#wallet/screen.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { ConnectionSection } from './connection-section.tsx';
@@ -24,6 +26,8 @@ export function MeScreen() {
             <Member device={device} />
             <Install />
             <ConnectionSection />
+            <SpendingSection />
+            <LockSection />
             <DeviceSection device={device} />
             <AppearanceSection />
             <About />

@@ -3,9 +3,12 @@ import { useLocation } from 'preact-iso';
 import type { Outcome, RefusalView } from '#bridge/common-views.ts';
 import type { ActivityEntry, ReadReceipt } from '#bridge/wallet-api.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
+import { wordLoaders as payWords } from '#i18n/topics/pay/load.ts';
+import { wordLoaders as posterWords } from '#i18n/topics/poster/load.ts';
 import { Button } from '#ui/button.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { ResultCard } from '#ui/result-card.tsx';
+import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useWords } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
 import { Undone } from './undone.tsx';
@@ -50,6 +53,15 @@ function Receipt({ receipt }: { readonly receipt: ReadReceipt }) {
       );
     case 'undone':
       return <Undone entry={receipt.entry} />;
+    case 'paid':
+    case 'payment_voided':
+      return <Paid kind={receipt.kind} entry={receipt.entry} />;
+    case 'visited':
+      return <Visited receipt={receipt} />;
+    case 'pay_request':
+    case 'challenge':
+      // They ask something; their own sheets do.
+      return null;
     case 'known':
       return <Known entry={receipt.entry} />;
   }
@@ -93,6 +105,38 @@ function Redeemed({ receipt }: { readonly receipt: Extract<ReadReceipt, { kind: 
       />
       <VoucherTicket voucher={voucher} torn />
       <PostingList postings={entry.postings} />
+    </>
+  );
+}
+
+function Paid(props: { readonly kind: 'paid' | 'payment_voided'; readonly entry: ActivityEntry }) {
+  const words = useTopicWords(payWords);
+  const { kind, entry } = props;
+  if (words === undefined) return null;
+  return (
+    <>
+      <ResultCard
+        kind="success"
+        headline={kind === 'paid' ? words.paid : words.voided}
+        words={kind === 'paid' ? entry.merchantName : words.voidedText}
+      />
+      <PostingList postings={entry.postings} />
+    </>
+  );
+}
+
+function Visited({ receipt }: { readonly receipt: Extract<ReadReceipt, { kind: 'visited' }> }) {
+  const words = useTopicWords(posterWords);
+  if (words === undefined) return null;
+  return (
+    <>
+      <ResultCard
+        kind={receipt.again ? 'info' : 'success'}
+        headline={receipt.again ? words.again : words.checkedIn}
+        words={receipt.placeName}
+      />
+      <p class={layout.soft}>{words.oncePerDay}</p>
+      <PostingList postings={receipt.entry.postings} />
     </>
   );
 }

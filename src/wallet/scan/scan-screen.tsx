@@ -5,6 +5,8 @@ import { useLanguage } from '#ui/language.tsx';
 import { ScannerView } from '#ui/scanner-view.tsx';
 import { Sheet } from '#ui/sheet.tsx';
 import { useWallet, useWords } from '#wallet/environment.ts';
+import { ChallengeSheet } from '#wallet/pay/challenge-sheet.tsx';
+import { PaySheet } from '#wallet/pay/pay-sheet.tsx';
 import { Screen } from '#wallet/screen.tsx';
 import { ScanResult } from './scan-result.tsx';
 
@@ -28,6 +30,10 @@ export function ScanScreen() {
     [api, locale],
   );
   const close = () => setResult(undefined);
+  const asked = result?.ok === true ? result.value : undefined;
+  const request = asked?.kind === 'pay_request' ? asked : undefined;
+  const challenge = asked?.kind === 'challenge' ? asked : undefined;
+  const plain = request === undefined && challenge === undefined ? result : undefined;
   return (
     <Screen title={words.scan.title} narrow>
       <ScannerView
@@ -36,8 +42,14 @@ export function ScanScreen() {
         onText={onText}
         paused={reading || result !== undefined}
       />
-      <Sheet open={result !== undefined} title={words.scan.title} onClose={close}>
-        {result !== undefined && <ScanResult result={result} onAnother={close} />}
+      <PaySheet
+        asked={request && { text: request.text, ask: request.ask, paid: request.paymentId !== undefined }}
+        onClose={close}
+        onScanReceipt={close}
+      />
+      <ChallengeSheet asked={challenge} onClose={close} onScanReceipt={close} />
+      <Sheet open={plain !== undefined} title={words.scan.title} onClose={close}>
+        {plain !== undefined && <ScanResult result={plain} onAnother={close} />}
       </Sheet>
     </Screen>
   );

@@ -1,10 +1,12 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import type { PresentedVoucher, VoucherView } from '#bridge/wallet-api.ts';
+import { wordLoaders } from '#i18n/topics/pay/load.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { Sheet } from '#ui/sheet.tsx';
+import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useWallet, useWords } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
 import { CodeFace } from '#wallet/pass/code-face.tsx';
@@ -23,6 +25,7 @@ export interface VoucherSheetProps {
 export function VoucherSheet({ voucher, onClose }: VoucherSheetProps) {
   const words = useWords();
   const [showing, setShowing] = useState(false);
+  const [tries, setTries] = useState(0);
   useEffect(() => setShowing(false), [voucher?.key]);
   const close = () => {
     setShowing(false);
@@ -38,7 +41,14 @@ export function VoucherSheet({ voucher, onClose }: VoucherSheetProps) {
         {voucher !== undefined && <Terms voucher={voucher} onShow={() => setShowing(true)} />}
       </Sheet>
       <Sheet open={voucher !== undefined && showing} title={words.voucher.one} size="full" onClose={close}>
-        {voucher !== undefined && <AtTheTill voucher={voucher} onLeave={close} />}
+        {voucher !== undefined && (
+          <AtTheTill
+            key={tries}
+            voucher={voucher}
+            onLeave={close}
+            onUnlocked={() => setTries((before) => before + 1)}
+          />
+        )}
       </Sheet>
     </>
   );
@@ -63,6 +73,7 @@ function Terms({ voucher, onShow }: { readonly voucher: VoucherView; readonly on
         <dd>{conditionOf(voucher, words, format)}</dd>
         <dt>{words.voucher.termEnd}</dt>
         <dd>{validityOf(voucher, words, format)}</dd>
+        <Place voucher={voucher} />
       </dl>
       <p class={layout.soft}>{words.voucher.termOnce}</p>
       {!isOver(voucher) && (
@@ -74,7 +85,31 @@ function Terms({ voucher, onShow }: { readonly voucher: VoucherView; readonly on
   );
 }
 
-function AtTheTill({ voucher, onLeave }: { readonly voucher: VoucherView; readonly onLeave: () => void }) {
+/** Larger vouchers are good at one till alone, or answer its question. */
+function Place({ voucher }: { readonly voucher: VoucherView }) {
+  const words = useWords();
+  const pay = useTopicWords(wordLoaders);
+  const { format } = useLanguage();
+  const { place } = voucher;
+  if (place === undefined || pay === undefined) return null;
+  const text =
+    place.kind === 'tills'
+      ? pay.place.tills(place.numbers.map((number) => format.integer(number)).join(', '))
+      : pay.place[place.kind];
+  return (
+    <>
+      <dt>{words.voucher.show}</dt>
+      <dd>{text}</dd>
+    </>
+  );
+}
+
+function AtTheTill(props: {
+  readonly voucher: VoucherView;
+  readonly onLeave: () => void;
+  readonly onUnlocked: () => void;
+}) {
+  const { voucher, onLeave, onUnlocked } = props;
   const words = useWords();
   const { api, clock } = useWallet();
   const { format, locale } = useLanguage();
@@ -91,6 +126,7 @@ function AtTheTill({ voucher, onLeave }: { readonly voucher: VoucherView; readon
       what={words.voucher.what}
       hint={words.voucher.showHint}
       onScanReceipt={onScanReceipt}
+      onUnlocked={onUnlocked}
     >
       <div class={styles.shown}>
         <p class={styles.shownTitle}>{voucher.title}</p>

@@ -7,6 +7,7 @@ import { useLanguage } from '#ui/language.tsx';
 import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useWords } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
+import { PaymentPart } from '#wallet/pay/payment-part.tsx';
 import { DefinitionLine } from './definition-line.tsx';
 import { PostingList } from './posting-list.tsx';
 import { ReceiptDetails } from './receipt-details.tsx';
@@ -23,6 +24,7 @@ export function EntryWhy({ entry }: { readonly entry: ActivityEntry }) {
       <UndoWordsOf entry={entry} />
       {state.kind === 'rejected' && <Rejected kind={state.reason.kind} />}
       <Facts entry={entry} />
+      <PaymentPart entry={entry} />
       {!isAboutPoints && <Because entry={entry} />}
       {isAboutPoints && (
         <>

@@ -30,7 +30,7 @@ export function createCashierChanges(deps: ChangeDeps): ChangeReader {
       return {
         write: async () => {
           if (renewed !== undefined) await meta.put('enrolment', renewed);
-          await replay.pruneDevices(deps.clock.nowMs());
+          await replay.prune(deps.clock.nowMs());
         },
         topics: [
           ...(renewed === undefined ? [] : ['device' as const]),

@@ -12,13 +12,16 @@ import { type Journal, createJournal } from '#worker/shared/journal.ts';
 import { createReplyStore } from '#worker/shared/reply-store.ts';
 import type { Surroundings } from '#worker/shared/surroundings.ts';
 import { type SyncDriver, createSyncDriver } from '#worker/shared/sync-driver.ts';
+import { type StatusLists, createStatusLists } from '#worker/shared/status-lists.ts';
 import { createSyncTransport } from '#worker/shared/sync-transport.ts';
 import { createCashierChanges } from './changes-of-answer.ts';
 import { counterApi } from './counter-api.ts';
 import type { DayClock } from './day-limit.ts';
-import type { SaleDeps } from './deps.ts';
+import type { PayDeps } from './deps.ts';
+import { createOpenRequests } from './open-requests.ts';
 import { outcome } from './outcome.ts';
 import { pairTill } from './pair.ts';
+import { payApi } from './pay-api.ts';
 import { readCode } from './read-code.ts';
 import { createReadings } from './readings.ts';
 import { createReceiptWriter } from './receipt-writer.ts';
@@ -28,7 +31,9 @@ import { refusalCode } from './refusal-code.ts';
 import { relayRecords } from './relay.ts';
 import { createReplayKeeper } from './replay-keeper.ts';
 import { terminalView } from './terminal-view.ts';
-import { createFindTill } from './till.ts';
+import { isPayment, takePayment } from './take-payment.ts';
+import { createTillKnowledge } from './till-knowledge.ts';
+import { type FindTill, createFindTill } from './till.ts';
 
 export interface CashierSurroundings extends Surroundings {
   readonly clock: DayClock;
@@ -62,22 +67,63 @@ export function composeCashier({ around, stores, changed }: CashierParts): Cashi
   );
   const catalogue = createCatalogue({ stores, http, clock });
   const journal = createJournal({ app: 'cashier', stores, exclusive, clock, random });
-  const driver = composeSync({ around, stores, changed, connection, http, keys, catalogue, journal });
+  const parts: SyncParts = {
+    around,
+    stores,
+    changed,
+    connection,
+    http,
+    keys,
+    catalogue,
+    journal,
+    statusLists: createStatusLists({ stores, http, clock }),
+  };
+  const driver = composeSync(parts);
+  const sale = composeSale(parts, driver);
+  const api: CashierApi = {
+    ...saleApi(sale),
+    ...payApi(sale),
+    ...counterApi({ ...sale, changed, onImported: () => driver.appended() }),
+    ...deviceApi(parts, driver, sale.findTill),
+  };
+  return { api, connection, driver };
+}
 
-  const keeper = createReplayKeeper(stores);
-  const findTill = createFindTill({ stores, keys, catalogue });
+/** What every use case at the counter works with. */
+function composeSale(
+  { around, stores, changed, keys, catalogue, journal, statusLists }: SyncParts,
+  driver: SyncDriver,
+): PayDeps {
+  const { clock, random, exclusive } = around;
+  const keeper = createReplayKeeper(stores, random);
   const onWritten = (): void => {
     changed('sales', 'connection');
     driver.appended();
   };
-  const writer = createReceiptWriter({ stores, journal, keeper, exclusive, clock, onWritten });
-  const readings = createReadings(clock);
-  const sale: SaleDeps = { stores, findTill, readings, keeper, writer, exclusive, clock, random };
-  const pair = { stores, keys, catalogue, http, clock };
-  const view = { stores, findTill, storageView: around.storageView };
-  const api: CashierApi = {
-    ...saleApi(sale),
-    ...counterApi({ ...sale, changed, onImported: () => driver.appended() }),
+  return {
+    stores,
+    findTill: createFindTill({ stores, keys, catalogue }),
+    readings: createReadings(clock),
+    requests: createOpenRequests(),
+    keeper,
+    knowledge: createTillKnowledge(stores, statusLists),
+    writer: createReceiptWriter({ stores, journal, keeper, exclusive, clock, onWritten }),
+    exclusive,
+    clock,
+    random,
+  };
+}
+
+type DeviceApi = Pick<
+  CashierApi,
+  'terminal' | 'connection' | 'pair' | 'syncNow' | 'cutConnection' | 'pageVisible'
+>;
+
+function deviceApi(parts: SyncParts, driver: SyncDriver, findTill: FindTill): DeviceApi {
+  const { around, stores, changed, connection, keys, catalogue, http } = parts;
+  const pair = { stores, keys, catalogue, http, clock: around.clock };
+  const view = { stores, findTill, storageView: around.storageView, nowMs: around.clock.nowMs };
+  return {
     terminal: () => terminalView(view),
     connection: connection.view,
     pair: async (pairingCode, tillName) => {
@@ -98,14 +144,14 @@ export function composeCashier({ around, stores, changed }: CashierParts): Cashi
     },
     pageVisible: async (visible) => driver.visible(visible),
   };
-  return { api, connection, driver };
 }
 
 type SaleApi = Pick<CashierApi, 'readCode' | 'recordSale' | 'redeem' | 'refusalCode'>;
 
-function saleApi(deps: SaleDeps): SaleApi {
+function saleApi(deps: PayDeps): SaleApi {
   return {
-    readCode: async (text, draft) => outcome(await readCode(deps, text, draft)),
+    readCode: async (text, draft) =>
+      outcome(isPayment(text) ? await takePayment(deps, text) : await readCode(deps, text, draft)),
     recordSale: async (readingId, draft) => outcome(await recordSale(deps, readingId, draft)),
     redeem: async (readingId, draft) => outcome(await redeem(deps, readingId, draft)),
     refusalCode: async (readingId) => outcome(await refusalCode(deps, readingId)),
@@ -118,13 +164,14 @@ interface SyncParts extends CashierParts {
   readonly keys: DeviceKeys;
   readonly catalogue: Catalogue;
   readonly journal: Journal;
+  readonly statusLists: StatusLists;
 }
 
 /** Prices, trust list and programmes are fetched again once they are this old. */
 const CATALOGUE_FRESH_MS = 10 * 60_000;
 
 function composeSync(parts: SyncParts): SyncDriver {
-  const { around, stores, changed, connection, http, keys, catalogue, journal } = parts;
+  const { around, stores, changed, connection, http, keys, catalogue, journal, statusLists } = parts;
   const { clock, random, exclusive, timers } = around;
   const signer = async () => (await keys.find())?.signer;
   const changes = createCashierChanges({ stores, keys, catalogue, clock });
@@ -163,6 +210,7 @@ function composeSync(parts: SyncParts): SyncDriver {
         // A stranger answers in the server's place: it gets nothing of ours.
         if (!refreshed.ok && refreshed.error.kind === 'server_key_changed') return false;
       }
+      await statusLists.refresh();
       return (await signer()) !== undefined;
     },
     afterQuiet: () => relayRecords(relay),

@@ -4,9 +4,9 @@ import type { SaleDraft, TillReading } from '#bridge/cashier-api.ts';
 import type { Money, RefusalView } from '#bridge/common-views.ts';
 import type { Voucher } from '#protocol/messages.ts';
 import type { AcceptedPresentation, ReplayStore } from '#protocol/verdict.ts';
+import { valueLeftTodayMinor } from '#protocol/risk.ts';
 import { redeemGenuine } from '#protocol/verify-presentation.ts';
 import { type Result, err, ok } from '#base/result.ts';
-import { discountLeftTodayMinor } from './day-limit.ts';
 import type { SaleDeps } from './deps.ts';
 import type { Reading } from './readings.ts';
 import type { KnownReplay } from './replay-keeper.ts';
@@ -26,7 +26,7 @@ export interface Redeemable {
 
 /**
  * Judges a genuine presentation against the sale on the screen, as often as the sale changes. Refusals: those of
- * `checkSale`, step 15 and 16 of the protocol, `limit_terminal` above the certificate's value per day.
+ * `checkSale`, step 15 and 16 of the protocol by the limits of the till's certificate.
  */
 export async function judgeVoucher(
   deps: SaleDeps,
@@ -36,20 +36,22 @@ export async function judgeVoucher(
 ): Promise<Result<Redeemable, RefusalView>> {
   const sale = checkSale(draft, till.merchant);
   if (!sale.ok) return sale;
-  const marks = await deps.stores.store.read(() => deps.stores.meta.get('clock'));
   const before = await deps.keeper.current();
-  const policy = terminalPolicy(till, marks, sale.value.totalMinor);
+  const policy = terminalPolicy(till, await deps.knowledge(), sale.value.totalMinor);
   const { verdict, state } = redeemGenuine(genuine, before.state, policy, deps.clock);
   switch (verdict.kind) {
     case 'accepted_provisional': {
       const { accepted } = verdict;
       if (accepted.type !== 'presentation') return err({ kind: 'wrong_type' });
-      const leftMinor = await discountLeftTodayMinor(deps.stores, till, deps.clock);
-      if (accepted.discountMinor > leftMinor) return err({ kind: 'limit_terminal', details: { leftMinor } });
       return ok({ accepted, sale: sale.value, before, after: state });
     }
     case 'refused':
-      return err(withDetails(verdict.refusal.kind, genuine.voucher, sale.value.totalMinor));
+      return err(
+        withDetails(verdict.refusal.kind, genuine.voucher, {
+          totalMinor: sale.value.totalMinor,
+          leftMinor: valueLeftTodayMinor(before.state, policy, deps.clock.nowMs()),
+        }),
+      );
     case 'repeat':
     case 'amount_needed':
       return err({ kind: 'reading_gone' });
@@ -87,7 +89,12 @@ export async function usedAtMsOf(deps: SaleDeps, voucherId: Uint8Array): Promise
   return (await store.read(() => receipts.answerTo(use.presentationId)))?.atMs;
 }
 
-function withDetails(kind: string, voucher: Voucher, totalMinor: number): RefusalView {
+function withDetails(
+  kind: string,
+  voucher: Voucher,
+  { totalMinor, leftMinor }: { readonly totalMinor: number; readonly leftMinor: number },
+): RefusalView {
+  if (kind === 'limit_terminal') return { kind, details: { leftMinor } };
   if (kind !== 'min_spend') return { kind };
   const minimumMinor = voucher.minSpendMinor ?? 0;
   return { kind, details: { minimumMinor, missingMinor: minimumMinor - totalMinor } };

@@ -1,5 +1,5 @@
-import type { Outcome, RefusalView } from '#bridge/common-views.ts';
 import type { Result } from '#base/result.ts';
+import type { Outcome, RefusalView } from '#bridge/common-views.ts';
 import { refusalView } from '#worker/shared/refusal-view.ts';
 
 /** Results of the worker and outcomes of the bridge have the same shape; only some kinds are told otherwise. */

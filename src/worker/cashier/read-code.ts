@@ -2,8 +2,9 @@ import { hexFromBytes } from '#base/bytes.ts';
 import { type Result, err, ok } from '#base/result.ts';
 import type { SaleDraft, TillReading } from '#bridge/cashier-api.ts';
 import type { RefusalView } from '#bridge/common-views.ts';
-import type { MessageId } from '#protocol/messages.ts';
-import type { AcceptedPass, TerminalOutcome } from '#protocol/verdict.ts';
+import { MESSAGE_TYPE, type MessageId } from '#protocol/messages.ts';
+import { openMessage } from '#protocol/open-message.ts';
+import type { AcceptedPass, TerminalOutcome, TerminalPolicy } from '#protocol/verdict.ts';
 import { verifyAtTerminal } from '#protocol/verify-at-terminal.ts';
 import { memberNameOf } from '#worker/shared/member-name.ts';
 import type { SaleDeps } from './deps.ts';
@@ -36,17 +37,27 @@ export function readCode(deps: SaleDeps, scanned: string, sale: SaleDraft): Prom
 }
 
 async function readNew(deps: SaleDeps, till: Till, text: string, sale: SaleDraft): Promise<Read> {
-  const { store, meta } = deps.stores;
   const known = await deps.keeper.current();
-  const marks = await store.read(() => meta.get('clock'));
   // Without an amount first: then a genuine voucher is known as such whatever the sale says about it.
-  const policy = terminalPolicy(till, marks, undefined);
+  const policy = policyToRead(terminalPolicy(till, await deps.knowledge(), undefined), text);
   const outcome = await verifyAtTerminal(text, known.state, policy, deps.clock);
   const reading = await readingFrom(deps, text, outcome, known);
   if (!reading.ok) return reading;
   if ('messageId' in reading.value) return answered(deps, till, reading.value.messageId);
   deps.readings.keep(reading.value.reading);
   return viewOf(deps, till, reading.value.reading, sale);
+}
+
+/**
+ * Earning is harmless and must go on however long the line is gone (protocol design 3.5): of a pass only what is known to be
+ * revoked counts, never the age of the list. Everything that spends needs a fresh one.
+ */
+function policyToRead(policy: TerminalPolicy, text: string): TerminalPolicy {
+  const opened = openMessage(text);
+  const { status, ...rest } = policy;
+  if (status === undefined || !opened.ok || opened.value.claims.type !== MESSAGE_TYPE.memberPass)
+    return policy;
+  return status.lists.size === 0 ? rest : { ...rest, status: { ...status, maxAgeMs: Infinity } };
 }
 
 type Found = { readonly reading: Reading } | { readonly messageId: MessageId };
@@ -67,7 +78,10 @@ async function readingFrom(
     const refused = await refusedPresentationOf(text, verdict.refusal.kind);
     const spoken = canBeSpoken(verdict.refusal.kind);
     if (refused === undefined || !spoken) return err({ kind: verdict.refusal.kind });
-    return ok({ reading: { ...named, kind: 'refused', ...refused, refusal: verdict.refusal.kind } });
+    // A voucher that was used here is on the list of the revoked as well; that it was here says more.
+    const usedHere = known.state.vouchers[hexFromBytes(refused.voucherId)] !== undefined;
+    const kind = verdict.refusal.kind === 'revoked' && usedHere ? 'already_used_here' : verdict.refusal.kind;
+    return ok({ reading: { ...named, kind: 'refused', ...refused, refusal: kind } });
   }
   const { accepted } = verdict;
   if (accepted.type !== 'member_pass') return err({ kind: 'wrong_type' });

@@ -5,9 +5,14 @@ import { openAs } from '#protocol/open-message.ts';
 import { REDEMPTION_RECEIPT } from '#protocol/redemption-receipt.ts';
 import type { TillReceiptRow } from '#storage/cashier-receipt-store.ts';
 
-/** The lines that a receipt of this till states, from its own signed bytes; none of an undo. */
+/** Whether a row takes another one back. */
+export function isUndo({ kind }: Pick<TillReceiptRow, 'kind'>): boolean {
+  return kind === 'undo' || kind === 'void_pay';
+}
+
+/** The lines that a receipt of this till states, from its own signed bytes; none of a payment, none of an undo. */
 export function receiptLines({ kind, bytes }: TillReceiptRow): readonly FactLine[] {
-  if (kind === 'undo') return [];
+  if (kind !== 'earn' && kind !== 'redeem') return [];
   const opened = kind === 'earn' ? openAs(EARN_RECEIPT, bytes) : openAs(REDEMPTION_RECEIPT, bytes);
   assert(opened.ok, 'a stored receipt opens');
   return opened.value.value.facts?.lines ?? [];

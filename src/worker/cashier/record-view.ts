@@ -11,15 +11,16 @@ export function recordView(
   decision: DecisionRow | undefined,
   takenBack?: TillRecord['takenBack'],
 ): TillRecord {
-  const { id, sequence, kind, atMs, totalMinor, discountMinor, memberName, voucherTitle } = row;
+  const { id, sequence, kind, atMs, totalMinor, discountMinor, points, memberName, voucherTitle } = row;
   const undo = undoView(row);
   return {
     id,
     sequence,
-    kind,
+    kind: kind === 'void_pay' ? 'undo' : kind,
     atMs,
     total: { amountMinor: totalMinor, currency },
     ...(discountMinor === undefined ? {} : { discount: { amountMinor: discountMinor, currency } }),
+    ...(points === undefined ? {} : { points }),
     ...(memberName === undefined ? {} : { memberName }),
     ...(voucherTitle === undefined ? {} : { voucherTitle }),
     ...(takenBack === undefined ? {} : { takenBack }),

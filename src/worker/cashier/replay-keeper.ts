@@ -1,3 +1,5 @@
+import { hexFromBytes } from '#base/bytes.ts';
+import type { Random } from '#base/ports.ts';
 import type { ReplayStore } from '#protocol/verdict.ts';
 import type { ReplayMemory } from '#storage/cashier-replay-store.ts';
 import type { CashierStores } from '#storage/cashier-stores.ts';
@@ -17,27 +19,37 @@ export interface ReplayKeeper {
   readonly adopt: (known: KnownReplay) => void;
 }
 
-export function createReplayKeeper({ store, till, replay, meta }: CashierStores): ReplayKeeper {
+/** One per process: what it shows can be answered by its own monotonic clock only, so a restart forgets it. */
+export function createReplayKeeper(
+  { store, till, replay, meta }: CashierStores,
+  random: Random,
+): ReplayKeeper {
+  const session = hexFromBytes(random.bytes(8));
   let kept: { readonly memory: ReplayMemory; readonly revision: number } | undefined;
 
   return {
     current: () =>
       store.read(async () => {
         const revision = (await till.get('replayRevision')) ?? 0;
-        if (kept?.revision !== revision) kept = { memory: await replay.load(), revision };
+        if (kept?.revision !== revision) kept = { memory: await replay.load(session), revision };
         const highWaterMarkMs = (await meta.get('clock'))?.highWaterMarkMs ?? 0;
-        return { state: { ...kept.memory, highWaterMarkMs }, revision };
+        const day = await till.get('day');
+        return {
+          state: { ...kept.memory, highWaterMarkMs, ...(day === undefined ? {} : { day }) },
+          revision,
+        };
       }),
     save: async (known, after, nowMs) => {
       const revision = (await till.get('replayRevision')) ?? 0;
       if (revision !== known.revision) return undefined;
-      await replay.save(known.state, after, nowMs);
+      await replay.save(known.state, after, { session, nowMs });
+      if (after.day !== undefined && after.day !== known.state.day) await till.put('day', after.day);
       await till.put('replayRevision', revision + 1);
       await meta.put('clock', { ...(await meta.get('clock')), highWaterMarkMs: after.highWaterMarkMs });
       return { state: after, revision: revision + 1 };
     },
-    adopt: ({ state: { devices, vouchers }, revision }) => {
-      kept = { memory: { devices, vouchers }, revision };
+    adopt: ({ state: { devices, vouchers, nonces }, revision }) => {
+      kept = { memory: { devices, vouchers, ...(nonces === undefined ? {} : { nonces }) }, revision };
     },
   };
 }

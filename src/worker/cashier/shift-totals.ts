@@ -2,7 +2,7 @@ import type { ShiftTotals } from '#bridge/cashier-shift.ts';
 import type { Money } from '#bridge/common-views.ts';
 import { parsePresentation } from '#loyalty/programme/presentation.ts';
 import type { TillReceiptRow } from '#storage/cashier-receipt-store.ts';
-import { receiptLines } from './receipt-lines.ts';
+import { isUndo, receiptLines } from './receipt-lines.ts';
 import { type RecordBook, groupedBy, recordFrom } from './record-book.ts';
 import type { Till } from './till.ts';
 
@@ -10,10 +10,12 @@ import type { Till } from './till.ts';
 export function shiftTotals(till: Till, rows: readonly TillReceiptRow[], book: RecordBook): ShiftTotals {
   const { currency } = till.merchant;
   const money = (amountMinor: number): Money => ({ amountMinor, currency });
-  const sales = rows.filter(({ kind }) => kind !== 'undo');
+  const sales = rows.filter(({ kind }) => kind === 'earn' || kind === 'redeem');
+  const payments = rows.filter(({ kind }) => kind === 'pay');
+  const voidedPayments = rows.filter(({ kind }) => kind === 'void_pay');
   const redemptions = rows.filter(({ kind }) => kind === 'redeem');
   const undos = rows.filter(({ kind }) => kind === 'undo');
-  const voids = undos.filter(({ undoneLines }) => undoneLines === undefined);
+  const voids = rows.filter((row) => isUndo(row) && row.undoneLines === undefined);
   const refunds = undos.filter(({ undoneLines }) => undoneLines !== undefined);
   const records = rows.map((row) => recordFrom(book, row, currency));
   const [first, last] = [rows[0], rows.at(-1)];
@@ -22,13 +24,15 @@ export function shiftTotals(till: Till, rows: readonly TillReceiptRow[], book: R
       ? {}
       : { firstAtMs: first.atMs, firstSequence: first.sequence, lastSequence: last.sequence }),
     sales: sales.length,
-    turnover: money(sumOf(sales, listMinor)),
+    turnover: money(sumOf([...sales, ...payments], listMinor)),
     redemptions: redemptions.length,
     discounts: money(sumOf(sales, discountMinor)),
     voids: voids.length,
     voided: money(sumOf(voids, listMinor)),
     refunds: refunds.length,
     refunded: money(sumOf(refunds, listMinor)),
+    payments: payments.length - voidedPayments.length,
+    paidWithPoints: money(sumOf(payments, listMinor) - sumOf(voidedPayments, listMinor)),
     net: money(sumOf(sales, paidMinor) - sumOf(undos, paidMinor)),
     categories: categoriesOf(sales, money),
     programmes: programmesOf(till, sales, money),

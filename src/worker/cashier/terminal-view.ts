@@ -4,12 +4,14 @@ import type { Locale } from '#base/locale.ts';
 import type { StorageView } from '#bridge/common-views.ts';
 import { parsePresentation } from '#loyalty/programme/presentation.ts';
 import type { CashierStores } from '#storage/cashier-stores.ts';
+import { payTermsOfTill } from './pay-offer.ts';
 import type { FindTill } from './till.ts';
 
 export interface TerminalViewDeps {
   readonly stores: CashierStores;
   readonly findTill: FindTill;
   readonly storageView: () => Promise<StorageView>;
+  readonly nowMs: () => number;
 }
 
 export async function terminalView(deps: TerminalViewDeps): Promise<TerminalView> {
@@ -28,6 +30,8 @@ export async function terminalView(deps: TerminalViewDeps): Promise<TerminalView
     tillNumber: identity.tillNumber,
     currency: merchant.currency,
     categories: merchant.categories,
+    takesPoints:
+      certificate.permissions.includes('pay') && payTermsOfTill(till.value, deps.nowMs()) !== undefined,
     certificateUntilMs: certificate.expiresAtS * 1_000,
     programmes: programmes.flatMap(namesOf),
     storage,

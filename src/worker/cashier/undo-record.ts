@@ -6,15 +6,17 @@ import type { TillReceipt } from '#bridge/till-record.ts';
 import type { UndoWish } from '#bridge/cashier-undo.ts';
 import type { RefusalView } from '#bridge/common-views.ts';
 import { makeVoidReceipt } from '#protocol/pay-receipt.ts';
+import { giveBackValue } from '#protocol/risk.ts';
 import type { ReplayStore } from '#protocol/verdict.ts';
 import type { TillReceiptRow } from '#storage/cashier-receipt-store.ts';
 import type { SaleDeps } from './deps.ts';
-import { linesLeft } from './receipt-lines.ts';
+import { isUndo, linesLeft } from './receipt-lines.ts';
 import type { ReceiptPlan } from './receipt-writer.ts';
 import { readBook } from './record-book.ts';
 import { receiptView } from './record-view.ts';
 import type { Till } from './till.ts';
 import { unfitFor } from './till-fitness.ts';
+import { planVoidPayment } from './void-payment.ts';
 
 /**
  * Signs a receipt that takes a record of this till back, all of it or some of its lines, and stores it strictly. The
@@ -46,13 +48,15 @@ async function plan(
     const row = await receipts.get(recordId);
     return row === undefined ? undefined : { row, book: await readBook(deps.stores, [row]) };
   });
-  if (found === undefined || found.row.kind === 'undo') return err({ kind: 'record_unknown' });
+  if (found === undefined || isUndo(found.row)) return err({ kind: 'record_unknown' });
   const { row, book } = found;
   const undos = book.undos.get(row.id) ?? [];
   const refusal = refusalOf(wish, row, undos);
   if (refusal !== undefined) return err(refusal);
-  const replay = wish.lines === undefined ? await withoutUse(deps, row) : undefined;
-  return ok({ ...planFor(till, row, undos, wish), ...(replay === undefined ? {} : { replay }) });
+  if (row.kind === 'pay') return planVoidPayment(deps.stores, till, row, wish);
+  const planned = planFor(till, row, undos, wish);
+  const replay = await replayWithout(deps, row, { wish, backMinor: planned.shown.discountMinor ?? 0 });
+  return ok({ ...planned, ...(replay === undefined ? {} : { replay }) });
 }
 
 function refusalOf(
@@ -119,18 +123,25 @@ function amountsBack(
   return { totalMinor: amountMinor, discountMinor: share };
 }
 
-/** A voided redemption is forgotten: the voucher may be presented here again. */
-async function withoutUse({ keeper }: SaleDeps, row: TillReceiptRow): Promise<ReceiptPlan['replay']> {
+/** A voided redemption is forgotten: the voucher may be presented here again. What comes back may be given away again. */
+async function replayWithout(
+  { keeper, clock }: SaleDeps,
+  row: TillReceiptRow,
+  { wish, backMinor }: { readonly wish: UndoWish; readonly backMinor: number },
+): Promise<ReceiptPlan['replay']> {
   if (row.kind !== 'redeem') return undefined;
   const before = await keeper.current();
-  const entry = Object.entries(before.state.vouchers).find(([, uses]) =>
-    uses.some(({ presentationId }) => presentationId === row.answers),
+  const left = wish.lines === undefined ? withoutUse(before.state, row.answers) : before.state;
+  return { before, after: giveBackValue(left, backMinor, clock.nowMs()) };
+}
+
+function withoutUse(state: ReplayStore, messageId: string): ReplayStore {
+  const entry = Object.entries(state.vouchers).find(([, uses]) =>
+    uses.some(({ presentationId }) => presentationId === messageId),
   );
-  if (entry === undefined) return undefined;
+  if (entry === undefined) return state;
   const [voucherId, uses] = entry;
-  const { [voucherId]: _, ...others } = before.state.vouchers;
-  const left = uses.filter(({ presentationId }) => presentationId !== row.answers);
-  const vouchers = left.length === 0 ? others : { ...others, [voucherId]: left };
-  const after: ReplayStore = { ...before.state, vouchers };
-  return { before, after };
+  const { [voucherId]: _, ...others } = state.vouchers;
+  const left = uses.filter(({ presentationId }) => presentationId !== messageId);
+  return { ...state, vouchers: left.length === 0 ? others : { ...others, [voucherId]: left } };
 }

@@ -10,6 +10,12 @@ import type { Surroundings } from './surroundings.ts';
 export interface Http {
   /** Public, unsigned. */
   readonly get: <S extends Schema>(path: string, reply: S) => Promise<Reply<S>>;
+  /** Public, unsigned; `unchanged` when the server still has what `etag` names. */
+  readonly getIfChanged: <S extends Schema>(
+    path: string,
+    reply: S,
+    etag: string | undefined,
+  ) => Promise<Result<Tagged<v.InferOutput<S>> | 'unchanged', TransportRefusal>>;
   /** Signed by the device key. */
   readonly post: <S extends Schema>(path: string, body: unknown, call: PostCall<S>) => Promise<Reply<S>>;
 }
@@ -17,6 +23,12 @@ export interface Http {
 export interface PostCall<S extends Schema> {
   readonly signer: Signer;
   readonly reply: S;
+}
+
+/** A reply and the name of its version. */
+export interface Tagged<T> {
+  readonly value: T;
+  readonly etag: string;
 }
 
 type Schema = v.GenericSchema;
@@ -37,6 +49,7 @@ const MAX_REPLY_BYTES = 8 * 1024 * 1024;
 interface RawAnswer {
   readonly status: number;
   readonly retryAfterS?: number;
+  readonly etag?: string;
   /** `undefined` when it is not JSON of a sane size. */
   readonly json: unknown;
 }
@@ -84,6 +97,17 @@ export function createHttp(around: Surroundings, events: HttpEvents): Http {
 
   return {
     get: async (path, reply) => judge(await ask(path, { method: 'GET' }), reply),
+    getIfChanged: async (path, reply, etag) => {
+      const headers: Record<string, string> = etag === undefined ? {} : { 'if-none-match': etag };
+      const answer = await ask(path, { method: 'GET', headers });
+      if (answer.ok && answer.value.status === 304 && etag !== undefined) {
+        await events.onAnswer();
+        return ok('unchanged');
+      }
+      const judged = await judge(answer, reply);
+      if (!judged.ok) return judged;
+      return ok({ value: judged.value, etag: (answer.ok ? answer.value.etag : undefined) ?? '' });
+    },
     post: async (path, body, { signer, reply }) => {
       const bytes = bytesFromText(JSON.stringify(body));
       const nonce = hexFromBytes(around.random.bytes(16));
@@ -101,8 +125,10 @@ export function createHttp(around: Surroundings, events: HttpEvents): Http {
 async function rawAnswerFrom(response: Response): Promise<RawAnswer> {
   const text = await response.text();
   const retryAfter = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
+  const etag = response.headers.get('etag');
   return {
     status: response.status,
+    ...(etag === null ? {} : { etag }),
     ...(Number.isNaN(retryAfter) || retryAfter < 0 ? {} : { retryAfterS: retryAfter }),
     json: text.length > MAX_REPLY_BYTES ? undefined : jsonFrom(text),
   };

@@ -6,7 +6,9 @@ import type { VoucherInstance } from '#loyalty/engine/outcome.ts';
 import { voucherName } from '#loyalty/ledger/voucher-name.ts';
 import type { Effect } from '#loyalty/programme/types.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
+import type { PaymentRow } from '#storage/payment-store.ts';
 import type { ReceiptRow } from '#storage/receipt-store.ts';
+import type { VisitRow } from '#storage/visit-store.ts';
 import { entryState, looksAt } from './entry-parts.ts';
 import { lookOf, wordOf } from './programme-words.ts';
 import { statementEntries } from './statement-entries.ts';
@@ -19,8 +21,12 @@ import { definitionAt, postingView, receiptView } from './why-view.ts';
 /** Everything that happened, newest first: receipts, joins, and what time did. Nothing ever leaves this list. */
 export function activityEntries(world: WalletWorld): readonly ActivityEntry[] {
   const receipts = world.holdings.receipts.map((row) => receiptEntry(world, row));
+  const payments = world.holdings.payments.map((row) => paymentEntry(world, row));
+  const visits = world.holdings.visits.map((row) => visitEntry(world, row));
   const entries = [
     ...receipts,
+    ...payments,
+    ...visits,
     ...joinEntries(world),
     ...statementEntries(world),
     ...voucherEntries(world),
@@ -54,6 +60,40 @@ export function receiptEntry(world: WalletWorld, row: ReceiptRow): ActivityEntry
     ...(takenBack === undefined ? {} : { takenBack }),
     postings,
     ...(receipt === undefined ? {} : { receipt }),
+    state: entryState(decision),
+  };
+}
+
+/** A payment that no till has answered yet has no postings: nobody knows whether it was taken. */
+export function paymentEntry(world: WalletWorld, row: PaymentRow): ActivityEntry {
+  const { id, content, receipt, decision, voided } = row;
+  const { merchantName, merchantSlug, amountMinor, currency } = content;
+  const eventId = receipt?.id;
+  const postings =
+    eventId === undefined ? [] : world.joined.flatMap((joined) => postingViews(world, joined, eventId));
+  return {
+    id,
+    paymentId: id,
+    kind: 'paid',
+    atMs: row.madeAtMs,
+    merchantName,
+    looks: looksAt(world, merchantSlug),
+    total: { amountMinor, currency },
+    postings,
+    state: receipt === undefined ? { kind: 'unverified' } : entryState(decision),
+    ...(voided === undefined ? {} : { voided: true }),
+  };
+}
+
+export function visitEntry(world: WalletWorld, row: VisitRow): ActivityEntry {
+  const { id, merchantName, merchantSlug, atS, decision } = row;
+  return {
+    id,
+    kind: 'visited',
+    atMs: atS * 1_000,
+    merchantName,
+    looks: looksAt(world, merchantSlug),
+    postings: world.joined.flatMap((joined) => postingViews(world, joined, id)),
     state: entryState(decision),
   };
 }

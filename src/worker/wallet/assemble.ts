@@ -9,6 +9,7 @@ import { createDeviceKeys } from '#worker/shared/device-key.ts';
 import { createHttp } from '#worker/shared/http.ts';
 import { createJournal } from '#worker/shared/journal.ts';
 import { createUsableCatalogue } from '#worker/shared/programmes.ts';
+import { createStatusLists } from '#worker/shared/status-lists.ts';
 import type { Surroundings } from '#worker/shared/surroundings.ts';
 import type { SyncDriver } from '#worker/shared/sync-driver.ts';
 import { createAddedProgrammes } from './added-programmes.ts';
@@ -55,6 +56,7 @@ export function assembleWallet({ around, db, broadcast, storageView }: WalletMac
     http,
     journal: createJournal({ app: 'wallet', stores, ...around }),
     catalogue,
+    statusLists: createStatusLists({ stores, http, clock: around.clock }),
     usable: async () => usableFrom(await catalogue.current()),
     addedFrom: createAddedProgrammes(),
     broadcast,

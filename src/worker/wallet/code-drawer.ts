@@ -28,7 +28,9 @@ export interface CodeDrawer {
 
 /** A code is signed anew this often while it is on the screen; tills take it for 45 s. Rule: protocol design 3.5. */
 export const RENEW_MS = 15_000;
-const COUNTER = 'device';
+/** One count for passes, presentations and payments. */
+export const COUNTER = 'device';
+export const COUNTER_LOCK = 'tessera-wallet-counter';
 
 /**
  * Draws codes that age. One counter numbers all codes of the device; it is on the disk before a code exists, so no
@@ -59,7 +61,7 @@ export function createCodeDrawer(
 
   return {
     draw: (request, make) =>
-      around.exclusive.run('tessera-wallet-counter', async () => {
+      around.exclusive.run(COUNTER_LOCK, async () => {
         const nowMs = around.clock.nowMs();
         const ageMs = last === undefined ? RENEW_MS : nowMs - last.code.madeAtMs;
         if (last?.request === request && ageMs >= 0 && ageMs < RENEW_MS) {

@@ -1,8 +1,11 @@
+import { paymentEvent, visitEvent, voidEvent } from '#loyalty/ledger/pay-terms.ts';
 import { enrolEvent, purchaseEvent, undoEvent } from '#loyalty/ledger/receipt-events.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import type { AddedProgrammeRow } from '#storage/added-programme-store.ts';
 import type { DecisionRow } from '#storage/decision-store.ts';
 import type { MembershipRow } from '#storage/membership-store.ts';
+import type { PaymentRow } from '#storage/payment-store.ts';
+import type { VisitRow } from '#storage/visit-store.ts';
 import type { ReceiptContent, ReceiptRow } from '#storage/receipt-store.ts';
 import type { StatementRow } from '#storage/statement-store.ts';
 import type { VoucherRow } from '#storage/voucher-store.ts';
@@ -21,6 +24,10 @@ export interface Holdings {
   readonly hidden: ReadonlySet<string>;
   /** Brought in from files and links. */
   readonly added: readonly AddedProgrammeRow[];
+  /** Newest first. */
+  readonly payments: readonly PaymentRow[];
+  /** Newest first. */
+  readonly visits: readonly VisitRow[];
   /** The server's word on the join records, by record id. */
   readonly joinDecisions: ReadonlyMap<string, DecisionRow>;
   readonly statements: readonly StatementRow[];
@@ -52,6 +59,8 @@ async function readSmall({
   meta,
   memberships,
   vouchers,
+  payments,
+  visits,
   decisions,
   hiddenProgrammes,
   addedProgrammes,
@@ -64,6 +73,8 @@ async function readSmall({
     ...(memberId === undefined ? {} : { memberId }),
     memberships: joined,
     vouchers: await vouchers.all(),
+    payments: await payments.all(),
+    visits: await visits.all(),
     hidden: new Set((await hiddenProgrammes.all()).map(({ programmeId }) => programmeId)),
     added: await addedProgrammes.all(),
     joinDecisions: await decisions.get(joined.map(({ recordId }) => recordId)),
@@ -84,6 +95,8 @@ export function memberLogFrom(holdings: Holdings): MemberLog {
     ...receiptEntries(holdings, memberId),
     ...undoEntries(holdings, memberId),
     ...statementEntries(holdings, memberId),
+    ...paymentEntries(holdings, memberId),
+    ...visitEntries(holdings, memberId),
   ];
   return {
     events: entries.map(({ event }) => event),
@@ -144,6 +157,44 @@ function undoEntries({ receipts }: Holdings, memberId: string): readonly Entry[]
       ...(lines === undefined ? {} : { lines }),
     });
     return [{ event, isPending: decision === undefined }];
+  });
+}
+
+/** A payment counts from the till's receipt on: before that nobody knows whether the till took it. */
+function paymentEntries({ payments }: Holdings, memberId: string): readonly Entry[] {
+  return payments.flatMap(({ receipt, voided, content, decision }): readonly Entry[] => {
+    if (receipt === undefined || (decision !== undefined && decision.status !== 'accepted')) return [];
+    const { merchantSlug, programmeId, unit, points, scale, amountMinor } = content;
+    const { id: receiptId, issuedAtS: atS } = receipt;
+    const qty = points * 10 ** scale;
+    const event = paymentEvent({
+      receiptId,
+      atS,
+      memberId,
+      merchantSlug,
+      programmeId,
+      unit,
+      qty,
+      amountMinor,
+    });
+    const paid: Entry = { event, isPending: decision === undefined };
+    if (voided === undefined) return [paid];
+    const reversal = voidEvent({
+      voidId: voided.id,
+      atS: voided.issuedAtS,
+      paidAtS: atS,
+      memberId,
+      programmeId,
+      voided: receiptId,
+    });
+    return [paid, { event: reversal, isPending: false }];
+  });
+}
+
+function visitEntries({ visits }: Holdings, memberId: string): readonly Entry[] {
+  return visits.flatMap(({ merchantSlug, atS, decision }) => {
+    if (decision !== undefined && decision.status !== 'accepted') return [];
+    return [{ event: visitEvent({ atS, memberId, merchantSlug }), isPending: decision === undefined }];
   });
 }
 

@@ -14,6 +14,7 @@ import type { TrustedCatalogue } from '#worker/shared/catalogue.ts';
 import type { ChangeReader } from '#worker/shared/reply-store.ts';
 import type { Settlement } from '#sync/ports.ts';
 import { type EnrolledDevice, enrolledDevice, enrolmentFromCertificate } from './enrol.ts';
+import { mergedPayment, paymentFromChange } from './file-payment.ts';
 import { fileReceipt } from './file-receipt.ts';
 import { fileUndo, unfileUndo } from './file-undo.ts';
 import { receiptContentFrom } from './receipt-content.ts';
@@ -21,7 +22,10 @@ import { undoContentFrom } from './undo-content.ts';
 import { voucherRowFrom } from './voucher-content.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
-type ChangeDeps = Pick<WalletDeps, 'around' | 'stores' | 'keys' | 'http' | 'catalogue' | 'broadcast'>;
+type ChangeDeps = Pick<
+  WalletDeps,
+  'around' | 'stores' | 'keys' | 'http' | 'catalogue' | 'broadcast' | 'usable'
+>;
 
 interface Reading {
   readonly deps: ChangeDeps;
@@ -83,6 +87,8 @@ function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | P
   switch (change.kind) {
     case 'receipt':
       return readReceipt(reading, change);
+    case 'payment':
+      return readPayment(reading, change);
     case 'voucher':
       return readVoucher(reading, change.cose);
     case 'certificate':
@@ -94,6 +100,20 @@ function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | P
       return { write: () => balances.putServer(row), topics: [] };
     }
   }
+}
+
+async function readPayment(
+  { deps, trusted, device }: Reading,
+  change: Extract<SyncChange, { readonly kind: 'payment' }>,
+): Promise<Prepared> {
+  const { memberId } = device;
+  const row = await paymentFromChange(deps, change, { trusted, memberId });
+  if (row === undefined) return undefined;
+  const { payments } = deps.stores;
+  return {
+    write: async () => payments.put(mergedPayment(await payments.get(row.id), row)),
+    topics: ['programmes', 'activity'],
+  };
 }
 
 type ReceiptChange = Extract<SyncChange, { readonly kind: 'receipt' }>;
@@ -190,6 +210,8 @@ function ownDecisions({ stores }: ChangeDeps, { decided }: Settlement): Prepared
   return {
     write: async () => {
       await stores.receipts.decideByRecord(byRecord);
+      await stores.payments.decideByRecord(byRecord);
+      await stores.visits.decideByRecord(byRecord);
       const refused = [...byRecord].filter(([, { status }]) => status === 'rejected').map(([id]) => id);
       for (const row of await stores.receipts.byRecords(refused)) await unfileUndo(stores, row);
     },

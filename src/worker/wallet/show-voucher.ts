@@ -1,4 +1,4 @@
-import { bytesFromHex, hexFromBytes } from '#base/bytes.ts';
+import { type Bytes, bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import { assert } from '#base/assert.ts';
 import type { CodeView, Outcome, RefusalView } from '#bridge/common-views.ts';
 import { CLOCK_TOLERANCE_MS } from '#protocol/certificate-life.ts';
@@ -12,20 +12,23 @@ import { type EnrolledDevice, enrolledDevice } from './enrol.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /**
- * A voucher's presentation; the voucher counts as presented before anybody sees the code. Refusals: `not_enrolled`,
+ * A voucher's presentation; the voucher counts as presented before anybody sees the code. With `nonce` it answers a till's
+ * challenge. Refusals: `not_enrolled`,
  * `voucher_spent`, `clock_behind`, `not_yet_valid`, `voucher_expired`, `storage_full`, `storage_failed`.
  */
 export async function showVoucher(
   deps: WalletDeps,
   drawer: CodeDrawer,
   voucher: VoucherRow,
+  nonce?: Bytes,
 ): Promise<Outcome<CodeView>> {
   const device = await enrolledDevice(deps);
   if (device === undefined) return refused('not_enrolled');
   const fault = await faultOf(deps, voucher);
   if (fault !== undefined) return { ok: false, error: fault };
-  const code = await drawer.draw(`voucher ${voucher.id}`, (drawing) =>
-    presentationOf({ deps, device, voucher }, drawing),
+  const asked = nonce === undefined ? '' : hexFromBytes(nonce);
+  const code = await drawer.draw(`voucher ${voucher.id} ${asked}`, (drawing) =>
+    presentationOf({ deps, device, voucher, ...(nonce === undefined ? {} : { nonce }) }, drawing),
   );
   if (!code.ok) return outcomeError(code.error);
   if (voucher.state === 'live') deps.broadcast.changed('vouchers');
@@ -47,16 +50,27 @@ interface Presenting {
   readonly deps: WalletDeps;
   readonly device: EnrolledDevice;
   readonly voucher: VoucherRow;
+  readonly nonce?: Bytes;
 }
 
-async function presentationOf({ deps, device, voucher }: Presenting, drawing: Drawing): Promise<Drawn> {
+async function presentationOf(
+  { deps, device, voucher, nonce }: Presenting,
+  drawing: Drawing,
+): Promise<Drawn> {
   const { vouchers } = deps.stores;
   const merchantId = bytesFromHex(voucher.content.merchantId);
   assert(merchantId !== undefined, 'a stored voucher names its merchant in hex');
   const { counter, issuedAtS, nowMs } = drawing;
   const useNumber = voucher.uses + 1;
   const bytes = await makePresentation(
-    { merchantId, issuedAtS, counter, voucher: voucher.cose, useNumber },
+    {
+      merchantId,
+      issuedAtS,
+      counter,
+      voucher: voucher.cose,
+      useNumber,
+      ...(nonce === undefined ? {} : { nonce }),
+    },
     device.signer,
   );
   const opened = openMessage(bytes);

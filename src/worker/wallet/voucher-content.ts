@@ -15,7 +15,7 @@ export function voucherRowFrom(voucher: Voucher, cose: Bytes): VoucherRow {
 
 function voucherContentFrom(voucher: Voucher): VoucherContent {
   const { kind, value, title, expiresAtS, offlinePolicy } = voucher;
-  const { minSpendMinor, capMinor, notBeforeS, instanceKey, programmeVoucher } = voucher;
+  const { minSpendMinor, capMinor, notBeforeS, instanceKey, programmeVoucher, homeTills } = voucher;
   return {
     merchantId: hexFromBytes(voucher.merchantId),
     kind,
@@ -24,6 +24,7 @@ function voucherContentFrom(voucher: Voucher): VoucherContent {
     expiresAtS,
     offlinePolicy,
     maxUses: voucher.maxUses ?? 1,
+    ...(homeTills === undefined ? {} : { homeTills }),
     ...(minSpendMinor === undefined ? {} : { minSpendMinor }),
     ...(capMinor === undefined ? {} : { capMinor }),
     ...(notBeforeS === undefined ? {} : { notBeforeS }),

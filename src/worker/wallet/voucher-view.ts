@@ -29,6 +29,11 @@ export function voucherViews(world: WalletWorld): readonly VoucherView[] {
   return [...earned, ...others].toSorted(byUse);
 }
 
+/** It has a credential and a use left. */
+export function isPresentable({ state }: VoucherView): boolean {
+  return state === 'live' || state === 'presented';
+}
+
 const ORDER: Readonly<Record<VoucherView['state'], number>> = {
   presented: 0,
   live: 1,
@@ -69,9 +74,17 @@ function credentialView(world: WalletWorld, row: VoucherRow, instance?: VoucherI
     ...(content.minSpendMinor === undefined ? {} : { minimum: money(content.minSpendMinor) }),
     untilMs: content.expiresAtS * 1_000,
     state: stateOf(row, instance, world.nowMs),
+    ...placeOf(content),
     ...(row.usedAtMs === undefined ? {} : { usedAtMs: row.usedAtMs }),
     ...(row.usedAt === undefined ? {} : { usedAt: row.usedAt }),
   };
+}
+
+/** Where it is good, when it is not just any till of the merchant. */
+function placeOf({ offlinePolicy, homeTills }: VoucherRow['content']): Pick<VoucherView, 'place'> {
+  if (offlinePolicy === 0) return { place: { kind: 'online' } };
+  if (offlinePolicy === 3 && homeTills !== undefined) return { place: { kind: 'tills', numbers: homeTills } };
+  return offlinePolicy === 2 ? { place: { kind: 'challenge' } } : {};
 }
 
 function stateOf(

@@ -6,6 +6,7 @@ import type { DeviceKeys } from '#worker/shared/device-key.ts';
 import type { Http } from '#worker/shared/http.ts';
 import type { Journal } from '#worker/shared/journal.ts';
 import type { UsableCatalogue } from '#worker/shared/programmes.ts';
+import type { StatusLists } from '#worker/shared/status-lists.ts';
 import type { Surroundings } from '#worker/shared/surroundings.ts';
 import type { addedFrom } from './added-programmes.ts';
 
@@ -17,6 +18,7 @@ export interface WalletDeps {
   readonly http: Http;
   readonly journal: Journal;
   readonly catalogue: Catalogue;
+  readonly statusLists: StatusLists;
   /** The current catalogue's programmes; empty before the first contact. */
   readonly usable: () => Promise<UsableCatalogue>;
   /** Rows of programmes from files, judged. */

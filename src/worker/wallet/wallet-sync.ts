@@ -73,6 +73,7 @@ function createPreparation(deps: WalletDeps, connection: Connection, clock: Cloc
     // Without a member there is nothing to sync, and only the catalogue can tell whether the server is there.
     const isDue = known === undefined || clock.monotonicMs() >= nextCatalogueMs;
     if (isDue && !(await refreshCatalogue())) return false;
+    if (await deps.statusLists.refresh()) deps.broadcast.changed('device');
     return known !== undefined && (await ensureEnrolled(deps)).ok;
   };
 }

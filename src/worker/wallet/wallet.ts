@@ -13,8 +13,10 @@ import { createCalendar } from './agenda.ts';
 import { createPlan } from './plan.ts';
 import { claimReward, reportActivity } from './make-statement.ts';
 import { type ReadCode, readCode } from './read-code.ts';
+import { type Gated, payApi, readSpendingCode } from './pay-api.ts';
 import { showPass } from './show-pass.ts';
 import { showVoucher } from './show-voucher.ts';
+import { createSpendGate } from './spend-lock.ts';
 import { voucherKeyOf, voucherViews } from './voucher-view.ts';
 import type { WalletParts } from './wallet-parts.ts';
 import { createWalletViews } from './wallet-views.ts';
@@ -24,6 +26,11 @@ import { type WalletWorld, readWorld } from './wallet-world.ts';
 export function createWallet(parts: WalletParts): WalletApi {
   const { deps, folds, connection, sync } = parts;
   const drawer = createCodeDrawer(deps.around, deps.stores);
+  const { fault, ...lock } = createSpendGate(deps);
+  const gated: Gated = async (spend) => {
+    const locked = await fault();
+    return locked === undefined ? spend() : { ok: false, error: locked };
+  };
   return {
     ...createWalletViews(parts),
     ...createCalendar(parts),
@@ -34,8 +41,12 @@ export function createWallet(parts: WalletParts): WalletApi {
     claimReward: (request) => claimReward(deps, folds, request),
     reportActivity: (request) => reportActivity(deps, folds, request),
     pass: () => showPass(deps, drawer),
-    present: (voucherKey, locale) => present(parts, drawer, { voucherKey, locale }),
+    present: (voucherKey, locale) => gated(() => present(parts, drawer, { voucherKey, locale })),
+    ...payApi(parts, drawer, gated),
+    ...lock,
     readCode: async (text, locale) => {
+      const spending = await readSpendingCode(parts, text, locale);
+      if (spending !== undefined) return spending;
       const read = await readCode(deps, text);
       if (!read.ok) return outcomeError(read.error);
       return { ok: true, value: await readReceiptView(parts, read.value, locale) };

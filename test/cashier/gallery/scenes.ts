@@ -123,6 +123,28 @@ export const CASHIER_SCENES: readonly Scene[] = [
       await page.waitForSelector('dialog[open] canvas');
     },
   },
+  {
+    name: 'pay',
+    query: 'offline',
+    hash: '#serve',
+    play: async (page) => {
+      await type(page, '17450');
+      await page.locator('[data-pay-open] button').click();
+      await page.waitForSelector('dialog[open] [aria-live]');
+    },
+  },
+  {
+    name: 'pay-request',
+    query: 'offline',
+    hash: '#serve',
+    play: async (page) => {
+      await type(page, '17450');
+      await page.locator('[data-pay-open] button').click();
+      await page.waitForSelector('dialog[open] [aria-live]');
+      await page.locator('dialog[open] button').last().click();
+      await page.waitForSelector('dialog[open] canvas');
+    },
+  },
   { name: 'queue', query: 'offline', hash: '#queue' },
   { name: 'queue-empty', query: 'empty', hash: '#queue' },
   ...COUNTER_SCENES,

@@ -13,7 +13,8 @@ import { withCertificate } from '#protocol/signer.ts';
 import { makeTerminalCertificate } from '#protocol/terminal-certificate.ts';
 import { makeTrustList, openTrustList } from '#protocol/trust-list.ts';
 import type { WalletState } from '#protocol/verdict.ts';
-import { type ServerTrust, verifyRecordParts } from '#protocol/verify-at-server.ts';
+import type { ServerTrust } from '#protocol/server-trust.ts';
+import { verifyRecordParts } from '#protocol/verify-at-server.ts';
 import { verifyAtWallet } from '#protocol/verify-at-wallet.ts';
 import { swapCertificate } from '../swap-certificate.ts';
 import * as world from '../world.ts';
@@ -26,6 +27,7 @@ const wallet: WalletState = { memberId: world.MEMBER_ID, presentations: new Map(
 const server: ServerTrust = {
   trustList: world.trustList,
   isRegistered: (_, serial) => serial === world.SERIAL,
+  serverKeys: [world.serverSigner.publicKey],
   nowMs: world.NOW_MS,
 };
 

@@ -1,5 +1,5 @@
 // What an operator does beside the tills: merchants, programmes, tills, vouchers, keys, members. Every act leaves its line.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -78,19 +78,67 @@ test('a programme with faults names each with its place; a good one is published
   });
 });
 
-test('a revoked till may not sync; a stolen one counts for nobody', async () => {
+test('a revoked till may not sync; what a stolen one signs from then on counts for nobody', async () => {
   const till = await openTill(server);
-  const [early, late] = [await joinedWallet(server), await joinedWallet(server)];
-  const receipts = [await till.sell(memberOf(early)), await till.sell(memberOf(late))];
+  const [early, late, later] = [
+    await joinedWallet(server),
+    await joinedWallet(server),
+    await joinedWallet(server),
+  ];
+  const receipts = await Promise.all([early, late, later].map((wallet) => till.sell(memberOf(wallet))));
   const number = (await admin(server, ['terminal', 'list'])).printed.split('\n').at(-1)!.split('\t')[1]!;
   expect((await admin(server, ['terminal', 'revoke', 'copper-cup', number])).code).toBe(0);
   expect((await till.push([])).status).toBe(403);
   expect(await early.decide(await early.seal('earn', receipts[0]!))).toMatchObject([{ status: 'accepted' }]);
-  await admin(server, ['terminal', 'revoke', 'copper-cup', number], { switches: ['stolen'] });
+  server.clock.advance(60_000);
+  const stolen = { switches: ['stolen'] };
+  await admin(server, ['terminal', 'revoke', 'copper-cup', number], stolen);
+  server.clock.advance(60_000);
+  expect(await late.decide(await late.seal('earn', receipts[1]!))).toMatchObject([{ status: 'accepted' }]);
+  const refusal = [{ status: 'rejected', code: 'serial_unregistered' }];
+  const after = await till.sell(memberOf(later));
+  expect(await later.decide(await later.seal('earn', after))).toMatchObject(refusal);
+  const from = { ...stolen, options: { from: '2020-01-01' } };
+  await admin(server, ['terminal', 'revoke', 'copper-cup', number], from);
   server.clock.advance(11_000);
-  const refused = await late.decide(await late.seal('earn', receipts[1]!));
-  expect(refused).toMatchObject([{ status: 'rejected', code: 'serial_unregistered' }]);
+  expect(await later.decide(await later.seal('earn', receipts[2]!))).toMatchObject(refusal);
   expect((await admin(server, ['terminal', 'list'])).printed).toContain('revoked');
+});
+
+test('a lost phone is revoked once, by its device', async () => {
+  const wallet = await joinedWallet(server);
+  const { id } = await server.db
+    .selectFrom('device')
+    .select('id')
+    .where('owner', '=', wallet.memberId)
+    .executeTakeFirstOrThrow();
+  expect((await admin(server, ['device', 'revoke', id])).code).toBe(0);
+  expect((await wallet.push([])).status).toBe(403);
+  expect(await admin(server, ['device', 'revoke', id])).toMatchObject({
+    code: 1,
+    explained: expect.stringContaining('before'),
+  });
+});
+
+test('a poster is an address of the wallet, and a picture when a file is named', async () => {
+  expect((await admin(server, ['poster', 'copper-cup'])).code).toBe(2);
+  const svg = path.join(dir, 'poster.svg');
+  const options = { host: 'wallet.example.org', name: 'Front <door>', svg };
+  const made = await admin(server, ['poster', 'copper-cup'], { options });
+  expect(made).toMatchObject({ code: 0, printed: expect.stringContaining('wallet.example.org/') });
+  const picture = readFileSync(svg, 'utf8');
+  expect(picture).toContain('Front &#60;door&#62;');
+});
+
+test('alarms name a till whose numbers have had a gap for three days', async () => {
+  const till = await openTill(server);
+  const wallet = await joinedWallet(server);
+  await till.decide(await till.seal('earn', await till.sell({ ...memberOf(wallet), sequence: 9 })));
+  const gap = () => admin(server, ['alarms']);
+  const before = (await gap()).printed;
+  server.clock.advance(73 * 3_600_000);
+  const now = (await gap()).printed.split('\n').filter((line) => !before.includes(line));
+  expect(now.some((line) => /^till\t\d+\t8\tgap$/.test(line))).toBe(true);
 });
 
 test('a campaign gives each of its audience one voucher, stops at the stock and goes on when it is run again', async () => {

@@ -75,6 +75,13 @@ export const SCENES: readonly Scene[] = [
   { name: 'scan-used-before', path: '/scan?sample=full&camera=some', act: paste('USED') },
   { name: 'scan-known', path: '/scan?sample=full&camera=some', act: paste('KNOWN') },
   { name: 'scan-forged', path: '/scan?sample=full&camera=some', act: paste('FORGED') },
+  { name: 'pay-ask', path: '/scan?sample=full&camera=some', act: paste('ASKED', '[data-pay]') },
+  { name: 'pay-too-much', path: '/scan?sample=full&camera=some', act: paste('TOO MUCH', '[data-pay]') },
+  { name: 'pay-code', path: '/scan?sample=full&camera=some', act: payCode },
+  { name: 'pay-problem', path: '/scan?sample=full&camera=some', act: payProblem },
+  { name: 'challenge', path: '/scan?sample=full&camera=some', act: paste('CHALLENGE', '[data-challenge]') },
+  { name: 'check-in', path: '/scan?sample=full&camera=some', act: paste('POSTER') },
+  { name: 'me-pin', path: '/me?sample=full', act: openPin },
   { name: 'activity', path: '/activity?sample=full' },
   { name: 'activity-none', path: '/activity?sample=empty' },
   {
@@ -166,12 +173,30 @@ function check(text: string): (page: Page) => Promise<void> {
   };
 }
 
-function paste(text: string): (page: Page) => Promise<void> {
+async function payCode(page: Page): Promise<void> {
+  await paste('ASKED', '[data-pay]')(page);
+  await page.locator('[data-pay] button').first().click();
+  await page.locator('[data-shown] canvas').waitFor();
+}
+
+async function payProblem(page: Page): Promise<void> {
+  await payCode(page);
+  await page.locator('[data-shown] button').last().click();
+  await page.locator('dialog[open] ul button').nth(1).click();
+  await page.locator('[data-problem]').waitFor();
+}
+
+async function openPin(page: Page): Promise<void> {
+  await page.locator('[data-lock-open] button').click();
+  await page.locator('dialog[open] input').first().waitFor();
+}
+
+function paste(text: string, until = '[data-result]'): (page: Page) => Promise<void> {
   return async (page) => {
     await page.locator('section[data-scanner] button').last().click();
     await page.locator('textarea').fill(text);
     await page.locator('form button').click();
-    await page.locator('[data-result]').waitFor();
+    await page.locator(until).waitFor();
   };
 }
 

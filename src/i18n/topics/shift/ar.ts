@@ -28,6 +28,7 @@ export const words: ShiftWords = {
     discounts: 'الخصومات',
     voids: 'المتراجع عنها',
     refunds: 'الاستردادات',
+    points: 'دفع بالنقاط',
     unsent: 'لم تُرسل بعد',
     exceptions: 'الاستثناءات',
     noExceptions: 'لا استثناءات',

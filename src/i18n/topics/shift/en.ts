@@ -28,6 +28,7 @@ export const words = {
     discounts: 'Discounts',
     voids: 'Undone',
     refunds: 'Refunds',
+    points: 'Paid with points',
     unsent: 'Not sent yet',
     exceptions: 'Exceptions',
     noExceptions: 'No exceptions',

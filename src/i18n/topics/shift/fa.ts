@@ -28,6 +28,7 @@ export const words: ShiftWords = {
     discounts: 'تخفیف‌ها',
     voids: 'برگردانده‌شده',
     refunds: 'برگشت کالا',
+    points: 'پرداخت با امتیاز',
     unsent: 'هنوز ارسال نشده',
     exceptions: 'موارد خاص',
     noExceptions: 'موردی نیست',

@@ -28,6 +28,7 @@ export const words: ShiftWords = {
     discounts: 'Giảm giá',
     voids: 'Đã hoàn tác',
     refunds: 'Hoàn tiền',
+    points: 'Trả bằng điểm',
     unsent: 'Chưa gửi',
     exceptions: 'Ngoại lệ',
     noExceptions: 'Không có ngoại lệ',

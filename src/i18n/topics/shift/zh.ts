@@ -28,6 +28,7 @@ export const words: ShiftWords = {
     discounts: '优惠金额',
     voids: '已撤销',
     refunds: '退款',
+    points: '积分付款',
     unsent: '尚未发送',
     exceptions: '异常',
     noExceptions: '没有异常',

@@ -160,7 +160,7 @@ async function issueToAll(
 
 async function issueTo(
   tx: Tx,
-  { keys, clock }: AdminDeps,
+  { random, keys, clock }: AdminDeps,
   { directory, campaign, memberId }: { directory: Directory; campaign: Campaign; memberId: string },
 ): Promise<boolean> {
   const locked = await lockParticipants(tx, { devices: [], members: [memberId] });
@@ -179,7 +179,7 @@ async function issueTo(
       ? {}
       : { until: instantFromSeconds(Math.floor(campaign.untilMs / 1000)) }),
   };
-  const count = await issueVouchers({ tx, keys, directory, locked, streams, nowMs }, [instance]);
+  const count = await issueVouchers({ tx, random, keys, directory, locked, streams, nowMs }, [instance]);
   await streams.flush(tx);
   return count > 0;
 }

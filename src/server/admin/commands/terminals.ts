@@ -1,6 +1,12 @@
 import { bucketOf } from '#server/db/bucket.ts';
 import { createPairingCode } from '#server/enrolment/pairing-code.ts';
-import { type AdminCommand, type AdminDeps, type Given, act } from '#server/admin/command.ts';
+import {
+  type AdminCommand,
+  type AdminDeps,
+  type Given,
+  act,
+  instantFromOption,
+} from '#server/admin/command.ts';
 import { findMerchant } from './merchants.ts';
 
 export const TERMINAL_COMMANDS: readonly AdminCommand[] = [
@@ -14,14 +20,17 @@ export const TERMINAL_COMMANDS: readonly AdminCommand[] = [
   {
     words: ['terminal', 'list'],
     args: [],
-    about: 'every till: merchant, number, name, when it was paired, when it was seen, revoked',
+    about:
+      'every till: merchant, number, name, when it was paired, when it was seen, revoked, serial as in alarms',
     run: listTerminals,
   },
   {
     words: ['terminal', 'revoke'],
     args: ['MERCHANT', 'NUMBER'],
+    options: ['from'],
     switches: ['stolen'],
-    about: 'a till that may sync no more; with --stolen its receipts count for nobody from now on',
+    about:
+      'a till that may sync no more; with --stolen what it signs from now on, or --from DATE on, counts for nobody',
     run: revokeTerminal,
   },
 ];
@@ -49,7 +58,7 @@ async function listTerminals({ db, print }: AdminDeps): Promise<number> {
   const rows = await db
     .selectFrom('terminal')
     .innerJoin('merchant', 'merchant.id', 'terminal.merchant_id')
-    .select(['merchant.slug', 'terminal.till_number', 'terminal.name', 'terminal.paired_at', 'device_id'])
+    .select(['merchant.slug', 'till_number', 'terminal.name', 'paired_at', 'device_id', 'serial'])
     .orderBy('merchant.slug')
     .orderBy('terminal.till_number')
     .execute();
@@ -62,9 +71,8 @@ async function listTerminals({ db, print }: AdminDeps): Promise<number> {
       .executeTakeFirst();
     const seen = device === undefined ? '-' : new Date(device.server_time_proved).toISOString();
     const state = typeof device?.revoked_at === 'number' ? 'revoked' : '';
-    print(
-      [row.slug, row.till_number, row.name, new Date(row.paired_at).toISOString(), seen, state].join('\t'),
-    );
+    const paired = new Date(row.paired_at).toISOString();
+    print([row.slug, row.till_number, row.name, paired, seen, state, row.serial].join('\t'));
   }
   return 0;
 }
@@ -72,7 +80,7 @@ async function listTerminals({ db, print }: AdminDeps): Promise<number> {
 async function revokeTerminal(
   deps: AdminDeps,
   [wanted, number]: readonly string[],
-  { switches }: Given,
+  { switches, options }: Given,
 ): Promise<number> {
   const merchant = await findMerchant(deps, wanted!);
   if (merchant === undefined) return 1;
@@ -88,10 +96,15 @@ async function revokeTerminal(
   }
   const nowMs = deps.clock.nowMs();
   const stolen = switches.has('stolen');
+  const fromMs = options.from === undefined ? nowMs : instantFromOption(options.from);
+  if (fromMs === undefined || (options.from !== undefined && !stolen)) {
+    deps.explain('--from 2027-01-01 goes with --stolen: what the till signed before then still counts.');
+    return 1;
+  }
   const done = {
     act: 'terminal revoke',
     target: `${merchant.slug}/${number}`,
-    details: { stolen: Number(stolen) },
+    details: { stolen: Number(stolen), ...(stolen ? { from: new Date(fromMs).toISOString() } : {}) },
   };
   await act(deps, done, async (tx) => {
     await tx
@@ -103,13 +116,13 @@ async function revokeTerminal(
     if (!stolen) return;
     await tx
       .updateTable('terminal')
-      .set({ revoked_at: nowMs })
+      .set({ revoked_at: fromMs })
       .where('device_id', '=', till.device_id)
       .execute();
   });
   deps.explain(
     stolen
-      ? 'Its receipts no longer count, those of honest customers from before included.'
+      ? `What it signed before ${new Date(fromMs).toISOString()} still counts. A thief can date back: watch alarms for its serial.`
       : 'It may sync no more. Receipts that customers hold still count; if it was stolen, add --stolen.',
   );
   return 0;

@@ -1,0 +1,55 @@
+import type { PayWords } from './en.ts';
+
+export const words: PayWords = {
+  title: '用积分付款',
+  to: '付给',
+  remaining: '付后剩余',
+  offlineLeft: '离线还可使用',
+  confirm: '立即付款',
+  cancel: '不付款',
+  what: '付款',
+  show: '请出示给收银台',
+  showHint: '收银台扫描此码，然后请扫描其回执。',
+  again: '您已回应此请求。这是同一个码。',
+  answered: '收银台已收到此付款。',
+  paid: '已付款',
+  voided: '付款已撤销',
+  voidedText: '您的积分已退回。',
+  open: '收银台尚未确认',
+  showAgain: '再次显示该码',
+  text: '文本形式的码',
+  challenge: {
+    title: '收银台验证',
+    text: (merchant: string) => `${merchant} 需要一个现在生成的码。请选择要出示的内容。`,
+    none: '没有适用于该店的优惠券。',
+  },
+  kinds: {
+    paid: '积分付款',
+    visited: '到店',
+  },
+  spending: {
+    title: '离线消费',
+    left: (points: string) => `${points} 积分`,
+    perPayment: (points: string) => `每次付款最多 ${points}`,
+    until: (day: string) => `至 ${day}`,
+    why: {
+      soft_key: '此浏览器无法安全保存您的密钥，因此离线时不能消费。积分和其他功能照常。',
+      stopped: '此手机已被停用：两笔付款相互矛盾。请联系会员计划。',
+      nothing_reserved: '尚未预留积分。积分后请联网一次。',
+      expired: '许可已过期。请联网一次以更新。',
+    },
+  },
+  place: {
+    online: '仅限收银台联网时使用',
+    challenge: '收银台会先显示一个码，请扫描它',
+    tills: (numbers: string) => `仅限 ${numbers} 号收银台`,
+  },
+  problem: {
+    open: '收银员遇到问题',
+    title: '收银台显示什么？',
+    language: '店员的语言',
+    forCashier: '给收银员',
+    forYou: '给您',
+    other: '其他原因',
+  },
+};

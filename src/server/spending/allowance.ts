@@ -1,0 +1,210 @@
+// What a wallet may spend without asking: reserved in the member's books before a certificate says it (protocol design
+// 3.7), released when no till can be shown that certificate any more.
+import type { Allowance, ProgrammeShare } from '#protocol/messages.ts';
+import { payTermsOf, type PayTerms } from '#loyalty/ledger/pay-terms.ts';
+import { bucketOf } from '#server/db/bucket.ts';
+import type { Tx } from '#server/db/transaction.ts';
+import { bookLegs, holdLegs, type Leg, memberAccount } from '#server/push/ledger.ts';
+import type { Directory } from '#server/push/directory.ts';
+
+/** Whole points. */
+const PER_TRANSACTION = 300;
+const MOST_POINTS = 1_000;
+/** Half of what the member has: the other half can be spent online meanwhile. */
+const SHARE_OF_BALANCE = 2;
+/** After a certificate has ended, tills may still report what they took with it. */
+const SETTLEMENT_MS = 72 * 3_600_000;
+const MOST_SHARES = 8;
+
+export interface AllowanceContext {
+  readonly directory: Directory;
+  readonly nowMs: number;
+  /** A fresh UUID for each set of legs that is booked. */
+  readonly newEvent: () => string;
+}
+
+export interface Holder {
+  readonly device: string;
+  readonly member: string;
+}
+
+export interface IssuedAllowance {
+  readonly allowance: Allowance;
+  readonly shares: readonly ProgrammeShare[];
+}
+
+interface Standing {
+  readonly epoch: number;
+  readonly spent: number;
+}
+
+/**
+ * Reserves what the device may spend until `untilMs` and remembers it. `undefined` when there is nothing to reserve. The
+ * caller holds the locks of device and member. An older certificate may still be about, so what is held for the device never
+ * shrinks before that has ended.
+ */
+export async function reserveAllowance(
+  tx: Tx,
+  holder: Holder,
+  context: AllowanceContext & { readonly untilMs: number; readonly tiers: string },
+): Promise<IssuedAllowance | undefined> {
+  const standing = await currentEpoch(tx, holder, context);
+  const shares: ProgrammeShare[] = [];
+  const legs: Leg[] = [];
+  const event = context.newEvent();
+  const held = await heldBy(tx, holder);
+  for (const terms of payingUnits(context)) {
+    const before = held.get(`${terms.programmeId}/${terms.unit}`) ?? 0;
+    const own = await availableQty(tx, holder.member, terms);
+    const after = Math.max(before, targetQty(own + before, terms.scale));
+    if (after > before) {
+      legs.push(...holdLegs({ ...movementOf(holder, terms, event), change: after - before }));
+      await putHold(tx, holder, terms, after);
+    }
+    const points = Math.floor(after / 10 ** terms.scale);
+    if (points > 0) shares.push({ programmeNumber: terms.programmeNumber, points });
+  }
+  await bookLegs(tx, legs);
+  const largest = shares.toSorted((a, b) => b.points - a.points).slice(0, MOST_SHARES);
+  const most = largest[0]?.points ?? 0;
+  const cap = standing.spent + most;
+  await putAllowance(tx, holder, { ...standing, cap, untilMs: context.untilMs, tiers: context.tiers });
+  if (most === 0) return undefined;
+  const perTransaction = Math.min(PER_TRANSACTION, most);
+  return { allowance: { perTransaction, cumulative: cap, epoch: standing.epoch }, shares: largest };
+}
+
+/** Whether a new certificate would say something else that matters: half of the allowance is gone, or as much again is there. */
+export async function isAllowanceDue(
+  tx: Tx,
+  holder: Holder,
+  { directory, nowMs }: Omit<AllowanceContext, 'newEvent'>,
+): Promise<boolean> {
+  const held = await heldBy(tx, holder);
+  for (const terms of payingUnits({ directory, nowMs })) {
+    const before = held.get(`${terms.programmeId}/${terms.unit}`) ?? 0;
+    const target = targetQty((await availableQty(tx, holder.member, terms)) + before, terms.scale);
+    if (target > 0 && before * 2 <= target) return true;
+  }
+  return false;
+}
+
+/** A fresh epoch once no certificate of the last one can be shown: then what it held goes back. */
+async function currentEpoch(
+  tx: Tx,
+  holder: Holder,
+  context: Pick<AllowanceContext, 'nowMs' | 'newEvent'>,
+): Promise<Standing> {
+  const row = await tx
+    .selectFrom('allowance')
+    .select(['epoch', 'spent', 'until_ms'])
+    .where('bucket', '=', bucketOf(holder.member))
+    .where('device', '=', holder.device)
+    .executeTakeFirst();
+  await releaseEndedHolds(tx, holder, context);
+  if (row === undefined) return { epoch: 1, spent: 0 };
+  return context.nowMs <= row.until_ms + SETTLEMENT_MS ? row : { epoch: row.epoch + 1, spent: 0 };
+}
+
+/** Gives back what is held for devices of this member, lost ones too, whose certificates have ended and are settled. */
+async function releaseEndedHolds(
+  tx: Tx,
+  holder: Holder,
+  { nowMs, newEvent }: Pick<AllowanceContext, 'nowMs' | 'newEvent'>,
+): Promise<void> {
+  const bucket = bucketOf(holder.member);
+  const rows = await tx
+    .deleteFrom('hold')
+    .where('bucket', '=', bucket)
+    .where('member', '=', holder.member)
+    .where('device', 'in', (eb) =>
+      eb
+        .selectFrom('allowance')
+        .select('device')
+        .where('bucket', '=', bucket)
+        .where('member', '=', holder.member)
+        .where('until_ms', '<', nowMs - SETTLEMENT_MS),
+    )
+    .returning(['programme', 'unit', 'qty'])
+    .execute();
+  const event = newEvent();
+  const legs = rows.flatMap(({ programme, unit, qty }) =>
+    holdLegs({ ...movementOf(holder, { programmeId: programme, unit }, event), change: -qty }),
+  );
+  await bookLegs(tx, legs);
+}
+
+function targetQty(balanceQty: number, scale: number): number {
+  const unit = 10 ** scale;
+  const half = Math.floor(balanceQty / SHARE_OF_BALANCE / unit);
+  return Math.max(0, Math.min(MOST_POINTS, half)) * unit;
+}
+
+/** Each merchant takes one unit; several may take the same one. */
+function payingUnits({
+  directory,
+  nowMs,
+}: Pick<AllowanceContext, 'directory' | 'nowMs'>): readonly PayTerms[] {
+  const programmes = [...directory.programmes.values()];
+  const terms = new Map<string, PayTerms>();
+  for (const slug of directory.merchantBySlug.keys()) {
+    const taken = payTermsOf(programmes, slug, Math.floor(nowMs / 1000));
+    if (taken !== undefined) terms.set(`${taken.programmeId}/${taken.unit}`, taken);
+  }
+  return [...terms.values()];
+}
+
+function movementOf(
+  { member }: Holder,
+  { programmeId, unit }: Pick<PayTerms, 'programmeId' | 'unit'>,
+  event: string,
+) {
+  return { bucket: bucketOf(member), event, memberId: member, programmeId, unit };
+}
+
+async function heldBy(tx: Tx, { device, member }: Holder): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx
+    .selectFrom('hold')
+    .select(['programme', 'unit', 'qty'])
+    .where('bucket', '=', bucketOf(member))
+    .where('device', '=', device)
+    .execute();
+  return new Map(rows.map(({ programme, unit, qty }) => [`${programme}/${unit}`, qty]));
+}
+
+async function availableQty(tx: Tx, member: string, { programmeId, unit }: PayTerms): Promise<number> {
+  const row = await tx
+    .selectFrom('balance')
+    .select('amount')
+    .where('bucket', '=', bucketOf(member))
+    .where('account', '=', memberAccount(member, programmeId, unit))
+    .executeTakeFirst();
+  return row?.amount ?? 0;
+}
+
+async function putHold(
+  tx: Tx,
+  { device, member }: Holder,
+  { programmeId, unit }: PayTerms,
+  qty: number,
+): Promise<void> {
+  await tx
+    .insertInto('hold')
+    .values({ bucket: bucketOf(member), device, member, programme: programmeId, unit, qty })
+    .onConflict((on) => on.columns(['bucket', 'device', 'programme', 'unit']).doUpdateSet({ qty }))
+    .execute();
+}
+
+async function putAllowance(
+  tx: Tx,
+  { device, member }: Holder,
+  told: Standing & { readonly cap: number; readonly untilMs: number; readonly tiers: string },
+): Promise<void> {
+  const { epoch, spent, cap, tiers, untilMs: until_ms } = told;
+  const values = { epoch, spent, cap, tiers, until_ms };
+  await tx
+    .insertInto('allowance')
+    .values({ bucket: bucketOf(member), device, member, ...values })
+    .onConflict((on) => on.columns(['bucket', 'device']).doUpdateSet(values))
+    .execute();
+}

@@ -1,0 +1,55 @@
+// Places in the one status list: a random one per certificate and voucher, so that the list says nothing about whom it is
+// about.
+import { sql } from 'kysely';
+import { assert } from '#base/assert.ts';
+import type { Random } from '#base/ports.ts';
+import type { Db, Tx } from '#server/db/transaction.ts';
+
+/** 2^20 places are 128 kB, or a few hundred bytes deflated while little is revoked. */
+export const STATUS_PLACES = 1 << 20;
+const MOST_TRIES = 64;
+
+export interface StatusSubject {
+  readonly kind: 'device' | 'voucher';
+  /** Device id, or `voucher id/device id`. */
+  readonly subject: string;
+}
+
+/** The place of a subject, given once and kept for ever. */
+export async function statusPlaceOf(
+  tx: Tx,
+  random: Random,
+  { kind, subject }: StatusSubject,
+): Promise<number> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const known = await tx
+      .selectFrom('status_entry')
+      .select('place')
+      .where('kind', '=', kind)
+      .where('subject', '=', subject)
+      .executeTakeFirst();
+    if (known !== undefined) return known.place;
+    const [a, b, c] = random.bytes(3);
+    const place = ((a! << 16) | (b! << 8) | c!) % STATUS_PLACES;
+    await sql`
+      INSERT INTO status_entry (place, kind, subject) VALUES (${place}, ${kind}, ${subject})
+      ON CONFLICT DO NOTHING`.execute(tx);
+  }
+  assert(false, 'the status list has room');
+}
+
+/** Marks subjects whose name is `prefix` or begins with `prefix/`; the first time counts. */
+export async function revokeStatus(
+  db: Db | Tx,
+  {
+    kind,
+    prefix,
+    nowMs,
+  }: { readonly kind: StatusSubject['kind']; readonly prefix: string; readonly nowMs: number },
+): Promise<void> {
+  await sql`
+    UPDATE status_entry SET revoked_at = ${nowMs}
+    WHERE kind = ${kind} AND (subject = ${prefix} OR subject LIKE ${`${prefix}/%`}) AND revoked_at IS NULL`.execute(
+    db,
+  );
+}

@@ -1,0 +1,85 @@
+import type { Table } from 'dexie';
+import type { Bytes } from '#base/bytes.ts';
+import type { ReceiptDecision } from './receipt-store.ts';
+
+/** A payment with points, and what the till answered. It is on the disk with its numbers before anybody sees its code. */
+export interface PaymentRow {
+  /** Message id of the request, hex: one payment per request, the same bytes however often it is shown. */
+  readonly requestId: string;
+  /** Message id of the payment, hex. */
+  readonly id: string;
+  readonly request: Bytes;
+  /** Shown again unchanged, never signed again. */
+  readonly cose: Bytes;
+  readonly content: PaymentContent;
+  readonly madeAtMs: number;
+  /** The till's answer. */
+  readonly receipt?: PaymentReceipt;
+  /** The till took it back. */
+  readonly voided?: { readonly id: string; readonly cose: Bytes; readonly issuedAtS: number };
+  readonly recordId?: string;
+  readonly voidRecordId?: string;
+  readonly decision?: ReceiptDecision;
+}
+
+export interface PaymentReceipt {
+  /** Message id, hex: the id of the event that the engine folds. */
+  readonly id: string;
+  readonly cose: Bytes;
+  readonly issuedAtS: number;
+}
+
+export interface PaymentContent {
+  readonly merchantId: string;
+  readonly merchantSlug: string;
+  readonly merchantName: string;
+  readonly currency: { readonly code: string; readonly exponent: number };
+  readonly amountMinor: number;
+  readonly points: number;
+  readonly programmeId: string;
+  readonly unit: string;
+  readonly scale: number;
+  /** What the signed payment says. */
+  readonly issuedAtS: number;
+  readonly counter: number;
+  readonly epoch: number;
+  readonly cumulative: number;
+  readonly previous: Bytes;
+}
+
+export const PAYMENTS_READ = 5_000;
+
+/** Each call joins the transaction around it. */
+export interface PaymentStore {
+  readonly get: (id: string) => Promise<PaymentRow | undefined>;
+  readonly byRequest: (requestId: string) => Promise<PaymentRow | undefined>;
+  readonly put: (row: PaymentRow) => Promise<void>;
+  /** Newest first. */
+  readonly all: () => Promise<readonly PaymentRow[]>;
+  /** The server's word on the payments that these journal records claim. */
+  readonly decideByRecord: (decisions: ReadonlyMap<string, ReceiptDecision>) => Promise<void>;
+}
+
+export interface PaymentTable {
+  readonly payments: Table<PaymentRow, string>;
+}
+
+export function createPaymentStore(db: PaymentTable): PaymentStore {
+  return {
+    get: (id) => db.payments.get(id),
+    byRequest: (requestId) => db.payments.where('requestId').equals(requestId).first(),
+    put: async (row) => {
+      await db.payments.put(row);
+    },
+    all: () => db.payments.orderBy('madeAtMs').reverse().limit(PAYMENTS_READ).toArray(),
+    decideByRecord: async (decisions) => {
+      if (decisions.size === 0) return;
+      await db.payments
+        .where('recordId')
+        .anyOf([...decisions.keys()])
+        .modify((row) => {
+          Object.assign(row, { decision: decisions.get(row.recordId!) });
+        });
+    },
+  };
+}

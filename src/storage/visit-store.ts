@@ -1,0 +1,48 @@
+import type { Table } from 'dexie';
+import type { ReceiptDecision } from './receipt-store.ts';
+
+/** A visit that this phone has reported by a poster. */
+export interface VisitRow {
+  /** Id of its event: merchant and day, so there is one a day. */
+  readonly id: string;
+  readonly merchantSlug: string;
+  readonly merchantName: string;
+  readonly placeName: string;
+  readonly atS: number;
+  readonly recordId: string;
+  readonly decision?: ReceiptDecision;
+}
+
+const VISITS_READ = 2_000;
+
+/** Each call joins the transaction around it. */
+export interface VisitStore {
+  readonly get: (id: string) => Promise<VisitRow | undefined>;
+  readonly put: (row: VisitRow) => Promise<void>;
+  /** Newest first. */
+  readonly all: () => Promise<readonly VisitRow[]>;
+  readonly decideByRecord: (decisions: ReadonlyMap<string, ReceiptDecision>) => Promise<void>;
+}
+
+export interface VisitTable {
+  readonly visits: Table<VisitRow, string>;
+}
+
+export function createVisitStore(db: VisitTable): VisitStore {
+  const newest = () => db.visits.orderBy('atS').reverse().limit(VISITS_READ);
+  return {
+    get: (id) => db.visits.get(id),
+    put: async (row) => {
+      await db.visits.put(row);
+    },
+    all: () => newest().toArray(),
+    decideByRecord: async (decisions) => {
+      if (decisions.size === 0) return;
+      await newest()
+        .filter(({ recordId }) => decisions.has(recordId))
+        .modify((row) => {
+          Object.assign(row, { decision: decisions.get(row.recordId) });
+        });
+    },
+  };
+}
