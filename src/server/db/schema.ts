@@ -2,6 +2,16 @@
 // Keys of member data begin with `bucket`: the first ten bits of SHA-256 of the member (or device) id.
 import type { ColumnType, Generated } from 'kysely';
 import type { SaleFields } from '#loyalty/ledger/receipt-events.ts';
+import type {
+  AllowanceTable,
+  EquivocationTable,
+  HoldTable,
+  MemberTierTable,
+  PaymentTable,
+  StatusEntryTable,
+  TerminalDayTable,
+  TerminalReceiptTable,
+} from './spending-tables.ts';
 
 export interface Database {
   readonly server_state: ServerStateTable;
@@ -265,82 +275,4 @@ interface UndoTable {
   id: string;
   event: string;
   lines: ColumnType<readonly { index: number; amountMinor: number }[] | null, string | null, string | null>;
-}
-
-interface AllowanceTable {
-  /** The member's, as of everything that concerns the allowance: it lies in the books of the member. */
-  bucket: number;
-  device: string;
-  member: string;
-  epoch: number;
-  /** `cumulative` of the newest certificate. */
-  cap: number;
-  /** Points of the epoch's payments that were settled. */
-  spent: number;
-  until_ms: Millis;
-  /** Tiers in that certificate, as text to compare. */
-  tiers: string;
-}
-
-interface HoldTable {
-  bucket: number;
-  device: string;
-  programme: string;
-  unit: string;
-  member: string;
-  /** Scaled. */
-  qty: number;
-}
-
-interface PaymentTable {
-  bucket: number;
-  device: string;
-  id: Buffer;
-  member: string;
-  epoch: number;
-  counter: number;
-  points: number;
-  cumulative: number;
-  status: 'accepted' | 'conflict';
-  code: string | null;
-  cose: Buffer;
-}
-
-interface EquivocationTable {
-  bucket: number;
-  device: string;
-  first: Buffer;
-  second: Buffer;
-  found_at: Millis;
-}
-
-interface StatusEntryTable {
-  place: number;
-  kind: 'device' | 'voucher';
-  subject: string;
-  revoked_at: Millis | null;
-}
-
-interface TerminalDayTable {
-  bucket: number;
-  serial: number;
-  day: number;
-  points: number;
-}
-
-interface TerminalReceiptTable {
-  bucket: number;
-  serial: number;
-  sequence: number;
-  id: Buffer;
-  previous: Buffer;
-  issued_at_s: number;
-  received_at: Millis;
-}
-
-interface MemberTierTable {
-  bucket: number;
-  member: string;
-  programme: string;
-  rank: number;
 }

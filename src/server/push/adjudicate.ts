@@ -1,17 +1,10 @@
 // The push transaction: all effects of a batch of records, or none of them.
 import type { RecordResult } from '#api/sync.ts';
-import { base64FromBytes } from '#base/bytes.ts';
 import type { Random } from '#base/ports.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
 import type { KeyStore } from '#server/keys.ts';
 import type { Log } from '#server/log.ts';
-import {
-  decidePayment,
-  knownDecision,
-  reversalLegs,
-  settlementLegs,
-} from '#server/spending/settle-payment.ts';
 import { revokeStatus } from '#server/spending/status-places.ts';
 import type { ChangeStreams } from './change-streams.ts';
 import type { CheckedRecord } from './check-record.ts';
@@ -24,10 +17,12 @@ import { bookLegs, type Leg, lossLegs } from './ledger.ts';
 import type { StatementEffect } from './judge-statement.ts';
 import type { Locked } from './locks.ts';
 import { appendToLog } from './member-log.ts';
+import { paymentDecision, spendingLegs } from './payment-decisions.ts';
 import { refoldMember } from './refold.ts';
 import { rememberSales, storedSales } from './sales.ts';
 import { resultOf } from './settled.ts';
 import { type AdjudicationSteps, IN_ONE_TRANSACTION } from './steps.ts';
+import { spreadReceipts } from './spread-receipts.ts';
 import { applyUndos, undoRefusals } from './undo.ts';
 
 export interface AdjudicationDeps {
@@ -165,37 +160,6 @@ async function knownRedemptions(
   );
 }
 
-/** Whether a payment is good is decided once, whoever brings it first; its other witness hears the same. */
-async function paymentDecision(
-  tx: Tx,
-  record: CheckedRecord,
-  {
-    judgement,
-    outcome,
-    nowMs,
-  }: {
-    readonly judgement: Judgement;
-    readonly outcome: ClaimOutcome | undefined;
-    readonly nowMs: number;
-  },
-): Promise<Decision | undefined> {
-  if (judgement.kind !== 'effect' || judgement.effect.payment === undefined || outcome === 'lost')
-    return undefined;
-  const { effect } = judgement;
-  const { payment } = judgement.effect;
-  if (outcome === 'first') {
-    const decided = await decidePayment(tx, payment, nowMs);
-    const about = effect.memberId;
-    return decided.status === 'accepted'
-      ? { record, ...decided, effect, about }
-      : { record, ...decided, about };
-  }
-  const known = await knownDecision(tx, payment);
-  return known.status === 'conflict'
-    ? { record, ...known }
-    : { record, status: 'accepted', code: 'already_known' };
-}
-
 function decisionOn(record: CheckedRecord, effect: Effect, outcome: ClaimOutcome): Decision {
   if (outcome === 'first') {
     const about = effect.reversed === undefined ? {} : { about: effect.memberId };
@@ -229,23 +193,13 @@ async function applyDecisions(
     if (status !== 'accepted' || code !== null || effect?.spentVoucher === undefined) continue;
     await revokeStatus(tx, { kind: 'voucher', prefix: effect.spentVoucher, nowMs: deps.nowMs });
   }
-  spreadReceipts(deps, { locked, decisions, streams });
+  spreadReceipts({ ...deps, locked, streams }, decisions);
   const context = { ...deps, tx, locked, streams };
   for (const [memberId, cause] of [...causes].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     legs.push(...(await refoldMember(context, memberId, cause)));
   }
   await bookLegs(tx, legs);
   await streams.flush(tx);
-}
-
-async function spendingLegs(tx: Tx, decisions: readonly Decision[]): Promise<readonly Leg[]> {
-  const legs: Leg[] = [];
-  for (const { record, status, code, effect } of decisions) {
-    if (status !== 'accepted' || code !== null || effect === undefined) continue;
-    if (effect.payment !== undefined) legs.push(...(await settlementLegs(tx, effect.payment, record.id)));
-    if (effect.reversed !== undefined) legs.push(...reversalLegs(effect.reversed, record.id));
-  }
-  return legs;
 }
 
 /** Appends the accepted events to their members' logs; returns, per member, the record that came last. */
@@ -271,48 +225,4 @@ async function firstConflicts(tx: Tx, decisions: readonly Decision[]): Promise<r
   const wishes = conflicts.map(({ record, effect }) => ({ claim: effect.loss.claim, eventId: record.id }));
   const outcomes = await makeClaims(tx, wishes);
   return conflicts.filter((_, index) => outcomes[index] === 'first');
-}
-
-/** The other side of each receipt hears of it: the member's wallets of what the till brought, the till of what a wallet brought. */
-function spreadReceipts(
-  { device, directory }: AdjudicationDeps,
-  { locked, decisions, streams }: Applied,
-): void {
-  for (const decision of decisions) {
-    const { status, code, effect } = decision;
-    tellPayment(decision, { device, locked, streams });
-    if (effect?.receipt === undefined) continue;
-    const { cose, presentation, serial } = effect.receipt;
-    const change = {
-      kind: 'receipt' as const,
-      cose: base64FromBytes(cose),
-      ...(presentation === undefined ? {} : { presentation: base64FromBytes(presentation) }),
-      status,
-      ...(code === null ? {} : { code }),
-    };
-    const till = directory.deviceOfSerial.get(serial);
-    const listeners = [
-      ...(locked.walletsOf.get(effect.memberId) ?? []),
-      ...(till === undefined ? [] : [till]),
-    ];
-    for (const listener of listeners) if (listener !== device.id) streams.add(listener, change);
-  }
-}
-
-/** The payer's wallets learn of what the till brought: a receipt that was never scanned must not leave them with other sums. */
-function tellPayment(
-  { record, status, code, about }: Decision,
-  told: { readonly device: KnownDevice; readonly locked: Locked; readonly streams: ChangeStreams },
-): void {
-  if (about === undefined || !record.finding.ok || code === 'already_known') return;
-  const [request, payment, receipt, reversal] = record.finding.parts.map(base64FromBytes);
-  const change = {
-    kind: 'payment' as const,
-    parts: [request!, payment!, receipt!],
-    ...(reversal === undefined ? {} : { reversal }),
-    status,
-    ...(code === null ? {} : { code }),
-  };
-  for (const wallet of told.locked.walletsOf.get(about) ?? [])
-    if (wallet !== told.device.id) told.streams.add(wallet, change);
 }

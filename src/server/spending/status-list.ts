@@ -26,9 +26,7 @@ export function createStatusListMaker({
   readonly keys: KeyStore;
   readonly clock: Clock;
 }): () => Promise<SignedStatusList> {
-  let last:
-    | { readonly atMs: number; readonly revoked: number; readonly signed: SignedStatusList }
-    | undefined;
+  let last: { readonly atMs: number; readonly marks: string; readonly signed: SignedStatusList } | undefined;
 
   async function sign(): Promise<SignedStatusList> {
     const rows = await db
@@ -45,14 +43,16 @@ export function createStatusListMaker({
 
   return async () => {
     const nowMs = clock.nowMs();
-    const { revoked } = await db
+    const { count, newest } = await db
       .selectFrom('status_entry')
-      .select((eb) => eb.fn.countAll<number>().as('revoked'))
+      .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('revoked_at').as('newest')])
       .where('revoked_at', 'is not', null)
       .executeTakeFirstOrThrow();
+    // One mark may go while another comes.
+    const marks = `${count}/${newest}`;
     const ageMs = nowMs - (last?.atMs ?? -Infinity);
-    if (last === undefined || last.revoked !== revoked || ageMs < 0 || ageMs >= RENEW_MS)
-      last = { atMs: nowMs, revoked, signed: await sign() };
+    if (last === undefined || last.marks !== marks || ageMs < 0 || ageMs >= RENEW_MS)
+      last = { atMs: nowMs, marks, signed: await sign() };
     return last.signed;
   };
 }

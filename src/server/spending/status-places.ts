@@ -38,6 +38,13 @@ export async function statusPlaceOf(
   assert(false, 'the status list has room');
 }
 
+/** A voucher whose use was taken back is good again: its marks go. */
+export async function restoreVoucher(tx: Tx, voucherId: string): Promise<void> {
+  await sql`
+    UPDATE status_entry SET revoked_at = NULL
+    WHERE kind = 'voucher' AND (subject = ${voucherId} OR subject LIKE ${`${voucherId}/%`})`.execute(tx);
+}
+
 /** Marks subjects whose name is `prefix` or begins with `prefix/`; the first time counts. */
 export async function revokeStatus(
   db: Db | Tx,

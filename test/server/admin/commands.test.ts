@@ -5,14 +5,18 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bytesFromBase64 } from '#base/bytes.ts';
+import { uuidV7 } from '#base/uuid.ts';
 import { demoCatalogue } from '#loyalty/programme/presets/catalogue.ts';
 import { readAudit, verifyAudit } from '#server/audit/audit-log.ts';
+import { bucketOf } from '#server/db/bucket.ts';
+import { inTransaction } from '#server/db/transaction.ts';
+import { bookLegs, holdLegs } from '#server/push/ledger.ts';
 import { createTrustListMaker } from '#server/trust-list.ts';
 import { readMerchants } from '#server/catalogue-store.ts';
 import { admin } from '../../support/admin.ts';
 import { accountSum, ledgerSums, staleBalances } from '../../support/books.ts';
 import { joinedWallet, memberOf, openTill, openWallet, present } from '../../support/shop.ts';
-import { openTestServer, type TestServer } from '../../support/test-server.ts';
+import { openTestServer, random, type TestServer } from '../../support/test-server.ts';
 
 let server: TestServer;
 let dir: string;
@@ -199,20 +203,34 @@ test('support finds a member by the name in the wallet; erased, nothing leads ba
   const shown = JSON.parse((await admin(server, ['member', 'show', name])).printed);
   expect(shown).toMatchObject({ id: wallet.memberId, balances: { 'copper-cup/bean': 10 } });
   expect(shown.lastRecords).toHaveLength(1);
+  await holdPoints(wallet.memberId, 4);
   expect((await admin(server, ['member', 'erase', name])).explained).toContain('--reason');
   await admin(server, ['member', 'erase', name], { options: { reason: 'asked for it' } });
   expect(await admin(server, ['member', 'show', name])).toMatchObject({ code: 1 });
   expect((await wallet.push([])).status).toBe(401);
   expect(await accountSum(server.db, `member/${wallet.memberId}/copper-cup/bean`)).toBe(0);
+  expect(await accountSum(server.db, `member/${wallet.memberId}/copper-cup/bean/held`)).toBe(0);
   expect(await ledgerSums(server.db)).toEqual({ total: 0, unbalanced: 0 });
   expect(await staleBalances(server.db)).toEqual([]);
   expect(JSON.stringify(await readAudit(server.db, 1000))).not.toContain(wallet.memberId);
   const left = await sql<{ n: number }>`
     SELECT (SELECT count(*) FROM device WHERE owner = ${wallet.memberId})
+      + (SELECT count(*) FROM hold WHERE member = ${wallet.memberId})
       + (SELECT count(*) FROM member_event WHERE member = ${wallet.memberId})
       + (SELECT count(*) FROM member_device WHERE member = ${wallet.memberId}) AS n`.execute(server.db);
   expect(left.rows[0]!.n).toBe(0);
 });
+
+/** As a certificate for offline spending does. */
+function holdPoints(memberId: string, qty: number): Promise<void> {
+  const bucket = bucketOf(memberId);
+  const place = { bucket, memberId, programmeId: 'copper-cup', unit: 'bean' };
+  return inTransaction(server.db, random, async (tx) => {
+    await bookLegs(tx, holdLegs({ ...place, event: uuidV7(0, random.bytes(10)), change: qty }));
+    const row = { bucket, device: 'ab', programme: 'copper-cup', unit: 'bean', member: memberId, qty };
+    await tx.insertInto('hold').values(row).execute();
+  });
+}
 
 test('a changed, a removed and a cut-off line of the audit log are all found', async () => {
   const rows = (await readAudit(server.db, 1000)).length;

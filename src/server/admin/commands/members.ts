@@ -3,8 +3,9 @@ import { uuidV7 } from '#base/uuid.ts';
 import { type AdminCommand, type AdminDeps, type Given, act } from '#server/admin/command.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
-import { bookLegs, issueLegs, memberPrefix } from '#server/push/ledger.ts';
+import { bookLegs, holdLegs, issueLegs, memberPrefix } from '#server/push/ledger.ts';
 import { lockParticipants } from '#server/push/locks.ts';
+import { revokeStatus } from '#server/spending/status-places.ts';
 
 const LAST_EVENTS = 20;
 
@@ -155,7 +156,11 @@ async function eraseMember(
   await act(deps, done, async (tx) => {
     await lockParticipants(tx, { devices: [], members: [id] });
     await lapsePoints(tx, deps, id);
-    for (const { id: device } of await devicesOf({ db: tx }, id)) await forgetDevice(tx, device);
+    for (const { id: device } of await devicesOf({ db: tx }, id)) {
+      // What the phone may still have could be shown to a till that has no line.
+      await revokeStatus(tx, { kind: 'device', prefix: device, nowMs: deps.clock.nowMs() });
+      await forgetDevice(tx, device, bucketOf(id));
+    }
     await forgetMember(tx, id);
   });
   deps.explain('Erased. The phone, should it still be there, becomes a new member at its next sync.');
@@ -173,14 +178,19 @@ async function lapsePoints(tx: Tx, { clock, random }: AdminDeps, memberId: strin
     .where('account', 'like', `${memberPrefix(memberId)}%`)
     .execute();
   const legs = rows.flatMap(({ account, amount }) => {
-    const [programmeId, unit] = account.slice(memberPrefix(memberId).length).split('/') as [string, string];
-    return amount === 0 ? [] : issueLegs({ bucket, event, memberId, programmeId, unit, change: -amount });
+    const place = account.slice(memberPrefix(memberId).length).split('/');
+    const [programmeId, unit, held] = place as [string, string, string?];
+    const back = { bucket, event, memberId, programmeId, unit, change: -amount };
+    if (amount === 0) return [];
+    return [...(held === undefined ? [] : holdLegs(back)), ...issueLegs(back)];
   });
   await bookLegs(tx, legs);
 }
 
-async function forgetDevice(tx: Tx, device: string): Promise<void> {
+async function forgetDevice(tx: Tx, device: string, ownersBucket: number): Promise<void> {
   const bucket = bucketOf(device);
+  const proofs = tx.deleteFrom('equivocation').where('bucket', '=', ownersBucket);
+  await proofs.where('device', '=', device).execute();
   await tx.deleteFrom('change').where('bucket', '=', bucket).where('stream', '=', device).execute();
   await tx
     .updateTable('event')
@@ -190,6 +200,15 @@ async function forgetDevice(tx: Tx, device: string): Promise<void> {
     .execute();
   await tx.deleteFrom('device').where('bucket', '=', bucket).where('id', '=', device).execute();
 }
+
+const MEMBER_TABLES = [
+  'allowance',
+  'hold',
+  'member_device',
+  'member_event',
+  'member_fold',
+  'member_tier',
+] as const;
 
 async function forgetMember(tx: Tx, member: string): Promise<void> {
   const bucket = bucketOf(member);
@@ -202,7 +221,13 @@ async function forgetMember(tx: Tx, member: string): Promise<void> {
   const ids = vouchers.map((row) => row.id);
   if (ids.length > 0)
     await tx.deleteFrom('credential').where('bucket', '=', bucket).where('voucher', 'in', ids).execute();
-  for (const table of ['member_device', 'member_event', 'member_fold'] as const)
+  await tx
+    .updateTable('payment')
+    .set({ cose: Buffer.alloc(0) })
+    .where('bucket', '=', bucket)
+    .where('member', '=', member)
+    .execute();
+  for (const table of MEMBER_TABLES)
     await tx.deleteFrom(table).where('bucket', '=', bucket).where('member', '=', member).execute();
   await tx
     .deleteFrom('balance')
