@@ -8,6 +8,7 @@ import type { Programme } from '#loyalty/programme/types.ts';
 import type { MerchantId, TrustList } from '#protocol/messages.ts';
 import { readMerchants, type StoredMerchant } from '#server/catalogue-store.ts';
 import type { Selectable } from 'kysely';
+import { bucketOf } from '#server/db/bucket.ts';
 import type { Database } from '#server/db/schema.ts';
 import type { Db } from '#server/db/transaction.ts';
 import type { Log } from '#server/log.ts';
@@ -79,7 +80,10 @@ async function readDirectory({ db, log, trustList }: DirectoryDeps): Promise<Dir
   const untilMs = new Map(
     terminals.map((each) => [`${each.merchant_id}:${each.serial}`, each.revoked_at ?? Infinity]),
   );
-  const silent = await revokedTills(db);
+  const silent = await revokedOf(
+    db,
+    terminals.map((each) => each.device_id),
+  );
   const { list } = await trustList(merchants);
   return {
     trustList: list,
@@ -95,11 +99,13 @@ async function readDirectory({ db, log, trustList }: DirectoryDeps): Promise<Dir
   };
 }
 
-async function revokedTills(db: Db): Promise<ReadonlySet<string>> {
+async function revokedOf(db: Db, devices: readonly string[]): Promise<ReadonlySet<string>> {
+  if (devices.length === 0) return new Set();
   const rows = await db
     .selectFrom('device')
     .select('id')
-    .where('role', '=', 'terminal')
+    .where('bucket', 'in', [...new Set(devices.map(bucketOf))])
+    .where('id', 'in', [...devices])
     .where('revoked_at', 'is not', null)
     .execute();
   return new Set(rows.map(({ id }) => id));
