@@ -14,7 +14,7 @@ import { endWorkerWithPage } from '#ui/worker-life.ts';
 import CashierWorker from '#worker/cashier/main.ts?worker';
 import { App } from './app.tsx';
 import { laterPair, laterQueue, laterShift, laterTerminal } from './later-screens.ts';
-import { laterChallenge, laterPaySheet } from './pay/later-pay.ts';
+import { laterChallenge, laterPayWithPoints, laterPointsLine } from './pay/later-pay.ts';
 import { laterCustomerSide } from './serve/later-customer-side.ts';
 import { createFeedback } from './shell/feedback.ts';
 import { laterNextStep } from './shell/later-next-step.ts';
@@ -68,7 +68,8 @@ whenIdle(() => {
   for (const part of [
     laterCustomerSide,
     laterNextStep,
-    laterPaySheet,
+    laterPayWithPoints,
+    laterPointsLine,
     laterChallenge,
     laterPair,
     laterQueue,

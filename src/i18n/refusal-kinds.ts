@@ -180,17 +180,18 @@ const SERVER_KINDS = [
   'internal',
 ] as const;
 
-export const REFUSAL_KINDS = [
-  ...DAMAGED_KINDS,
-  ...FORGED_KINDS,
-  ...MISUNDERSTOOD_KINDS,
-  ...BUSY_KINDS,
-  ...CLOCK_KINDS,
-  ...PROTOCOL_KINDS,
-  ...APP_KINDS,
-  ...DEVICE_KINDS,
-  ...SERVER_KINDS,
-] as const;
+/** Pure, so that an app that only asks for words does not carry the list. */
+export const REFUSAL_KINDS = /* @__PURE__ */ joined(
+  DAMAGED_KINDS,
+  FORGED_KINDS,
+  MISUNDERSTOOD_KINDS,
+  BUSY_KINDS,
+  CLOCK_KINDS,
+  PROTOCOL_KINDS,
+  APP_KINDS,
+  DEVICE_KINDS,
+  SERVER_KINDS,
+);
 
 export type RefusalKind = (typeof REFUSAL_KINDS)[number];
 
@@ -212,7 +213,8 @@ export interface RefusalWords {
 
 /** Words for any kind, also one this build does not know. */
 export function refusalText(words: RefusalWords, kind: string): RefusalText {
-  return isRefusalKind(kind) ? words.texts[kind] : words.unknown(kind);
+  // Asked of the words themselves: the list of kinds is no part of an app's first load.
+  return Object.hasOwn(words.texts, kind) ? words.texts[kind as RefusalKind] : words.unknown(kind);
 }
 
 export function isRefusalKind(kind: string): kind is RefusalKind {
@@ -222,4 +224,8 @@ export function isRefusalKind(kind: string): kind is RefusalKind {
 /** One text for a whole family of kinds. */
 export function sameText<K extends string>(kinds: readonly K[], text: RefusalText): Record<K, RefusalText> {
   return Object.fromEntries(kinds.map((kind) => [kind, text])) as Record<K, RefusalText>;
+}
+
+function joined<K extends string>(...lists: readonly (readonly K[])[]): readonly K[] {
+  return lists.flat();
 }

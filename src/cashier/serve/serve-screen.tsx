@@ -1,20 +1,16 @@
-import { useState } from 'preact/hooks';
-import type { SaleDraft, TerminalView } from '#bridge/cashier-api.ts';
-import type { Currency } from '#bridge/common-views.ts';
-import { laterPaySheet } from '#cashier/pay/later-pay.ts';
+import type { TerminalView } from '#bridge/cashier-api.ts';
+import { laterPayWithPoints } from '#cashier/pay/later-pay.ts';
 import { useServices } from '#cashier/shell/services.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
-import { wordLoaders } from '#i18n/topics/till-pay/load.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { ScannerView } from '#ui/scanner-view.tsx';
-import { useTopicWords } from '#ui/use-topic-words.ts';
 import { laterCustomerSide } from './later-customer-side.ts';
 import { isBusy } from './flow.ts';
 import { ReceiptWords } from './receipt-words.tsx';
 import { ResultPanel } from './result-panel.tsx';
-import { draftFrom, totalMinorOf } from './sale.ts';
+import { totalMinorOf } from './sale.ts';
 import { SalePanel } from './sale-panel.tsx';
 import { type ServeUse, useServe } from './use-serve.ts';
 import { useTyping } from './use-typing.ts';
@@ -43,7 +39,7 @@ export function ServeScreen({ terminal, active }: ServeScreenProps) {
       </div>
       <div class={styles.till}>
         <SalePanel sale={sale} currency={currency} categories={categories} onChange={serve.changeSale} />
-        {terminal.takesPoints && <PayWithPoints serve={serve} currency={currency} />}
+        {terminal.takesPoints && <laterPayWithPoints.Component serve={serve} currency={currency} />}
       </div>
       <ReceiptSide serve={serve} />
       <ReasonSide serve={serve} />
@@ -91,30 +87,6 @@ function SameCode({ serve }: { readonly serve: ServeUse }) {
         }
       />
     </div>
-  );
-}
-
-/** Offered while nothing else waits for a decision. */
-function PayWithPoints({ serve, currency }: { readonly serve: ServeUse; readonly currency: Currency }) {
-  const words = useTopicWords(wordLoaders);
-  const [draft, setDraft] = useState<SaleDraft>();
-  const totalMinor = totalMinorOf(serve.sale);
-  if (words === undefined) return null;
-  const idle = serve.flow.step === 'ready' && totalMinor > 0;
-  return (
-    <>
-      <div data-pay-open>
-        <Button icon="star" size="l" wide disabled={!idle} onClick={() => setDraft(draftFrom(serve.sale))}>
-          {words.open}
-        </Button>
-      </div>
-      <laterPaySheet.Component
-        sale={draft}
-        totalMinor={totalMinor}
-        currency={currency}
-        onClose={() => setDraft(undefined)}
-      />
-    </>
   );
 }
 

@@ -6,7 +6,6 @@ import {
   FORGED_KINDS,
   MISUNDERSTOOD_KINDS,
   type RefusalKind,
-  isRefusalKind,
 } from '#i18n/refusal-kinds.ts';
 import type { words } from '#i18n/topics/next-steps/en.ts';
 
@@ -25,7 +24,7 @@ const ACTIONS: Readonly<Partial<Record<NextStep, NextAction>>> = {
 
 export function nextStepOf(kind: string): NextStep {
   // A kind newer than this build: the newer build knows.
-  return isRefusalKind(kind) ? NEXT_STEPS[kind] : 'update';
+  return Object.hasOwn(NEXT_STEPS, kind) ? NEXT_STEPS[kind as RefusalKind] : 'update';
 }
 
 export function actionOf(step: NextStep): NextAction | undefined {
