@@ -7,6 +7,7 @@ import {
   sameText,
 } from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
+import { spendingTexts } from './en-spending.ts';
 
 // The customer hears one of a few phrases; the details are for whoever can act on them.
 const UNREADABLE = 'This code could not be read. Please show it again.';
@@ -92,20 +93,7 @@ export const refusalsEn: RefusalWords = {
       'Ask the phone for a fresh code, or connect first.',
       NEEDS_SERVER,
     ),
-    points_not_taken: text(
-      'This shop takes no points',
-      'Pay in another way.',
-      'This shop does not take points.',
-    ),
-    points_too_few: text(
-      'Too little for points',
-      'Enter a larger amount.',
-      'The amount is too small to pay with points.',
-    ),
-    points_missing: text('Not enough points', 'Ask for fewer points.', 'You do not have that many points.'),
-    locked: text('Locked', 'Enter the PIN to go on.', 'The phone is locked for spending.'),
-    pin_wrong: text('Wrong PIN', 'Try again.', 'The PIN was wrong.'),
-    pin_wait: text('Too many tries', 'Wait a moment, then try again.', 'Please wait a moment.'),
+    ...spendingTexts(text),
     limit_wallet: text(
       'This phone’s offline limit is reached',
       'The customer’s phone must connect first.',
