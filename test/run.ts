@@ -23,6 +23,7 @@ const SUITES: readonly Suite[] = [
   vitest('unit', 'test/vitest.config.ts', 600),
   conformance('conformance-18'),
   conformance('conformance-15', '--postgres-15'),
+  simulation(),
   check('build', ['node', 'src/server/build.ts'], 300),
   vitest('budget', 'test/budget/vitest.config.ts', 120),
   vitest('browser-chromium', 'test/browser.config.ts', 240, { BROWSER: 'chromium' }),
@@ -135,6 +136,19 @@ function vitest(
     report: { kind: 'vitest', file },
     env,
     limitS,
+  };
+}
+
+/** About a minute on an idle machine; `npm run simulate` goes as far as one likes. */
+function simulation(): Suite {
+  const [seeds, steps] = [50, 300];
+  const file = `${OUT}/simulation.json`;
+  return {
+    name: 'simulation',
+    command: ['node', 'test/simulation/cli.ts', '--seeds', `${seeds}`, '--steps', `${steps}`],
+    report: { kind: 'totals', file },
+    env: { REPORT_FILE: resolve(file) },
+    limitS: 900,
   };
 }
 

@@ -4,16 +4,16 @@ import { base64Bytes, count, epochMs, hexBytes, publicKey, shortText, slug } fro
 
 const fieldName = v.pipe(v.string(), v.maxLength(64), v.regex(/^[A-Za-z][A-Za-z0-9_]*$/));
 
-export const catalogueMerchant = v.strictObject({
+export const catalogueMerchant = v.object({
   /** Merchant id of the certificates, hex of 8 bytes. */
   id: hexBytes(8),
   slug,
   name: shortText,
-  currency: v.strictObject({ code: v.pipe(v.string(), v.length(3)), exponent: v.picklist([0, 1, 2, 3]) }),
+  currency: v.object({ code: v.pipe(v.string(), v.length(3)), exponent: v.picklist([0, 1, 2, 3]) }),
   categories: v.pipe(v.array(slug), v.maxLength(24)),
 });
 
-export const catalogueProgramme = v.strictObject({
+export const catalogueProgramme = v.object({
   /** Small number that certificates use for the programme. */
   number: count,
   /** The definition as data; the client parses it with the programme parser. */
@@ -25,7 +25,7 @@ export const catalogueProgramme = v.strictObject({
   sales: v.optional(v.record(slug, v.record(fieldName, shortText))),
 });
 
-export const catalogueReply = v.strictObject({
+export const catalogueReply = v.object({
   v: v.literal(1),
   serverEpoch: hexBytes(8),
   now: epochMs,

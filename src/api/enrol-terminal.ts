@@ -11,7 +11,7 @@ export const enrolTerminalRequest = v.strictObject({
 });
 
 /** Refusals: `pairing_code_unknown`, `pairing_code_used`, `pairing_code_expired`. */
-export const enrolTerminalReply = v.strictObject({
+export const enrolTerminalReply = v.object({
   v: v.literal(1),
   merchantId: hexBytes(8),
   tillNumber: count,

@@ -9,3 +9,5 @@ export const MAX_RECORDS = 500;
 export const MAX_RECORD_BYTES = 2048;
 /** Changes in one reply. */
 export const MAX_CHANGES = 500;
+/** Changes in the last page of a snapshot: `MAX_CHANGES`, and everything that is live now. */
+export const MAX_SNAPSHOT_CHANGES = 10 * MAX_CHANGES;

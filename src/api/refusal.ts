@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { epochMs, refusalKind } from './shapes.ts';
 
-export const refusalReply = v.strictObject({
+export const refusalReply = v.object({
   kind: refusalKind,
   /** Where in the request, when it is about its shape: a path like `records.3.cose`. */
   at: v.optional(v.string()),

@@ -3,11 +3,11 @@
 import * as v from 'valibot';
 import { base64Bytes, count } from './shapes.ts';
 
-export const statusReply = v.strictObject({
+export const statusReply = v.object({
   v: v.literal(1),
   lists: v.pipe(
     v.array(
-      v.strictObject({
+      v.object({
         /** What certificates and the trust list call it. */
         number: count,
         /** IETF Token Status List in its CWT form, signed by the server. */

@@ -1,7 +1,7 @@
 // POST /api/v1/sync: push sealed records, pull changes, in one signed call. Rule: design of sync, section 2.3.
 import * as v from 'valibot';
-import { MAX_CHANGES, MAX_RECORD_BYTES, MAX_RECORDS } from './limits.ts';
-import { base64Bytes, count, epochMs, hexBytes, recordId, refusalKind } from './shapes.ts';
+import { MAX_CHANGES, MAX_RECORD_BYTES, MAX_RECORDS, MAX_SNAPSHOT_CHANGES } from './limits.ts';
+import { base64Bytes, count, epochMs, hexBytes, publicKey, recordId, refusalKind } from './shapes.ts';
 
 export const pushedRecord = v.strictObject({
   id: recordId,
@@ -26,13 +26,15 @@ export const syncRequest = v.strictObject({
   /** The server epoch that the cursor belongs to; absent on the first call. */
   serverEpoch: v.optional(hexBytes(8)),
   cursor: count,
+  /** While a snapshot is being fetched: the last place of it that is stored. */
+  snapshotAt: v.optional(count),
   records: v.pipe(v.array(pushedRecord), v.maxLength(MAX_RECORDS)),
   /** Decided after the caller's own records, in the same reply. */
   relay: v.optional(relayedRecords),
 });
 
 /** Only `retry` and `fork` keep a record in the outbox; everything else is final for its id. */
-export const recordResult = v.strictObject({
+export const recordResult = v.object({
   id: recordId,
   status: v.picklist(['accepted', 'rejected', 'conflict', 'fork', 'retry']),
   code: v.optional(refusalKind),
@@ -40,7 +42,7 @@ export const recordResult = v.strictObject({
 
 export const change = v.variant('kind', [
   /** A receipt of this member, whoever brought it; `status` is the server's decision on it. */
-  v.strictObject({
+  v.object({
     kind: v.literal('receipt'),
     cose: base64Bytes(MAX_RECORD_BYTES),
     /** For a redemption receipt: the presentation it answers. */
@@ -49,7 +51,7 @@ export const change = v.variant('kind', [
     code: v.optional(refusalKind),
   }),
   /** A payment of this member with points, whoever brought it: pay request, payment, pay receipt. */
-  v.strictObject({
+  v.object({
     kind: v.literal('payment'),
     parts: v.pipe(v.array(base64Bytes(MAX_RECORD_BYTES)), v.length(3)),
     /** The void that took it back. */
@@ -57,15 +59,24 @@ export const change = v.variant('kind', [
     status: v.picklist(['accepted', 'rejected', 'conflict']),
     code: v.optional(refusalKind),
   }),
+  /** What the member said by one of their own devices: a sealed record that carries no receipt. */
+  v.object({
+    kind: v.literal('record'),
+    cose: base64Bytes(MAX_RECORD_BYTES),
+    /** Of the device that sealed it. */
+    key: publicKey,
+    status: v.picklist(['accepted', 'rejected', 'conflict']),
+    code: v.optional(refusalKind),
+  }),
   /** A voucher credential for this device's key. */
-  v.strictObject({
+  v.object({
     kind: v.literal('voucher'),
     cose: base64Bytes(MAX_RECORD_BYTES),
   }),
   /** A fresh device or terminal certificate. */
-  v.strictObject({ kind: v.literal('certificate'), cose: base64Bytes(MAX_RECORD_BYTES) }),
+  v.object({ kind: v.literal('certificate'), cose: base64Bytes(MAX_RECORD_BYTES) }),
   /** The server's balance after its last fold: what the wallet's own fold must agree with. */
-  v.strictObject({
+  v.object({
     kind: v.literal('balance'),
     programme: v.string(),
     unit: v.string(),
@@ -73,14 +84,50 @@ export const change = v.variant('kind', [
   }),
 ]);
 
-export const syncReply = v.strictObject({
+const KINDS: ReadonlySet<string> = new Set(change.options.map(({ entries }) => entries.kind.literal));
+
+/**
+ * A change of a kind that a later version has: the reader goes on behind it and remembers what it was, so that the build that
+ * knows the kind can come back for it. A known kind that does not fit is no such thing: then the answer is wrong.
+ */
+const laterChange = v.pipe(
+  v.object({
+    kind: v.pipe(
+      v.string(),
+      v.maxLength(64),
+      v.check((kind) => !KINDS.has(kind), 'a kind of a later version'),
+    ),
+  }),
+  v.transform(({ kind }) => ({ later: kind })),
+);
+
+export function isKnownKind(kind: string): boolean {
+  return KINDS.has(kind);
+}
+
+export const syncReply = v.object({
   v: v.literal(1),
   serverEpoch: hexBytes(8),
   now: epochMs,
   results: v.pipe(v.array(recordResult), v.maxLength(2 * MAX_RECORDS)),
-  changes: v.pipe(v.array(v.strictObject({ seq: count, change })), v.maxLength(MAX_CHANGES)),
+  changes: v.pipe(
+    v.array(v.object({ seq: count, change: v.union([change, laterChange]) })),
+    v.maxLength(MAX_CHANGES),
+  ),
   cursor: count,
   more: v.boolean(),
+  /**
+   * To a wallet whose place is no longer in its stream: everything, page by page, in place of `changes`. `at` and `total` count
+   * what the pages bring; with the last one (`done`) the cursor moves to where the stream goes on.
+   */
+  snapshot: v.optional(
+    v.object({
+      changes: v.pipe(v.array(v.union([change, laterChange])), v.maxLength(MAX_SNAPSHOT_CHANGES)),
+      at: count,
+      total: count,
+      done: v.boolean(),
+    }),
+  ),
   /** Seconds to wait before the next call, when the server asks for patience. */
   retryAfterS: v.optional(count),
 });

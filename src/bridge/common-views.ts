@@ -40,6 +40,8 @@ export interface ConnectionView {
   readonly cutOnPurpose: boolean;
   readonly syncing: boolean;
   readonly unsent: number;
+  /** This device was away for long, or is new for its member: so much of what it missed is here, in entries. */
+  readonly catchingUp?: { readonly done: number; readonly total: number };
   readonly oldestUnsentMs?: number;
   readonly lastSyncMs?: number;
   /** Why the last try did not end well, when it did not. */

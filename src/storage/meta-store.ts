@@ -14,6 +14,7 @@ export interface JournalHead {
 export interface StoredPosition {
   readonly serverEpoch?: string;
   readonly cursor: number;
+  readonly snapshot?: { readonly at: number; readonly total: number };
 }
 
 export interface ClockMarks {
@@ -60,11 +61,18 @@ export interface SpendLock {
   readonly notBeforeMs: number;
 }
 
+/** Changes that this build could not read: once a build knows one of the kinds, it asks again from behind `cursor`. */
+export interface SkippedChanges {
+  readonly kinds: readonly string[];
+  readonly cursor: number;
+}
+
 interface MetaValues {
   readonly spendLock: SpendLock;
   readonly spending: SpendingMark;
   readonly journal: JournalHead;
   readonly position: StoredPosition;
+  readonly skipped: SkippedChanges;
   readonly clock: ClockMarks;
   readonly enrolment: Enrolment;
   readonly connection: ConnectionMemory;

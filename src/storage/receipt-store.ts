@@ -63,6 +63,9 @@ export interface ReceiptRedemption {
   readonly presentationId: string;
   readonly discountMinor: number;
   readonly usesLeft: number;
+  /** As in the voucher's own row; here too for a voucher of which this device never had a credential. */
+  readonly programmeVoucher?: string;
+  readonly instanceKey?: string;
 }
 
 /** More than eighty years of two receipts a day: what falls out of it falls out of the balances. */

@@ -1,7 +1,7 @@
 import type { Table } from 'dexie';
 import type { SelfReport } from '#loyalty/programme/self-report.ts';
 
-/** What the member stated by a signed record of this device: a reward claimed, an activity reported. */
+/** What the member stated by a signed record of one of their devices: a reward claimed, an activity reported. */
 export interface StatementRow {
   /** Id of the journal record: it becomes the id of the event. */
   readonly recordId: string;
@@ -17,6 +17,7 @@ export interface StatementRow {
 export const STATEMENTS_READ = 2_000;
 
 export interface StatementStore {
+  readonly get: (recordId: string) => Promise<StatementRow | undefined>;
   readonly put: (row: StatementRow) => Promise<void>;
   readonly byIntent: (intentId: string) => Promise<StatementRow | undefined>;
   readonly all: () => Promise<readonly StatementRow[]>;
@@ -28,6 +29,7 @@ export interface StatementTable {
 
 export function createStatementStore(db: StatementTable): StatementStore {
   return {
+    get: (recordId) => db.statements.get(recordId),
     put: async (row) => {
       await db.statements.put(row);
     },

@@ -1,4 +1,4 @@
-import type { PushedRecord } from '#api/sync.ts';
+import { isKnownKind, type PushedRecord } from '#api/sync.ts';
 import { base64FromBytes } from '#base/bytes.ts';
 import type { Cursor, Outbox } from '#sync/ports.ts';
 import type { MetaStore } from './meta-store.ts';
@@ -19,7 +19,17 @@ export function createSyncOutbox(store: Store, outbox: OutboxStore, meta: MetaSt
 }
 
 export function createSyncCursor(store: Store, meta: MetaStore): Cursor {
-  return { read: async () => (await store.read(() => meta.get('position'))) ?? { cursor: 0 } };
+  return {
+    read: () =>
+      store.read(async () => {
+        const position = (await meta.get('position')) ?? { cursor: 0 };
+        const skipped = await meta.get('skipped');
+        // A newer build reads what an older one had to leave out; hearing the rest once more does no harm.
+        return skipped?.kinds.some(isKnownKind)
+          ? { ...position, cursor: Math.min(position.cursor, skipped.cursor) }
+          : position;
+      }),
+  };
 }
 
 function pushedFrom({ id, sequence, cose }: SealedRecord): PushedRecord {

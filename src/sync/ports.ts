@@ -35,6 +35,8 @@ export interface Position {
   /** Absent until the first answer. */
   readonly serverEpoch?: string;
   readonly cursor: number;
+  /** A snapshot is being fetched: how much of it is stored, and how much there is. */
+  readonly snapshot?: { readonly at: number; readonly total: number };
 }
 
 export interface Cursor {
@@ -48,6 +50,8 @@ export interface Settlement {
   /** Ids whose place (epoch, sequence) the server knows under another id: seal them again in a new epoch. */
   readonly forked: readonly string[];
   readonly changes: readonly { readonly seq: number; readonly change: SyncChange }[];
+  /** Changes of kinds that this version does not know, as they were numbered. */
+  readonly later: readonly { readonly seq: number; readonly kind: string }[];
   readonly position: Position;
   /** The server came back from an older state: what it once acknowledged must be sent again. */
   readonly serverRestored: boolean;

@@ -1,6 +1,6 @@
 import type { SyncReply, SyncRequest } from '#api/sync.ts';
 import { type Result, err, ok } from '#base/result.ts';
-import type { Settlement } from './ports.ts';
+import type { Position, Settlement } from './ports.ts';
 
 export interface GarbledReply {
   readonly kind: 'garbled';
@@ -21,14 +21,38 @@ export function settle(request: SyncRequest, reply: SyncReply): Result<Settlemen
     decided: results.filter(({ status }) => status !== 'retry' && status !== 'fork'),
     forked: results.filter(({ status }) => status === 'fork').map(({ id }) => id),
     // A cursor of another server epoch counts another stream: start over, every change may be applied twice.
-    changes: serverRestored ? [] : reply.changes,
-    position: { serverEpoch: reply.serverEpoch, cursor: serverRestored ? 0 : reply.cursor },
+    ...(serverRestored ? { changes: [], later: [] } : sortedOut(changesOf(reply))),
+    position: positionAfter(reply, serverRestored),
     serverRestored,
     serverNowMs: reply.now,
   });
 }
 
+function positionAfter({ serverEpoch, cursor, snapshot }: SyncReply, serverRestored: boolean): Position {
+  if (serverRestored) return { serverEpoch, cursor: 0 };
+  if (snapshot === undefined || snapshot.done) return { serverEpoch, cursor };
+  return { serverEpoch, cursor, snapshot: { at: snapshot.at, total: snapshot.total } };
+}
+
+/** What a snapshot brings has no number; whoever must ask for it again begins with the first. */
+function changesOf({ changes, snapshot }: SyncReply): SyncReply['changes'] {
+  return snapshot === undefined ? changes : snapshot.changes.map((change) => ({ seq: 1, change }));
+}
+
+/** What this version reads, and what only a later one can. */
+function sortedOut(changes: SyncReply['changes']): Pick<Settlement, 'changes' | 'later'> {
+  const known: Settlement['changes'][number][] = [];
+  const later: Settlement['later'][number][] = [];
+  for (const { seq, change } of changes) {
+    if ('later' in change) later.push({ seq, kind: change.later });
+    else known.push({ seq, change });
+  }
+  return { changes: known, later };
+}
+
 function disorderOf(cursor: number, reply: SyncReply): GarbledReply['what'] | undefined {
+  // A stream that is gone begins anew behind the snapshot that replaces it.
+  if (reply.snapshot?.done === true) return undefined;
   if (reply.cursor < cursor) return 'cursor_went_back';
   let last = cursor;
   for (const { seq } of reply.changes) {

@@ -82,6 +82,7 @@ export function createSyncer(ports: SyncPorts): Syncer {
       epoch: batch.epoch,
       ...(position.serverEpoch === undefined ? {} : { serverEpoch: position.serverEpoch }),
       cursor: position.cursor,
+      ...(position.snapshot === undefined ? {} : { snapshotAt: position.snapshot.at }),
       records: [...records],
     };
     const startedMs = ports.clock.monotonicMs();
@@ -97,7 +98,8 @@ export function createSyncer(ports: SyncPorts): Syncer {
     if (!stored.ok) return { kind: 'failed', problem: { kind: 'not_stored', code: stored.error.kind } };
 
     const { decided, forked, position, serverRestored } = settled.value;
-    const moved = decided.length > 0 || forked.length > 0 || position.cursor > request.cursor;
+    const isFurther = position.cursor !== request.cursor || position.snapshot?.at !== request.snapshotAt;
+    const moved = decided.length > 0 || forked.length > 0 || isFurther;
     if (moved || serverRestored) failures = 0;
     batchSize = sizeAfterSuccess(batchSize, request.records.length, tookMs);
     if (reply.retryAfterS !== undefined) return { kind: 'asked_to_wait', retryAfterS: reply.retryAfterS };

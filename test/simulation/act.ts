@@ -1,7 +1,10 @@
 // One step of the world: somebody does something, and perhaps the device dies in the middle of it.
 import type { Dice } from './dice.ts';
 import { redeemVoucher, sell, showOldCode } from './counter.ts';
-import { cloneWallet, loseDisk, moveClock, putBackBackup, putBackDisk, saveDisk } from './mishaps.ts';
+import { PROGRAMMES } from './database.ts';
+import { stateSomething } from './statements.ts';
+import { takeBack } from './undo.ts';
+import { cloneWallet, goAway, loseDisk, moveClock, putBackBackup, putBackDisk, saveDisk } from './mishaps.ts';
 import { attempt } from './attempt.ts';
 import type { World } from './world.ts';
 
@@ -10,14 +13,15 @@ interface Choice {
   readonly act: (world: World) => Promise<void>;
 }
 
-const PROGRAMMES = ['copper-cup', 'green-grocer'];
 const HOUR_MS = 3_600_000;
 
 const CHOICES: readonly Choice[] = [
   { weight: 24, act: sell },
   { weight: 14, act: redeemVoucher },
   { weight: 5, act: showOldCode },
-  { weight: 6, act: join },
+  { weight: 7, act: join },
+  { weight: 6, act: stateSomething },
+  { weight: 5, act: takeBack },
   { weight: 22, act: syncWallet },
   { weight: 16, act: syncTill },
   { weight: 6, act: changeConnection },
@@ -41,6 +45,7 @@ function drawMishap(dice: Dice, faults: World['faults']): Choice['act'] | undefi
     [faults.cloned, cloneWallet],
     [faults.clockMoved, moveClock],
     [faults.backupRestored, putBackBackup],
+    [faults.longAbsence, goAway],
   ];
   return mishaps.find(([probability]) => dice.chance(probability))?.[1];
 }

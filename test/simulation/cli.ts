@@ -1,6 +1,7 @@
 // npm run simulate -- --seeds N --steps M [--from FIRST]: worlds in which everything goes wrong; ends `N passed, N failed`.
 // A failing seed prints its shortest history and the command that runs it again.
 import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { openSimulationDatabases, type SimulationDatabases } from './database.ts';
 import { runSeed, type SeedRun, type Verdict } from './run-seed.ts';
@@ -20,6 +21,8 @@ async function main(): Promise<number> {
       from: { type: 'string', default: '0' },
       /** Stops at the first failing seed, and leaves its history as long as it is. */
       'until-failure': { type: 'boolean', default: false },
+      /** Names failing seeds only, and looks for no shorter history. */
+      brief: { type: 'boolean', default: false },
     },
   });
   const [seeds, steps, from] = [values.seeds, values.steps, values.from].map(Number);
@@ -30,8 +33,9 @@ async function main(): Promise<number> {
   process.on('unhandledRejection', ignoreTheDead);
   const databases = await openSimulationDatabases({ bytes: (length) => new Uint8Array(randomBytes(length)) });
   try {
-    const untilFailure = values['until-failure'];
-    return await runAll(databases, { seeds: seeds!, steps: steps!, from: from!, untilFailure });
+    const { brief, 'until-failure': untilFailure } = values;
+    const order = { seeds: seeds!, steps: steps!, from: from!, untilFailure, brief };
+    return await runAll(databases, order);
   } finally {
     await databases.close();
   }
@@ -51,11 +55,12 @@ interface Order {
   readonly steps: number;
   readonly from: number;
   readonly untilFailure: boolean;
+  readonly brief: boolean;
 }
 
 async function runAll(
   databases: SimulationDatabases,
-  { seeds, steps, from, untilFailure }: Order,
+  { seeds, steps, from, untilFailure, brief }: Order,
 ): Promise<number> {
   const startedAt = performance.now();
   const tally = createTally();
@@ -66,7 +71,7 @@ async function runAll(
     const verdict = await runSeed(databases, tally, run);
     if (verdict.violation !== undefined) {
       failed += 1;
-      await report(databases, { run, verdict, shrinks: !untilFailure && failed <= MOST_SHRUNK });
+      await report(databases, { run, verdict, shrinks: !untilFailure && !brief && failed <= MOST_SHRUNK });
       if (untilFailure) break;
     }
     if ((seed - from + 1) % 50 === 0) console.error(`${seed - from + 1} of ${seeds} seeds`);
@@ -76,7 +81,10 @@ async function runAll(
   console.log(
     `${(seeds / seconds).toFixed(2)} seeds a second, ${((seeds * steps) / seconds).toFixed(0)} steps`,
   );
-  console.log(`${seeds - failed} passed, ${failed} failed`);
+  const count = { passed: seeds - failed, failed, skipped: 0 };
+  const reportFile = process.env['REPORT_FILE'];
+  if (reportFile !== undefined) writeFileSync(reportFile, JSON.stringify(count));
+  console.log(`${count.passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 }
 

@@ -4,7 +4,7 @@ import type { SaleDraft, TillReading } from '#bridge/cashier-api.ts';
 import type { TillReceipt } from '#bridge/till-record.ts';
 import { attempt } from './attempt.ts';
 import type { Wallet } from './device.ts';
-import type { SimTill, World } from './world.ts';
+import type { SimSale, SimTill, World } from './world.ts';
 
 const CATEGORY: Readonly<Record<string, string>> = { 'copper-cup': 'coffee', 'green-grocer': 'produce' };
 const MOST_PHOTOGRAPHS = 30;
@@ -89,20 +89,22 @@ async function read(
 }
 
 /** The till said "saved": from here on it counts. The customer may scan the receipt now, later or never. */
-async function handOver(
+export async function handOver(
   world: World,
   { wallet, till }: Counter,
   receipt: Outcome<TillReceipt> | undefined,
 ): Promise<void> {
   if (receipt?.ok !== true) return;
   const { record, code } = receipt.value;
-  world.tally.saw(record.kind === 'earn' ? 'sold' : 'voucher used');
+  if (record.kind !== 'undo') world.tally.saw(record.kind === 'earn' ? 'sold' : 'voucher used');
   world.promises.add({
     device: till.name,
     kind: 'receipt',
     subject: record.id,
     words: `${till.name} saved ${record.kind} ${record.id}`,
   });
+  if (record.kind !== 'undo')
+    remember(world, { till, recordId: record.id, amountMinor: record.total.amountMinor });
   photograph(world, code.text);
   if (world.dice.chance(world.faults.receiptNotScanned)) return;
   const scanned = await attempt(world, wallet, 'scans the receipt', () =>
@@ -121,6 +123,11 @@ async function handOver(
 function draftFor(world: World, till: SimTill): SaleDraft {
   const amountMinor = 50 + world.dice.below(12_000);
   return { lines: [{ amountMinor, category: CATEGORY[till.shop]! }] };
+}
+
+function remember(world: World, sale: SimSale): void {
+  world.sales.push(sale);
+  if (world.sales.length > MOST_PHOTOGRAPHS) world.sales.shift();
 }
 
 function photograph(world: World, code: string): void {

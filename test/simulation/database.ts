@@ -7,6 +7,7 @@ import type { Random } from '#base/ports.ts';
 import { createDatabase } from '#server/db/create-database.ts';
 import { startEmbeddedPostgres } from '#server/db/embedded-postgres.ts';
 import { migrate } from '#server/db/migrate.ts';
+import type { Db } from '#server/db/transaction.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import type { PostgresAddress } from '#server/db/postgres-address.ts';
 import { type KeyStore, openKeyStore } from '#server/keys.ts';
@@ -15,6 +16,10 @@ import { seedDemoCatalogue } from '#server/seed.ts';
 /** Power cuts of the database have their own test; here nothing need survive the process. */
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];
 const TEMPLATE = 'simulation_template';
+/** Slugs of the shops; each has a programme of its own, by the same name. */
+export const SHOPS = ['copper-cup', 'green-grocer'] as const;
+/** Besides those of the shops, one with rewards and one with activities. */
+export const PROGRAMMES = [...SHOPS, 'verizon-up', 'green'] as const;
 
 export interface SimulationDatabases {
   readonly keys: KeyStore;
@@ -49,10 +54,19 @@ export async function openSimulationDatabases(random: Random): Promise<Simulatio
   };
 }
 
+/** Every device of this world reads the catalogue again and again: what nobody in it uses would be most of the work. */
+async function keepOnly(db: Db, programmes: readonly string[]): Promise<void> {
+  await db.deleteFrom('programme').where('id', 'not in', programmes).execute();
+  const kept = await db.selectFrom('programme').select('merchants').execute();
+  const merchants = kept.flatMap((programme) => programme.merchants);
+  await db.deleteFrom('merchant').where('slug', 'not in', merchants).execute();
+}
+
 async function fillTemplate(address: PostgresAddress, keys: KeyStore, random: Random): Promise<void> {
   await createDatabase(address);
   const db = openDatabase(address, 2);
   await migrate(db);
   await seedDemoCatalogue({ db, keys, random });
+  await keepOnly(db, PROGRAMMES);
   await db.destroy();
 }

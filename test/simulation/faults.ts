@@ -15,6 +15,8 @@ export interface Faults {
   readonly clockMoved: number;
   readonly receiptNotScanned: number;
   readonly backupRestored: number;
+  /** Somebody is away until the server no longer keeps their changes. */
+  readonly longAbsence: number;
 }
 
 export const NO_FAULTS: Faults = {
@@ -31,10 +33,11 @@ export const NO_FAULTS: Faults = {
   clockMoved: 0,
   receiptNotScanned: 0,
   backupRestored: 0,
+  longAbsence: 0,
 };
 
 export function drawFaults(dice: Dice): Faults {
-  return {
+  const drawn = {
     requestLost: dice.throw() * 0.3,
     replyLost: dice.throw() * 0.3,
     deliveredTwice: dice.throw() * 0.3,
@@ -49,4 +52,7 @@ export function drawFaults(dice: Dice): Faults {
     receiptNotScanned: dice.throw() * 0.6,
     backupRestored: dice.chance(0.15) ? 0.004 : 0,
   };
+  // Devices send again what was acknowledged in the last 35 days: an older backup than that loses more, as the manual says.
+  const longAbsence = dice.chance(0.25) && drawn.backupRestored === 0 ? 0.006 : 0;
+  return { ...drawn, longAbsence };
 }

@@ -1,15 +1,14 @@
 // The storm is over: everybody is online, clocks are right, and after a few rounds all must agree.
 import { replay } from '#loyalty/engine/replay.ts';
-import { eventsOfProgramme } from '#loyalty/ledger/receipt-events.ts';
+import { eventsOfGroup, type GroupMember, groupOf, ownState } from '#loyalty/ledger/programme-group.ts';
 import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
-import { loadProgrammes } from '#loyalty/engine/load.ts';
 import type { Programme } from '#loyalty/programme/types.ts';
 import type { Db } from '#server/db/transaction.ts';
 import type { Wallet } from './device.ts';
 import { NO_FAULTS } from './faults.ts';
 import { type Judge, must } from './judge.ts';
-import { readRedemptions } from './redemptions.ts';
+import { readRedemptions, readUndoIds } from './redemptions.ts';
 import type { World } from './world.ts';
 
 const ROUNDS = 12;
@@ -22,16 +21,19 @@ export async function heal(world: World, judge: Judge): Promise<void> {
     device.online = true;
     device.skewMs = 0;
   }
-  let unsent = devices.length;
+  let unsent: readonly string[] = ['everything'];
   for (let round = 0; round < ROUNDS; round++) {
     // Longer than the rest that a busy server may ask for.
     world.pass(16 * MINUTE_MS);
-    unsent = 0;
-    for (const device of devices) unsent += (await device.api().syncNow()).unsent;
+    unsent = [];
+    for (const device of devices) {
+      const { unsent: left, problem } = await device.api().syncNow();
+      if (left > 0) unsent = [...unsent, `${left} of ${device.name} (${problem?.kind ?? 'no problem'})`];
+    }
     await judge.look();
-    if (unsent === 0 && round >= 2) break;
+    if (unsent.length === 0 && round >= 2) break;
   }
-  must(unsent === 0, `every outbox is empty after ${ROUNDS} rounds: ${unsent} records are not sent`);
+  must(unsent.length === 0, `every outbox is empty after ${ROUNDS} rounds, but ${unsent.join(', ')}`);
   await promisesKept(world);
   await balancesFollowFromEvents(world);
   await oneRedemptionPerUse(world);
@@ -40,7 +42,13 @@ export async function heal(world: World, judge: Judge): Promise<void> {
 async function promisesKept(world: World): Promise<void> {
   const db = world.server.books();
   const claims = await db.selectFrom('claim').select(['kind', 'subject', 'holder']).execute();
-  const names = new Set(claims.flatMap(({ subject, holder }) => [subject.toString('hex'), holder]));
+  // A redemption that was taken back has no claim any more.
+  const sales = await db.selectFrom('sale').select('receipt').execute();
+  const names = new Set([
+    ...claims.flatMap(({ subject, holder }) => [subject.toString('hex'), holder]),
+    ...sales.map(({ receipt }) => receipt),
+    ...(await readUndoIds(db)),
+  ]);
   const joins = new Set(
     claims.filter(({ kind }) => kind === 'join').map(({ subject }) => subject.toString()),
   );
@@ -82,21 +90,33 @@ async function balancesFollowFromEvents(world: World): Promise<void> {
   }
 }
 
+/** Folded from nothing by the same rules, and by nothing that the server has stored but the log and the programmes. */
 async function truthOf(db: Db, memberId: string, nowMs: number): Promise<ReadonlyMap<string, number>> {
   const rows = await db.selectFrom('member_event').select('body').where('member', '=', memberId).execute();
   const log = rows.map(({ body }) => body as LoyaltyEvent);
-  const programmes = await db.selectFrom('programme').select(['id', 'definition', 'merchants']).execute();
+  const known = await readProgrammes(db);
   const truth = new Map<string, number>();
-  for (const { id, definition, merchants } of programmes) {
-    const events = eventsOfProgramme(log, { programmeId: id, merchants });
-    const loaded = loadProgrammes([definition as unknown as Programme]);
-    if (!loaded.ok) throw new Error(`${id} does not load`);
+  for (const id of known.keys()) {
+    const group = groupOf(id, known);
+    if (!group.ok) throw new Error(`${id} does not load`);
+    const events = eventsOfGroup(log, group.value);
     const now = instantFromSeconds(Math.floor(nowMs / 1000));
     const at = events.reduce((latest, event) => (event.at > latest ? event.at : latest), now);
-    const { states } = replay(loaded.value, events, [{ at, member: memberId }]);
-    for (const [unit, qty] of Object.entries(states[0]!.balance)) truth.set(`${id}/${unit}`, qty);
+    const { states } = replay(group.value.loaded, events, [{ at, member: memberId }]);
+    const { balance } = ownState(states[0]!, group.value);
+    for (const [unit, qty] of Object.entries(balance)) truth.set(`${id}/${unit}`, qty);
   }
   return truth;
+}
+
+async function readProgrammes(db: Db): Promise<ReadonlyMap<string, GroupMember>> {
+  const rows = await db.selectFrom('programme').selectAll().execute();
+  return new Map(
+    rows.map(({ id, definition, merchants, sales }) => {
+      const scope = { programmeId: id, merchants, sales };
+      return [id, { definition: definition as unknown as Programme, scope }];
+    }),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 // What happens to devices and servers outside the program's control.
+import { CHANGES_KEPT_MS, pruneChanges } from '#server/push/prune-changes.ts';
 import type { World } from './world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -59,4 +60,12 @@ export async function putBackBackup(world: World): Promise<void> {
   if (!(await world.server.restoreBackup())) return;
   world.tally.saw('server restored');
   world.tell('the server is restored from its backup');
+}
+
+/** Weeks go by in which nobody does anything; the server drops what it no longer keeps. */
+export async function goAway(world: World): Promise<void> {
+  world.pass(CHANGES_KEPT_MS + HOUR_MS);
+  const dropped = await pruneChanges(world.server.books(), world.nowMs());
+  world.tally.saw('weeks go by');
+  world.tell(`weeks go by, and the server drops ${dropped} changes`);
 }

@@ -84,15 +84,34 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: '} else if (holder === record.id) {',
   },
   {
-    name: 'wallets do not hear of what the till brought',
+    name: 'one wallet of the member does not hear of what was decided',
+    file: 'src/server/push/member-file.ts',
+    find: 'for (const wallet of locked.walletsOf.get(memberId) ?? []) streams.add(wallet, change);',
+    replace:
+      'for (const wallet of (locked.walletsOf.get(memberId) ?? []).slice(1)) streams.add(wallet, change);',
+  },
+  {
+    name: 'what the member said by a wallet stays with that wallet',
     file: 'src/server/push/adjudicate.ts',
-    find: '...(locked.walletsOf.get(effect.memberId) ?? []),',
-    replace: '...(locked.walletsOf.get(effect.memberId) ?? []).slice(1),',
+    find: 'spreadStatements(deps, decisions, files);',
+    replace: 'void spreadStatements;',
+  },
+  {
+    name: 'a record that a copy has sealed again is refused',
+    file: 'src/server/push/settled.ts',
+    find: '(known?.device !== deviceId || !saysTheSame(known.cose, record))',
+    replace: 'saysTheSame(record.hash, record) === false',
+  },
+  {
+    name: 'a snapshot leaves out what came before it',
+    file: 'src/server/push/snapshot.ts',
+    find: 'const at = request.at > total ? 0 : request.at;',
+    replace: 'const at = total;',
   },
   {
     name: 'a reader may miss the last change of a page',
     file: 'src/server/push/pull.ts',
-    find: 'const last = changes.at(-1)?.seq ?? from;',
-    replace: 'const last = (changes.at(-1)?.seq ?? from) + (changes.length > 1 ? 1 : 0);',
+    find: 'const last = changes.at(-1)?.seq ?? Math.max(cursor, head);',
+    replace: 'const last = (changes.at(-1)?.seq ?? Math.max(cursor, head)) + (changes.length > 1 ? 1 : 0);',
   },
 ];

@@ -5,6 +5,7 @@ import type { MessageSchema } from '#protocol/claims.ts';
 import { messageIdOf } from '#protocol/cose-sign1.ts';
 import { JOURNAL_RECORD } from '#protocol/journal-record.ts';
 import { type Opened, openAs } from '#protocol/open-message.ts';
+import { VOID_RECEIPT } from '#protocol/pay-receipt.ts';
 import { PRESENTATION } from '#protocol/presentation.ts';
 import { REDEMPTION_RECEIPT } from '#protocol/redemption-receipt.ts';
 import { VOUCHER } from '#protocol/voucher.ts';
@@ -17,7 +18,7 @@ export interface VoucherUse {
   readonly all: Set<string>;
 }
 
-/** Every use of a voucher that the server has heard of. Refusals that a till signed are no uses. */
+/** Every use of a voucher that the server has heard of. Refusals that a till signed are no uses, nor is what was taken back as a whole. */
 export async function readRedemptions(db: Db): Promise<readonly VoucherUse[]> {
   const rows = await db
     .selectFrom('event')
@@ -25,6 +26,8 @@ export async function readRedemptions(db: Db): Promise<readonly VoucherUse[]> {
     .where('kind', '=', 'redeem')
     .where('status', 'in', ['accepted', 'conflict'])
     .execute();
+  const undone = await db.selectFrom('undo').select('receipt').where('lines', 'is', null).execute();
+  const takenBack = new Set(undone.map(({ receipt }) => receipt));
   const uses = new Map<string, VoucherUse>();
   for (const { cose, status } of rows) {
     const { parts } = opened(JOURNAL_RECORD, new Uint8Array(cose)).value;
@@ -35,11 +38,23 @@ export async function readRedemptions(db: Db): Promise<readonly VoucherUse[]> {
     const name = `${hexFromBytes(voucherId)}/${presentation.useNumber}`;
     const use = uses.get(name) ?? { name, accepted: new Set(), all: new Set() };
     const receiptId = hexFromBytes(await messageIdOf(receipt.sign1));
+    if (takenBack.has(receiptId)) continue;
     use.all.add(receiptId);
     if (status === 'accepted') use.accepted.add(receiptId);
     uses.set(name, use);
   }
   return [...uses.values()];
+}
+
+/** Message ids of all receipts that took something back, granted or not: a till that forgot may have taken back too much. */
+export async function readUndoIds(db: Db): Promise<readonly string[]> {
+  const rows = await db.selectFrom('event').select('cose').where('kind', '=', 'undo').execute();
+  return Promise.all(
+    rows.map(async ({ cose }) => {
+      const { parts } = opened(JOURNAL_RECORD, new Uint8Array(cose)).value;
+      return hexFromBytes(await messageIdOf(opened(VOID_RECEIPT, parts[0]!).sign1));
+    }),
+  );
 }
 
 function opened<T>(schema: MessageSchema<T>, bytes: Bytes): Opened<T> {

@@ -1,7 +1,7 @@
 // A coalition of two shops with three tills, a few phones and one server, in which everything that can go wrong may go wrong.
 import type { Random } from '#base/ports.ts';
 import { createPairingCode } from '#server/enrolment/pairing-code.ts';
-import type { SimulationDatabases } from './database.ts';
+import { SHOPS, type SimulationDatabases } from './database.ts';
 import { type Device, type DeviceSetting, openTill, openWallet, type Till, type Wallet } from './device.ts';
 import { drawKeysFrom } from './device-keys.ts';
 import { bytesFromDice, createDice, type Dice } from './dice.ts';
@@ -12,12 +12,17 @@ import { openSimServer, type SimServer } from './sim-server.ts';
 import type { Tally } from './tally.ts';
 
 const START_MS = Date.UTC(2026, 2, 2, 9);
-const SHOPS = ['copper-cup', 'green-grocer'] as const;
 const TILLS = [SHOPS[0], SHOPS[0], SHOPS[1]];
 const MOST_WALLETS = 3;
 
 export interface SimTill extends Till {
   readonly shop: string;
+}
+
+export interface SimSale {
+  readonly till: SimTill;
+  readonly recordId: string;
+  readonly amountMinor: number;
 }
 
 export interface World {
@@ -27,6 +32,8 @@ export interface World {
   readonly tills: readonly SimTill[];
   /** Codes that somebody photographed: receipts that wait to be scanned, presentations that were shown before. */
   readonly photographs: string[];
+  /** Some that may be taken back. */
+  readonly sales: SimSale[];
   /** Names of tills that got an old disk back, once per time. */
   readonly rolledBackTills: Set<string>;
   readonly promises: Promises;
@@ -68,6 +75,7 @@ export async function openWorld({ seed, databases, tally }: WorldSetting): Promi
     wallets: [],
     tills: [],
     photographs: [],
+    sales: [],
     rolledBackTills: new Set(),
     promises: createPromises(),
     tally,

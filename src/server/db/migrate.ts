@@ -41,6 +41,10 @@ import { statement as terminalDay } from './migrations/0036-terminal-day.ts';
 import { statement as terminalReceipt } from './migrations/0037-terminal-receipt.ts';
 import { statement as memberTier } from './migrations/0038-member-tier.ts';
 import { statement as deviceFrozen } from './migrations/0039-device-frozen.ts';
+import { statement as memberFile } from './migrations/0040-member-file.ts';
+import { statement as changeTime } from './migrations/0041-change-time.ts';
+import { statement as changeTimeOrder } from './migrations/0042-change-time-order.ts';
+import { statement as credentialDevice } from './migrations/0043-credential-device.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
 const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
@@ -83,6 +87,10 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0037-terminal-receipt', terminalReceipt],
   ['0038-member-tier', memberTier],
   ['0039-device-frozen', deviceFrozen],
+  ['0040-member-file', memberFile],
+  ['0041-change-time', changeTime],
+  ['0042-change-time-order', changeTimeOrder],
+  ['0043-credential-device', credentialDevice],
 ];
 
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */

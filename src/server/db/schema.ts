@@ -31,6 +31,7 @@ export interface Database {
   readonly voucher: VoucherTable;
   readonly credential: CredentialTable;
   readonly change: ChangeTable;
+  readonly member_file: MemberFileTable;
   readonly reward_stock: RewardStockTable;
   readonly delivery: DeliveryTable;
   readonly audit: AuditTable;
@@ -213,11 +214,20 @@ interface CredentialTable {
   cose: Buffer;
 }
 
+interface MemberFileTable {
+  bucket: number;
+  member: string;
+  seq: number;
+  body: Json<unknown>;
+}
+
 interface ChangeTable {
   bucket: number;
   stream: string;
   seq: number;
   body: Json<unknown>;
+  /** Null in rows of before version 0041. */
+  at_ms: Millis | null;
 }
 
 interface DeliveryTable {

@@ -28,7 +28,7 @@ export async function renewCertificate(deps: EnrolDeps, deviceId: string): Promi
     const { bucket } = device;
     await tx
       .insertInto('change')
-      .values({ bucket, stream: deviceId, seq, body: JSON.stringify(change) })
+      .values({ bucket, stream: deviceId, seq, body: JSON.stringify(change), at_ms: nowMs })
       .execute();
     await tx
       .updateTable('device')

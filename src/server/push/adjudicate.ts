@@ -16,13 +16,14 @@ import type { Effect, Judgement } from './effect.ts';
 import { bookLegs, type Leg, lossLegs } from './ledger.ts';
 import type { StatementEffect } from './judge-statement.ts';
 import type { Locked } from './locks.ts';
+import { createMemberFiles } from './member-file.ts';
 import { appendToLog } from './member-log.ts';
 import { paymentDecision, spendingLegs } from './payment-decisions.ts';
 import { refoldMember } from './refold.ts';
 import { rememberSales, storedSales } from './sales.ts';
 import { resultOf } from './settled.ts';
 import { type AdjudicationSteps, IN_ONE_TRANSACTION } from './steps.ts';
-import { spreadReceipts } from './spread-receipts.ts';
+import { spreadReceipts, spreadStatements } from './spread-receipts.ts';
 import { applyUndos, undoRefusals } from './undo.ts';
 
 export interface AdjudicationDeps {
@@ -60,7 +61,7 @@ export async function adjudicate(
   );
   await steps.chain(tx, fresh, nowMs);
   await steps.keep(tx, device.id, { decisions, nowMs });
-  await applyDecisions(tx, deps, { locked, decisions, streams: steps.streams(locked.devices) });
+  await applyDecisions(tx, deps, { locked, decisions, streams: steps.streams(locked.devices, nowMs) });
   const decided = new Map(decisions.map((decision) => [decision.record.id, decision]));
   return judged.map(({ record }) => {
     const decision = decided.get(record.id);
@@ -184,8 +185,8 @@ async function applyDecisions(
 ): Promise<void> {
   const legs: Leg[] = [];
   const causes = await extendLogs(tx, decisions);
-  for (const conflict of await firstConflicts(tx, decisions))
-    legs.push(...lossLegs(conflict.effect.loss, conflict.record.id));
+  const conflicts = await firstConflicts(tx, decisions);
+  for (const conflict of conflicts) legs.push(...lossLegs(conflict.effect.loss, conflict.record.id));
   await rememberSales(tx, decisions);
   legs.push(...(await applyUndos(tx, decisions)));
   legs.push(...(await spendingLegs(tx, decisions)));
@@ -193,7 +194,16 @@ async function applyDecisions(
     if (status !== 'accepted' || code !== null || effect?.spentVoucher === undefined) continue;
     await revokeStatus(tx, { kind: 'voucher', prefix: effect.spentVoucher, nowMs: deps.nowMs });
   }
-  spreadReceipts({ ...deps, locked, streams }, decisions);
+  const files = createMemberFiles(locked, streams);
+  const told = { ...deps, streams, files };
+  // Of a lost redemption everybody has heard when its second copy comes.
+  const isNews = (decision: Decision) =>
+    decision.effect?.loss === undefined ||
+    decision.status !== 'conflict' ||
+    conflicts.some(({ record }) => record === decision.record);
+  spreadReceipts(told, decisions.filter(isNews));
+  spreadStatements(told, decisions);
+  await files.flush(tx);
   const context = { ...deps, tx, locked, streams };
   for (const [memberId, cause] of [...causes].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     legs.push(...(await refoldMember(context, memberId, cause)));

@@ -40,7 +40,7 @@ export async function decideByBucket(
   await inTransaction(db, random, (tx) => chainReceipts(tx, recordsOf(open), adjudication.nowMs));
   const concluded = await inTransaction(db, random, (tx) => conclude(tx, adjudication, { open, decided }));
   const buckets = judged.flatMap((each) => bucketOfEffect(each) ?? []);
-  await deliver(deps, [...new Set(buckets)]);
+  await deliver({ ...deps, nowMs: adjudication.nowMs }, [...new Set(buckets)]);
   return judged.map(({ record }) => answered.get(record) ?? concluded.get(record.id)!);
 }
 

@@ -12,7 +12,10 @@ export interface ChangeStreams {
   readonly flush: (tx: Tx) => Promise<void>;
 }
 
-export function createChangeStreams(devices: ReadonlyMap<string, LockedDevice>): ChangeStreams {
+export function createChangeStreams(
+  devices: ReadonlyMap<string, LockedDevice>,
+  nowMs: number,
+): ChangeStreams {
   const waiting: { readonly device: LockedDevice; readonly change: SyncChange }[] = [];
   return {
     add: (deviceId, change) => {
@@ -28,12 +31,14 @@ export function createChangeStreams(devices: ReadonlyMap<string, LockedDevice>):
         return seq;
       });
       await sql`
-        INSERT INTO change (bucket, stream, seq, body)
-        SELECT * FROM unnest(
+        INSERT INTO change (bucket, stream, seq, body, at_ms)
+        SELECT k.bucket, k.stream, k.seq, k.body, ${nowMs} FROM unnest(
           ${waiting.map(({ device }) => device.bucket)}::smallint[],
           ${waiting.map(({ device }) => device.id)}::text[],
           ${seqs}::bigint[],
-          ${waiting.map(({ change }) => JSON.stringify(change))}::jsonb[])`.execute(tx);
+          ${waiting.map(({ change }) => JSON.stringify(change))}::jsonb[]) AS k(bucket, stream, seq, body)`.execute(
+        tx,
+      );
       await moveHeads(tx, [...heads.entries()], devices);
     },
   };

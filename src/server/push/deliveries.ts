@@ -36,7 +36,7 @@ export function createDeliveries(bucket: number, devices: Locked['devices'], ran
 
 /** Moves everything that waits in these buckets; what another push moved in the meantime is gone and not moved again. */
 export async function deliver(
-  { db, random }: { readonly db: Db; readonly random: Random },
+  { db, random, nowMs }: { readonly db: Db; readonly random: Random; readonly nowMs: number },
   buckets: readonly number[],
 ): Promise<void> {
   if (buckets.length === 0) return;
@@ -47,11 +47,14 @@ export async function deliver(
     .where('bucket', 'in', [...buckets])
     .execute();
   for (const { bucket, device } of rows) {
-    await inTransaction(db, random, (tx) => moveToStream(tx, bucket, device));
+    await inTransaction(db, random, (tx) => moveToStream(tx, { bucket, device, nowMs }));
   }
 }
 
-async function moveToStream(tx: Tx, bucket: number, device: string): Promise<void> {
+async function moveToStream(
+  tx: Tx,
+  { bucket, device, nowMs }: { readonly bucket: number; readonly device: string; readonly nowMs: number },
+): Promise<void> {
   const { devices } = await lockParticipants(tx, { devices: [device], members: [] });
   const rows = await tx
     .selectFrom('delivery')
@@ -61,7 +64,7 @@ async function moveToStream(tx: Tx, bucket: number, device: string): Promise<voi
     .orderBy('place')
     .execute();
   if (rows.length === 0) return;
-  const streams = createChangeStreams(devices);
+  const streams = createChangeStreams(devices, nowMs);
   // Written by ourselves in the shape of the contract.
   for (const { body } of rows) streams.add(device, body as SyncChange);
   await streams.flush(tx);

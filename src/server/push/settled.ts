@@ -1,6 +1,10 @@
 // What was decided before: a decision belongs to its record id for ever, and a place in a journal to its first record.
 import { sql } from 'kysely';
 import type { RecordResult } from '#api/sync.ts';
+import { equalBytes } from '#base/bytes.ts';
+import { RECORD_LIMITS } from '#protocol/cbor.ts';
+import { JOURNAL_RECORD } from '#protocol/journal-record.ts';
+import { openAs } from '#protocol/open-message.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { DecisionStatus } from '#server/db/schema.ts';
 import type { Tx } from '#server/db/transaction.ts';
@@ -15,9 +19,11 @@ export interface Sorted {
 
 interface StoredEvent {
   readonly id: string;
+  readonly device: string;
   readonly epoch: number;
   readonly seq: number;
   readonly hash: Buffer;
+  readonly cose: Buffer;
   readonly status: DecisionStatus;
   readonly code: string | null;
 }
@@ -38,7 +44,8 @@ export async function sortOutSettled(
     const known = byId.get(record.id);
     const hash = known?.hash ?? hashes.get(record.id);
     const holder = byPlace.get(placeOf(record));
-    if (hash !== undefined && !hash.equals(record.hash)) {
+    const isOther = hash !== undefined && !hash.equals(record.hash);
+    if (isOther && (known?.device !== deviceId || !saysTheSame(known.cose, record))) {
       answered.set(record, { id: record.id, status: 'rejected', code: 'id_reused' });
     } else if (known !== undefined) {
       answered.set(record, resultOf(known));
@@ -51,6 +58,25 @@ export async function sortOutSettled(
     }
   }
   return { fresh, answered };
+}
+
+/**
+ * Two copies of one profile hold the same record; when the server calls its place a fork, one of them seals it again. The
+ * other copy's bytes differ in their place only, and get the decision that the record has.
+ */
+function saysTheSame(stored: Buffer, { cose }: CheckedRecord): boolean {
+  const [one, other] = [new Uint8Array(stored), cose].map((bytes) =>
+    openAs(JOURNAL_RECORD, bytes, RECORD_LIMITS),
+  );
+  if (one?.ok !== true || other?.ok !== true) return false;
+  const [a, b] = [one.value.value, other.value.value];
+  return (
+    a.eventId === b.eventId &&
+    a.kind === b.kind &&
+    a.occurredAtMs === b.occurredAtMs &&
+    a.parts.length === b.parts.length &&
+    a.parts.every((part, index) => equalBytes(part, b.parts[index]!))
+  );
 }
 
 export function resultOf(decision: {
@@ -73,10 +99,10 @@ async function storedEvents(
 ): Promise<readonly StoredEvent[]> {
   const bucket = bucketOf(deviceId);
   const { rows } = await sql<StoredEvent>`
-    SELECT id, epoch, seq, hash, status, code FROM event
+    SELECT id, device, epoch, seq, hash, cose, status, code FROM event
     WHERE bucket = ${bucket} AND id = ANY(${records.map((record) => record.id)}::uuid[])
     UNION
-    SELECT e.id, e.epoch, e.seq, e.hash, e.status, e.code FROM event e
+    SELECT e.id, e.device, e.epoch, e.seq, e.hash, e.cose, e.status, e.code FROM event e
     JOIN unnest(${records.map((record) => record.epoch)}::bigint[], ${records.map((record) => record.seq)}::bigint[])
       AS k(epoch, seq) ON e.epoch = k.epoch AND e.seq = k.seq
     WHERE e.bucket = ${bucket} AND e.device = ${deviceId}`.execute(tx);

@@ -22,7 +22,7 @@ export interface AdjudicationSteps {
     deviceId: string,
     kept: { readonly decisions: readonly Decision[]; readonly nowMs: number },
   ) => Promise<void>;
-  readonly streams: (devices: Locked['devices']) => ChangeStreams;
+  readonly streams: (devices: Locked['devices'], nowMs: number) => ChangeStreams;
 }
 
 export const IN_ONE_TRANSACTION: AdjudicationSteps = {

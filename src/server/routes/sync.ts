@@ -4,8 +4,9 @@ import { syncRequest, type SyncReply } from '#api/sync.ts';
 import type { RouteDeps } from '#server/app-deps.ts';
 import { renewCertificate } from '#server/enrolment/renew-certificate.ts';
 import { refusalResponse } from '#server/http/refusals.ts';
-import { readSignedByDevice } from '#server/http/signed-message.ts';
-import { readChanges } from '#server/push/pull.ts';
+import { type KnownDevice, readSignedByDevice } from '#server/http/signed-message.ts';
+import { readChanges, readWhatIsLeft } from '#server/push/pull.ts';
+import { readSnapshot, type SnapshotDeps, type SnapshotReply } from '#server/push/snapshot.ts';
 import { decidePush } from '#server/push/push.ts';
 import { decideRelay } from '#server/push/relay.ts';
 
@@ -21,7 +22,8 @@ export function syncRoute(deps: RouteDeps): Handler {
     await renewCertificate(deps, device.id);
     // A cursor of another epoch counts changes of a memory that this server no longer has.
     const cursor = message.serverEpoch === serverEpoch ? message.cursor : 0;
-    const pulled = await readChanges(deps.db, { deviceId: device.id, cursor });
+    const at = message.serverEpoch === serverEpoch ? message.snapshotAt : undefined;
+    const pulled = await pull(deps, { device, cursor, at });
     const reply: SyncReply = {
       v: PROTOCOL_VERSION,
       serverEpoch,
@@ -31,4 +33,21 @@ export function syncRoute(deps: RouteDeps): Handler {
     };
     return context.json(reply);
   };
+}
+
+interface Wish {
+  readonly device: KnownDevice;
+  readonly cursor: number;
+  /** Present while a snapshot is being fetched. */
+  readonly at: number | undefined;
+}
+
+/** What the device has not heard; a wallet that can no longer hear it piece by piece gets everything. */
+async function pull(deps: SnapshotDeps, { device, cursor, at }: Wish): Promise<SnapshotReply> {
+  const { id: deviceId, role, owner: memberId } = device;
+  const changes = at === undefined ? await readChanges(deps.db, { deviceId, cursor }) : undefined;
+  if (changes !== undefined) return changes;
+  if (role === 'wallet') return readSnapshot(deps, { deviceId, memberId, cursor, at: at ?? 0 });
+  // A till has its own journal; it hears what is left of its stream.
+  return readWhatIsLeft(deps.db, { deviceId, cursor });
 }

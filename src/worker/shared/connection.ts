@@ -77,8 +77,9 @@ export function createConnection({ stores, clock, onChange }: ConnectionDeps): C
       lastProblem = problem;
     },
     view: async () => {
-      const { stats, clockMarks } = await store.read(async () => ({
+      const { stats, clockMarks, position } = await store.read(async () => ({
         stats: await outbox.stats(),
+        position: await meta.get('position'),
         clockMarks: await meta.get('clock'),
       }));
       const lastSyncMs = clockMarks?.lastSyncMs;
@@ -89,6 +90,9 @@ export function createConnection({ stores, clock, onChange }: ConnectionDeps): C
         syncing: running,
         unsent: stats.unsent,
         ...(stats.oldestUnsentMs === undefined ? {} : { oldestUnsentMs: stats.oldestUnsentMs }),
+        ...(position?.snapshot === undefined
+          ? {}
+          : { catchingUp: { done: position.snapshot.at, total: position.snapshot.total } }),
         ...(lastSyncMs === undefined ? {} : { lastSyncMs }),
         ...(lastProblem === undefined ? {} : { problem: lastProblem }),
       };

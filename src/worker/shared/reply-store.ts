@@ -1,8 +1,9 @@
+import { isKnownKind } from '#api/sync.ts';
 import type { Topic } from '#bridge/changes.ts';
 import { type Result, err } from '#base/result.ts';
 import type { Clock } from '#base/ports.ts';
 import type { Signer } from '#protocol/signer.ts';
-import type { ClockMarks } from '#storage/meta-store.ts';
+import type { ClockMarks, SkippedChanges } from '#storage/meta-store.ts';
 import type { SharedStores } from '#storage/shared-stores.ts';
 import type { StorageRefusal } from '#storage/store.ts';
 import type { ReplyStore, Settlement } from '#sync/ports.ts';
@@ -50,6 +51,9 @@ export function createReplyStore(deps: ReplyStoreDeps): ReplyStore {
     for (const record of resealed?.records ?? []) await outbox.reseal(record);
     if (resealed !== undefined) await meta.put('journal', resealed.head);
     await meta.put('position', settlement.position);
+    const skipped = await meta.get('skipped');
+    if (skipped !== undefined || settlement.later.length > 0)
+      await meta.put('skipped', skippedAfter(skipped, settlement));
     await meta.put('clock', marksAfter(await meta.get('clock'), settlement.serverNowMs, nowMs));
     await outbox.prune(nowMs);
   }
@@ -67,6 +71,19 @@ export function createReplyStore(deps: ReplyStoreDeps): ReplyStore {
       deps.onApplied(['connection', ...changes.topics]);
       return written;
     },
+  };
+}
+
+/** Kinds that this build knows have just been asked for again. A stream that starts over has nothing skipped yet. */
+function skippedAfter(
+  before: SkippedChanges | undefined,
+  { later, serverRestored }: Settlement,
+): SkippedChanges {
+  const kept = serverRestored ? [] : (before?.kinds ?? []).filter((kind) => !isKnownKind(kind));
+  const first = later.length === 0 ? [] : [later[0]!.seq - 1];
+  return {
+    kinds: [...new Set([...kept, ...later.map(({ kind }) => kind)])],
+    cursor: Math.min(...(kept.length === 0 ? [] : [before!.cursor]), ...first, Number.MAX_SAFE_INTEGER),
   };
 }
 

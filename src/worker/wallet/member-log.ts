@@ -133,8 +133,8 @@ function receiptEntries({ receipts, vouchers }: Holdings, memberId: string): rea
     // A conflict counts for nothing either: the sale stays a fact of the till's journal, not of the member's log.
     if (content?.purchase === undefined || (decision !== undefined && decision.status !== 'accepted'))
       return [];
-    const voucherId = content.redemption?.voucherId;
-    const used = voucherId === undefined ? undefined : contents.get(voucherId);
+    const { redemption } = content;
+    const used = redemption && (contents.get(redemption.voucherId) ?? redemption);
     return [{ event: purchaseOf({ id, content }, memberId, used), isPending: decision === undefined }];
   });
 }
@@ -202,7 +202,7 @@ function visitEntries({ visits }: Holdings, memberId: string): readonly Entry[] 
 function purchaseOf(
   { id, content }: { readonly id: string; readonly content: ReceiptContent },
   memberId: string,
-  used: VoucherRow['content'] | undefined,
+  used: Pick<VoucherRow['content'], 'programmeVoucher' | 'instanceKey'> | undefined,
 ): LoyaltyEvent {
   const [programmeId, voucherId] = used?.programmeVoucher?.split('/') ?? [];
   const name = used?.instanceKey;

@@ -120,7 +120,7 @@ async function claim(
     id: receiptId,
     cose: bytes,
     addedAtMs: around.clock.nowMs(),
-    content: receiptContentFrom(verdict, voucherId),
+    content: receiptContentFrom(verdict, voucherId === undefined ? undefined : { voucherId }),
   };
   const record = await claimRecord(deps, verdict, bytes);
   const appended = await deps.journal.append(device.signer, record, (recordId) =>

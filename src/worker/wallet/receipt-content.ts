@@ -1,11 +1,19 @@
 import { hexFromBytes } from '#base/bytes.ts';
 import type { AnyVerifiedReceipt } from '#protocol/verify-receipt.ts';
-import type { ReceiptContent, ReceiptPurchase, ReceiptRow } from '#storage/receipt-store.ts';
+import type {
+  ReceiptContent,
+  ReceiptPurchase,
+  ReceiptRedemption,
+  ReceiptRow,
+} from '#storage/receipt-store.ts';
 
-/** What a verified receipt says, as it is stored. `voucherId`: hex, of a redemption receipt only. */
+/** The voucher of a redemption receipt, as far as it is known here. */
+export type UsedVoucher = Pick<ReceiptRedemption, 'voucherId' | 'programmeVoucher' | 'instanceKey'>;
+
+/** What a verified receipt says, as it is stored. `used`: of a redemption receipt only. */
 export function receiptContentFrom(
   verified: Exclude<AnyVerifiedReceipt, { readonly kind: 'redemption_refused' }>,
-  voucherId?: string,
+  used?: UsedVoucher,
 ): ReceiptContent {
   const { receipt, receiptKey, merchant } = verified;
   const { facts, totalMinor } = receipt;
@@ -28,10 +36,10 @@ export function receiptContentFrom(
     ...(verified.kind === 'earned' && verified.receipt.tillReference !== undefined
       ? { tillReference: verified.receipt.tillReference }
       : {}),
-    ...(verified.kind === 'redeemed' && voucherId !== undefined
+    ...(verified.kind === 'redeemed' && used !== undefined
       ? {
           redemption: {
-            voucherId,
+            ...used,
             presentationId: hexFromBytes(verified.receipt.presentationId),
             discountMinor: verified.receipt.discountMinor,
             usesLeft: verified.receipt.usesLeft,

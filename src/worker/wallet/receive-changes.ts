@@ -17,14 +17,15 @@ import { type EnrolledDevice, enrolledDevice, enrolmentFromCertificate } from '.
 import { mergedPayment, paymentFromChange } from './file-payment.ts';
 import { fileReceipt } from './file-receipt.ts';
 import { fileUndo, unfileUndo } from './file-undo.ts';
-import { receiptContentFrom } from './receipt-content.ts';
+import { receiptContentFrom, type UsedVoucher } from './receipt-content.ts';
+import { readRecord } from './receive-record.ts';
 import { undoContentFrom } from './undo-content.ts';
 import { voucherRowFrom } from './voucher-content.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 type ChangeDeps = Pick<
   WalletDeps,
-  'around' | 'stores' | 'keys' | 'http' | 'catalogue' | 'broadcast' | 'usable'
+  'around' | 'stores' | 'keys' | 'http' | 'catalogue' | 'usable' | 'broadcast'
 >;
 
 interface Reading {
@@ -89,6 +90,8 @@ function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | P
       return readReceipt(reading, change);
     case 'payment':
       return readPayment(reading, change);
+    case 'record':
+      return readRecord(reading, change);
     case 'voucher':
       return readVoucher(reading, change.cose);
     case 'certificate':
@@ -131,13 +134,14 @@ async function readReceipt(reading: Reading, change: ReceiptChange): Promise<Pre
   if (bound !== undefined && hexFromBytes(bound) !== device.memberId) return undefined;
   const { status, code } = change;
   const decision: ReceiptDecision = { status, ...(code === undefined ? {} : { code }) };
-  const voucherId = change.presentation === undefined ? undefined : voucherIdOf(change.presentation);
   const row: ReceiptRow = {
     id: hexFromBytes(await messageIdOf(opened.value.sign1)),
     cose,
     addedAtMs: deps.around.clock.nowMs(),
     decision,
-    ...(verified.ok ? { content: receiptContentFrom(verified.value, voucherId) } : {}),
+    ...(verified.ok
+      ? { content: receiptContentFrom(verified.value, usedVoucherOf(change.presentation)) }
+      : {}),
   };
   return {
     write: () => fileReceipt(deps.stores, row),
@@ -164,12 +168,18 @@ async function readUndo(
   return { write: () => fileUndo(deps.stores, row), topics: ['programmes', 'vouchers', 'activity'] };
 }
 
-/** Hex id of the voucher inside a presentation; the receipt that commits to it was verified. */
-function voucherIdOf(presentation: string): string | undefined {
-  const bytes = bytesFromBase64(presentation);
+/** The voucher inside a presentation; the till that answered it has verified both, the server as well. */
+function usedVoucherOf(presentation: string | undefined): UsedVoucher | undefined {
+  const bytes = presentation === undefined ? undefined : bytesFromBase64(presentation);
   const shown = bytes && openAs(PRESENTATION, bytes);
   const voucher = shown?.ok ? openAs(VOUCHER, shown.value.value.voucher) : undefined;
-  return voucher?.ok ? hexFromBytes(voucher.value.value.voucherId) : undefined;
+  if (voucher?.ok !== true) return undefined;
+  const { voucherId, programmeVoucher, instanceKey } = voucher.value.value;
+  return {
+    voucherId: hexFromBytes(voucherId),
+    ...(programmeVoucher === undefined ? {} : { programmeVoucher }),
+    ...(instanceKey === undefined ? {} : { instanceKey }),
+  };
 }
 
 async function readVoucher({ deps, device, trusted, serverNowMs }: Reading, text: string): Promise<Prepared> {

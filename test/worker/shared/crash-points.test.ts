@@ -99,6 +99,7 @@ async function settlementFor(device: TestDevice): Promise<Settlement> {
     decided: records.map(({ id }) => ({ id, status: 'accepted' })),
     forked: [],
     changes: [],
+    later: [],
     position: { serverEpoch: 'a'.repeat(16), cursor: 4 },
     serverRestored: false,
     serverNowMs: 9,

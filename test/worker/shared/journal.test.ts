@@ -81,6 +81,7 @@ describe('a fork answer', () => {
       decided: [{ id: a!.id, status: 'accepted' }],
       forked: [b!.id, c!.id],
       changes: [],
+      later: [],
       position: { serverEpoch: 'a'.repeat(16), cursor: 0 },
       serverRestored: false,
       serverNowMs: 9,

@@ -43,9 +43,51 @@ describe('a wallet whose storage was rolled back', () => {
     expect(await restored.api.syncNow()).toMatchObject({ unsent: 0 });
     expect((await restored.stores.meta.get('journal'))!.epoch).not.toBe(oldEpoch);
     const entries = (await restored.api.activity('en')).filter(({ kind }) => kind === 'earned');
-    expect(entries.map(({ state }) => state.kind)).toEqual(['confirmed', 'confirmed']);
+    // The one of before the restore comes back from the server: its own device had pushed it.
+    expect(entries.map(({ state }) => state.kind)).toEqual(['confirmed', 'confirmed', 'confirmed']);
     const served = await restored.stores.balances.server();
     expect(served).toMatchObject([{ unitId: 'bean', qty: 30 }]);
+    expect(await beans(restored)).toMatchObject({ qty: 30, pendingQty: 0 });
+  });
+});
+
+describe('what one copy of a profile does', () => {
+  it('comes back to a profile that was put back: programmes joined and statements made since', async () => {
+    const { wallet, line } = await joinedWallet(server);
+    await wallet.api.syncNow();
+    const image = await imageOf(wallet.db);
+    good(await wallet.api.join('verizon-up'));
+    server.clock.advance(1_000);
+    good(await wallet.api.claimReward({ programmeId: 'verizon-up', rewardId: 'stream', intentId: 'i1' }));
+    await wallet.api.syncNow();
+    wallet.db.close();
+
+    const restored = openTestWallet({ ...walletOn(server, line), name: await newDiskFrom(image) });
+    await restored.api.syncNow();
+    const { programmes } = await restored.api.home('en');
+    expect(programmes.map(({ look }) => look.programmeId).toSorted()).toEqual(['copper-cup', 'verizon-up']);
+    expect(await restored.stores.statements.all()).toMatchObject([
+      { programmeId: 'verizon-up', said: { kind: 'claim', rewardId: 'stream' } },
+    ]);
+    expect(await restored.stores.balances.divergences()).toEqual([]);
+    // The join that counts is the first one: to join again changes nothing.
+    expect(await restored.api.join('verizon-up')).toMatchObject({ error: { kind: 'already_joined' } });
+  });
+
+  it('reaches the other copy, which had the same records to send', async () => {
+    const { wallet, line } = await joinedWallet(server);
+    await earn(wallet);
+    const copy = openTestWallet({
+      ...walletOn(server, line),
+      name: await newDiskFrom(await imageOf(wallet.db)),
+    });
+    await earn(wallet);
+    await earn(copy);
+    for (const each of [wallet, copy, wallet, copy]) await each.api.syncNow();
+    for (const each of [wallet, copy]) {
+      expect(await beans(each)).toMatchObject({ qty: 30, pendingQty: 0 });
+      expect(await each.stores.outbox.stats()).toEqual({ unsent: 0 });
+    }
   });
 });
 

@@ -167,7 +167,7 @@ async function issueTo(
   const nowMs = clock.nowMs();
   if (!isInAudience(campaign, await readLog(tx, memberId), memberId, nowMs)) return false;
   const { definition } = campaign.programme;
-  const streams = createChangeStreams(locked.devices);
+  const streams = createChangeStreams(locked.devices, nowMs);
   const instance: VoucherInstance = {
     key: keyOf(campaign),
     member: memberId,
