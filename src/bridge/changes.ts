@@ -6,7 +6,8 @@ export interface Change {
   readonly topics: readonly Topic[];
 }
 
-export type App = 'wallet' | 'cashier';
+/** `training` is the till's practice mode: nothing of it may be heard by the real till. */
+export type App = 'wallet' | 'cashier' | 'training';
 
 /** One broadcast channel per app: the worker of any tab posts, every window listens. */
 export function changeChannelName(app: App): string {

@@ -13,7 +13,7 @@ import { UpdateBanner } from '#ui/prompts.tsx';
 import { TopBar } from '#ui/top-bar.tsx';
 import { useAppLanguage } from '#ui/use-app-language.ts';
 import { ChangeContext, useView } from '#ui/use-view.ts';
-import { laterPair, laterQueue, laterShift, laterTerminal } from './later-screens.ts';
+import { laterPair, laterQueue, laterShift, laterTerminal, laterTraining } from './later-screens.ts';
 import { ServeScreen } from './serve/serve-screen.tsx';
 import { ChooseLocale } from './shell/language-choice.tsx';
 import { LoadFailed } from './shell/load-failed.tsx';
@@ -57,7 +57,7 @@ function Speaking(props: {
 
 function Shell() {
   const { app } = useWords();
-  const { api } = useServices();
+  const { api, training } = useServices();
   const screen = useScreen();
   const terminal = useView(() => api.terminal(), ['device']);
   const connected = useView(() => api.connection(), ['connection', 'sales']);
@@ -65,6 +65,7 @@ function Shell() {
   const paired = terminal.view.state === 'ready' && terminal.view.value.state === 'paired';
   return (
     <div class={paired ? styles.shell : styles.bare}>
+      {training !== undefined && <laterTraining.Component training={training} />}
       <div class={styles.page}>
         <TopBar
           title={paired ? app[screen].title : app.terminal.title}

@@ -1,6 +1,7 @@
 // Composition root of the till's window. The first paint needs the words of one language and nothing else: the
 // worker, the scanner and the service worker follow.
 import { render } from 'preact';
+import { connectTraining } from '#bridge/cashier-training.ts';
 import { connectCashier } from '#bridge/connect-cashier.ts';
 import { openChangeFeed } from '#bridge/connect-changes.ts';
 import { listenToWedge } from '#scan/wedge-listener.ts';
@@ -12,13 +13,17 @@ import { applyTheme, currentTheme } from '#ui/theme.ts';
 import { watchPage } from '#ui/watch-page.ts';
 import { endWorkerWithPage } from '#ui/worker-life.ts';
 import CashierWorker from '#worker/cashier/main.ts?worker';
+import TrainingWorker from '#worker/cashier/training/main.ts?worker';
 import { App } from './app.tsx';
 import { laterPair, laterQueue, laterShift, laterTerminal } from './later-screens.ts';
 import { laterChallenge, laterPayWithPoints, laterPointsLine } from './pay/later-pay.ts';
 import { laterCustomerSide } from './serve/later-customer-side.ts';
 import { createFeedback } from './shell/feedback.ts';
 import { laterNextStep } from './shell/later-next-step.ts';
+import { isTrainingAddress } from './shell/training-address.ts';
+import type { Services } from './shell/services.ts';
 import { waitingUpdate } from './shell/update.ts';
+import { trainingServices } from './training/training-services.ts';
 import '#ui/tokens.css';
 import '#ui/base.css';
 
@@ -26,7 +31,8 @@ document.documentElement.dataset['app'] = 'cashier';
 applyTheme(currentTheme());
 applyLocale(startLocale());
 
-const worker = new CashierWorker();
+const inTraining = isTrainingAddress(location.search);
+const worker = inTraining ? new TrainingWorker() : new CashierWorker();
 endWorkerWithPage(worker);
 const api = connectCashier(worker);
 const clock = {
@@ -47,19 +53,17 @@ const feedback = createFeedback({
   remember: (on) => writeSetting('sounds', on ? 'on' : 'off'),
 });
 
-render(
-  <App
-    services={{
-      api,
-      changes: openChangeFeed('cashier'),
-      feedback,
-      nowMs: clock.nowMs,
-      ...createDeviceScanning({ clock, demo: demoCamera() }),
-      listenToWedge: (onScan) => listenToWedge({ target: document, after: clock.after, onScan }),
-    }}
-  />,
-  document.getElementById('app')!,
-);
+const services: Services = {
+  api,
+  changes: openChangeFeed(inTraining ? 'training' : 'cashier'),
+  feedback,
+  nowMs: clock.nowMs,
+  ...createDeviceScanning({ clock, demo: demoCamera() }),
+  listenToWedge: (onScan) => listenToWedge({ target: document, after: clock.after, onScan }),
+};
+const leaveTraining = (): void => location.assign(location.pathname);
+const inForce = inTraining ? trainingServices(connectTraining(worker), services, leaveTraining) : services;
+render(<App services={inForce} />, document.getElementById('app')!);
 
 // Once the first screen stands, so that a sale without a network never waits for a part of the app.
 const whenIdle =

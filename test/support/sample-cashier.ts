@@ -3,7 +3,7 @@
 import type { CashierApi, SaleDraft, TerminalView, TillReading } from '#bridge/cashier-api.ts';
 import type { TillReceipt, TillRecord } from '#bridge/till-record.ts';
 import type { ConnectionView, Currency, Outcome } from '#bridge/common-views.ts';
-import type { Services } from '#cashier/shell/services.ts';
+import type { Services, Training } from '#cashier/shell/services.ts';
 import { listenToWedge } from '#scan/wedge-listener.ts';
 import { sampleCounter } from './sample-counter.ts';
 
@@ -23,10 +23,17 @@ export interface SampleOptions {
   readonly currency?: 'EUR' | 'IRR';
   readonly offline?: boolean;
   readonly empty?: boolean;
+  readonly training?: boolean;
   /** The browser has lost the key of a till with unsent records. */
   readonly lost?: boolean;
   readonly shiftOpen?: boolean;
 }
+
+const SAMPLE_TRAINING: Training = {
+  specimen: async () => ({ text: CODE_TEXT, madeAtMs: SAMPLE_NOW_MS }),
+  scan: () => undefined,
+  leave: () => undefined,
+};
 
 export interface SampleTill {
   readonly services: Services;
@@ -74,6 +81,7 @@ export function createSampleTill(options: SampleOptions = {}): SampleTill {
       listenToWedge: (onScan) => listenToWedge({ target: document, after, onScan }),
       feedback: { play: () => undefined, isOn: () => true, turn: () => undefined },
       nowMs: () => SAMPLE_NOW_MS,
+      ...(options.training === true ? { training: SAMPLE_TRAINING } : {}),
     },
   };
 }

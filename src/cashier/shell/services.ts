@@ -2,6 +2,8 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { CashierApi } from '#bridge/cashier-api.ts';
+import type { Specimen } from '#bridge/cashier-training.ts';
+import type { CodeView } from '#bridge/common-views.ts';
 import type { OpenScanner, StillInputs } from '#ui/scanner-control.ts';
 import type { ChangeFeed } from '#ui/use-view.ts';
 import type { Feedback } from './feedback.ts';
@@ -15,6 +17,15 @@ export interface Services {
   readonly listenToWedge: (onScan: (text: string) => void) => () => void;
   readonly feedback: Feedback;
   readonly nowMs: () => number;
+  readonly training?: Training;
+}
+
+/** Present only where the till is one to practise on. */
+export interface Training {
+  readonly specimen: (kind: Specimen) => Promise<CodeView>;
+  /** As if a hardware scanner had typed it. */
+  readonly scan: (text: string) => void;
+  readonly leave: () => void;
 }
 
 export const ServicesContext = createContext<Services | undefined>(undefined);

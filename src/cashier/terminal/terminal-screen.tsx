@@ -3,6 +3,7 @@ import type { TerminalView } from '#bridge/cashier-api.ts';
 import type { ConnectionView, StorageView } from '#bridge/common-views.ts';
 import { LanguageChoice } from '#cashier/shell/language-choice.tsx';
 import { useServices } from '#cashier/shell/services.ts';
+import { EnterTraining } from '#cashier/training/enter-training.tsx';
 import { useWords } from '#cashier/shell/words.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import { Banner } from '#ui/banner.tsx';
@@ -21,10 +22,12 @@ export interface TerminalScreenProps {
 
 /** What this device is, how it stands with the server, and how it looks and sounds. */
 export function TerminalScreen({ terminal, connection }: TerminalScreenProps) {
+  const { training } = useServices();
   return (
     <div class={styles.terminal}>
       <Facts terminal={terminal} />
       {connection !== undefined && <Line connection={connection} />}
+      {training === undefined && <EnterTraining />}
       <Manners />
     </div>
   );

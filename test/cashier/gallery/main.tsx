@@ -12,6 +12,7 @@ const till = createSampleTill({
   currency: wanted.get('currency') === 'IRR' ? 'IRR' : 'EUR',
   offline: wanted.has('offline'),
   empty: wanted.has('empty'),
+  training: wanted.has('training'),
   lost: wanted.has('lost'),
   shiftOpen: wanted.has('shift'),
 });

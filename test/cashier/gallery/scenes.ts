@@ -2,6 +2,7 @@
 import type { Page } from 'playwright';
 import type { SampleTill } from '../../support/sample-cashier.ts';
 import { COUNTER_SCENES } from './counter-scenes.ts';
+import { OPENING_SCENES } from './opening-scenes.ts';
 import type { Scene } from './scene.ts';
 
 /** Opens a scene and waits until nothing moves any more. */
@@ -148,5 +149,6 @@ export const CASHIER_SCENES: readonly Scene[] = [
   { name: 'queue', query: 'offline', hash: '#queue' },
   { name: 'queue-empty', query: 'empty', hash: '#queue' },
   ...COUNTER_SCENES,
+  ...OPENING_SCENES,
   { name: 'terminal', query: 'offline', hash: '#terminal' },
 ];

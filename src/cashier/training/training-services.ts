@@ -1,0 +1,25 @@
+import type { TrainingApi } from '#bridge/cashier-training.ts';
+import type { Services } from '#cashier/shell/services.ts';
+
+/** The services of a till, with practice codes that arrive as if a hardware scanner had typed them. */
+export function trainingServices(api: TrainingApi, services: Services, leave: () => void): Services {
+  const listeners = new Set<(text: string) => void>();
+  return {
+    ...services,
+    listenToWedge: (onScan) => {
+      const end = services.listenToWedge(onScan);
+      listeners.add(onScan);
+      return () => {
+        listeners.delete(onScan);
+        end();
+      };
+    },
+    training: {
+      specimen: (kind) => api.specimen(kind),
+      scan: (text) => {
+        for (const listener of listeners) listener(text);
+      },
+      leave,
+    },
+  };
+}
