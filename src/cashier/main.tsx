@@ -5,6 +5,8 @@ import { connectTraining } from '#bridge/cashier-training.ts';
 import { connectCashier } from '#bridge/connect-cashier.ts';
 import { openChangeFeed } from '#bridge/connect-changes.ts';
 import { listenToWedge } from '#scan/wedge-listener.ts';
+import { wedgeProfileFrom, wedgeSettingsOf } from '#scan/wedge-calibration.ts';
+import type { WedgeSettings } from '#scan/wedge.ts';
 import { demoCamera, followDemoCut } from '#ui/demo-link.ts';
 import { createDeviceScanning } from '#ui/device-scanning.ts';
 import { applyLocale, startLocale } from '#ui/use-app-language.ts';
@@ -43,6 +45,8 @@ const clock = {
     return () => clearTimeout(timer);
   },
 };
+/** How far the wall clock is from the monotonic one; the self-test looks whether that has changed. */
+const apartAtStartMs = clock.nowMs() - clock.monotonicMs();
 const feedback = createFeedback({
   openAudio: () => (typeof AudioContext === 'undefined' ? undefined : new AudioContext()),
   vibrate: (patternMs) => {
@@ -59,7 +63,14 @@ const services: Services = {
   feedback,
   nowMs: clock.nowMs,
   ...createDeviceScanning({ clock, demo: demoCamera() }),
-  listenToWedge: (onScan) => listenToWedge({ target: document, after: clock.after, onScan }),
+  listenToWedge: (onScan) => {
+    const settings = wedgeSettings();
+    return listenToWedge({ target: document, after: clock.after, onScan, settings });
+  },
+  openProbe: async () => {
+    const { browserProbe } = await import('./doctor/browser-probe.ts');
+    return browserProbe({ clock, apartAtStartMs });
+  },
 };
 const leaveTraining = (): void => location.assign(location.pathname);
 const inForce = inTraining ? trainingServices(connectTraining(worker), services, leaveTraining) : services;
@@ -91,6 +102,12 @@ watchPage({
 // Never awaited: some browsers leave the question open for ever.
 void navigator.storage?.persist?.();
 if (import.meta.env.PROD && 'serviceWorker' in navigator) void watchForUpdates();
+
+/** What the self-test has learnt about this counter's scanner. */
+function wedgeSettings(): Partial<WedgeSettings> {
+  const profile = wedgeProfileFrom(readSetting('wedge'));
+  return profile === undefined ? {} : wedgeSettingsOf(profile);
+}
 
 async function watchForUpdates(): Promise<void> {
   const { Workbox } = await import('workbox-window');

@@ -9,9 +9,17 @@ export interface WedgeSettings {
   /** Characters that the scanner is set to send before and after the code; they are taken off. */
   readonly prefix: string;
   readonly suffix: string;
+  /** What a key leaves here -> what the scanner meant by it (wedge-calibration.ts). */
+  readonly mapping: ReadonlyMap<string, string>;
 }
 
-export const WEDGE_DEFAULTS: WedgeSettings = { maxGapMs: 50, minLength: 6, prefix: '', suffix: '' };
+export const WEDGE_DEFAULTS: WedgeSettings = {
+  maxGapMs: 50,
+  minLength: 6,
+  prefix: '',
+  suffix: '',
+  mapping: new Map(),
+};
 
 /** A key as `KeyboardEvent.key` names it. `atMs` is the event's own time, which a busy page does not delay. */
 export interface Key {
@@ -56,14 +64,16 @@ function continueBurst(burst: Burst, key: Key, settings: WedgeSettings): WedgeSt
   // Shift and the like arrive as keys of their own between the characters.
   if (['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock'].includes(key.key)) return { burst, swallow: false };
   if (key.key === 'Enter' || key.key === 'Tab') return endBurst(burst, settings);
-  const character = characterOf(key);
+  const character = characterOf(key, settings);
   if (character === undefined) return { burst: NO_BURST, swallow: false };
   const longer: Burst = { text: burst.text + character, lastAtMs: key.atMs };
   return { burst: longer, swallow: isScan(burst, settings) };
 }
 
 /** Scanners send the separators of GS1 codes as control keys: Ctrl+] is GS (ASCII 29). */
-function characterOf({ key, ctrl }: Key): string | undefined {
+function characterOf({ key, ctrl }: Key, { mapping }: WedgeSettings): string | undefined {
+  const meant = ctrl ? undefined : mapping.get(key);
+  if (meant !== undefined) return meant;
   if ([...key].length !== 1) return undefined;
   if (!ctrl) return key;
   return /^[\]\\^_]$/.test(key) ? String.fromCharCode(key.charCodeAt(0) & 0x1f) : undefined;

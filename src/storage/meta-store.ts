@@ -78,6 +78,8 @@ interface MetaValues {
   readonly connection: ConnectionMemory;
   /** The server's public key, pinned at first contact. */
   readonly serverKey: Bytes;
+  /** When the till last tried whether it can write. */
+  readonly probe: number;
 }
 
 export type MetaRow = {

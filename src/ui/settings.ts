@@ -1,6 +1,6 @@
 // Small choices of this device. Storage may be forbidden (private windows, policies): then they last for the visit.
 
-export type Setting = 'locale' | 'calendar' | 'theme' | 'lens' | 'install-dismissed' | 'sounds';
+export type Setting = 'locale' | 'calendar' | 'theme' | 'lens' | 'install-dismissed' | 'sounds' | 'wedge';
 
 export function readSetting(setting: Setting): string | undefined {
   try {

@@ -4,6 +4,8 @@ import type { CashierApi, SaleDraft, TerminalView, TillReading } from '#bridge/c
 import type { TillReceipt, TillRecord } from '#bridge/till-record.ts';
 import type { ConnectionView, Currency, Outcome } from '#bridge/common-views.ts';
 import type { Services, Training } from '#cashier/shell/services.ts';
+import type { DeviceProbe } from '#cashier/doctor/device-probe.ts';
+import { listenToShot } from '#scan/wedge-shot.ts';
 import { listenToWedge } from '#scan/wedge-listener.ts';
 import { sampleCounter } from './sample-counter.ts';
 
@@ -28,6 +30,22 @@ export interface SampleOptions {
   readonly lost?: boolean;
   readonly shiftOpen?: boolean;
 }
+
+const SAMPLE_PROBE: DeviceProbe = {
+  facts: async () => ({
+    hasSound: true,
+    hasVibration: true,
+    hasWakeLock: true,
+    build: '3f9c1a',
+    app: 'kept',
+    clockJumpMs: 0,
+    battery: { percent: 12, charging: false },
+  }),
+  listenToShot: (onShot) => listenToShot({ target: document, after, onShot }),
+  wedgeProfile: () => undefined,
+  keepWedgeProfile: () => undefined,
+  copy: async () => true,
+};
 
 const SAMPLE_TRAINING: Training = {
   specimen: async () => ({ text: CODE_TEXT, madeAtMs: SAMPLE_NOW_MS }),
@@ -81,6 +99,7 @@ export function createSampleTill(options: SampleOptions = {}): SampleTill {
       listenToWedge: (onScan) => listenToWedge({ target: document, after, onScan }),
       feedback: { play: () => undefined, isOn: () => true, turn: () => undefined },
       nowMs: () => SAMPLE_NOW_MS,
+      openProbe: async () => SAMPLE_PROBE,
       ...(options.training === true ? { training: SAMPLE_TRAINING } : {}),
     },
   };
@@ -134,6 +153,19 @@ function createSampleApi(options: SampleOptions, changed: () => void): CashierAp
       },
     }),
     challenge: async () => ({ ok: true, value: { text: CODE_TEXT, madeAtMs: SAMPLE_NOW_MS } }),
+    checkTill: async () => ({
+      atMs: SAMPLE_NOW_MS,
+      storage: { persisted: false, usageBytes: 4_200_000, quotaBytes: 10_700_000_000 },
+      writeMs: 9.4,
+      clockOffsetMs: 1_200,
+      clockBehindMs: 0,
+      lastSyncMs: SAMPLE_NOW_MS - 2 * 86_400_000,
+      unsent: 3,
+      oldestUnsentMs: SAMPLE_NOW_MS - 23 * 60_000,
+      certificateUntilMs: SAMPLE_NOW_MS + 60 * 86_400_000,
+      trustListFromMs: SAMPLE_NOW_MS - 86_400_000,
+      trustListUntilMs: SAMPLE_NOW_MS + 29 * 86_400_000,
+    }),
     syncNow: async () => connection(),
     pageVisible: async () => undefined,
     cutConnection: async (now) => {

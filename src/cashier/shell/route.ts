@@ -8,17 +8,38 @@ export function hrefOf(screen: Screen): string {
   return `#${screen}`;
 }
 
-/** An unknown address is the till's first screen. */
+/** An unknown address is the till's first screen; what follows a slash is a page within the screen. */
 export function screenFrom(hash: string): Screen {
-  return SCREENS.find((screen) => hrefOf(screen) === hash) ?? 'serve';
+  const [screen] = hash.split('/');
+  return SCREENS.find((each) => hrefOf(each) === screen) ?? 'serve';
+}
+
+/** Pages of the terminal screen. */
+export const DETAILS = { check: 'terminal/check' } as const;
+export type Detail = keyof typeof DETAILS;
+
+export function hrefOfDetail(detail: (typeof DETAILS)[Detail]): string {
+  return `#${detail}`;
+}
+
+function detailFrom(hash: string): Detail | undefined {
+  return (Object.keys(DETAILS) as Detail[]).find((detail) => hrefOfDetail(DETAILS[detail]) === hash);
 }
 
 export function useScreen(): Screen {
-  const [screen, setScreen] = useState(() => screenFrom(location.hash));
+  return useAddress(screenFrom);
+}
+
+export function useDetail(): Detail | undefined {
+  return useAddress(detailFrom);
+}
+
+function useAddress<T>(read: (hash: string) => T): T {
+  const [value, setValue] = useState(() => read(location.hash));
   useEffect(() => {
-    const onChange = (): void => setScreen(screenFrom(location.hash));
+    const onChange = (): void => setValue(() => read(location.hash));
     addEventListener('hashchange', onChange);
     return () => removeEventListener('hashchange', onChange);
-  }, []);
-  return screen;
+  }, [read]);
+  return value;
 }

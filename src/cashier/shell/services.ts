@@ -6,6 +6,7 @@ import type { Specimen } from '#bridge/cashier-training.ts';
 import type { CodeView } from '#bridge/common-views.ts';
 import type { OpenScanner, StillInputs } from '#ui/scanner-control.ts';
 import type { ChangeFeed } from '#ui/use-view.ts';
+import type { DeviceProbe } from '#cashier/doctor/device-probe.ts';
 import type { Feedback } from './feedback.ts';
 
 export interface Services {
@@ -18,6 +19,8 @@ export interface Services {
   readonly feedback: Feedback;
   readonly nowMs: () => number;
   readonly training?: Training;
+  /** For the self-test; loaded when it is first opened. */
+  readonly openProbe: () => Promise<DeviceProbe>;
 }
 
 /** Present only where the till is one to practise on. */

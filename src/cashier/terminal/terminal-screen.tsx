@@ -3,6 +3,9 @@ import type { TerminalView } from '#bridge/cashier-api.ts';
 import type { ConnectionView, StorageView } from '#bridge/common-views.ts';
 import { LanguageChoice } from '#cashier/shell/language-choice.tsx';
 import { useServices } from '#cashier/shell/services.ts';
+import { EnterDoctor } from '#cashier/doctor/enter-doctor.tsx';
+import { laterDoctor } from '#cashier/doctor/later-doctor.ts';
+import { useDetail } from '#cashier/shell/route.ts';
 import { EnterTraining } from '#cashier/training/enter-training.tsx';
 import { useWords } from '#cashier/shell/words.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
@@ -23,10 +26,13 @@ export interface TerminalScreenProps {
 /** What this device is, how it stands with the server, and how it looks and sounds. */
 export function TerminalScreen({ terminal, connection }: TerminalScreenProps) {
   const { training } = useServices();
+  const detail = useDetail();
+  if (detail === 'check') return <laterDoctor.Component />;
   return (
     <div class={styles.terminal}>
       <Facts terminal={terminal} />
       {connection !== undefined && <Line connection={connection} />}
+      <EnterDoctor />
       {training === undefined && <EnterTraining />}
       <Manners />
     </div>

@@ -14,6 +14,7 @@ import type { Surroundings } from '#worker/shared/surroundings.ts';
 import { type SyncDriver, createSyncDriver } from '#worker/shared/sync-driver.ts';
 import { type StatusLists, createStatusLists } from '#worker/shared/status-lists.ts';
 import { createSyncTransport } from '#worker/shared/sync-transport.ts';
+import { checkTill } from './check-till.ts';
 import { createCashierChanges } from './changes-of-answer.ts';
 import { counterApi } from './counter-api.ts';
 import type { DayClock } from './day-limit.ts';
@@ -142,6 +143,7 @@ function deviceApi(parts: SyncParts, driver: SyncDriver, findTill: FindTill): De
       if (!cut) void driver.now();
       return connection.view();
     },
+    checkTill: () => checkTill({ stores, catalogue, clock, storageView: around.storageView }),
     pageVisible: async (visible) => driver.visible(visible),
   };
 }

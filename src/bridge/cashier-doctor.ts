@@ -1,0 +1,24 @@
+// What the till's worker knows about the till's health. Facts only: the screen judges and words them.
+import type { StorageView } from './common-views.ts';
+
+export interface CashierDoctorApi {
+  /** Looks at everything that can be looked at without a person, writes and reads one strict row on the way. */
+  checkTill(): Promise<TillCheck>;
+}
+
+export interface TillCheck {
+  readonly atMs: number;
+  readonly storage: StorageView;
+  /** Milliseconds of one strict write and the read that proves it; absent when the device did not keep it. */
+  readonly writeMs?: number;
+  /** Server time minus device time at the last answer. */
+  readonly clockOffsetMs?: number;
+  /** By how much the clock is behind a time that was already proved; 0 when it is not. */
+  readonly clockBehindMs: number;
+  readonly lastSyncMs?: number;
+  readonly unsent: number;
+  readonly oldestUnsentMs?: number;
+  readonly certificateUntilMs?: number;
+  readonly trustListFromMs?: number;
+  readonly trustListUntilMs?: number;
+}

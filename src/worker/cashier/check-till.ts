@@ -1,0 +1,60 @@
+import type { TillCheck } from '#bridge/cashier-doctor.ts';
+import type { StorageView } from '#bridge/common-views.ts';
+import type { Clock } from '#base/ports.ts';
+import type { CashierStores } from '#storage/cashier-stores.ts';
+import type { Catalogue } from '#worker/shared/catalogue.ts';
+
+export interface CheckTillDeps {
+  readonly stores: CashierStores;
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly storageView: () => Promise<StorageView>;
+}
+
+/** Facts about this till now. It refuses nothing: what cannot be found out is absent. */
+export async function checkTill(deps: CheckTillDeps): Promise<TillCheck> {
+  const { stores, catalogue, clock } = deps;
+  const writeMs = await timedWrite(deps);
+  const [storage, known, kept] = await Promise.all([
+    deps.storageView(),
+    catalogue.current(),
+    stores.store.read(async () => ({
+      marks: await stores.meta.get('clock'),
+      enrolment: await stores.meta.get('enrolment'),
+      outbox: await stores.outbox.stats(),
+    })),
+  ]);
+  const { marks, enrolment, outbox } = kept;
+  const atMs = clock.nowMs();
+  return {
+    atMs,
+    storage,
+    clockBehindMs: Math.max(0, (marks?.highWaterMarkMs ?? 0) - atMs),
+    unsent: outbox.unsent,
+    ...(writeMs === undefined ? {} : { writeMs }),
+    ...(marks?.offsetMs === undefined ? {} : { clockOffsetMs: marks.offsetMs }),
+    ...(marks?.lastSyncMs === undefined ? {} : { lastSyncMs: marks.lastSyncMs }),
+    ...(outbox.oldestUnsentMs === undefined ? {} : { oldestUnsentMs: outbox.oldestUnsentMs }),
+    ...(enrolment === undefined ? {} : { certificateUntilMs: enrolment.certificateUntilMs }),
+    ...(known === undefined
+      ? {}
+      : {
+          trustListFromMs: known.trustList.issuedAtS * 1_000,
+          trustListUntilMs: known.trustList.expiresAtS * 1_000,
+        }),
+  };
+}
+
+/** The very kind of transaction that a sale needs, with a value that cannot have been there before. */
+async function timedWrite({ stores, clock }: CheckTillDeps): Promise<number | undefined> {
+  const { store, meta } = stores;
+  const mark = clock.nowMs();
+  const fromMs = clock.monotonicMs();
+  try {
+    const written = await store.write(() => meta.put('probe', mark));
+    const back = await store.read(() => meta.get('probe'));
+    return written.ok && back === mark ? clock.monotonicMs() - fromMs : undefined;
+  } catch {
+    return undefined;
+  }
+}
