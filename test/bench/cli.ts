@@ -6,6 +6,7 @@ import { growthFigures } from './growth.ts';
 import { memoryFigures } from './memory.ts';
 import { ruleFigures } from './rule.ts';
 import { storedFigures } from './stored.ts';
+import { tillFigures } from './till.ts';
 
 const GROUPS: Readonly<Record<string, Group>> = {
   rule: ruleFigures,
@@ -13,6 +14,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
   catalogue: catalogueFigures,
   memory: memoryFigures,
   stored: storedFigures,
+  till: tillFigures,
 };
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });

@@ -8,9 +8,21 @@ import {
 } from '#scan/wedge-calibration.ts';
 import { type Key, NO_BURST, WEDGE_DEFAULTS, endBurst, takeKey } from '#scan/wedge.ts';
 
+const AZERTY_SIGNS = {
+  A: 'Q',
+  Q: 'A',
+  Z: 'W',
+  W: 'Z',
+  M: '?',
+  ':': 'M',
+  '.': ':',
+  '/': '!',
+  '-': ')',
+  '*': '8',
+};
 /** What layouts make of a scanner that presses the keys of a US keyboard. */
 const AZERTY: Readonly<Record<string, string>> = {
-  ...{ A: 'Q', Q: 'A', Z: 'W', W: 'Z', M: '?', ':': 'M', '.': ':', '/': '!', '-': ')', '*': '8' },
+  ...AZERTY_SIGNS,
   ...Object.fromEntries([...'0123456789'].map((digit, place) => [digit, 'à&é"\'(-è_ç'[place]!])),
 };
 const QWERTZ = { Y: 'Z', Z: 'Y', '-': 'ß', '/': '-', '+': '`', ':': 'Ö', '*': '(' };
