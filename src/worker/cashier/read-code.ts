@@ -37,15 +37,18 @@ export function readCode(deps: SaleDeps, scanned: string, sale: SaleDraft): Prom
 }
 
 async function readNew(deps: SaleDeps, till: Till, text: string, sale: SaleDraft): Promise<Read> {
-  const known = await deps.keeper.current();
+  const [known, knowledge] = await Promise.all([deps.keeper.current(), deps.knowledge()]);
   // Without an amount first: then a genuine voucher is known as such whatever the sale says about it.
-  const policy = policyToRead(terminalPolicy(till, await deps.knowledge(), undefined), text);
+  const policy = policyToRead(terminalPolicy(till, knowledge, undefined), text);
   const outcome = await verifyAtTerminal(text, known.state, policy, deps.clock);
   const reading = await readingFrom(deps, text, outcome, known);
   if (!reading.ok) return reading;
   if ('messageId' in reading.value) return answered(deps, till, reading.value.messageId);
-  deps.readings.keep(reading.value.reading);
-  return viewOf(deps, till, reading.value.reading, sale);
+  const { reading: found } = reading.value;
+  deps.readings.keep(found);
+  // A pass that was just taken for new has no receipt yet: nothing to look for.
+  if (found.kind === 'member') return ok(memberView(found.readingId, found.accepted, till));
+  return viewOf(deps, till, found, sale);
 }
 
 /**

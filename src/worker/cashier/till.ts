@@ -40,11 +40,15 @@ export function createFindTill({ stores, keys, catalogue }: TillDeps): FindTill 
   const { store, till, meta } = stores;
 
   return async () => {
-    const { identity, enrolment } = await store.read(async () => ({
-      identity: await till.get('identity'),
-      enrolment: await meta.get('enrolment'),
-    }));
-    const [key, known] = await Promise.all([keys.find(), catalogue.current()]);
+    // At once, not in turn: a customer waits for this with every code.
+    const [{ identity, enrolment }, key, known] = await Promise.all([
+      store.read(async () => ({
+        identity: await till.get('identity'),
+        enrolment: await meta.get('enrolment'),
+      })),
+      keys.find(),
+      catalogue.current(),
+    ]);
     if (identity === undefined || enrolment === undefined || key === undefined || known === undefined)
       return err({ kind: 'not_enrolled' });
     const certificate = certificateFrom(enrolment.certificate);
