@@ -117,7 +117,7 @@ function composeSale(
 
 type DeviceApi = Pick<
   CashierApi,
-  'terminal' | 'connection' | 'pair' | 'syncNow' | 'cutConnection' | 'pageVisible'
+  'terminal' | 'connection' | 'pair' | 'syncNow' | 'cutConnection' | 'checkTill' | 'pageVisible'
 >;
 
 function deviceApi(parts: SyncParts, driver: SyncDriver, findTill: FindTill): DeviceApi {
@@ -143,7 +143,7 @@ function deviceApi(parts: SyncParts, driver: SyncDriver, findTill: FindTill): De
       if (!cut) void driver.now();
       return connection.view();
     },
-    checkTill: () => checkTill({ stores, catalogue, clock, storageView: around.storageView }),
+    checkTill: () => checkTill({ stores, catalogue, ...around }),
     pageVisible: async (visible) => driver.visible(visible),
   };
 }
