@@ -4,6 +4,8 @@ export const ROUTES = {
   catalogue: '/api/v1/catalogue',
   devices: '/api/v1/devices',
   terminals: '/api/v1/terminals',
+  recovery: '/api/v1/recovery',
+  recoveryKey: '/api/v1/recovery/key',
   sync: '/api/v1/sync',
   status: '/api/v1/status',
   health: '/api/v1/health',

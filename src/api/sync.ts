@@ -68,6 +68,19 @@ export const change = v.variant('kind', [
     status: v.picklist(['accepted', 'rejected', 'conflict']),
     code: v.optional(refusalKind),
   }),
+  /** Something happened to the member's account that every one of their devices should show. */
+  v.strictObject({
+    kind: v.literal('notice'),
+    /** UUIDv7. */
+    id: recordId,
+    notice: v.picklist(['recovered', 'recovery_code_set']),
+    /** By the server's clock. */
+    at: epochMs,
+    /** Thumbprint of the device that did it, hex. */
+    device: hexBytes(32),
+    /** Devices that were shut out by it. */
+    revoked: v.optional(count),
+  }),
   /** A voucher credential for this device's key. */
   v.object({
     kind: v.literal('voucher'),

@@ -1,6 +1,14 @@
 // How a screen learns that its data changed, also when another tab or the syncer changed it.
 
-export type Topic = 'programmes' | 'vouchers' | 'activity' | 'connection' | 'device' | 'folds' | 'sales';
+export type Topic =
+  | 'programmes'
+  | 'vouchers'
+  | 'activity'
+  | 'connection'
+  | 'device'
+  | 'folds'
+  | 'inbox'
+  | 'sales';
 
 export interface Change {
   readonly topics: readonly Topic[];

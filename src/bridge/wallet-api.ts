@@ -16,6 +16,7 @@ import type { CalendarApi } from './wallet-calendar.ts';
 import type { ProgrammeOffer, WalletCatalogueApi } from './wallet-catalogue.ts';
 import type { UnsettledView, WalletFoldsApi } from './wallet-folds.ts';
 import type { PlanApi } from './wallet-plan.ts';
+import type { WalletSafetyApi } from './wallet-safety.ts';
 
 import type {
   BenefitsView,
@@ -38,7 +39,8 @@ export interface WalletApi
     WalletFoldsApi,
     WalletLockApi,
     WalletPayApi<PresentedVoucher>,
-    WalletProgrammeApi {
+    WalletProgrammeApi,
+    WalletSafetyApi {
   /** Everything the first screen needs, in one crossing. Works offline from the first start on. */
   home(locale: Locale): Promise<HomeView>;
   catalogue(locale: Locale): Promise<CatalogueView>;

@@ -14,6 +14,7 @@ import { enrolTerminalRoute } from './routes/enrol-terminal.ts';
 import { healthRoute } from './routes/health.ts';
 import { operatorRoute } from './routes/operator.ts';
 import { readyRoute } from './routes/ready.ts';
+import { recoveryKeyRoute, recoveryRoute } from './routes/recovery.ts';
 import { statusRoute } from './routes/status.ts';
 import { syncRoute } from './routes/sync.ts';
 import { createTrustListMaker } from './trust-list.ts';
@@ -40,6 +41,8 @@ export function createApp(deps: AppDeps): Hono {
   app.get(ROUTES.status, statusRoute(routeDeps));
   app.post(ROUTES.devices, enrolDeviceRoute(routeDeps));
   app.post(ROUTES.terminals, enrolTerminalRoute(routeDeps));
+  app.post(ROUTES.recovery, recoveryRoute(routeDeps));
+  app.post(ROUTES.recoveryKey, recoveryKeyRoute(routeDeps));
   app.post(ROUTES.sync, syncRoute(routeDeps));
   app.post(ROUTES.operator, operatorRoute(routeDeps));
   app.use(serveStatic(deps.apps ?? []));

@@ -67,6 +67,18 @@ export interface SkippedChanges {
   readonly cursor: number;
 }
 
+/** The recovery code that is good for this wallet's member, as far as this device has heard. */
+export interface RecoveryMemory {
+  readonly setAtMs: number;
+}
+
+/** The last backup file that was made here. */
+export interface BackupMemory {
+  readonly madeAtMs: number;
+  /** Receipts in it. */
+  readonly receipts: number;
+}
+
 interface MetaValues {
   readonly spendLock: SpendLock;
   readonly spending: SpendingMark;
@@ -76,6 +88,8 @@ interface MetaValues {
   readonly clock: ClockMarks;
   readonly enrolment: Enrolment;
   readonly connection: ConnectionMemory;
+  readonly recovery: RecoveryMemory;
+  readonly backup: BackupMemory;
   /** The server's public key, pinned at first contact. */
   readonly serverKey: Bytes;
   /** When the till last tried whether it can write. */

@@ -43,6 +43,8 @@ export interface OutboxStore {
   readonly unsent: (limit: number) => Promise<readonly SealedRecord[]>;
   readonly stats: () => Promise<OutboxStats>;
   readonly byIds: (ids: readonly string[]) => Promise<readonly SealedRecord[]>;
+  /** What is still kept, in the order in which it was sealed. */
+  readonly all: () => Promise<readonly OutboxRow[]>;
   readonly markDecided: (ids: readonly string[], decidedAtMs: number) => Promise<void>;
   /** Puts a newly sealed record in the place of the one with its id. */
   readonly reseal: (record: SealedRecord) => Promise<void>;
@@ -72,6 +74,7 @@ export function createOutboxStore(db: OutboxTable): OutboxStore {
       return { unsent, ...(oldest === undefined ? {} : { oldestUnsentMs: oldest.occurredAtMs }) };
     },
     byIds: (ids) => db.outbox.where('id').anyOf(ids.slice(0, OUTBOX_READ)).sortBy('order'),
+    all: () => db.outbox.orderBy('order').limit(OUTBOX_READ).toArray(),
     markDecided: async (ids, decidedAtMs) => {
       await db.outbox
         .where('id')

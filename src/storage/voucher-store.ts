@@ -59,6 +59,7 @@ export interface VoucherStore {
   readonly presentation: (id: string) => Promise<PresentationRow | undefined>;
   /** Message id -> voucher id, both hex. */
   readonly presentations: () => Promise<ReadonlyMap<string, string>>;
+  readonly presentationRows: () => Promise<readonly PresentationRow[]>;
   readonly prunePresentations: (nowMs: number) => Promise<void>;
 }
 
@@ -82,6 +83,8 @@ export function createVoucherStore(db: VoucherTables): VoucherStore {
       const rows = await db.presentations.orderBy('madeAtMs').reverse().limit(PRESENTATIONS_READ).toArray();
       return new Map(rows.map(({ id, voucherId }) => [id, voucherId]));
     },
+    presentationRows: () =>
+      db.presentations.orderBy('madeAtMs').reverse().limit(PRESENTATIONS_READ).toArray(),
     prunePresentations: async (nowMs) => {
       await db.presentations
         .where('madeAtMs')

@@ -3,6 +3,7 @@ import type { BalanceTables } from './balance-store.ts';
 import { type DatabaseEvents, type SharedDatabase, createDatabase } from './database.ts';
 import type { FoldTables } from './fold-store.ts';
 import type { HiddenProgrammeTable } from './hidden-programme-store.ts';
+import type { InboxTables } from './inbox-store.ts';
 import type { MembershipTable } from './membership-store.ts';
 import type { PaymentTable } from './payment-store.ts';
 import type { ReceiptTable } from './receipt-store.ts';
@@ -18,6 +19,7 @@ export type WalletTables = ReceiptTable &
   BalanceTables &
   AddedProgrammeTable &
   HiddenProgrammeTable &
+  InboxTables &
   FoldTables &
   StatementTable &
   PaymentTable &

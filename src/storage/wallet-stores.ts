@@ -2,6 +2,7 @@ import { type AddedProgrammeStore, createAddedProgrammeStore } from './added-pro
 import { type BalanceStore, createBalanceStore } from './balance-store.ts';
 import { type FoldStore, createFoldStore } from './fold-store.ts';
 import { type HiddenProgrammeStore, createHiddenProgrammeStore } from './hidden-programme-store.ts';
+import { type InboxStore, createInboxStore } from './inbox-store.ts';
 import { type MembershipStore, createMembershipStore } from './membership-store.ts';
 import { type PaymentStore, createPaymentStore } from './payment-store.ts';
 import { type ReceiptStore, createReceiptStore } from './receipt-store.ts';
@@ -23,6 +24,7 @@ export interface WalletStores extends SharedStores {
   readonly statements: StatementStore;
   readonly payments: PaymentStore;
   readonly visits: VisitStore;
+  readonly inbox: InboxStore;
 }
 
 export function createWalletStores(db: WalletDatabase): WalletStores {
@@ -38,5 +40,6 @@ export function createWalletStores(db: WalletDatabase): WalletStores {
     statements: createStatementStore(db),
     payments: createPaymentStore(db),
     visits: createVisitStore(db),
+    inbox: createInboxStore(db),
   };
 }

@@ -17,5 +17,7 @@ export const WALLET_VERSION_2: SchemaVersion = {
     payments: 'id, &requestId, recordId, voidRecordId, madeAtMs',
     // One per merchant and day.
     visits: 'id, atS',
+    notices: 'id',
+    readMarks: 'id',
   },
 };

@@ -45,6 +45,8 @@ import { statement as memberFile } from './migrations/0040-member-file.ts';
 import { statement as changeTime } from './migrations/0041-change-time.ts';
 import { statement as changeTimeOrder } from './migrations/0042-change-time-order.ts';
 import { statement as credentialDevice } from './migrations/0043-credential-device.ts';
+import { statement as recoveryKey } from './migrations/0044-recovery-key.ts';
+import { statement as memberRecovery } from './migrations/0045-member-recovery.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
 const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
@@ -91,6 +93,8 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0041-change-time', changeTime],
   ['0042-change-time-order', changeTimeOrder],
   ['0043-credential-device', credentialDevice],
+  ['0044-recovery-key', recoveryKey],
+  ['0045-member-recovery', memberRecovery],
 ];
 
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */

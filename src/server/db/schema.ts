@@ -32,6 +32,8 @@ export interface Database {
   readonly credential: CredentialTable;
   readonly change: ChangeTable;
   readonly member_file: MemberFileTable;
+  readonly recovery_key: RecoveryKeyTable;
+  readonly member_recovery: MemberRecoveryTable;
   readonly reward_stock: RewardStockTable;
   readonly delivery: DeliveryTable;
   readonly audit: AuditTable;
@@ -219,6 +221,25 @@ interface MemberFileTable {
   member: string;
   seq: number;
   body: Json<unknown>;
+}
+
+interface RecoveryKeyTable {
+  bucket: number;
+  /** Hex of the key's thumbprint (RFC 9679). */
+  id: string;
+  public_key: Buffer;
+  member: string;
+  /** Id of the device that named it, and its signature. */
+  appointed_by: string;
+  appointed: Buffer;
+  set_at: Millis;
+}
+
+interface MemberRecoveryTable {
+  bucket: number;
+  member: string;
+  /** Id of the recovery key. */
+  key: string;
 }
 
 interface ChangeTable {

@@ -44,6 +44,6 @@ interface NodeBindings {
 }
 
 /** The peer of the connection. Behind a proxy that is the proxy: then the proxy is the place for limits by address. */
-function addressOf(context: Context): string {
+export function addressOf(context: Context): string {
   return (context.env as NodeBindings | undefined)?.incoming?.socket?.remoteAddress ?? 'local';
 }

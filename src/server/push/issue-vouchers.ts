@@ -62,7 +62,7 @@ async function knownVouchers(tx: Tx, live: readonly VoucherInstance[]): Promise<
 }
 
 /** How many credentials were signed. */
-async function signFor(
+export async function signFor(
   context: IssueContext,
   instance: VoucherInstance,
   wallets: readonly string[],

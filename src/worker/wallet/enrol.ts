@@ -58,7 +58,7 @@ async function enrol(deps: EnrolDeps): Promise<Result<EnrolledDevice, Refusal>> 
   };
   const reply = await deps.http.post(ROUTES.devices, body, { signer, reply: enrolDeviceReply });
   if (!reply.ok) return reply;
-  const enrolment = await enrolmentFrom(reply.value, signer.publicKey, trusted.serverKey);
+  const enrolment = await enrolmentFromReply(reply.value, signer.publicKey, trusted.serverKey);
   if (!enrolment.ok) return enrolment;
   const kept = await deps.stores.store.write(() => deps.stores.meta.put('enrolment', enrolment.value));
   if (!kept.ok) return kept;
@@ -66,7 +66,12 @@ async function enrol(deps: EnrolDeps): Promise<Result<EnrolledDevice, Refusal>> 
   return ok({ signer, ...enrolment.value });
 }
 
-async function enrolmentFrom(reply: EnrolDeviceReply, deviceKey: PublicKey, serverKey: PublicKey) {
+/** The enrolment of an answer that the pinned server gave to this key. Refusal: `garbled`. */
+export async function enrolmentFromReply(
+  reply: Pick<EnrolDeviceReply, 'certificate' | 'memberId' | 'now'>,
+  deviceKey: PublicKey,
+  serverKey: PublicKey,
+): Promise<Result<Enrolment & { readonly memberId: string }, Refusal>> {
   const certificate = bytesFromBase64(reply.certificate);
   if (certificate === undefined) return err({ kind: 'garbled' });
   const enrolment = await enrolmentFromCertificate(certificate, deviceKey, { serverKey, atMs: reply.now });

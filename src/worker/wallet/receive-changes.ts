@@ -18,6 +18,7 @@ import { mergedPayment, paymentFromChange } from './file-payment.ts';
 import { fileReceipt } from './file-receipt.ts';
 import { fileUndo, unfileUndo } from './file-undo.ts';
 import { receiptContentFrom, type UsedVoucher } from './receipt-content.ts';
+import { noticeChange } from './receive-notice.ts';
 import { readRecord } from './receive-record.ts';
 import { undoContentFrom } from './undo-content.ts';
 import { voucherRowFrom } from './voucher-content.ts';
@@ -92,6 +93,8 @@ function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | P
       return readPayment(reading, change);
     case 'record':
       return readRecord(reading, change);
+    case 'notice':
+      return noticeChange(reading.deps, change);
     case 'voucher':
       return readVoucher(reading, change.cose);
     case 'certificate':

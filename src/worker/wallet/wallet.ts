@@ -12,6 +12,7 @@ import { joinProgramme } from './join.ts';
 import { createCalendar } from './agenda.ts';
 import { createPlan } from './plan.ts';
 import { claimReward, reportActivity } from './make-statement.ts';
+import { createSafety } from './safety.ts';
 import { type ReadCode, readCode } from './read-code.ts';
 import { type Gated, payApi, readSpendingCode } from './pay-api.ts';
 import { showPass } from './show-pass.ts';
@@ -35,6 +36,7 @@ export function createWallet(parts: WalletParts): WalletApi {
     ...createWalletViews(parts),
     ...createCalendar(parts),
     ...createPlan(parts),
+    ...createSafety(parts),
     ...createFoldViews(parts),
     ...createCatalogueCalls(parts),
     join: (programmeId) => joinProgramme(deps, programmeId),

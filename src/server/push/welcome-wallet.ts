@@ -1,0 +1,32 @@
+import { sql } from 'kysely';
+import type { SyncChange } from '#api/sync.ts';
+import { bucketOf } from '#server/db/bucket.ts';
+import type { Tx } from '#server/db/transaction.ts';
+import { type IssueContext, signFor } from './issue-vouchers.ts';
+import { memberStandings } from './member-standings.ts';
+
+/**
+ * Gives a wallet that is new to its member all that the others were ever told, its own credential for every live voucher, and
+ * the balances, through its change stream. Under the locks of both; the caller flushes the streams.
+ */
+export async function welcomeWallet(
+  context: IssueContext,
+  { memberId, deviceId }: { readonly memberId: string; readonly deviceId: string },
+): Promise<void> {
+  const { tx, directory, nowMs, streams } = context;
+  for (const change of await readFile(tx, memberId)) streams.add(deviceId, change);
+  const standings = await memberStandings(tx, directory.programmes, { id: memberId, nowMs });
+  for (const [programme, standing] of standings) {
+    for (const [unit, qty] of Object.entries(standing.balances))
+      streams.add(deviceId, { kind: 'balance', programme, unit, qty });
+    for (const instance of standing.liveVouchers) await signFor(context, instance, [deviceId]);
+  }
+}
+
+async function readFile(tx: Tx, memberId: string): Promise<readonly SyncChange[]> {
+  const { rows } = await sql<{ readonly body: SyncChange }>`
+    SELECT body FROM member_file
+    WHERE bucket = ${bucketOf(memberId)} AND member = ${memberId}
+    ORDER BY seq`.execute(tx);
+  return rows.map((row) => row.body);
+}

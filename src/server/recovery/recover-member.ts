@@ -1,0 +1,149 @@
+// A phone is lost and its owner has the recovery code: a new phone becomes a device of the same member, in one transaction.
+import type { RecoverRequest } from '#api/recovery.ts';
+import { type Bytes, bytesFromBase64 } from '#base/bytes.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import { verifyRecovery } from '#protocol/recovery-key.ts';
+import { bucketOf } from '#server/db/bucket.ts';
+import { inTransaction, type Tx } from '#server/db/transaction.ts';
+import { issueWalletCertificate } from '#server/enrolment/certificates.ts';
+import { deviceKeyFromBase64, type DeviceKey } from '#server/enrolment/device-id.ts';
+import type { EnrolDeps } from '#server/enrolment/enrol-deps.ts';
+import { noteCertificate } from '#server/enrolment/renew-certificate.ts';
+import { createChangeStreams } from '#server/push/change-streams.ts';
+import type { DirectorySource } from '#server/push/directory.ts';
+import type { IssueContext } from '#server/push/issue-vouchers.ts';
+import { lockParticipants } from '#server/push/locks.ts';
+import { welcomeWallet } from '#server/push/welcome-wallet.ts';
+import { isCurrent } from './set-recovery-key.ts';
+import { tellMember } from './tell-member.ts';
+
+export interface RecoverDeps extends EnrolDeps {
+  readonly directories: DirectorySource;
+}
+
+export interface Recovered {
+  readonly memberId: string;
+  readonly certificate: Bytes;
+  readonly revoked: number;
+}
+
+export type RecoverRefusal = { readonly kind: 'recovery_unknown' | 'key_in_use' | 'revoked' };
+
+/**
+ * Refusals: `recovery_unknown` (no such code, an older one, or a wrong signature: all alike to a stranger), `key_in_use`
+ * (the phone is a device of somebody already), `revoked`.
+ */
+export async function recoverMember(
+  deps: RecoverDeps,
+  { message, key }: { readonly message: RecoverRequest; readonly key: DeviceKey },
+): Promise<Result<Recovered, RecoverRefusal>> {
+  const recovery = await deviceKeyFromBase64(message.recoveryKey);
+  const statement = { kind: 'recover', deviceKey: key.publicKey, keepOthers: message.keepOthers } as const;
+  const proof = bytesFromBase64(message.proof)!;
+  if (recovery === undefined || !(await verifyRecovery(statement, proof, recovery.publicKey)))
+    return err({ kind: 'recovery_unknown' });
+  const directory = await deps.directories.read();
+  const nowMs = deps.clock.nowMs();
+  const done = await inTransaction(deps.db, deps.random, (tx) =>
+    enrolForMember({ ...deps, tx, directory, nowMs }, { message, key, recoveryId: recovery.id }),
+  );
+  if (!done.ok) return done;
+  const facts = { publicKey: key.publicKey, memberId: done.value.memberId, assurance: message.assurance };
+  const issued = await issueWalletCertificate(deps.keys, facts, nowMs);
+  await noteCertificate(deps, key.id, issued.untilMs);
+  return ok({ ...done.value, certificate: issued.bytes });
+}
+
+type Enrolment = EnrolDeps & Pick<IssueContext, 'tx' | 'directory' | 'nowMs'>;
+
+interface Proved {
+  readonly message: RecoverRequest;
+  readonly key: DeviceKey;
+  readonly recoveryId: string;
+}
+
+async function enrolForMember(
+  deps: Enrolment,
+  { message, key, recoveryId }: Proved,
+): Promise<Result<Omit<Recovered, 'certificate'>, RecoverRefusal>> {
+  const { tx, nowMs } = deps;
+  const memberId = await memberOf(tx, recoveryId);
+  if (memberId === undefined) return err({ kind: 'recovery_unknown' });
+  const before = await deviceOwner(tx, key.id);
+  if (before !== undefined && before.owner !== memberId) return err({ kind: 'key_in_use' });
+  if (before !== undefined && before.revoked_at !== null) return err({ kind: 'revoked' });
+  // The answer to a phone that did not hear the first one.
+  if (before !== undefined) return ok({ memberId, revoked: 0 });
+  await insertDevice(tx, { key, memberId, nowMs, assurance: message.assurance });
+  const locked = await lockParticipants(tx, { devices: [key.id], members: [memberId] });
+  const streams = createChangeStreams(locked.devices);
+  await welcomeWallet({ ...deps, locked, streams }, { memberId, deviceId: key.id });
+  await streams.flush(tx);
+  const others = (locked.walletsOf.get(memberId) ?? []).filter((id) => id !== key.id);
+  const revoked = message.keepOthers ? 0 : await revokeDevices(tx, others, nowMs);
+  await tellMember(deps, memberId, { notice: 'recovered', device: key.id, revoked });
+  return ok({ memberId, revoked });
+}
+
+/** The member of a recovery key that no newer one has replaced. */
+async function memberOf(tx: Tx, keyId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('recovery_key')
+    .select('member')
+    .where('bucket', '=', bucketOf(keyId))
+    .where('id', '=', keyId)
+    .executeTakeFirst();
+  return row !== undefined && (await isCurrent(tx, row.member, keyId)) ? row.member : undefined;
+}
+
+function deviceOwner(tx: Tx, id: string) {
+  return tx
+    .selectFrom('device')
+    .select(['owner', 'revoked_at'])
+    .where('bucket', '=', bucketOf(id))
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+interface NewDevice {
+  readonly key: DeviceKey;
+  readonly memberId: string;
+  readonly nowMs: number;
+  readonly assurance: number;
+}
+
+async function insertDevice(tx: Tx, { key, memberId, nowMs, assurance }: NewDevice): Promise<void> {
+  await tx
+    .insertInto('device')
+    .values({
+      bucket: bucketOf(key.id),
+      id: key.id,
+      role: 'wallet',
+      public_key: Buffer.from(key.publicKey),
+      owner: memberId,
+      assurance,
+      server_time_proved: nowMs,
+      revoked_at: null,
+    })
+    .execute();
+  await tx
+    .insertInto('member_device')
+    .values({ bucket: bucketOf(memberId), member: memberId, device: key.id })
+    .execute();
+}
+
+/** Under their locks. How many were not revoked before. */
+async function revokeDevices(tx: Tx, ids: readonly string[], nowMs: number): Promise<number> {
+  let count = 0;
+  for (const id of ids) {
+    const { numUpdatedRows } = await tx
+      .updateTable('device')
+      .set({ revoked_at: nowMs })
+      .where('bucket', '=', bucketOf(id))
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+    count += Number(numUpdatedRows);
+  }
+  return count;
+}

@@ -1,0 +1,159 @@
+import { type Bytes, hexFromBytes } from '#base/bytes.ts';
+import { type Refusal, type Result, err, ok } from '#base/result.ts';
+import type { BackupOrder, FileView, RestoredView } from '#bridge/wallet-safety.ts';
+import { type BackupSecret, openBackup, sealBackup } from '#protocol/backup-file.ts';
+import { messageIdOf } from '#protocol/cose-sign1.ts';
+import { openMessage } from '#protocol/open-message.ts';
+import { readRecoveryCode } from '#protocol/recovery-code.ts';
+import { addProgrammeFile } from './programme-files.ts';
+import { type BackupContents, bytesFromContents, contentsFromBytes } from './backup-contents.ts';
+import { type EnrolledDevice, enrolledDevice } from './enrol.ts';
+import { joinProgramme } from './join.ts';
+import { takeReceipt } from './read-code.ts';
+import type { WalletDeps } from './wallet-deps.ts';
+
+/** The passphrase is all that stands between a found file and its contents. */
+export const LEAST_PASSPHRASE = 12;
+
+/** Refusals: `not_enrolled`, `recovery_code_…`, `backup_no_secret`, `backup_weak_passphrase`, those of the storage. */
+export async function makeBackup(deps: WalletDeps, order: BackupOrder): Promise<Result<FileView, Refusal>> {
+  const secrets = await secretsOf(order);
+  if (!secrets.ok) return secrets;
+  const device = await enrolledDevice(deps);
+  if (device === undefined) return err({ kind: 'not_enrolled' });
+  const { around, stores } = deps;
+  const madeAtMs = around.clock.nowMs();
+  const contents = await readContents(deps, device.memberId, madeAtMs);
+  const bytes = await sealBackup(bytesFromContents(contents), secrets.value, (length) =>
+    around.random.bytes(length),
+  );
+  const memory = { madeAtMs, receipts: contents.receipts.length };
+  const kept = await stores.store.write(() => stores.meta.put('backup', memory));
+  if (!kept.ok) return kept;
+  deps.broadcast.changed('device');
+  return ok({ name: `tessera-${madeAtMs}.backup`, bytes });
+}
+
+async function secretsOf({
+  code,
+  passphrase,
+}: BackupOrder): Promise<Result<readonly BackupSecret[], Refusal>> {
+  const secrets: BackupSecret[] = [];
+  if (code !== undefined) {
+    const secret = await readRecoveryCode(code);
+    if (!secret.ok) return secret;
+    secrets.push({ kind: 'code', secret: secret.value });
+  }
+  if (passphrase !== undefined) {
+    if (Array.from(passphrase).length < LEAST_PASSPHRASE) return err({ kind: 'backup_weak_passphrase' });
+    secrets.push({ kind: 'passphrase', text: passphrase });
+  }
+  return secrets.length === 0 ? err({ kind: 'backup_no_secret' }) : ok(secrets);
+}
+
+function readContents({ stores }: WalletDeps, memberId: string, madeAtMs: number): Promise<BackupContents> {
+  return stores.store.read(async () => {
+    const receipts = await stores.receipts.all();
+    return {
+      madeAtMs,
+      memberId,
+      // Oldest first. What the server has turned down would only be turned down again.
+      receipts: receipts
+        .filter(({ decision }) => decision?.status !== 'rejected')
+        .map(({ cose }) => cose)
+        .toReversed(),
+      presentations: await stores.vouchers.presentationRows(),
+      programmeIds: (await stores.memberships.all()).map(({ programmeId }) => programmeId),
+      hiddenIds: (await stores.hiddenProgrammes.all()).map(({ programmeId }) => programmeId),
+      added: (await stores.addedProgrammes.all()).map(({ file }) => JSON.stringify(file)),
+    };
+  });
+}
+
+/**
+ * Brings in what this wallet does not hold. Each receipt is verified and claimed anew under its own id, so that one which the
+ * server or this wallet has already cannot count twice. Refusals: `backup_…`, `not_enrolled`, those of the storage.
+ */
+export async function restoreBackup(
+  deps: WalletDeps,
+  file: Bytes,
+  secret: string,
+): Promise<Result<RestoredView, Refusal>> {
+  const opened = await openWith(file, secret);
+  if (!opened.ok) return opened;
+  const contents = contentsFromBytes(opened.value);
+  if (contents === undefined) return err({ kind: 'backup_damaged' });
+  const device = await enrolledDevice(deps);
+  if (device === undefined) return err({ kind: 'backup_before_recovery' });
+  if (device.memberId !== contents.memberId) return err({ kind: 'backup_other_member' });
+  const kept = await keepPresentations(deps, contents);
+  if (!kept.ok) return kept;
+  const programmes = await restoreProgrammes(deps, contents);
+  const receipts = await restoreReceipts(deps, device, contents.receipts);
+  if (!receipts.ok) return receipts;
+  deps.broadcast.changed('programmes', 'vouchers', 'activity', 'connection', 'device');
+  deps.onAppended();
+  return ok({ ...receipts.value, programmes });
+}
+
+/** Whatever looks like a recovery code is tried as one, then as a passphrase. */
+async function openWith(file: Bytes, text: string): Promise<Result<Bytes, Refusal>> {
+  const code = await readRecoveryCode(text);
+  if (code.ok) {
+    const opened = await openBackup(file, { kind: 'code', secret: code.value });
+    if (opened.ok || opened.error.kind !== 'backup_wrong_secret') return opened;
+  }
+  return openBackup(file, { kind: 'passphrase', text });
+}
+
+function keepPresentations({ stores }: WalletDeps, { presentations }: BackupContents) {
+  return stores.store.write(async () => {
+    for (const row of presentations)
+      if ((await stores.vouchers.presentation(row.id)) === undefined)
+        await stores.vouchers.addPresentation(row);
+  });
+}
+
+/** How many were not here. What cannot be joined or read any more is left out: its receipts are kept all the same. */
+async function restoreProgrammes(deps: WalletDeps, contents: BackupContents): Promise<number> {
+  const { stores, around } = deps;
+  let count = 0;
+  for (const id of contents.programmeIds) if ((await joinProgramme(deps, id)).ok) count += 1;
+  const known = new Set((await stores.store.read(() => stores.addedProgrammes.all())).map((row) => row.id));
+  for (const text of contents.added) {
+    const added = await addProgrammeFile(deps, text);
+    if (added.ok && !known.has(added.value)) count += 1;
+  }
+  const hiddenAtMs = around.clock.nowMs();
+  await stores.store.write(async () => {
+    for (const programmeId of contents.hiddenIds)
+      await stores.hiddenProgrammes.put({ programmeId, hiddenAtMs });
+  });
+  return count;
+}
+
+async function restoreReceipts(
+  deps: WalletDeps,
+  device: EnrolledDevice,
+  receipts: readonly Bytes[],
+): Promise<Result<Omit<RestoredView, 'programmes'>, Refusal>> {
+  const { store, receipts: held } = deps.stores;
+  const counts = { receipts: 0, records: 0, known: 0 };
+  for (const cose of receipts) {
+    const opened = openMessage(cose);
+    if (!opened.ok) continue;
+    const id = hexFromBytes(await messageIdOf(opened.value.sign1));
+    if ((await store.read(() => held.get(id))) !== undefined) {
+      counts.known += 1;
+      continue;
+    }
+    const taken = await deps.around.exclusive.run('tessera-wallet-receipts', () =>
+      takeReceipt(deps, device, cose),
+    );
+    if (!taken.ok && taken.error.kind.startsWith('storage_')) return taken;
+    if (!taken.ok) continue;
+    counts.receipts += 1;
+    if (taken.value.kind === 'earned' || taken.value.kind === 'redeemed') counts.records += 1;
+  }
+  return ok(counts);
+}

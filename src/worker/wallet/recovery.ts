@@ -1,0 +1,91 @@
+import { recoverReply, recoveryKeyReply } from '#api/recovery.ts';
+import type { RecoverRequest, RecoveryKeyRequest } from '#api/recovery.ts';
+import { ROUTES } from '#api/routes.ts';
+import { base64FromBytes, bytesFromHex } from '#base/bytes.ts';
+import { type Refusal, type Result, err, ok } from '#base/result.ts';
+import type { RecoveryCodeView, RecoverOrder } from '#bridge/wallet-safety.ts';
+import {
+  RECOVERY_SECRET_BYTES,
+  readRecoveryCode,
+  recoveryCodeFrom,
+  recoveryQrText,
+} from '#protocol/recovery-code.ts';
+import { recoverySigner, signRecovery } from '#protocol/recovery-key.ts';
+import { enrolledDevice, enrolmentFromReply } from './enrol.ts';
+import type { WalletDeps } from './wallet-deps.ts';
+
+/** 128 random bits as a person writes them down. Nothing remembers them. */
+export async function newRecoveryCode({ around }: Pick<WalletDeps, 'around'>): Promise<RecoveryCodeView> {
+  const code = await recoveryCodeFrom(around.random.bytes(RECOVERY_SECRET_BYTES));
+  return { code, qrText: recoveryQrText(code) };
+}
+
+/** Tells the server the public half of the code's key. Refusals: `recovery_code_…`, `not_enrolled`, those of the network. */
+export async function registerRecoveryCode(deps: WalletDeps, code: string): Promise<Result<null, Refusal>> {
+  const secret = await readRecoveryCode(code);
+  if (!secret.ok) return secret;
+  const device = await enrolledDevice(deps);
+  if (device === undefined) return err({ kind: 'not_enrolled' });
+  const recovery = await recoverySigner(secret.value);
+  const memberId = bytesFromHex(device.memberId)!;
+  const appoint = { kind: 'appoint', memberId, recoveryKey: recovery.publicKey } as const;
+  const accept = { kind: 'accept', memberId, deviceKey: device.signer.publicKey } as const;
+  const body: RecoveryKeyRequest = {
+    v: 1,
+    recoveryKey: base64FromBytes(recovery.publicKey),
+    appointed: base64FromBytes(await signRecovery(appoint, device.signer)),
+    accepted: base64FromBytes(await signRecovery(accept, recovery)),
+  };
+  const call = { signer: device.signer, reply: recoveryKeyReply };
+  const reply = await deps.http.post(ROUTES.recoveryKey, body, call);
+  if (!reply.ok) return reply;
+  const { stores } = deps;
+  const kept = await stores.store.write(() => stores.meta.put('recovery', { setAtMs: reply.value.now }));
+  deps.broadcast.changed('device');
+  return kept.ok ? ok(null) : kept;
+}
+
+/**
+ * Enrols this phone for the member of the code; the sync after it brings all they have. How many devices were shut out.
+ * Refusals: `recovery_code_…`, `wallet_in_use`, `recovery_unknown`, those of the network and the storage.
+ */
+export async function recoverMember(
+  deps: WalletDeps,
+  order: RecoverOrder,
+): Promise<Result<{ readonly memberId: string; readonly revoked: number }, Refusal>> {
+  const secret = await readRecoveryCode(order.code);
+  if (!secret.ok) return secret;
+  if ((await enrolledDevice(deps)) !== undefined) return err({ kind: 'wallet_in_use' });
+  const refreshed = await deps.catalogue.refresh();
+  const trusted = await deps.catalogue.current();
+  if (trusted === undefined) return refreshed.ok ? err({ kind: 'server_unreachable' }) : refreshed;
+  return deps.around.exclusive.run('tessera-wallet-enrol', async () => {
+    const key = await deps.keys.ensure();
+    if (!key.ok) return key;
+    const { kind, signer } = key.value;
+    const recovery = await recoverySigner(secret.value);
+    const { keepOthers } = order;
+    const statement = { kind: 'recover', deviceKey: signer.publicKey, keepOthers } as const;
+    const body: RecoverRequest = {
+      v: 1,
+      publicKey: base64FromBytes(signer.publicKey),
+      assurance: kind === 'stored' ? 1 : 0,
+      recoveryKey: base64FromBytes(recovery.publicKey),
+      keepOthers,
+      proof: base64FromBytes(await signRecovery(statement, recovery)),
+    };
+    const reply = await deps.http.post(ROUTES.recovery, body, { signer, reply: recoverReply });
+    if (!reply.ok) return reply;
+    const enrolment = await enrolmentFromReply(reply.value, signer.publicKey, trusted.serverKey);
+    if (!enrolment.ok) return enrolment;
+    const { store, meta } = deps.stores;
+    const kept = await store.write(async () => {
+      await meta.put('enrolment', enrolment.value);
+      await meta.put('position', { cursor: 0 });
+      await meta.put('recovery', { setAtMs: reply.value.now });
+    });
+    if (!kept.ok) return kept;
+    deps.broadcast.changed('device', 'programmes', 'vouchers', 'activity');
+    return ok({ memberId: enrolment.value.memberId, revoked: reply.value.revoked });
+  });
+}

@@ -1,0 +1,71 @@
+import type { Refusal, Result } from '#base/result.ts';
+import type { Outcome } from '#bridge/common-views.ts';
+import type { RecoveredView, RecoverOrder, SafetyView, WalletSafetyApi } from '#bridge/wallet-safety.ts';
+import { memberNameOf } from '#worker/shared/member-name.ts';
+import { outcomeError } from '#worker/shared/refusal-view.ts';
+import { makeBackup, restoreBackup } from './backup.ts';
+import { enrolledDevice } from './enrol.ts';
+import { exportLedger } from './export-ledger.ts';
+import { newRecoveryCode, recoverMember, registerRecoveryCode } from './recovery.ts';
+import type { WalletDeps } from './wallet-deps.ts';
+import type { WalletParts } from './wallet-parts.ts';
+
+/** So many receipts are worth a reminder that one phone is all that holds the key to them. */
+const REMIND_RECEIPTS = 5;
+
+/** Everything that keeps a person's things when the phone is gone. */
+export function createSafety(parts: WalletParts): WalletSafetyApi {
+  const { deps } = parts;
+  return {
+    safety: () => safetyView(deps),
+    newRecoveryCode: () => newRecoveryCode(deps),
+    registerRecoveryCode: async (code) => outcomeOf(await registerRecoveryCode(deps, code)),
+    recover: (order) => recover(parts, order),
+    makeBackup: async (order) => outcomeOf(await makeBackup(deps, order)),
+    restoreBackup: async (file, secret) => outcomeOf(await restoreBackup(deps, file, secret)),
+    exportLedger: async () => outcomeOf(await exportLedger(parts)),
+  };
+}
+
+async function recover({ deps, sync }: WalletParts, order: RecoverOrder): Promise<Outcome<RecoveredView>> {
+  const recovered = await recoverMember(deps, order);
+  if (!recovered.ok) return outcomeError(recovered.error);
+  // The person waits for what they have; should the line fail now, the next sync goes on.
+  await sync.now();
+  const { memberId, revoked } = recovered.value;
+  const receipts = await deps.stores.store.read(() => deps.stores.receipts.count());
+  return { ok: true, value: { memberName: memberNameOf(memberId), revoked, receipts } };
+}
+
+async function safetyView(deps: WalletDeps): Promise<SafetyView> {
+  const { store, meta, receipts, outbox } = deps.stores;
+  const enrolled = (await enrolledDevice(deps)) !== undefined;
+  const storage = await deps.storageView();
+  const held = await store.read(async () => ({
+    receipts: await receipts.count(),
+    unsent: (await outbox.stats()).unsent,
+    recovery: await meta.get('recovery'),
+    backup: await meta.get('backup'),
+  }));
+  const { recovery, backup } = held;
+  return {
+    enrolled,
+    receipts: held.receipts,
+    unsent: held.unsent,
+    storage,
+    remind: enrolled && recovery === undefined && held.receipts >= REMIND_RECEIPTS,
+    ...(recovery === undefined ? {} : { recoverySetAtMs: recovery.setAtMs }),
+    ...(backup === undefined
+      ? {}
+      : {
+          backup: {
+            madeAtMs: backup.madeAtMs,
+            newReceipts: Math.max(0, held.receipts - backup.receipts),
+          },
+        }),
+  };
+}
+
+function outcomeOf<T>(result: Result<T, Refusal>): Outcome<T> {
+  return result.ok ? result : outcomeError(result.error);
+}
