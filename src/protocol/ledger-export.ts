@@ -74,6 +74,7 @@ export const EXPORT_VERSION = 1;
 const MAGIC = bytesFromText('TESSERA-LEDGER\n');
 const SEAL_DOMAIN = bytesFromText('tessera ledger v1');
 const LIMITS = { maxBytes: 64 * 1024 * 1024, maxDepth: 4, maxItems: 1 << 21 };
+const YEAR_3000_MS = 32_503_680_000_000;
 const KINDS: readonly ExportKind[] = ['ledger', 'evidence'];
 
 /** The same contents always give the same bytes but for the signature at the end. */
@@ -126,23 +127,26 @@ function contentsFrom(fields: CborMap): LedgerExport | undefined {
   if (fields.size !== 13 || fields.get(0) !== EXPORT_VERSION) return undefined;
   const kind = KINDS[fields.get(1) as number];
   const [madeAtMs, certificate, serverKey, trustList] = [2, 3, 4, 5].map((label) => fields.get(label));
-  const receipts = rows(fields.get(6), 'bssss', ([cose, status, code, voucher, instance]) => ({
-    ...{ cose, status, code, voucher, instance },
-  }));
+  const receipts = rows(fields.get(6), 'bssss', (row) => {
+    const [cose, status, code, voucher, instance] = row;
+    return { cose, status, code, voucher, instance };
+  });
   const presentations = rows(fields.get(7), 'b', ([cose]) => cose);
   const vouchers = rows(fields.get(8), 'b', ([cose]) => cose);
   const records = rows(fields.get(9), 'bss', ([cose, status, code]) => ({ cose, status, code }));
-  const joins = rows(fields.get(10), 'ssn', ([programmeId, recordId, joinedAtMs]) => ({
-    ...{ programmeId, recordId, joinedAtMs },
-  }));
+  const joins = rows(fields.get(10), 'sst', (row) => {
+    const [programmeId, recordId, joinedAtMs] = row;
+    return { programmeId, recordId, joinedAtMs };
+  });
   const programmes = rows(fields.get(11), 's', ([text]) => text);
-  const balances = rows(fields.get(12), 'ssn', ([programmeId, unitId, qty]) => ({
-    ...{ programmeId, unitId, qty },
-  }));
+  const balances = rows(fields.get(12), 'ssn', (row) => {
+    const [programmeId, unitId, qty] = row;
+    return { programmeId, unitId, qty };
+  });
   const lists = { receipts, presentations, vouchers, records, joins, programmes, balances };
   const isSound =
     kind !== undefined &&
-    typeof madeAtMs === 'number' &&
+    IS['t']!(madeAtMs) &&
     [certificate, serverKey, trustList].every((value) => value instanceof Uint8Array) &&
     Object.values(lists).every((list) => list !== undefined);
   // Every field was compared with its shape above.
@@ -155,9 +159,10 @@ const IS: Readonly<Record<string, (value: Cbor | undefined) => boolean>> = {
   b: (value) => value instanceof Uint8Array,
   s: (value) => typeof value === 'string',
   n: (value) => typeof value === 'number',
+  t: (value) => typeof value === 'number' && value >= 0 && value < YEAR_3000_MS,
 };
 
-/** `shape`: one letter per column, bytes, string or number; a list of one column is a list of the values themselves. */
+/** `shape`: one letter per column, bytes, string, number or time; a list of one column is a list of the values themselves. */
 function rows(value: Cbor | undefined, shape: string, make: (row: readonly Cbor[]) => unknown): unknown {
   if (!Array.isArray(value)) return undefined;
   const list: (readonly Cbor[])[] = (value as readonly Cbor[]).map((row) =>
