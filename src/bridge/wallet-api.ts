@@ -15,6 +15,7 @@ import type { DefinitionView, PostingView } from './posting-views.ts';
 import type { CalendarApi } from './wallet-calendar.ts';
 import type { ProgrammeOffer, WalletCatalogueApi } from './wallet-catalogue.ts';
 import type { UnsettledView, WalletFoldsApi } from './wallet-folds.ts';
+import type { WalletInboxApi } from './wallet-inbox.ts';
 import type { PlanApi } from './wallet-plan.ts';
 import type { WalletSafetyApi } from './wallet-safety.ts';
 
@@ -37,6 +38,7 @@ export interface WalletApi
     PlanApi,
     WalletCatalogueApi,
     WalletFoldsApi,
+    WalletInboxApi,
     WalletLockApi,
     WalletPayApi<PresentedVoucher>,
     WalletProgrammeApi,

@@ -81,6 +81,8 @@ export interface ReceiptStore {
   readonly unverified: () => Promise<readonly ReceiptRow[]>;
   /** Ids of those that answer a presentation; more than one when the till lost its memory in between. */
   readonly answering: (presentationId: string) => Promise<readonly string[]>;
+  /** Those that the server did not count. */
+  readonly uncounted: () => Promise<readonly ReceiptRow[]>;
   /** Ids of those whose content is known. */
   readonly verifiedIds: () => Promise<readonly string[]>;
   readonly byRecords: (recordIds: readonly string[]) => Promise<readonly ReceiptRow[]>;
@@ -107,6 +109,8 @@ export function createReceiptStore(db: ReceiptTable): ReceiptStore {
         .toArray(),
     answering: (presentationId) =>
       db.receipts.where('content.redemption.presentationId').equals(presentationId).primaryKeys(),
+    uncounted: () =>
+      db.receipts.where('decision.status').anyOf('rejected', 'conflict').limit(RECEIPTS_READ).toArray(),
     verifiedIds: () => db.receipts.orderBy('content.receiptKey').limit(RECEIPTS_READ).primaryKeys(),
     byRecords: (recordIds) =>
       db.receipts

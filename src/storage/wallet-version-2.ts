@@ -5,7 +5,8 @@ export const WALLET_VERSION_2: SchemaVersion = {
   number: 2,
   stores: {
     // The receipt's number is no longer unique: a till whose profile was put back signs one twice.
-    receipts: 'id, content.receiptKey, content.redemption.presentationId, recordId, addedAtMs',
+    receipts:
+      'id, content.receiptKey, content.redemption.presentationId, recordId, addedAtMs, decision.status',
     folds: 'programmeId',
     glances: 'programmeId',
     addedProgrammes: 'id',

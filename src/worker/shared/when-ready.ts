@@ -1,4 +1,6 @@
-type Calls<T> = { readonly [N in keyof T]: T[N] extends (...given: never[]) => Promise<unknown> ? T[N] : never };
+type Calls<T> = {
+  readonly [N in keyof T]: T[N] extends (...given: never[]) => Promise<unknown> ? T[N] : never;
+};
 
 /**
  * An interface that may be called before it exists: each call waits for it. A worker must listen from its first

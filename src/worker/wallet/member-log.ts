@@ -127,15 +127,14 @@ function statementEntries({ statements, statementDecisions }: Holdings, memberId
   });
 }
 
-function receiptEntries({ receipts, vouchers }: Holdings, memberId: string): readonly Entry[] {
-  const contents = new Map(vouchers.map(({ id, content }) => [id, content]));
-  return receipts.flatMap(({ id, content, decision }) => {
+function receiptEntries(holdings: Holdings, memberId: string): readonly Entry[] {
+  const contents = voucherContents(holdings);
+  return holdings.receipts.flatMap((row) => {
+    const { decision } = row;
     // A conflict counts for nothing either: the sale stays a fact of the till's journal, not of the member's log.
-    if (content?.purchase === undefined || (decision !== undefined && decision.status !== 'accepted'))
-      return [];
-    const { redemption } = content;
-    const used = redemption && (contents.get(redemption.voucherId) ?? redemption);
-    return [{ event: purchaseOf({ id, content }, memberId, used), isPending: decision === undefined }];
+    if (decision !== undefined && decision.status !== 'accepted') return [];
+    const event = receiptEvent(row, contents, memberId);
+    return event === undefined ? [] : [{ event, isPending: decision === undefined }];
   });
 }
 
@@ -196,6 +195,23 @@ function visitEntries({ visits }: Holdings, memberId: string): readonly Entry[] 
     if (decision !== undefined && decision.status !== 'accepted') return [];
     return [{ event: visitEvent({ atS, memberId, merchantSlug }), isPending: decision === undefined }];
   });
+}
+
+/** By voucher id, of the credentials of this device. */
+export function voucherContents({ vouchers }: Holdings): ReadonlyMap<string, VoucherRow['content']> {
+  return new Map(vouchers.map(({ id, content }) => [id, content]));
+}
+
+/** The event of a receipt, whether or not it counts; `undefined` when it states no purchase. */
+export function receiptEvent(
+  { id, content }: Pick<ReceiptRow, 'id' | 'content'>,
+  vouchers: ReturnType<typeof voucherContents>,
+  memberId: string,
+): LoyaltyEvent | undefined {
+  if (content?.purchase === undefined) return undefined;
+  const { redemption } = content;
+  const used = redemption && (vouchers.get(redemption.voucherId) ?? redemption);
+  return purchaseOf({ id, content }, memberId, used);
 }
 
 /** `used`: of the credential that the sale used up. */

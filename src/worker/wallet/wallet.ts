@@ -8,6 +8,7 @@ import { receiptEntry } from './activity-view.ts';
 import { createCatalogueCalls } from './catalogue-calls.ts';
 import { type CodeDrawer, createCodeDrawer } from './code-drawer.ts';
 import { createFoldViews } from './fold-views.ts';
+import { createInbox } from './inbox.ts';
 import { joinProgramme } from './join.ts';
 import { createCalendar } from './agenda.ts';
 import { createPlan } from './plan.ts';
@@ -36,6 +37,7 @@ export function createWallet(parts: WalletParts): WalletApi {
     ...createWalletViews(parts),
     ...createCalendar(parts),
     ...createPlan(parts),
+    ...createInbox(parts),
     ...createSafety(parts),
     ...createFoldViews(parts),
     ...createCatalogueCalls(parts),
