@@ -3,10 +3,10 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { walletWordLoaders } from '#i18n/wallet/load.ts';
 import { BottomNav } from '#ui/bottom-nav.tsx';
 import type { NavItem } from '#ui/bottom-nav.tsx';
-import { LanguageContext } from '#ui/language.tsx';
+import { LanguageContext, useLanguage } from '#ui/language.tsx';
 import { RestartBanner, UpdateBanner } from '#ui/prompts.tsx';
 import { useAppLanguage } from '#ui/use-app-language.ts';
-import { ChangeContext } from '#ui/use-view.ts';
+import { ChangeContext, useView } from '#ui/use-view.ts';
 import type { ChangeFeed } from '#ui/use-view.ts';
 import { EnvironmentContext, LanguageChoiceContext, useWallet, useWords } from './environment.ts';
 import type { WalletEnvironment } from './environment.ts';
@@ -26,6 +26,9 @@ const AddScreen = lazy(() => import('./add/add-screen.tsx').then((m) => m.AddScr
 const OpenedScreen = lazy(() => import('./opened/opened-screen.tsx').then((m) => m.OpenedScreen));
 const ProgrammeScreen = lazy(() => import('./programme/programme-screen.tsx').then((m) => m.ProgrammeScreen));
 const WhatIfScreen = lazy(() => import('./what-if/what-if-screen.tsx').then((m) => m.WhatIfScreen));
+const InboxScreen = lazy(() => import('./inbox/inbox-screen.tsx').then((m) => m.InboxScreen));
+const SafetyScreen = lazy(() => import('./safety/safety-screen.tsx').then((m) => m.SafetyScreen));
+const RecoverScreen = lazy(() => import('./safety/recover-screen.tsx').then((m) => m.RecoverScreen));
 const CalendarScreen = lazy(() => import('./calendar/calendar-screen.tsx').then((m) => m.CalendarScreen));
 
 // The till, the demo page and the server share the origin; their addresses are not ours to route.
@@ -61,12 +64,13 @@ function Frame() {
   const applyUpdate = useOffer(update);
   const { path } = useLocation();
   const main = useFocusOnNewScreen(path);
+  const unread = useUnread();
   const items: readonly NavItem[] = [
     { href: '/', label: words.nav.home, icon: 'home' },
     { href: '/vouchers', label: words.nav.vouchers, icon: 'ticket' },
     { href: '/scan', label: words.nav.scan, icon: 'scan', raised: true },
     { href: '/activity', label: words.nav.activity, icon: 'activity' },
-    { href: '/me', label: words.nav.me, icon: 'person' },
+    { href: '/me', label: words.nav.me, icon: 'person', ...(unread === undefined ? {} : { count: unread }) },
   ];
   return (
     <>
@@ -87,6 +91,9 @@ function Frame() {
           <Route path="/programme/:id" component={ProgrammeScreen} />
           <Route path="/what-if" component={WhatIfScreen} />
           <Route path="/calendar" component={CalendarScreen} />
+          <Route path="/inbox" component={InboxScreen} />
+          <Route path="/safety" component={SafetyScreen} />
+          <Route path="/recover" component={RecoverScreen} />
           <Route default component={HomeScreen} />
         </Router>
       </main>
@@ -95,10 +102,20 @@ function Frame() {
   );
 }
 
-const BELOW_HOME = ['/add', '/what-if', '/calendar'];
+/** How many cards of the inbox wait, as the menu shows it; absent when none does. */
+function useUnread(): string | undefined {
+  const { api } = useWallet();
+  const { format } = useLanguage();
+  const { view } = useView(() => api.unreadCards(), ['inbox', 'activity']);
+  return view.state === 'ready' && view.value > 0 ? format.integer(view.value) : undefined;
+}
+
+const BELOW_HOME = ['/add', '/what-if', '/calendar', '/recover'];
+const BELOW_ME = ['/inbox', '/safety'];
 
 /** Screens below the first one light up its place in the menu. */
 function menuPlaceOf(path: string): string {
+  if (BELOW_ME.includes(path)) return '/me';
   return /^\/(programme|catalogue)\b/.test(path) || BELOW_HOME.includes(path) ? '/' : path;
 }
 

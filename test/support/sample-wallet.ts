@@ -15,6 +15,7 @@ import type { PaymentAsk, PaymentCode } from '#bridge/wallet-pay.ts';
 import { hasLife, publishedView } from './published-worlds.ts';
 
 import { sampleCalendar } from './sample-calendar.ts';
+import { sampleSafety } from './sample-safety.ts';
 import { samplePlan } from './sample-plan.ts';
 
 export type SampleState = 'full' | 'folding' | 'empty' | 'offline' | 'fresh' | 'slow' | 'broken';
@@ -126,6 +127,7 @@ export function createSampleWallet(state: SampleState): WalletApi {
         value: { code: codeAt(Date.now()), voucher: vouchersOf(locale).find((v) => v.key === key)! },
       }),
     readCode: (text, locale) => later(readingOf(text, locale)),
+    ...sampleSafety({ nowMs: SAMPLE_NOW_MS, full, look: (locale) => lookOf(0, locale), later }),
     ...sampleCalendar({
       nowMs: SAMPLE_NOW_MS,
       looks: (locale) => (full ? [lookOf(0, locale), lookOf(1, locale), lookOf(2, locale)] : []),

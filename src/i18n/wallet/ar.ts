@@ -44,6 +44,7 @@ export const walletAr = {
     seeVouchers: 'اعرض قسائمك',
     emptyText: 'انضم إلى برنامج لتجمع النقاط وتحصل على القسائم. تكفي نقرة واحدة.',
     toCatalogue: 'ابحث عن برامج',
+    hadBefore: 'كان لدي تسيرا من قبل',
   },
   pending: (quantity: string) => `${quantity} قيد الانتظار`,
   pass: {

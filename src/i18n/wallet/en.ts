@@ -33,6 +33,7 @@ export const walletEn = {
     seeVouchers: 'See your vouchers',
     emptyText: 'Join a programme to collect points and get vouchers. It takes one tap.',
     toCatalogue: 'Find programmes',
+    hadBefore: 'I had Tessera before',
   },
   pending: (quantity: string) => `${quantity} pending`,
   pass: {

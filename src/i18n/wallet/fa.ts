@@ -26,6 +26,7 @@ export const walletFa = {
     seeVouchers: 'دیدن بن‌های شما',
     emptyText: 'عضو برنامه‌ای شوید تا امتیاز جمع کنید و بن بگیرید. با یک ضربه انجام می‌شود.',
     toCatalogue: 'یافتن برنامه‌ها',
+    hadBefore: 'پیش‌تر تسرا داشتم',
   },
   pending: (quantity: string) => `${quantity} در انتظار`,
   pass: {

@@ -30,6 +30,7 @@ export const walletVi = {
     seeVouchers: 'Xem phiếu của bạn',
     emptyText: 'Tham gia một chương trình để tích điểm và nhận phiếu. Chỉ cần một chạm.',
     toCatalogue: 'Tìm chương trình',
+    hadBefore: 'Tôi từng dùng Tessera',
   },
   pending: (quantity: string) => `${quantity} đang chờ`,
   pass: {

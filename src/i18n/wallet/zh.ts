@@ -23,6 +23,7 @@ export const walletZh = {
     seeVouchers: '查看优惠券',
     emptyText: '加入会员计划即可累积积分、领取优惠券，轻点一下就好。',
     toCatalogue: '寻找会员计划',
+    hadBefore: '我以前用过 Tessera',
   },
   pending: (quantity: string) => `${quantity} 待确认`,
   pass: {

@@ -7,7 +7,7 @@ import { useLanguage } from '#ui/language.tsx';
 import { ListRow, RowList } from '#ui/list-row.tsx';
 import { InstallPrompt } from '#ui/prompts.tsx';
 import { useView } from '#ui/use-view.ts';
-import { useLocation } from 'preact-iso';
+import { lazy, useLocation } from 'preact-iso';
 import { useWallet, useWords } from '#wallet/environment.ts';
 import styles from '#wallet/layout.module.css';
 import { Folding } from '#wallet/folding/folding.tsx';
@@ -18,6 +18,9 @@ import { BalanceTicket } from './balance-ticket.tsx';
 import homeStyles from './home.module.css';
 import { PassCard } from './pass-card.tsx';
 import { WelcomeCard } from './welcome-card.tsx';
+
+// Behind the first screen: it asks the worker once more, and has words of its own.
+const LossNotice = lazy(() => import('#wallet/safety/loss-notice.tsx').then((m) => m.LossNotice));
 
 export function HomeScreen() {
   const { api } = useWallet();
@@ -48,6 +51,7 @@ function FullHome({ home }: { readonly home: HomeView }) {
       <div class={styles.stack}>
         <PassCard memberName={home.device.memberName} onShow={() => setPassOpen(true)} />
         <Ways home={home} />
+        <LossNotice />
         {(acceptInstall !== undefined || installByHand) && (
           <InstallPrompt {...(acceptInstall === undefined ? {} : { onInstall: acceptInstall })} />
         )}

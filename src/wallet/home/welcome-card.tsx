@@ -22,6 +22,9 @@ export function WelcomeCard() {
           {words.home.toCatalogue}
         </Button>
       </section>
+      <Button kind="quiet" size="l" wide onClick={() => route('/recover')}>
+        {words.home.hadBefore}
+      </Button>
       <LanguageChips />
     </div>
   );

@@ -8,6 +8,8 @@ import layout from '#wallet/layout.module.css';
 import { useOffer } from '#wallet/offer.ts';
 import { LockSection } from '#wallet/lock/lock-section.tsx';
 import { SpendingSection } from '#wallet/pay/spending-section.tsx';
+import { InboxRow } from '#wallet/inbox/inbox-row.tsx';
+import { SafetyRow } from '#wallet/safety/safety-row.tsx';
 import { Loaded, Screen, Section } from '#wallet/screen.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { ConnectionSection } from './connection-section.tsx';
@@ -24,6 +26,14 @@ export function MeScreen() {
         {(device) => (
           <div class={layout.column}>
             <Member device={device} />
+            <RowList>
+              <li>
+                <InboxRow />
+              </li>
+              <li>
+                <SafetyRow />
+              </li>
+            </RowList>
             <Install />
             <ConnectionSection />
             <SpendingSection />

@@ -108,6 +108,21 @@ export const SCENES: readonly Scene[] = [
   { name: 'calendar-none', path: '/calendar?sample=empty', act: words },
   { name: 'calendar-export', path: '/calendar?sample=full', act: openExport },
   { name: 'me', path: '/me?sample=offline' },
+  { name: 'inbox', path: '/inbox?sample=full', act: words },
+  { name: 'inbox-none', path: '/inbox?sample=empty', act: words },
+  { name: 'safety', path: '/safety?sample=full', act: words },
+  { name: 'safety-new', path: '/safety?sample=empty', act: words },
+  { name: 'recovery-code', path: '/safety?sample=full', act: showCode },
+  { name: 'recovery-check', path: '/safety?sample=full', act: checkCode },
+  { name: 'backup', path: '/safety?sample=full', act: openBackup },
+  { name: 'restore', path: '/safety?sample=full', act: openRestore },
+  { name: 'recover', path: '/recover?sample=empty&camera=none', act: words },
+  { name: 'recover-incomplete', path: '/recover?sample=empty&camera=none', act: recoverWith('7F3A') },
+  {
+    name: 'recovered',
+    path: '/recover?sample=empty&camera=none',
+    act: recoverWith('7F3A-91C2-K0VD-8TQM-2XJ4-RB6N-5GHW'),
+  },
   { name: 'board', path: '/board', act: (page) => page.locator('canvas').waitFor() },
 ];
 
@@ -228,4 +243,38 @@ async function scanBasket(page: Page): Promise<void> {
 async function openExport(page: Page): Promise<void> {
   await page.locator('main li button').nth(1).click();
   await page.locator('dialog[open]').waitFor();
+}
+
+async function showCode(page: Page): Promise<void> {
+  await words(page);
+  await page.locator('main section').first().locator('button').click();
+  await page.locator('dialog canvas').waitFor();
+}
+
+async function checkCode(page: Page): Promise<void> {
+  await showCode(page);
+  await page.locator('dialog button').last().click();
+  await page.locator('dialog form').waitFor();
+}
+
+async function openBackup(page: Page): Promise<void> {
+  await words(page);
+  await page.locator('main section').nth(1).locator('button').first().click();
+  await page.locator('dialog[open] button[type=submit]').click();
+  await page.locator('dialog[open] [role=status]').waitFor();
+}
+
+async function openRestore(page: Page): Promise<void> {
+  await words(page);
+  await page.locator('main section').nth(1).locator('button').last().click();
+  await page.locator('dialog[open] form').waitFor();
+}
+
+function recoverWith(code: string) {
+  return async (page: Page) => {
+    await words(page);
+    await page.locator('textarea').fill(code);
+    await page.locator('button[type=submit]').click();
+    await page.locator('[role=status]').first().waitFor();
+  };
 }

@@ -1,0 +1,47 @@
+// Words of the inbox: what did not count, and what was done elsewhere.
+export const words = {
+  title: 'Inbox',
+  none: 'Nothing to look at',
+  noneText: 'If a record does not count, or something is done in your name on another phone, it shows here.',
+  unread: (count: string) => `${count} to look at`,
+  kinds: {
+    refused: 'Not counted',
+    conflict: 'Counted before',
+    recovered: 'Your wallet was brought back on a phone',
+    recovery_code_set: 'A recovery code was set up',
+  },
+  isNew: 'New',
+  till: (number: string) => `Till ${number}`,
+
+  sides: {
+    till: 'Till',
+    phone: 'This phone',
+    server: 'Server',
+  },
+  rule: 'What decides',
+  total: 'Purchase',
+  discount: 'Discount given',
+  missed: 'Would have given',
+  rules: {
+    voucher_spent:
+      'A voucher counts once. The server keeps the use that reached it first, and a decision never changes.',
+    already_claimed: 'A receipt without a name belongs to whoever sends it first.',
+    other: 'Only what is genuine, in time and made by a registered till counts.',
+  },
+  advice: {
+    conflict:
+      'You keep the discount you were given; the shop settles it with the operator. Save the proof if somebody asks.',
+    refused: 'Show the proof at the shop where you bought. They can look up the sale by its receipt.',
+    recovered: 'Was it not you? Make a new recovery code at once and tell the operator.',
+    recovery_code_set: 'Was it not you? Make a new recovery code at once: the other one then stops working.',
+  },
+  by: (name: string) => `By device ${name}`,
+  here: 'By this phone',
+  revoked: (count: string) => `Devices shut out: ${count}`,
+  proof: 'Save the proof',
+  proofText: 'A file with the signed statements of both sides. Anybody can check it with public keys.',
+  saved: 'The file was made',
+  safety: 'Go to safety',
+};
+
+export type InboxWords = typeof words;

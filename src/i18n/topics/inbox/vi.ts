@@ -1,0 +1,46 @@
+import type { InboxWords } from './en.ts';
+
+export const words: InboxWords = {
+  title: 'Hộp thư',
+  none: 'Không có gì cần xem',
+  noneText:
+    'Nếu một bản ghi không được tính, hoặc có việc làm nhân danh bạn trên điện thoại khác, nó hiện ở đây.',
+  unread: (count) => `${count} mục cần xem`,
+  kinds: {
+    refused: 'Không được tính',
+    conflict: 'Đã tính trước đó',
+    recovered: 'Ví của bạn được khôi phục trên một điện thoại',
+    recovery_code_set: 'Đã thiết lập mã khôi phục',
+  },
+  isNew: 'Mới',
+  till: (number) => `Quầy ${number}`,
+
+  sides: {
+    till: 'Quầy',
+    phone: 'Điện thoại này',
+    server: 'Máy chủ',
+  },
+  rule: 'Quy tắc quyết định',
+  total: 'Mua hàng',
+  discount: 'Đã được giảm',
+  missed: 'Lẽ ra được',
+  rules: {
+    voucher_spent: 'Mỗi phiếu tính một lần. Máy chủ giữ lần dùng đến trước, và quyết định không bao giờ đổi.',
+    already_claimed: 'Biên lai không tên thuộc về ai gửi trước.',
+    other: 'Chỉ những gì thật, đúng hạn và do quầy đã đăng ký lập mới được tính.',
+  },
+  advice: {
+    conflict:
+      'Bạn giữ khoản đã giảm; cửa hàng thanh toán với nhà vận hành. Hãy lưu bằng chứng nếu có ai hỏi.',
+    refused: 'Đưa bằng chứng cho cửa hàng nơi bạn mua. Họ tìm được giao dịch theo biên lai.',
+    recovered: 'Không phải bạn? Hãy tạo mã khôi phục mới ngay và báo nhà vận hành.',
+    recovery_code_set: 'Không phải bạn? Hãy tạo mã khôi phục mới ngay: mã kia sẽ hết hiệu lực.',
+  },
+  by: (name) => `Bởi thiết bị ${name}`,
+  here: 'Bởi điện thoại này',
+  revoked: (count) => `Thiết bị bị chặn: ${count}`,
+  proof: 'Lưu bằng chứng',
+  proofText: 'Tệp gồm lời khai đã ký của hai bên. Ai cũng kiểm tra được bằng khóa công khai.',
+  saved: 'Đã tạo tệp',
+  safety: 'Đến mục an toàn',
+};

@@ -1,0 +1,160 @@
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { InboxCard } from '#bridge/wallet-inbox.ts';
+import { refusalText } from '#i18n/refusal-kinds.ts';
+import type { InboxWords } from '#i18n/topics/inbox/en.ts';
+import { Amount, DateTime, Quantity } from '#ui/amount.tsx';
+import { Banner } from '#ui/banner.tsx';
+import { Button } from '#ui/button.tsx';
+import { Chip } from '#ui/chip.tsx';
+import type { IconName } from '#ui/icon-paths.ts';
+import { Icon } from '#ui/icon.tsx';
+import { useLanguage } from '#ui/language.tsx';
+import { handOver, type HandedOver } from '#wallet/calendar/hand-over.ts';
+import { useWallet } from '#wallet/environment.ts';
+import layout from '#wallet/layout.module.css';
+import styles from './inbox.module.css';
+
+export interface CardViewProps {
+  readonly card: InboxCard;
+  readonly words: InboxWords;
+}
+
+const ICONS: Readonly<Record<InboxCard['kind'], IconName>> = {
+  refused: 'refusal',
+  conflict: 'warning',
+  recovered: 'shield',
+  recovery_code_set: 'shield',
+};
+
+/** Who, where, when by each clock, why, what it changed, and what can be done. */
+export function CardView({ card, words }: CardViewProps) {
+  return (
+    <article class={styles.card}>
+      <header class={styles.head}>
+        <Icon name={ICONS[card.kind]} />
+        <div class={styles.titles}>
+          <h2 class={styles.title}>{words.kinds[card.kind]}</h2>
+          <p class={layout.soft}>
+            <Where card={card} words={words} />
+          </p>
+        </div>
+        {!card.read && <Chip tone="info">{words.isNew}</Chip>}
+      </header>
+      {card.reason !== undefined && <Reason kind={card.reason.kind} words={words} />}
+      <Facts card={card} words={words} />
+      <p>{words.advice[card.kind]}</p>
+      <Actions card={card} words={words} />
+    </article>
+  );
+}
+
+function Where({ card, words }: CardViewProps) {
+  const { format } = useLanguage();
+  const { merchantName, tillNumber, look, device } = card;
+  if (device !== undefined) return <>{device.isThis ? words.here : words.by(device.name)}</>;
+  const place = merchantName ?? look?.name;
+  return (
+    <>
+      {place}
+      {tillNumber !== undefined && <> · {words.till(format.integer(tillNumber))}</>}
+    </>
+  );
+}
+
+function Reason({ kind, words }: { readonly kind: string; readonly words: InboxWords }) {
+  const { refusals } = useLanguage();
+  const rules: Readonly<Record<string, string>> = words.rules;
+  return (
+    <div>
+      <p class={styles.reason}>{refusalText(refusals, kind).headline}</p>
+      <p class={layout.soft}>
+        {words.rule}: {rules[kind] ?? words.rules.other}
+      </p>
+    </div>
+  );
+}
+
+function Facts({ card, words }: CardViewProps) {
+  const { format } = useLanguage();
+  const { total, discount, missed, clocks, revoked } = card;
+  return (
+    <dl class={layout.facts}>
+      {clocks.map(({ side, atMs }) => (
+        <div key={side} class={styles.fact}>
+          <dt>{words.sides[side]}</dt>
+          <dd>
+            <DateTime atMs={atMs} />
+          </dd>
+        </div>
+      ))}
+      {total !== undefined && (
+        <div class={styles.fact}>
+          <dt>{words.total}</dt>
+          <dd>
+            <Amount money={total} />
+          </dd>
+        </div>
+      )}
+      {discount !== undefined && (
+        <div class={styles.fact}>
+          <dt>{words.discount}</dt>
+          <dd>
+            <Amount money={discount} />
+          </dd>
+        </div>
+      )}
+      {missed.map(({ look, unitName, qty, scale }) => (
+        <div key={`${look.programmeId}:${unitName}`} class={styles.fact}>
+          <dt>{words.missed}</dt>
+          <dd>
+            <Quantity qty={qty} scale={scale} signed /> {unitName}
+          </dd>
+        </div>
+      ))}
+      {revoked !== undefined && revoked > 0 && (
+        <div class={styles.fact}>
+          <dt>{words.revoked(format.integer(revoked))}</dt>
+          <dd />
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function Actions({ card, words }: CardViewProps) {
+  const { api, clock } = useWallet();
+  const { route } = useLocation();
+  const { refusals } = useLanguage();
+  const [handed, setHanded] = useState<HandedOver>();
+  const [fault, setFault] = useState<string>();
+  const save = async () => {
+    const file = await api.exportEvidence(card.id);
+    setFault(file.ok ? undefined : file.error.kind);
+    if (!file.ok) return;
+    const { name, bytes } = file.value;
+    setHanded(await handOver(new File([bytes], name, { type: 'application/octet-stream' }), clock));
+  };
+  if (card.device !== undefined) {
+    return (
+      <Button icon="shield" wide onClick={() => route('/safety')}>
+        {words.safety}
+      </Button>
+    );
+  }
+  if (!card.hasEvidence) return null;
+  return (
+    <>
+      {fault !== undefined && (
+        <Banner tone="bad" live title={refusalText(refusals, fault).headline}>
+          {refusalText(refusals, fault).next}
+        </Banner>
+      )}
+      {(handed === 'saved' || handed === 'shared') && <Banner tone="good" live title={words.saved} />}
+      <p class={layout.soft}>{words.proofText}</p>
+      <Button icon="install" wide onClick={() => void save()}>
+        {words.proof}
+      </Button>
+    </>
+  );
+}

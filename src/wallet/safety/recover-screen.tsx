@@ -1,0 +1,124 @@
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { RecoveredView } from '#bridge/wallet-safety.ts';
+import type { SafetyWords } from '#i18n/topics/safety/en.ts';
+import { wordLoaders } from '#i18n/topics/safety/load.ts';
+import { Button } from '#ui/button.tsx';
+import { Segmented } from '#ui/choice.tsx';
+import { Field } from '#ui/field.tsx';
+import { useLanguage } from '#ui/language.tsx';
+import { ResultCard } from '#ui/result-card.tsx';
+import { ScannerView } from '#ui/scanner-view.tsx';
+import { Sheet } from '#ui/sheet.tsx';
+import { useTopicWords } from '#ui/use-topic-words.ts';
+import { useWallet } from '#wallet/environment.ts';
+import layout from '#wallet/layout.module.css';
+import { Screen } from '#wallet/screen.tsx';
+import { FaultBanner } from './fault-banner.tsx';
+import { type Task, useTask } from './use-task.ts';
+
+/** "I had Tessera before": the code on paper makes this phone the member's. */
+export function RecoverScreen() {
+  const words = useTopicWords(wordLoaders);
+  const task = useTask<RecoveredView>();
+  return (
+    <Screen title={words?.recover.title ?? ''} backHref="/" narrow>
+      {words !== undefined &&
+        (task.result === undefined ? (
+          <RecoverForm words={words} task={task} />
+        ) : (
+          <Recovered words={words} recovered={task.result} />
+        ))}
+    </Screen>
+  );
+}
+
+interface RecoverFormProps {
+  readonly words: SafetyWords;
+  readonly task: Task<RecoveredView>;
+}
+
+function RecoverForm({ words, task }: RecoverFormProps) {
+  const { api, openScanner, inputs, requestPersistence } = useWallet();
+  const [code, setCode] = useState('');
+  const [old, setOld] = useState<'lost' | 'keep'>('lost');
+  const [scanning, setScanning] = useState(false);
+  const start = () => {
+    requestPersistence();
+    void task.run(() => api.recover({ code, keepOthers: old === 'keep' }));
+  };
+  return (
+    <form
+      class={layout.stack}
+      onSubmit={(event) => {
+        event.preventDefault();
+        start();
+      }}
+    >
+      <p>{words.recover.text}</p>
+      <Field
+        label={words.recover.code}
+        value={code}
+        code
+        required
+        lines={2}
+        hint={words.recover.codeHint}
+        onInput={setCode}
+      />
+      <Button icon="scan" wide onClick={() => setScanning(true)}>
+        {words.recover.scan}
+      </Button>
+      <Segmented
+        label={words.recover.question}
+        labelShown
+        value={old}
+        onChange={setOld}
+        options={[
+          { value: 'lost', label: words.recover.lost },
+          { value: 'keep', label: words.recover.keep },
+        ]}
+      />
+      <p class={layout.soft}>{old === 'lost' ? words.recover.lostHint : words.recover.keepHint}</p>
+      {task.fault !== undefined && <FaultBanner kind={task.fault} words={words} />}
+      <Button kind="primary" size="l" type="submit" wide busy={task.busy}>
+        {words.recover.start}
+      </Button>
+      <Sheet open={scanning} title={words.recover.scan} onClose={() => setScanning(false)}>
+        <ScannerView
+          open={openScanner}
+          inputs={inputs}
+          onText={(text) => {
+            setCode(text);
+            setScanning(false);
+          }}
+        />
+      </Sheet>
+    </form>
+  );
+}
+
+function Recovered({ words, recovered }: { readonly words: SafetyWords; readonly recovered: RecoveredView }) {
+  const { format } = useLanguage();
+  const { route } = useLocation();
+  const { memberName, receipts, revoked } = recovered;
+  return (
+    <ResultCard
+      kind="success"
+      headline={words.recover.done(memberName)}
+      words={words.recover.receipts(format.integer(receipts))}
+      actions={
+        <>
+          <Button kind="primary" size="l" wide onClick={() => route('/')}>
+            {words.recover.home}
+          </Button>
+          <Button kind="quiet" wide onClick={() => route('/safety')}>
+            {words.recover.toSafety}
+          </Button>
+        </>
+      }
+    >
+      {revoked > 0 && <p>{words.recover.revoked(format.integer(revoked))}</p>}
+      <p>{words.recover.renew}</p>
+    </ResultCard>
+  );
+}

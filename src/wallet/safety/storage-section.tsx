@@ -1,0 +1,54 @@
+import { useState } from 'preact/hooks';
+import { Banner } from '#ui/banner.tsx';
+import { Button } from '#ui/button.tsx';
+import { ListRow, RowList } from '#ui/list-row.tsx';
+import { useWallet } from '#wallet/environment.ts';
+import { Section } from '#wallet/screen.tsx';
+import type { SafetyPart } from './safety-screen.tsx';
+
+/** From here on saving may soon fail. */
+const NEARLY_FULL = 0.9;
+
+export function StorageSection({ safety, words }: SafetyPart) {
+  const { requestPersistence, installByHand } = useWallet();
+  const [asked, setAsked] = useState(false);
+  const { persisted, usageBytes, quotaBytes } = safety.storage;
+  const kept = persisted === true;
+  const full = usageBytes !== undefined && quotaBytes !== undefined && usageBytes > quotaBytes * NEARLY_FULL;
+  return (
+    <Section title={words.storage.title}>
+      {full && (
+        <Banner tone="bad" title={words.storage.nearlyFull}>
+          {words.storage.nearlyFullText}
+        </Banner>
+      )}
+      {installByHand && (
+        <Banner tone="warn" icon="install" title={words.storage.tab}>
+          {words.storage.tabText}
+        </Banner>
+      )}
+      <RowList>
+        <li>
+          <ListRow
+            icon={kept ? 'check' : 'warning'}
+            title={kept ? words.storage.kept : words.storage.atRisk}
+            {...(kept ? {} : { detail: words.storage.atRiskText })}
+          />
+        </li>
+      </RowList>
+      {asked && !kept && <Banner tone="info" live title={words.storage.asked} />}
+      {!kept && (
+        <Button
+          icon="shield"
+          wide
+          onClick={() => {
+            requestPersistence();
+            setAsked(true);
+          }}
+        >
+          {words.storage.ask}
+        </Button>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,95 @@
+// A wallet's safety and inbox as the gallery shows them.
+import type { Locale } from '#base/locale.ts';
+import type { Outcome, ProgrammeLook } from '#bridge/common-views.ts';
+import type { InboxCard, WalletInboxApi } from '#bridge/wallet-inbox.ts';
+import type { FileView, WalletSafetyApi } from '#bridge/wallet-safety.ts';
+
+export interface SampleSafety {
+  readonly nowMs: number;
+  readonly full: boolean;
+  readonly look: (locale: Locale) => ProgrammeLook;
+  readonly later: <T>(value: T) => Promise<T>;
+}
+
+const DAY_MS = 86_400_000;
+const FILE: Outcome<FileView> = { ok: true, value: { name: 'sample.tessera', bytes: new Uint8Array(8) } };
+const CODE = '7F3A-91C2-K0VD-8TQM-2XJ4-RB6N-5GHW';
+
+export function sampleSafety({ nowMs, full, look, later }: SampleSafety): WalletSafetyApi & WalletInboxApi {
+  return {
+    safety: () =>
+      later({
+        enrolled: full,
+        receipts: full ? 42 : 0,
+        unsent: 0,
+        storage: { persisted: false, usageBytes: 95_000_000, quotaBytes: 100_000_000 },
+        remind: full,
+        ...(full ? { backup: { madeAtMs: nowMs - 9 * DAY_MS, newReceipts: 6 } } : {}),
+      }),
+    newRecoveryCode: () => later({ code: CODE, qrText: `TESSERA-RECOVERY:${CODE.replaceAll('-', '')}` }),
+    registerRecoveryCode: () => later({ ok: true, value: null }),
+    recover: ({ code }) =>
+      later(
+        code.length < 28
+          ? { ok: false, error: { kind: 'recovery_code_incomplete' } }
+          : { ok: true, value: { memberName: '7F3A-91C2', revoked: 1, receipts: 42 } },
+      ),
+    makeBackup: ({ passphrase }) =>
+      later(passphrase === undefined ? { ok: false, error: { kind: 'backup_no_secret' } } : FILE),
+    restoreBackup: () => later({ ok: true, value: { receipts: 3, records: 3, programmes: 0, known: 39 } }),
+    exportLedger: () => later(FILE),
+    inbox: (locale) => later(full ? cardsAt(nowMs, look(locale)) : []),
+    unreadCards: () => later(full ? 2 : 0),
+    markRead: () => later({ ok: true, value: null }),
+    exportEvidence: () => later(FILE),
+  };
+}
+
+function cardsAt(nowMs: number, look: ProgrammeLook): readonly InboxCard[] {
+  const currency = { code: 'EUR', exponent: 2 };
+  const clocks = [
+    { side: 'till' as const, atMs: nowMs - 3 * 3_600_000 },
+    { side: 'phone' as const, atMs: nowMs - 3 * 3_600_000 + 41_000 },
+    { side: 'server' as const, atMs: nowMs - 600_000 },
+  ];
+  return [
+    {
+      id: 'a1',
+      kind: 'conflict',
+      read: false,
+      atMs: nowMs - 600_000,
+      reason: { kind: 'voucher_spent' },
+      merchantName: look.merchantName,
+      tillNumber: 3,
+      clocks,
+      total: { amountMinor: 2_450, currency },
+      discount: { amountMinor: 500, currency },
+      missed: [{ look, unitName: 'points', qty: 24, scale: 0 }],
+      hasEvidence: true,
+    },
+    {
+      id: 'a2',
+      kind: 'recovered',
+      read: false,
+      atMs: nowMs - DAY_MS,
+      clocks: [{ side: 'server', atMs: nowMs - DAY_MS }],
+      missed: [],
+      device: { name: 'A91C-07DE', isThis: false },
+      revoked: 1,
+      hasEvidence: false,
+    },
+    {
+      id: 'a3',
+      kind: 'refused',
+      read: true,
+      atMs: nowMs - 4 * DAY_MS,
+      reason: { kind: 'already_claimed' },
+      merchantName: look.merchantName,
+      tillNumber: 1,
+      clocks,
+      total: { amountMinor: 990, currency },
+      missed: [{ look, unitName: 'points', qty: 9, scale: 0 }],
+      hasEvidence: true,
+    },
+  ];
+}
