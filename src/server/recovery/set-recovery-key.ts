@@ -7,6 +7,7 @@ import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import { deviceKeyFromBase64, type DeviceKey } from '#server/enrolment/device-id.ts';
 import type { EnrolDeps } from '#server/enrolment/enrol-deps.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
+import { lockParticipants } from '#server/push/locks.ts';
 import { tellMember } from './tell-member.ts';
 
 /**
@@ -23,9 +24,11 @@ export async function setRecoveryKey(
   const nowMs = deps.clock.nowMs();
   const appointed = Buffer.from(bytesFromBase64(message.appointed)!);
   const isTheirs = await inTransaction(deps.db, deps.random, async (tx) => {
+    await lockParticipants(tx, { devices: [], members: [device.owner] });
+    if (await isCurrent(tx, device.owner, key.id)) return true;
     const owner = await insertKey(tx, { key, device, appointed, nowMs });
     if (owner !== device.owner) return false;
-    if (await isCurrent(tx, device.owner, key.id)) return true;
+    await forgetRecovery(tx, device.owner);
     await makeCurrent(tx, device.owner, key.id);
     await tellMember({ ...deps, tx }, device.owner, { notice: 'recovery_code_set', device: device.id });
     return true;
@@ -94,6 +97,19 @@ async function makeCurrent(tx: Tx, member: string, key: string): Promise<void> {
   await tx
     .insertInto('member_recovery')
     .values({ bucket: bucketOf(member), member, key })
-    .onConflict((on) => on.columns(['bucket', 'member']).doUpdateSet({ key }))
     .execute();
+}
+
+/** Under the member's lock: the key that was good for them until now is good for nothing, and nothing of it is left. */
+export async function forgetRecovery(tx: Tx, member: string): Promise<void> {
+  const bucket = bucketOf(member);
+  const before = await tx
+    .deleteFrom('member_recovery')
+    .where('bucket', '=', bucket)
+    .where('member', '=', member)
+    .returning('key')
+    .executeTakeFirst();
+  if (before === undefined) return;
+  const { key } = before;
+  await tx.deleteFrom('recovery_key').where('bucket', '=', bucketOf(key)).where('id', '=', key).execute();
 }

@@ -53,7 +53,7 @@ interface CodeShownProps {
 
 function CodeShown({ words, code, onNext }: CodeShownProps) {
   return (
-    <div class={layout.stack}>
+    <div class={`${layout.stack} ${styles.paper}`}>
       <p>{words.setup.showText}</p>
       <p class={styles.code} dir="ltr" translate={false}>
         {code.code.split('-').map((group, place) => (

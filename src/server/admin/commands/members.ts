@@ -6,6 +6,7 @@ import type { Tx } from '#server/db/transaction.ts';
 import { bookLegs, holdLegs, issueLegs, memberPrefix } from '#server/push/ledger.ts';
 import { lockParticipants } from '#server/push/locks.ts';
 import { revokeStatus } from '#server/spending/status-places.ts';
+import { forgetRecovery } from '#server/recovery/set-recovery-key.ts';
 
 const LAST_EVENTS = 20;
 
@@ -161,6 +162,8 @@ async function eraseMember(
       await revokeStatus(tx, { kind: 'device', prefix: device, nowMs: deps.clock.nowMs() });
       await forgetDevice(tx, device, bucketOf(id));
     }
+    for (const { id: device } of await devicesOf({ db: tx }, id)) await forgetDevice(tx, device);
+    await forgetRecovery(tx, id);
     await forgetMember(tx, id);
   });
   deps.explain('Erased. The phone, should it still be there, becomes a new member at its next sync.');

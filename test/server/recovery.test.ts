@@ -1,0 +1,122 @@
+// What strangers, tills and old codes get from the two calls of recovery.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ROUTES } from '#api/routes.ts';
+import { base64FromBytes, bytesFromHex, type Bytes } from '#base/bytes.ts';
+import { recoverySigner, signRecovery } from '#protocol/recovery-key.ts';
+import type { Signer } from '#protocol/signer.ts';
+import { newClient, newWallet, type SignedClient } from '../support/signed-client.ts';
+import { openTill } from '../support/shop.ts';
+import { openTestServer, random, type TestServer } from '../support/test-server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await openTestServer();
+});
+afterAll(() => server.close());
+
+type Wallet = SignedClient & { readonly memberId: string };
+
+async function newRecovery(): Promise<Signer> {
+  return recoverySigner(random.bytes(16) as Bytes);
+}
+
+async function appoint(wallet: Wallet, recovery: Signer, by: Signer = wallet.signer) {
+  const memberId = bytesFromHex(wallet.memberId)!;
+  return wallet.post(ROUTES.recoveryKey, {
+    v: 1,
+    recoveryKey: base64FromBytes(recovery.publicKey),
+    appointed: base64FromBytes(
+      await signRecovery({ kind: 'appoint', memberId, recoveryKey: recovery.publicKey }, by),
+    ),
+    accepted: base64FromBytes(
+      await signRecovery({ kind: 'accept', memberId, deviceKey: wallet.signer.publicKey }, recovery),
+    ),
+  });
+}
+
+async function recover(client: SignedClient, recovery: Signer, by: Signer = recovery) {
+  const statement = { kind: 'recover', deviceKey: client.signer.publicKey, keepOthers: false } as const;
+  return client.post(ROUTES.recovery, {
+    v: 1,
+    publicKey: client.publicKey,
+    assurance: 1,
+    recoveryKey: base64FromBytes(recovery.publicKey),
+    keepOthers: false,
+    proof: base64FromBytes(await signRecovery(statement, by)),
+  });
+}
+
+test('a new phone with the code becomes the member, the lost one is revoked', async () => {
+  const [wallet, recovery] = [await newWallet(server), await newRecovery()];
+  expect((await appoint(wallet, recovery)).status).toBe(200);
+  const phone = await newClient(server);
+  expect((await recover(phone, recovery)).body).toMatchObject({ memberId: wallet.memberId, revoked: 1 });
+  const sync = { v: 1, epoch: 1, cursor: 0, records: [] };
+  expect(await wallet.post(ROUTES.sync, sync)).toMatchObject({ status: 403, body: { kind: 'revoked' } });
+  expect((await phone.post(ROUTES.sync, sync)).status).toBe(200);
+  expect(await appoint(wallet, await newRecovery())).toMatchObject({ status: 403 });
+});
+
+test('a signature by anybody else opens nothing, and says no more than an unknown code', async () => {
+  const [wallet, recovery, stranger] = [await newWallet(server), await newRecovery(), await newRecovery()];
+  expect(await appoint(wallet, recovery, stranger)).toMatchObject({
+    status: 409,
+    body: { kind: 'bad_signature' },
+  });
+  await appoint(wallet, recovery);
+  const phone = await newClient(server);
+  const refused = { status: 409, body: { kind: 'recovery_unknown' } };
+  expect(await recover(phone, recovery, stranger)).toMatchObject(refused);
+  expect(await recover(phone, stranger)).toMatchObject(refused);
+});
+
+test('nobody takes another member’s code for their own, and nothing of theirs is lost by trying', async () => {
+  const [first, second] = [await newWallet(server), await newWallet(server)];
+  const [taken, own] = [await newRecovery(), await newRecovery()];
+  await appoint(first, taken);
+  await appoint(second, own);
+  expect(await appoint(second, taken)).toMatchObject({ status: 409, body: { kind: 'key_in_use' } });
+  server.clock.advance(600_000);
+  expect((await recover(await newClient(server), own)).body).toMatchObject({ memberId: second.memberId });
+});
+
+test('a newer code replaces the older one, of which nothing is left', async () => {
+  const [wallet, older, newer] = [await newWallet(server), await newRecovery(), await newRecovery()];
+  await appoint(wallet, older);
+  await appoint(wallet, newer);
+  await appoint(wallet, newer);
+  const rows = await server.db
+    .selectFrom('recovery_key')
+    .select('id')
+    .where('member', '=', wallet.memberId)
+    .execute();
+  expect(rows).toHaveLength(1);
+  server.clock.advance(600_000);
+  expect(await recover(await newClient(server), older)).toMatchObject({ body: { kind: 'recovery_unknown' } });
+});
+
+test('a till has no recovery, and a device of somebody is nobody else’s', async () => {
+  const [till, wallet, recovery] = [await openTill(server), await newWallet(server), await newRecovery()];
+  expect(await appoint({ ...till, memberId: till.merchantId }, recovery)).toMatchObject({
+    status: 409,
+    body: { kind: 'wrong_role' },
+  });
+  await appoint(wallet, recovery);
+  server.clock.advance(600_000);
+  expect(await recover(await newWallet(server), recovery)).toMatchObject({
+    status: 409,
+    body: { kind: 'key_in_use' },
+  });
+});
+
+test('guessing is slowed down, also with one code from many phones', async () => {
+  server.clock.advance(600_000);
+  const recovery = await newRecovery();
+  const answers: number[] = [];
+  for (let attempt = 0; attempt < 7; attempt++) {
+    const reply = await recover(await newClient(server), recovery);
+    answers.push(reply.status);
+    if (reply.status === 429) expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+  expect(answers).toEqual([409, 409, 409, 409, 409, 429, 429]);
+});
