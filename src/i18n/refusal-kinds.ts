@@ -161,6 +161,22 @@ const DEVICE_KINDS = [
   'paste_too_long',
 ] as const;
 
+/** Keeping and bringing back what is in a wallet. */
+export const SAFETY_KINDS = [
+  'recovery_code_incomplete',
+  'recovery_code_mistyped',
+  'recovery_unknown',
+  'wallet_in_use',
+  'backup_unreadable',
+  'backup_newer',
+  'backup_wrong_secret',
+  'backup_damaged',
+  'backup_no_secret',
+  'backup_weak_passphrase',
+  'backup_before_recovery',
+  'backup_other_member',
+] as const;
+
 const SERVER_KINDS = [
   'server_unreachable',
   'not_enrolled',
@@ -192,6 +208,18 @@ export const REFUSAL_KINDS = /* @__PURE__ */ joined(
   DEVICE_KINDS,
   SERVER_KINDS,
 );
+export const REFUSAL_KINDS = [
+  ...DAMAGED_KINDS,
+  ...FORGED_KINDS,
+  ...MISUNDERSTOOD_KINDS,
+  ...BUSY_KINDS,
+  ...CLOCK_KINDS,
+  ...PROTOCOL_KINDS,
+  ...APP_KINDS,
+  ...DEVICE_KINDS,
+  ...SAFETY_KINDS,
+  ...SERVER_KINDS,
+] as const;
 
 export type RefusalKind = (typeof REFUSAL_KINDS)[number];
 
@@ -203,6 +231,9 @@ export interface RefusalText {
   /** What the customer is told; never technical. */
   readonly customer: string;
 }
+
+/** Texts of `SAFETY_KINDS`, in a file of their own. */
+export type SafetyTexts = Readonly<Record<(typeof SAFETY_KINDS)[number], RefusalText>>;
 
 /** The words of one language; the compiler names the kind that is missing. */
 export interface RefusalWords {

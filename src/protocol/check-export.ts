@@ -6,12 +6,13 @@ import { messageIdOf, verifySign1 } from './cose-sign1.ts';
 import { DEVICE_CERTIFICATE } from './device-certificate.ts';
 import { JOURNAL_RECORD } from './journal-record.ts';
 import type { LedgerExport, OpenedExport } from './ledger-export.ts';
-import type { JournalRecord, PublicKey, TrustList } from './messages.ts';
+import { type JournalRecord, MESSAGE_TYPE, type PublicKey, type TrustList } from './messages.ts';
 import { openAs, openMessage } from './open-message.ts';
 import { PRESENTATION } from './presentation.ts';
 import { TERMINAL_CERTIFICATE } from './terminal-certificate.ts';
 import { openTrustList } from './trust-list.ts';
 import { verifyReceipt } from './verify-receipt.ts';
+import { verifyUndo } from './verify-undo.ts';
 
 /** One thing that was looked at. `fault`: why it does not hold. */
 export interface Finding {
@@ -76,7 +77,10 @@ async function receiptFindings(
   for (const [index, { cose }] of receipts.entries()) {
     const what = `receipt ${index + 1}: till, merchant and signature`;
     const opened = openMessage(cose);
-    const verified = opened.ok ? await verifyReceipt(opened.value, { trustList, nowMs: madeAtMs }) : opened;
+    const trust = { trustList, nowMs: madeAtMs };
+    const isUndo = opened.ok && opened.value.claims.type === MESSAGE_TYPE.voidReceipt;
+    const verify = isUndo ? verifyUndo : verifyReceipt;
+    const verified = opened.ok ? await verify(opened.value, trust) : opened;
     const id = opened.ok ? hexFromBytes(await messageIdOf(opened.value.sign1)) : '';
     const fault = verified.ok ? (seen.has(id) ? 'twice in the file' : undefined) : verified.error.kind;
     seen.add(id);

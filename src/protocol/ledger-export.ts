@@ -28,6 +28,7 @@ export interface LedgerExport {
   readonly joins: readonly ExportedJoin[];
   /** Programmes that the member joined, as the server published them: JSON of `{definition, merchants, sales?}`. */
   readonly programmes: readonly string[];
+  readonly statements: readonly ExportedStatement[];
   readonly balances: readonly ExportedBalance[];
 }
 
@@ -54,6 +55,15 @@ export interface ExportedJoin {
   readonly joinedAtMs: number;
 }
 
+/** What the member said without a till. */
+export interface ExportedStatement {
+  readonly programmeId: string;
+  readonly recordId: string;
+  readonly occurredAtMs: number;
+  /** JSON of the claim or the report. */
+  readonly said: string;
+}
+
 export interface ExportedBalance {
   readonly programmeId: string;
   readonly unitId: string;
@@ -61,7 +71,8 @@ export interface ExportedBalance {
 }
 
 export interface ExportFault {
-  readonly kind: 'export_unreadable' | 'export_newer' | 'export_damaged';
+  readonly kind: 'malformed';
+  readonly fault: 'not an export of Tessera' | 'made by a newer version' | 'damaged';
 }
 
 export interface OpenedExport {
@@ -86,17 +97,19 @@ export async function sealExport(contents: LedgerExport, signer: Signer): Promis
 
 /** Reads a file that `sealExport` wrote; nothing in it is believed yet. Refusals: `ExportFault`. */
 export function openExport(file: Bytes): Result<OpenedExport, ExportFault> {
-  if (!equalBytes(file.subarray(0, MAGIC.length), MAGIC)) return err({ kind: 'export_unreadable' });
+  if (!equalBytes(file.subarray(0, MAGIC.length), MAGIC))
+    return err({ kind: 'malformed', fault: 'not an export of Tessera' });
   const outer = decodeCbor(file.subarray(MAGIC.length), LIMITS);
   const [body, signature]: readonly Cbor[] = outer.ok && Array.isArray(outer.value) ? outer.value : [];
   if (!(body instanceof Uint8Array) || !(signature instanceof Uint8Array))
-    return err({ kind: 'export_damaged' });
+    return err({ kind: 'malformed', fault: 'damaged' });
   const decoded = decodeCbor(body, LIMITS);
-  if (!decoded.ok || !(decoded.value instanceof Map)) return err({ kind: 'export_damaged' });
+  if (!decoded.ok || !(decoded.value instanceof Map)) return err({ kind: 'malformed', fault: 'damaged' });
   const version = (decoded.value as CborMap).get(0);
-  if (typeof version === 'number' && version > EXPORT_VERSION) return err({ kind: 'export_newer' });
+  if (typeof version === 'number' && version > EXPORT_VERSION)
+    return err({ kind: 'malformed', fault: 'made by a newer version' });
   const contents = contentsFrom(decoded.value);
-  if (contents === undefined) return err({ kind: 'export_damaged' });
+  if (contents === undefined) return err({ kind: 'malformed', fault: 'damaged' });
   const isSealedBy = async (key: PublicKey) => verifyEs256(key, signature, await sealed(body));
   return ok({ contents, isSealedBy });
 }
@@ -119,12 +132,13 @@ function cborFrom(contents: LedgerExport): CborMap {
     [9, contents.records.map((one): Cbor => [one.cose, one.status, one.code])],
     [10, contents.joins.map((one): Cbor => [one.programmeId, one.recordId, one.joinedAtMs])],
     [11, contents.programmes],
+    [13, contents.statements.map((one): Cbor => [one.programmeId, one.recordId, one.occurredAtMs, one.said])],
     [12, contents.balances.map((one): Cbor => [one.programmeId, one.unitId, one.qty])],
   ]);
 }
 
 function contentsFrom(fields: CborMap): LedgerExport | undefined {
-  if (fields.size !== 13 || fields.get(0) !== EXPORT_VERSION) return undefined;
+  if (fields.size !== 14 || fields.get(0) !== EXPORT_VERSION) return undefined;
   const kind = KINDS[fields.get(1) as number];
   const [madeAtMs, certificate, serverKey, trustList] = [2, 3, 4, 5].map((label) => fields.get(label));
   const receipts = rows(fields.get(6), 'bssss', (row) => {
@@ -139,11 +153,15 @@ function contentsFrom(fields: CborMap): LedgerExport | undefined {
     return { programmeId, recordId, joinedAtMs };
   });
   const programmes = rows(fields.get(11), 's', ([text]) => text);
+  const statements = rows(fields.get(13), 'ssts', (row) => {
+    const [programmeId, recordId, occurredAtMs, said] = row;
+    return { programmeId, recordId, occurredAtMs, said };
+  });
   const balances = rows(fields.get(12), 'ssn', (row) => {
     const [programmeId, unitId, qty] = row;
     return { programmeId, unitId, qty };
   });
-  const lists = { receipts, presentations, vouchers, records, joins, programmes, balances };
+  const lists = { receipts, presentations, vouchers, records, joins, programmes, statements, balances };
   const isSound =
     kind !== undefined &&
     IS['t']!(madeAtMs) &&

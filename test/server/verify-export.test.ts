@@ -70,14 +70,14 @@ describe('an exported ledger', () => {
     const stranger = await createSigner(await generateSigningKey({ extractable: false }));
     expect((await faultsOf(file, stranger.publicKey)).length).toBeGreaterThan(3);
     const opened = openExport(file);
-    if (!opened.ok) throw new Error(opened.error.kind);
+    if (!opened.ok) throw new Error(opened.error.fault);
     const resealed = await sealExport(opened.value.contents, stranger);
     expect(await faultsOf(resealed)).toEqual(['seal of the device over the whole file: bad_signature']);
   });
 
   it('shows a balance that does not follow, a record left out, and a receipt twice', async () => {
     const opened = openExport(file);
-    if (!opened.ok) throw new Error(opened.error.kind);
+    if (!opened.ok) throw new Error(opened.error.fault);
     const { contents } = opened.value;
     const signer = { publicKey: contents.serverKey, sign: async () => new Uint8Array(64) as Bytes };
     const faultsAfter = async (change: Partial<typeof contents>) =>

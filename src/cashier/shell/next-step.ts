@@ -5,6 +5,7 @@ import {
   DAMAGED_KINDS,
   FORGED_KINDS,
   MISUNDERSTOOD_KINDS,
+  SAFETY_KINDS,
   type RefusalKind,
 } from '#i18n/refusal-kinds.ts';
 import type { words } from '#i18n/topics/next-steps/en.ts';
@@ -37,6 +38,8 @@ export const NEXT_STEPS: Readonly<Record<RefusalKind, NextStep>> = {
   ...sameStep(MISUNDERSTOOD_KINDS, 'update'),
   ...sameStep(BUSY_KINDS, 'wait'),
   ...sameStep(CLOCK_KINDS, 'clock'),
+  // Of a wallet's own screens; no till ever meets them.
+  ...sameStep(SAFETY_KINDS, 'other_code'),
   qr_unknown: 'other_code',
   wrong_type: 'other_code',
   unknown_issuer: 'connect',

@@ -7,6 +7,7 @@ import {
   sameText,
 } from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
+import { safetyTexts } from './safety/ar.ts';
 
 const UNREADABLE = 'تعذّرت قراءة هذا الرمز. يُرجى عرضه مرة أخرى.';
 const NOT_VALID = 'هذا الرمز غير صالح هنا.';
@@ -152,6 +153,7 @@ export const refusalsAr: RefusalWords = {
       'يمكنك جمع النقاط، أما الصرف على هذا الجهاز فيتطلب اتصالًا.',
       LATER,
     ),
+    ...safetyTexts,
     camera_denied: text(
       'الكاميرا غير مسموح بها',
       'اسمح بالكاميرا لهذا الموقع في إعدادات المتصفح أو استعمل صورة.',

@@ -8,6 +8,7 @@ import {
 } from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
 import { spendingTexts } from './en-spending.ts';
+import { safetyTexts } from './safety/en.ts';
 
 // The customer hears one of a few phrases; the details are for whoever can act on them.
 const UNREADABLE = 'This code could not be read. Please show it again.';
@@ -249,6 +250,7 @@ export const refusalsEn: RefusalWords = {
       'You can collect; spending works only online on this device.',
       LATER,
     ),
+    ...safetyTexts,
     camera_denied: text(
       'Camera not allowed',
       'Allow the camera in the browser’s settings for this site, or use an image.',

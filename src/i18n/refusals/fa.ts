@@ -7,6 +7,7 @@ import {
   sameText,
 } from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
+import { safetyTexts } from './safety/fa.ts';
 
 const UNREADABLE = 'این کد خوانده نشد. لطفاً دوباره نشان دهید.';
 const NOT_VALID = 'این کد در اینجا معتبر نیست.';
@@ -232,6 +233,7 @@ export const refusalsFa: RefusalWords = {
       'می‌توانید امتیاز بگیرید؛ خرج کردن در این دستگاه فقط آنلاین ممکن است.',
       LATER,
     ),
+    ...safetyTexts,
     camera_denied: text(
       'اجازهٔ دوربین داده نشده است',
       'در تنظیمات مرورگر برای این سایت دوربین را مجاز کنید یا از تصویر استفاده کنید.',

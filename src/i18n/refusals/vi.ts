@@ -7,6 +7,7 @@ import {
   sameText,
 } from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
+import { safetyTexts } from './safety/vi.ts';
 
 const UNREADABLE = 'Không đọc được mã này. Vui lòng đưa lại mã.';
 const NOT_VALID = 'Mã này không có giá trị ở đây.';
@@ -216,6 +217,7 @@ export const refusalsVi: RefusalWords = {
       'Bạn vẫn tích điểm được; tiêu điểm trên máy này cần có mạng.',
       LATER,
     ),
+    ...safetyTexts,
     camera_denied: text(
       'Chưa được phép dùng máy ảnh',
       'Cho phép máy ảnh trong cài đặt trình duyệt, hoặc dùng hình ảnh.',

@@ -10,17 +10,20 @@ import {
   ownState,
   type ProgrammeGroup,
 } from '#loyalty/ledger/programme-group.ts';
-import { enrolEvent, purchaseEvent } from '#loyalty/ledger/receipt-events.ts';
+import { enrolEvent, purchaseEvent, undoEvent } from '#loyalty/ledger/receipt-events.ts';
+import { claimEvent, reportEvent } from '#loyalty/ledger/statement-events.ts';
 import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
 import { loadProgramme } from '#loyalty/programme/lint.ts';
+import type { SelfReport } from '#loyalty/programme/self-report.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import type { Finding } from '#protocol/check-export.ts';
 import { DEVICE_CERTIFICATE } from '#protocol/device-certificate.ts';
-import type { ExportedReceipt, LedgerExport } from '#protocol/ledger-export.ts';
-import type { TrustList } from '#protocol/messages.ts';
-import { openAs, openMessage } from '#protocol/open-message.ts';
+import type { ExportedReceipt, ExportedStatement, LedgerExport } from '#protocol/ledger-export.ts';
+import { MESSAGE_TYPE, type TrustList } from '#protocol/messages.ts';
+import { openAs, type OpenedMessage, openMessage } from '#protocol/open-message.ts';
 import { messageIdOf } from '#protocol/cose-sign1.ts';
 import { verifyReceipt } from '#protocol/verify-receipt.ts';
+import { verifyUndo } from '#protocol/verify-undo.ts';
 
 /** One finding per stated balance. A programme that cannot be read, or does not say the same, is a fault. */
 export async function balanceFindings(
@@ -45,44 +48,107 @@ function memberOf({ certificate }: LedgerExport): string | undefined {
   return opened.ok ? hexFromBytes(opened.value.value.memberId) : undefined;
 }
 
+type Reading = {
+  readonly trustList: TrustList | undefined;
+  readonly nowMs: number;
+  readonly memberId: string;
+};
+
 async function eventsOf(
-  { joins, receipts, madeAtMs }: LedgerExport,
+  { joins, receipts, statements, madeAtMs }: LedgerExport,
   trustList: TrustList | undefined,
   memberId: string,
 ): Promise<readonly LoyaltyEvent[]> {
+  const reading: Reading = { trustList, nowMs: madeAtMs, memberId };
   const events: LoyaltyEvent[] = joins.map(({ recordId, programmeId, joinedAtMs }) =>
     enrolEvent({ recordId, programmeId, memberId, atMs: joinedAtMs }),
   );
+  events.push(...statements.flatMap((one) => stated(one, memberId) ?? []));
+  const soldAtS = new Map<string, number>();
+  const undos: ((at: ReadonlyMap<string, number>) => LoyaltyEvent | undefined)[] = [];
   for (const receipt of receipts) {
     if (receipt.status !== '' && receipt.status !== 'accepted') continue;
-    const event = await purchaseIn(receipt, { trustList, nowMs: madeAtMs, memberId });
-    if (event !== undefined) events.push(event);
+    const opened = openMessage(receipt.cose);
+    if (!opened.ok) continue;
+    const id = hexFromBytes(await messageIdOf(opened.value.sign1));
+    if (opened.value.claims.type === MESSAGE_TYPE.voidReceipt) {
+      undos.push(await undoIn(opened.value, { ...reading, id }));
+      continue;
+    }
+    const event = await purchaseIn(opened.value, receipt, { ...reading, id });
+    if (event === undefined) continue;
+    soldAtS.set(id, event.atS);
+    events.push(event.event);
   }
-  return events;
+  return [...events, ...undos.flatMap((undo) => undo(soldAtS) ?? [])];
 }
 
+type Named = Reading & { readonly id: string };
+
 async function purchaseIn(
-  { cose, voucher, instance }: ExportedReceipt,
-  context: { readonly trustList: TrustList | undefined; readonly nowMs: number; readonly memberId: string },
-): Promise<LoyaltyEvent | undefined> {
-  const opened = openMessage(cose);
-  const verified = opened.ok ? await verifyReceipt(opened.value, context) : undefined;
-  if (!opened.ok || verified?.ok !== true) return undefined;
+  opened: OpenedMessage,
+  { voucher, instance }: ExportedReceipt,
+  { id, memberId, ...trust }: Named,
+): Promise<{ readonly event: LoyaltyEvent; readonly atS: number } | undefined> {
+  const verified = await verifyReceipt(opened, trust);
+  if (!verified.ok || verified.value.receipt.facts?.kind !== 'purchase') return undefined;
   const { receipt, merchant } = verified.value;
-  if (receipt.facts?.kind !== 'purchase') return undefined;
   const [programmeId, voucherId] = voucher.split('/');
   const use =
     programmeId !== undefined && voucherId !== undefined
       ? { use: { programmeId, voucherId, ...(instance === '' ? {} : { name: instance }) } }
       : {};
-  return purchaseEvent({
-    receiptId: hexFromBytes(await messageIdOf(opened.value.sign1)),
+  const event = purchaseEvent({
+    receiptId: id,
     atS: receipt.issuedAtS,
-    memberId: context.memberId,
+    memberId,
     merchantSlug: merchant.slug,
-    facts: receipt.facts,
+    facts: receipt.facts!,
     ...use,
   });
+  return { event, atS: receipt.issuedAtS };
+}
+
+/** What a till has taken back counts against a receipt that is in the file, wherever in it. */
+async function undoIn(
+  opened: OpenedMessage,
+  { id, memberId, ...trust }: Named,
+): Promise<(soldAtS: ReadonlyMap<string, number>) => LoyaltyEvent | undefined> {
+  const verified = await verifyUndo(opened, trust);
+  if (!verified.ok) return () => undefined;
+  const { receipt, merchant } = verified.value;
+  const receiptId = hexFromBytes(receipt.voidedId);
+  const { lines } = receipt;
+  return (soldAtS) => {
+    const receiptAtS = soldAtS.get(receiptId);
+    if (receiptAtS === undefined) return undefined;
+    return undoEvent({
+      undoId: id,
+      atS: receipt.issuedAtS,
+      memberId,
+      merchantSlug: merchant.slug,
+      receiptId,
+      receiptAtS,
+      ...(lines === undefined ? {} : { lines }),
+    });
+  };
+}
+
+/** `undefined` for text that is no claim and no report. */
+function stated(
+  { programmeId, recordId, occurredAtMs, said }: ExportedStatement,
+  memberId: string,
+): LoyaltyEvent | undefined {
+  const json = objectFrom(said);
+  const base = { programmeId, recordId, memberId, atMs: occurredAtMs };
+  const { kind, rewardId, report, quantity } = json ?? {};
+  if (kind === 'claim' && typeof rewardId === 'string') return claimEvent(base, rewardId);
+  if (kind !== 'report' || !isReport(report) || !Number.isSafeInteger(quantity)) return undefined;
+  return reportEvent(base, report, quantity as number);
+}
+
+function isReport(value: unknown): value is SelfReport {
+  return typeof value === 'object' && value !== null && 'action' in value && typeof value.action === 'string';
 }
 
 function programmesOf({ programmes }: LedgerExport): ReadonlyMap<string, GroupMember> {

@@ -14,7 +14,7 @@ export interface Verification {
 /** Checks a file with public keys only. `serverKey`: from elsewhere; without it the file's own is taken, and that is said. */
 export async function verifyExport(file: Bytes, serverKey?: PublicKey): Promise<Verification> {
   const opened = openExport(file);
-  if (!opened.ok) return { findings: [{ what: 'the file', fault: opened.error.kind }], notes: [] };
+  if (!opened.ok) return { findings: [{ what: 'the file', fault: opened.error.fault }], notes: [] };
   const { contents } = opened.value;
   const key = serverKey ?? contents.serverKey;
   const list = await openTrustList(contents.trustList, [key]);

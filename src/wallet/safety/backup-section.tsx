@@ -6,7 +6,7 @@ import layout from '#wallet/layout.module.css';
 import { Section } from '#wallet/screen.tsx';
 import { BackupSheet } from './backup-sheet.tsx';
 import { RestoreSheet } from './restore-sheet.tsx';
-import type { SafetyPart } from './safety-screen.tsx';
+import type { SafetyPart } from './safety-part.ts';
 
 export function BackupSection({ safety, words }: SafetyPart) {
   const [open, setOpen] = useState<'make' | 'restore'>();

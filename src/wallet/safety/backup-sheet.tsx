@@ -43,11 +43,11 @@ export function BackupSheet({ words, onClose }: SheetOf) {
           hint={words.backup.passphraseHint}
           onInput={setPassphrase}
         />
-        {task.fault !== undefined && <FaultBanner kind={task.fault} words={words} />}
+        {task.fault !== undefined && <FaultBanner kind={task.fault} />}
         {(handed === 'saved' || handed === 'shared') && (
           <Banner tone="good" live title={words.backup.saved} />
         )}
-        {handed === 'failed' && <FaultBanner kind="storage_failed" words={words} />}
+        {handed === 'failed' && <FaultBanner kind="storage_failed" />}
         <Button kind="primary" size="l" type="submit" icon="install" wide busy={task.busy}>
           {words.backup.save}
         </Button>

@@ -118,7 +118,7 @@ function CodeCheck({ words, code, replaces, onBack, onDone }: CodeCheckProps) {
       </div>
       {replaces && <Banner tone="warn" title={words.setup.replaces} />}
       {wrong && <Banner tone="bad" live title={words.setup.wrong} />}
-      {task.fault !== undefined && <FaultBanner kind={task.fault} words={words} />}
+      {task.fault !== undefined && <FaultBanner kind={task.fault} />}
       <Button kind="primary" size="l" type="submit" wide busy={task.busy}>
         {words.setup.confirm}
       </Button>

@@ -5,7 +5,7 @@ import { useWallet } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
 import { Section } from '#wallet/screen.tsx';
 import { FaultBanner } from './fault-banner.tsx';
-import type { SafetyPart } from './safety-screen.tsx';
+import type { SafetyPart } from './safety-part.ts';
 import { useFile } from './use-file.ts';
 import { useTask } from './use-task.ts';
 
@@ -18,9 +18,9 @@ export function LedgerSection({ safety, words }: SafetyPart) {
   return (
     <Section title={words.ledger.title}>
       <p class={layout.soft}>{words.ledger.text}</p>
-      {task.fault !== undefined && <FaultBanner kind={task.fault} words={words} />}
+      {task.fault !== undefined && <FaultBanner kind={task.fault} />}
       {(handed === 'saved' || handed === 'shared') && <Banner tone="good" live title={words.ledger.saved} />}
-      {handed === 'failed' && <FaultBanner kind="storage_failed" words={words} />}
+      {handed === 'failed' && <FaultBanner kind="storage_failed" />}
       <Button icon="receipt" wide busy={task.busy} onClick={() => void save()}>
         {words.ledger.save}
       </Button>

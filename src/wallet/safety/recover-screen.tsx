@@ -79,7 +79,7 @@ function RecoverForm({ words, task }: RecoverFormProps) {
         ]}
       />
       <p class={layout.soft}>{old === 'lost' ? words.recover.lostHint : words.recover.keepHint}</p>
-      {task.fault !== undefined && <FaultBanner kind={task.fault} words={words} />}
+      {task.fault !== undefined && <FaultBanner kind={task.fault} />}
       <Button kind="primary" size="l" type="submit" wide busy={task.busy}>
         {words.recover.start}
       </Button>

@@ -6,7 +6,7 @@ import { ListRow, RowList } from '#ui/list-row.tsx';
 import layout from '#wallet/layout.module.css';
 import { Section } from '#wallet/screen.tsx';
 import { CodeSetup } from './code-setup.tsx';
-import type { SafetyPart } from './safety-screen.tsx';
+import type { SafetyPart } from './safety-part.ts';
 
 export function RecoverySection({ safety, words }: SafetyPart) {
   const { format } = useLanguage();

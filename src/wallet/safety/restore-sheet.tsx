@@ -44,7 +44,7 @@ export function RestoreSheet({ words, onClose }: SheetOf) {
           {file === undefined ? words.backup.choose : <bdi>{file.name}</bdi>}
         </Button>
         <Field label={words.backup.secret} value={secret} required onInput={setSecret} />
-        {task.fault !== undefined && <FaultBanner kind={task.fault} words={words} />}
+        {task.fault !== undefined && <FaultBanner kind={task.fault} />}
         {task.result !== undefined && (
           <Banner tone="good" live title={words.backup.restored(format.integer(task.result.receipts))}>
             {task.result.known > 0 && words.backup.known(format.integer(task.result.known))}

@@ -1,5 +1,3 @@
-import type { SafetyView } from '#bridge/wallet-safety.ts';
-import type { SafetyWords } from '#i18n/topics/safety/en.ts';
 import { wordLoaders } from '#i18n/topics/safety/load.ts';
 import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useView } from '#ui/use-view.ts';
@@ -10,11 +8,6 @@ import { BackupSection } from './backup-section.tsx';
 import { LedgerSection } from './ledger-section.tsx';
 import { RecoverySection } from './recovery-section.tsx';
 import { StorageSection } from './storage-section.tsx';
-
-export interface SafetyPart {
-  readonly safety: SafetyView;
-  readonly words: SafetyWords;
-}
 
 /** Everything that keeps a person's things when the phone is gone. */
 export function SafetyScreen() {

@@ -4,7 +4,7 @@ import { Button } from '#ui/button.tsx';
 import { ListRow, RowList } from '#ui/list-row.tsx';
 import { useWallet } from '#wallet/environment.ts';
 import { Section } from '#wallet/screen.tsx';
-import type { SafetyPart } from './safety-screen.tsx';
+import type { SafetyPart } from './safety-part.ts';
 
 /** From here on saving may soon fail. */
 const NEARLY_FULL = 0.9;

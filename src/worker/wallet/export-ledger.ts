@@ -57,6 +57,16 @@ export async function exportLedger(
           .filter(({ recordId }) => isCounted(holdings.joinDecisions.get(recordId)?.status))
           .map(({ programmeId, recordId, joinedAtMs }) => ({ programmeId, recordId, joinedAtMs }))
       : [],
+    statements: whole
+      ? holdings.statements
+          .filter(({ recordId }) => isCounted(holdings.statementDecisions.get(recordId)?.status))
+          .map(({ programmeId, recordId, occurredAtMs, said }) => ({
+            programmeId,
+            recordId,
+            occurredAtMs,
+            said: JSON.stringify(said),
+          }))
+      : [],
     programmes: whole ? await programmesOf(deps, holdings) : [],
     balances: whole ? await balancesOf({ deps, folds }, holdings, madeAtMs) : [],
   };

@@ -75,6 +75,9 @@ export async function recoverMember(
       proof: base64FromBytes(await signRecovery(statement, recovery)),
     };
     const reply = await deps.http.post(ROUTES.recovery, body, { signer, reply: recoverReply });
+    // A member of this key that this storage does not know of, or no longer.
+    if (!reply.ok && 'code' in reply.error && reply.error.code === 'key_in_use')
+      return err({ kind: 'wallet_in_use' });
     if (!reply.ok) return reply;
     const enrolment = await enrolmentFromReply(reply.value, signer.publicKey, trusted.serverKey);
     if (!enrolment.ok) return enrolment;

@@ -1,7 +1,5 @@
 import type { SafetyWords } from './en.ts';
 
-const fault = (headline: string, next: string) => ({ headline, next });
-
 export const words: SafetyWords = {
   title: 'الأمان',
   rowSet: 'رمز الاسترداد جاهز',
@@ -92,24 +90,5 @@ export const words: SafetyWords = {
     renew: 'إن كان غيرك قد رأى الرمز فأنشئ رمزًا جديدًا.',
     home: 'إلى نقاطي',
     toSafety: 'استعادة ملف احتياطي',
-  },
-  faults: {
-    recovery_code_incomplete: fault('الرمز غير كامل', 'هو 28 حرفًا: سبع مجموعات من أربعة.'),
-    recovery_code_mistyped: fault('في الرمز خطأ', 'قارنه بورقتك حرفًا حرفًا.'),
-    recovery_unknown: fault('لا أحد يملك هذا الرمز', 'ربما حلّ محله رمز أحدث. ابحث عن آخر ورقة.'),
-    wallet_in_use: fault('لهذه المحفظة عضو بالفعل', 'استرد على هاتف أو متصفح لم يُنضم فيه إلى شيء بعد.'),
-    key_in_use: fault('لهذه المحفظة عضو بالفعل', 'استرد على هاتف أو متصفح لم يُنضم فيه إلى شيء بعد.'),
-    not_enrolled: fault('لا شيء يُحفظ بعد', 'انضم إلى برنامج أولًا.'),
-    backup_unreadable: fault('ليس هذا ملفًا احتياطيًا لتسيرا', 'اختر ملفًا ينتهي اسمه بـ ‎.backup.'),
-    backup_newer: fault('أنشأه إصدار أحدث', 'حدّث التطبيق ثم استعد مجددًا.'),
-    backup_wrong_secret: fault('هذا لا يفتح الملف', 'جرّب الرمز أو العبارة التي اختيرت عند إنشاء الملف.'),
-    backup_damaged: fault('الملف تالف', 'قُطع أو تغيّر في الطريق. استخدم نسخة أخرى.'),
-    backup_no_secret: fault('لن يفتح الملف شيء', 'أعطِ رمز الاسترداد أو عبارة مرور أو كليهما.'),
-    backup_weak_passphrase: fault('عبارة المرور قصيرة', 'اختر 12 حرفًا على الأقل.'),
-    backup_before_recovery: fault(
-      'أعد عضويتك أولًا',
-      'استخدم «كان لدي تسيرا من قبل» مع رمز الاسترداد ثم استعد الملف.',
-    ),
-    backup_other_member: fault('هذا الملف لغيرك', 'يعود إلى عضو غير عضو هذه المحفظة.'),
   },
 };

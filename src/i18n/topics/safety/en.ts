@@ -1,11 +1,4 @@
 // Words of keeping what is in the wallet: recovery code, backup, export, storage.
-interface FaultText {
-  readonly headline: string;
-  readonly next: string;
-}
-
-const fault = (headline: string, next: string): FaultText => ({ headline, next });
-
 export const words = {
   title: 'Safety',
   rowSet: 'Recovery code is set up',
@@ -99,46 +92,6 @@ export const words = {
     home: 'To my points',
     toSafety: 'Restore a backup file',
   },
-  faults: {
-    recovery_code_incomplete: fault(
-      'The code is not complete',
-      'It has 28 characters: seven groups of four.',
-    ),
-    recovery_code_mistyped: fault(
-      'There is a slip in the code',
-      'Compare it with your paper, character by character.',
-    ),
-    recovery_unknown: fault(
-      'Nobody has this code',
-      'It may have been replaced by a newer one. Look for the latest paper.',
-    ),
-    wallet_in_use: fault(
-      'This wallet has a member already',
-      'Recover on a phone or browser where nothing has been joined yet.',
-    ),
-    key_in_use: fault(
-      'This wallet has a member already',
-      'Recover on a phone or browser where nothing has been joined yet.',
-    ),
-    not_enrolled: fault('Nothing to keep yet', 'Join a programme first.'),
-    backup_unreadable: fault('This is not a backup of Tessera', 'Choose a file whose name ends in .backup.'),
-    backup_newer: fault('Made by a newer version', 'Update this app, then restore again.'),
-    backup_wrong_secret: fault(
-      'This does not open the file',
-      'Try the code or passphrase that was chosen when the file was made.',
-    ),
-    backup_damaged: fault('The file is damaged', 'It was cut off or changed on its way. Use another copy.'),
-    backup_no_secret: fault('Nothing would open the file', 'Give the recovery code, a passphrase, or both.'),
-    backup_weak_passphrase: fault('The passphrase is too short', 'Take at least 12 characters.'),
-    backup_before_recovery: fault(
-      'First bring back your membership',
-      'Use “I had Tessera before” with your recovery code, then restore the file.',
-    ),
-    backup_other_member: fault(
-      'This file is somebody else’s',
-      'It belongs to another member than this wallet.',
-    ),
-  } as Readonly<Record<string, FaultText>>,
 };
 
 export type SafetyWords = typeof words;

@@ -1,7 +1,5 @@
 import type { SafetyWords } from './en.ts';
 
-const fault = (headline: string, next: string) => ({ headline, next });
-
 export const words: SafetyWords = {
   title: 'An toàn',
   rowSet: 'Đã có mã khôi phục',
@@ -93,36 +91,5 @@ export const words: SafetyWords = {
     renew: 'Nếu có thể ai đó đã thấy mã, hãy tạo mã mới.',
     home: 'Đến điểm của tôi',
     toSafety: 'Khôi phục tệp sao lưu',
-  },
-  faults: {
-    recovery_code_incomplete: fault('Mã chưa đủ', 'Mã có 28 ký tự: bảy nhóm bốn ký tự.'),
-    recovery_code_mistyped: fault('Mã có chỗ sai', 'Hãy so với giấy, từng ký tự một.'),
-    recovery_unknown: fault(
-      'Không ai có mã này',
-      'Có thể nó đã được thay bằng mã mới hơn. Hãy tìm tờ giấy mới nhất.',
-    ),
-    wallet_in_use: fault(
-      'Ví này đã có thành viên',
-      'Hãy khôi phục trên điện thoại hoặc trình duyệt chưa tham gia gì.',
-    ),
-    key_in_use: fault(
-      'Ví này đã có thành viên',
-      'Hãy khôi phục trên điện thoại hoặc trình duyệt chưa tham gia gì.',
-    ),
-    not_enrolled: fault('Chưa có gì để giữ', 'Hãy tham gia một chương trình trước.'),
-    backup_unreadable: fault(
-      'Đây không phải bản sao lưu của Tessera',
-      'Hãy chọn tệp có tên kết thúc bằng .backup.',
-    ),
-    backup_newer: fault('Được tạo bởi phiên bản mới hơn', 'Hãy cập nhật ứng dụng rồi khôi phục lại.'),
-    backup_wrong_secret: fault('Không mở được tệp', 'Hãy thử mã hoặc cụm mật khẩu đã chọn khi tạo tệp.'),
-    backup_damaged: fault('Tệp bị hỏng', 'Tệp bị cắt hoặc thay đổi. Hãy dùng bản khác.'),
-    backup_no_secret: fault('Không có gì mở được tệp', 'Hãy cho mã khôi phục, cụm mật khẩu, hoặc cả hai.'),
-    backup_weak_passphrase: fault('Cụm mật khẩu quá ngắn', 'Cần ít nhất 12 ký tự.'),
-    backup_before_recovery: fault(
-      'Trước hết hãy lấy lại tư cách thành viên',
-      'Dùng “Tôi từng dùng Tessera” với mã khôi phục, rồi khôi phục tệp.',
-    ),
-    backup_other_member: fault('Tệp này của người khác', 'Nó thuộc về thành viên khác với ví này.'),
   },
 };

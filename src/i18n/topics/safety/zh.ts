@@ -1,7 +1,5 @@
 import type { SafetyWords } from './en.ts';
 
-const fault = (headline: string, next: string) => ({ headline, next });
-
 export const words: SafetyWords = {
   title: '安全',
   rowSet: '已设置恢复码',
@@ -90,21 +88,5 @@ export const words: SafetyWords = {
     renew: '如果可能有他人看到恢复码，请创建新的。',
     home: '查看我的积分',
     toSafety: '恢复备份文件',
-  },
-  faults: {
-    recovery_code_incomplete: fault('恢复码不完整', '应有 28 个字符：七组，每组四个。'),
-    recovery_code_mistyped: fault('恢复码有误', '请与纸上的内容逐个比对。'),
-    recovery_unknown: fault('没有人拥有此恢复码', '它可能已被新的取代，请找最近的那张纸。'),
-    wallet_in_use: fault('此钱包已有会员', '请在尚未加入任何计划的手机或浏览器上恢复。'),
-    key_in_use: fault('此钱包已有会员', '请在尚未加入任何计划的手机或浏览器上恢复。'),
-    not_enrolled: fault('暂无需要保管的内容', '请先加入一个计划。'),
-    backup_unreadable: fault('这不是 Tessera 的备份', '请选择以 .backup 结尾的文件。'),
-    backup_newer: fault('由更新的版本创建', '请更新此应用后再恢复。'),
-    backup_wrong_secret: fault('无法打开文件', '请尝试创建文件时选择的恢复码或密码短语。'),
-    backup_damaged: fault('文件已损坏', '文件被截断或更改，请使用另一份。'),
-    backup_no_secret: fault('没有什么能打开此文件', '请提供恢复码、密码短语，或两者。'),
-    backup_weak_passphrase: fault('密码短语太短', '至少需要 12 个字符。'),
-    backup_before_recovery: fault('请先找回会员身份', '先用恢复码通过“我以前用过 Tessera”，再恢复文件。'),
-    backup_other_member: fault('这是别人的文件', '它属于另一位会员。'),
   },
 };
