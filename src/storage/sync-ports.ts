@@ -1,4 +1,4 @@
-import { isKnownKind, type PushedRecord } from '#api/sync.ts';
+import type { PushedRecord } from '#api/sync.ts';
 import { base64FromBytes } from '#base/bytes.ts';
 import type { Cursor, Outbox } from '#sync/ports.ts';
 import type { MetaStore } from './meta-store.ts';
@@ -18,7 +18,12 @@ export function createSyncOutbox(store: Store, outbox: OutboxStore, meta: MetaSt
   };
 }
 
-export function createSyncCursor(store: Store, meta: MetaStore): Cursor {
+/** `isKnownKind`: whether this build reads changes of that kind. */
+export function createSyncCursor(
+  store: Store,
+  meta: MetaStore,
+  isKnownKind: (kind: string) => boolean,
+): Cursor {
   return {
     read: () =>
       store.read(async () => {

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { syncReply, type SyncReply, type SyncRequest } from '#api/sync.ts';
+import { isKnownKind, syncReply, type SyncReply, type SyncRequest } from '#api/sync.ts';
 import type { Signer } from '#protocol/signer.ts';
 import { createSyncCursor } from '#storage/sync-ports.ts';
 import { settle } from '#sync/settlement.ts';
@@ -67,7 +67,7 @@ describe('a device that had to leave a change out', () => {
 
   it('goes on behind it, and asks from there again once its build knows the kind', async () => {
     const { replies, stores } = createTestDevice(signer);
-    const cursor = createSyncCursor(stores.store, stores.meta);
+    const cursor = createSyncCursor(stores.store, stores.meta, isKnownKind);
     await replies.apply(settled(reply));
     expect(await cursor.read()).toEqual({ serverEpoch: EPOCH, cursor: 10 });
     // The build of tomorrow knows what this one knows under another name.

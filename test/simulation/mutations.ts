@@ -68,8 +68,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'one leg of the double entry is missing',
     file: 'src/server/push/ledger.ts',
-    find: 'amount: -change },',
-    replace: 'amount: -change + (change > 40 ? 1 : 0) },',
+    find: 'account: `issued/${programmeId}/${unit}`, amount: -change },',
+    replace: 'account: `issued/${programmeId}/${unit}`, amount: -change + (change > 40 ? 1 : 0) },',
   },
   {
     name: 'a repeated record is answered by what it would be now',
@@ -93,7 +93,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'what the member said by a wallet stays with that wallet',
     file: 'src/server/push/adjudicate.ts',
-    find: 'spreadStatements(deps, decisions, files);',
+    find: 'spreadStatements(told, decisions);',
     replace: 'void spreadStatements;',
   },
   {

@@ -1,3 +1,4 @@
+import { isKnownKind } from '#api/sync.ts';
 import type { CashierApi } from '#bridge/cashier-api.ts';
 import type { Topic } from '#bridge/changes.ts';
 import type { StorageView } from '#bridge/common-views.ts';
@@ -190,7 +191,7 @@ function composeSync(parts: SyncParts): SyncDriver {
   const syncer = createSyncer({
     transport,
     outbox: createSyncOutbox(stores.store, stores.outbox, stores.meta),
-    cursor: createSyncCursor(stores.store, stores.meta),
+    cursor: createSyncCursor(stores.store, stores.meta, isKnownKind),
     replies,
     clock,
     random,

@@ -1,3 +1,4 @@
+import { isKnownKind } from '#api/sync.ts';
 import type { Clock } from '#base/ports.ts';
 import { createSyncCursor, createSyncOutbox } from '#storage/sync-ports.ts';
 import { createSyncer } from '#sync/syncer.ts';
@@ -23,7 +24,7 @@ export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Con
   const syncer = createSyncer({
     transport: createSyncTransport(deps.http, signer),
     outbox: createSyncOutbox(stores.store, stores.outbox, stores.meta),
-    cursor: createSyncCursor(stores.store, stores.meta),
+    cursor: createSyncCursor(stores.store, stores.meta, isKnownKind),
     replies: createReplyStore({
       stores,
       journal,
