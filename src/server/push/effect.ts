@@ -5,6 +5,7 @@ import type { VoucherUse } from '#loyalty/ledger/receipt-events.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import type { UndoneLine } from '#protocol/pay-messages.ts';
 import type { PaidRecord } from '#protocol/verify-pay-at-server.ts';
+import { BUCKETS } from '#server/db/bucket.ts';
 import type { DecisionStatus } from '#server/db/schema.ts';
 import type { StatementContext, StatementEffect } from './judge-statement.ts';
 
@@ -126,7 +127,11 @@ export type Judgement =
   | { readonly kind: 'statement'; readonly statement: StatementEffect }
   | { readonly kind: 'rejected'; readonly code: string };
 
-/** Vouchers carry their bucket in the first two bytes of their id, so one is found without knowing its member. */
+/**
+ * Vouchers carry their bucket in the first two bytes of their id, so one is found without knowing its member. An id that
+ * this server did not draw (a stolen root's voucher) may hold anything there: it is brought into the range, or its record
+ * would fail its till's every push.
+ */
 export function voucherBucket(voucherId: string): number {
-  return Number.parseInt(voucherId.slice(0, 4), 16);
+  return Number.parseInt(voucherId.slice(0, 4), 16) % BUCKETS;
 }
