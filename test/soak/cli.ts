@@ -1,0 +1,25 @@
+// npm run soak [-- --rounds 2000] [-- --stretch 250]: a till's long day through its real screens. Ends with what was
+// counted and `held` or the faults.
+import { parseArgs } from 'node:util';
+import { soak } from './soak.ts';
+import { faultsOf } from './verdict.ts';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '2000' },
+    stretch: { type: 'string', default: '250' },
+  },
+});
+const report = await soak({
+  rounds: Number(values.rounds),
+  stretch: Number(values.stretch),
+  say: (line) => console.log(line),
+});
+if (report === undefined) process.exit(0);
+const { tally, heaps, unsent } = report;
+console.log(tally, `${unsent} records wait to be sent`);
+const [first, last] = [heaps[0]!, heaps.at(-1)!];
+console.log(`heap of the last stretch, in that of the first: ${(last.late / first.late).toFixed(2)}`);
+const faults = faultsOf(report);
+console.log(faults.length === 0 ? 'held' : faults.join('\n'));
+process.exit(faults.length === 0 ? 0 : 1);
