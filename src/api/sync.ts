@@ -69,7 +69,7 @@ export const change = v.variant('kind', [
     code: v.optional(refusalKind),
   }),
   /** Something happened to the member's account that every one of their devices should show. */
-  v.strictObject({
+  v.object({
     kind: v.literal('notice'),
     /** UUIDv7. */
     id: recordId,

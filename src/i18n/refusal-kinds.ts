@@ -206,20 +206,9 @@ export const REFUSAL_KINDS = /* @__PURE__ */ joined(
   PROTOCOL_KINDS,
   APP_KINDS,
   DEVICE_KINDS,
+  SAFETY_KINDS,
   SERVER_KINDS,
 );
-export const REFUSAL_KINDS = [
-  ...DAMAGED_KINDS,
-  ...FORGED_KINDS,
-  ...MISUNDERSTOOD_KINDS,
-  ...BUSY_KINDS,
-  ...CLOCK_KINDS,
-  ...PROTOCOL_KINDS,
-  ...APP_KINDS,
-  ...DEVICE_KINDS,
-  ...SAFETY_KINDS,
-  ...SERVER_KINDS,
-] as const;
 
 export type RefusalKind = (typeof REFUSAL_KINDS)[number];
 

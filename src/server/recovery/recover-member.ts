@@ -5,21 +5,17 @@ import { err, ok, type Result } from '#base/result.ts';
 import { verifyRecovery } from '#protocol/recovery-key.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
-import { issueWalletCertificate } from '#server/enrolment/certificates.ts';
 import { deviceKeyFromBase64, type DeviceKey } from '#server/enrolment/device-id.ts';
 import type { EnrolDeps } from '#server/enrolment/enrol-deps.ts';
 import { noteCertificate } from '#server/enrolment/renew-certificate.ts';
+import { certifyWallet } from '#server/enrolment/wallet-certificate.ts';
 import { createChangeStreams } from '#server/push/change-streams.ts';
-import type { DirectorySource } from '#server/push/directory.ts';
 import type { IssueContext } from '#server/push/issue-vouchers.ts';
 import { lockParticipants } from '#server/push/locks.ts';
 import { welcomeWallet } from '#server/push/welcome-wallet.ts';
+import { revokeStatus } from '#server/spending/status-places.ts';
 import { isCurrent } from './set-recovery-key.ts';
 import { tellMember } from './tell-member.ts';
-
-export interface RecoverDeps extends EnrolDeps {
-  readonly directories: DirectorySource;
-}
 
 export interface Recovered {
   readonly memberId: string;
@@ -34,7 +30,7 @@ export type RecoverRefusal = { readonly kind: 'recovery_unknown' | 'key_in_use' 
  * (the phone is a device of somebody already), `revoked`.
  */
 export async function recoverMember(
-  deps: RecoverDeps,
+  deps: EnrolDeps,
   { message, key }: { readonly message: RecoverRequest; readonly key: DeviceKey },
 ): Promise<Result<Recovered, RecoverRefusal>> {
   const recovery = await deviceKeyFromBase64(message.recoveryKey);
@@ -44,14 +40,21 @@ export async function recoverMember(
     return err({ kind: 'recovery_unknown' });
   const directory = await deps.directories.read();
   const nowMs = deps.clock.nowMs();
-  const done = await inTransaction(deps.db, deps.random, (tx) =>
-    enrolForMember({ ...deps, tx, directory, nowMs }, { message, key, recoveryId: recovery.id }),
-  );
-  if (!done.ok) return done;
-  const facts = { publicKey: key.publicKey, memberId: done.value.memberId, assurance: message.assurance };
-  const issued = await issueWalletCertificate(deps.keys, facts, nowMs);
-  await noteCertificate(deps, key.id, issued.untilMs);
-  return ok({ ...done.value, certificate: issued.bytes });
+  return inTransaction(deps.db, deps.random, async (tx) => {
+    const context = { ...deps, tx, directory, nowMs };
+    const done = await enrolForMember(context, { message, key, recoveryId: recovery.id });
+    if (!done.ok) return done;
+    const device = await tx
+      .selectFrom('device')
+      .selectAll()
+      .where('bucket', '=', bucketOf(key.id))
+      .where('id', '=', key.id)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const issued = await certifyWallet(tx, context, device);
+    await noteCertificate(tx, key.id, issued.untilMs);
+    return ok({ ...done.value, certificate: issued.bytes });
+  });
 }
 
 type Enrolment = EnrolDeps & Pick<IssueContext, 'tx' | 'directory' | 'nowMs'>;
@@ -76,11 +79,11 @@ async function enrolForMember(
   if (before !== undefined) return ok({ memberId, revoked: 0 });
   await insertDevice(tx, { key, memberId, nowMs, assurance: message.assurance });
   const locked = await lockParticipants(tx, { devices: [key.id], members: [memberId] });
-  const streams = createChangeStreams(locked.devices);
+  const streams = createChangeStreams(locked.devices, nowMs);
   await welcomeWallet({ ...deps, locked, streams }, { memberId, deviceId: key.id });
   await streams.flush(tx);
   const others = (locked.walletsOf.get(memberId) ?? []).filter((id) => id !== key.id);
-  const revoked = message.keepOthers ? 0 : await revokeDevices(tx, others, nowMs);
+  const revoked = message.keepOthers ? 0 : await revokeDevices(tx, others, { memberId, nowMs });
   await tellMember(deps, memberId, { notice: 'recovered', device: key.id, revoked });
   return ok({ memberId, revoked });
 }
@@ -133,7 +136,11 @@ async function insertDevice(tx: Tx, { key, memberId, nowMs, assurance }: NewDevi
 }
 
 /** Under their locks. How many were not revoked before. */
-async function revokeDevices(tx: Tx, ids: readonly string[], nowMs: number): Promise<number> {
+async function revokeDevices(
+  tx: Tx,
+  ids: readonly string[],
+  { memberId, nowMs }: { readonly memberId: string; readonly nowMs: number },
+): Promise<number> {
   let count = 0;
   for (const id of ids) {
     const { numUpdatedRows } = await tx
@@ -143,7 +150,21 @@ async function revokeDevices(tx: Tx, ids: readonly string[], nowMs: number): Pro
       .where('id', '=', id)
       .where('revoked_at', 'is', null)
       .executeTakeFirst();
+    // Its allowance stays set aside until its certificate and the time to settle have passed.
+    await revokeStatus(tx, { kind: 'device', prefix: id, nowMs });
+    for (const { voucher } of await credentialsOf(tx, memberId, id))
+      await revokeStatus(tx, { kind: 'voucher', prefix: `${voucher}/${id}`, nowMs });
     count += Number(numUpdatedRows);
   }
   return count;
+}
+
+/** Its own form of each voucher: the new phone has another of the same. */
+function credentialsOf(tx: Tx, memberId: string, device: string) {
+  return tx
+    .selectFrom('credential')
+    .select('voucher')
+    .where('bucket', '=', bucketOf(memberId))
+    .where('device', '=', device)
+    .execute();
 }

@@ -21,7 +21,7 @@ export async function tellMember(
   notice: Notice,
 ): Promise<void> {
   const locked = await lockParticipants(tx, { devices: [], members: [memberId] });
-  const streams = createChangeStreams(locked.devices);
+  const streams = createChangeStreams(locked.devices, clock.nowMs());
   const files = createMemberFiles(locked, streams);
   const at = clock.nowMs();
   files.add(memberId, { kind: 'notice', id: uuidV7(at, random.bytes(10)), at, ...notice });

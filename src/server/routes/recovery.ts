@@ -8,7 +8,6 @@ import { addressOf } from '#server/http/limit-traffic.ts';
 import { createRateLimiter } from '#server/http/rate-limit.ts';
 import { refusalResponse } from '#server/http/refusals.ts';
 import { readSignedByDevice, readSignedByOwnKey } from '#server/http/signed-message.ts';
-import { createDirectorySource } from '#server/push/directory.ts';
 import { recoverMember } from '#server/recovery/recover-member.ts';
 import { setRecoveryKey } from '#server/recovery/set-recovery-key.ts';
 
@@ -31,7 +30,6 @@ export function recoveryKeyRoute(deps: RouteDeps): Handler {
 
 /** POST recovery: a new phone proves the code of a member with a request that its new key has signed. */
 export function recoveryRoute(deps: RouteDeps): Handler {
-  const directories = createDirectorySource(deps);
   const byAddress = createRateLimiter(deps.clock, PER_ADDRESS);
   const byCode = createRateLimiter(deps.clock, PER_CODE);
   return async (context) => {
@@ -41,7 +39,7 @@ export function recoveryRoute(deps: RouteDeps): Handler {
     if (!request.ok) return refusalResponse(context, request.error);
     const codeWaitS = byCode.take(request.value.message.recoveryKey);
     if (codeWaitS > 0) return tooMany(context, codeWaitS);
-    const recovered = await recoverMember({ ...deps, directories }, request.value);
+    const recovered = await recoverMember(deps, request.value);
     if (!recovered.ok) return refusalResponse(context, { kind: recovered.error.kind, status: 409 });
     const { memberId, certificate, revoked } = recovered.value;
     const reply: RecoverReply = {

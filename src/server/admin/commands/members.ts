@@ -162,7 +162,6 @@ async function eraseMember(
       await revokeStatus(tx, { kind: 'device', prefix: device, nowMs: deps.clock.nowMs() });
       await forgetDevice(tx, device, bucketOf(id));
     }
-    for (const { id: device } of await devicesOf({ db: tx }, id)) await forgetDevice(tx, device);
     await forgetRecovery(tx, id);
     await forgetMember(tx, id);
   });
