@@ -90,7 +90,7 @@ function LensList({ lenses, state, reads, words, onChoose }: LensListProps) {
   const { format } = useWords();
   const said = { test: words.camera.reads, other: words.camera.readsOther };
   return (
-    <ul role="status">
+    <ul aria-live="polite">
       {lenses.map(({ id, label }, place) => {
         const inUse = state?.lensId === id;
         const result = reads.get(id);
