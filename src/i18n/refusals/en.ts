@@ -274,11 +274,7 @@ export const refusalsEn: RefusalWords = {
     image_unreadable: text('Not a picture', 'Choose a photo or a screenshot.', UNREADABLE),
     paste_empty: text('Nothing to read', 'Paste the text of a code first.', LATER),
     paste_too_long: text('Too much text', 'Paste only the text of one code.', LATER),
-    server_unreachable: text(
-      'Server not reachable',
-      'Everything is saved and sent later by itself.',
-      NEEDS_SERVER,
-    ),
+    server_unreachable: text('Server not reachable', 'It is saved and sent later by itself.', NEEDS_SERVER),
     not_enrolled: text('This device is not registered', 'Connect once to register it.', NEEDS_SERVER),
     pairing_code_unknown: text('Unknown pairing code', 'Check the code, or ask for a new one.', LATER),
     pairing_code_used: text('Pairing code already used', 'Ask for a new one.', LATER),

@@ -12,6 +12,13 @@ import type {
   TerminalDayTable,
   TerminalReceiptTable,
 } from './spending-tables.ts';
+import type {
+  AuditTable,
+  DeliveryTable,
+  MemberRecoveryTable,
+  OperatorTable,
+  RecoveryKeyTable,
+} from './operations-tables.ts';
 
 export interface Database {
   readonly server_state: ServerStateTable;
@@ -223,25 +230,6 @@ interface MemberFileTable {
   body: Json<unknown>;
 }
 
-interface RecoveryKeyTable {
-  bucket: number;
-  /** Hex of the key's thumbprint (RFC 9679). */
-  id: string;
-  public_key: Buffer;
-  member: string;
-  /** Id of the device that named it, and its signature. */
-  appointed_by: string;
-  appointed: Buffer;
-  set_at: Millis;
-}
-
-interface MemberRecoveryTable {
-  bucket: number;
-  member: string;
-  /** Id of the recovery key. */
-  key: string;
-}
-
 interface ChangeTable {
   bucket: number;
   stream: string;
@@ -249,35 +237,6 @@ interface ChangeTable {
   body: Json<unknown>;
   /** Null in rows of before version 0041. */
   at_ms: Millis | null;
-}
-
-interface DeliveryTable {
-  bucket: number;
-  id: string;
-  device: string;
-  place: number;
-  body: Json<unknown>;
-}
-
-interface AuditTable {
-  /** From 1 without gaps. */
-  seq: number;
-  at: Millis;
-  actor: string;
-  act: string;
-  target: string;
-  details: Json<Readonly<Record<string, string | number>>>;
-  /** SHA-256 over the previous row's hash and this row. */
-  hash: Buffer;
-}
-
-interface OperatorTable {
-  /** Hex of the key's thumbprint (RFC 9679). */
-  id: string;
-  name: string;
-  public_key: Buffer;
-  added_at: Millis;
-  revoked_at: Millis | null;
 }
 
 interface SaleTable {

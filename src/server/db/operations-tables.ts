@@ -1,0 +1,55 @@
+// Tables of operators, of deliveries between buckets and of recovery.
+import type { ColumnType } from 'kysely';
+
+/** Read as parsed JSON, written as text: `pg` would turn a JavaScript array into a PostgreSQL one. */
+type Json<T> = ColumnType<T, string, string>;
+/** Epoch milliseconds as bigint: the same number that the code works with, no zones on the way. */
+type Millis = number;
+
+export interface RecoveryKeyTable {
+  bucket: number;
+  /** Hex of the key's thumbprint (RFC 9679). */
+  id: string;
+  public_key: Buffer;
+  member: string;
+  /** Id of the device that named it, and its signature. */
+  appointed_by: string;
+  appointed: Buffer;
+  set_at: Millis;
+}
+
+export interface MemberRecoveryTable {
+  bucket: number;
+  member: string;
+  /** Id of the recovery key. */
+  key: string;
+}
+
+export interface DeliveryTable {
+  bucket: number;
+  id: string;
+  device: string;
+  place: number;
+  body: Json<unknown>;
+}
+
+export interface AuditTable {
+  /** From 1 without gaps. */
+  seq: number;
+  at: Millis;
+  actor: string;
+  act: string;
+  target: string;
+  details: Json<Readonly<Record<string, string | number>>>;
+  /** SHA-256 over the previous row's hash and this row. */
+  hash: Buffer;
+}
+
+export interface OperatorTable {
+  /** Hex of the key's thumbprint (RFC 9679). */
+  id: string;
+  name: string;
+  public_key: Buffer;
+  added_at: Millis;
+  revoked_at: Millis | null;
+}
