@@ -139,9 +139,9 @@ function vitest(
   };
 }
 
-/** About a minute on an idle machine; `npm run simulate` goes as far as one likes. */
+/** Half a minute on an idle machine; `npm run simulate` goes as far as one likes. */
 function simulation(): Suite {
-  const [seeds, steps] = [50, 300];
+  const [seeds, steps] = [16, 250];
   const file = `${OUT}/simulation.json`;
   return {
     name: 'simulation',
