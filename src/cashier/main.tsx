@@ -1,12 +1,8 @@
 // Composition root of the till's window. The first paint needs the words of one language and nothing else: the
 // worker, the scanner and the service worker follow.
 import { render } from 'preact';
-import { connectTraining } from '#bridge/cashier-training.ts';
 import { connectCashier } from '#bridge/connect-cashier.ts';
 import { openChangeFeed } from '#bridge/connect-changes.ts';
-import { listenToWedge } from '#scan/wedge-listener.ts';
-import { wedgeProfileFrom, wedgeSettingsOf } from '#scan/wedge-calibration.ts';
-import type { WedgeSettings } from '#scan/wedge.ts';
 import { demoCamera, followDemoCut } from '#ui/demo-link.ts';
 import { createDeviceScanning } from '#ui/device-scanning.ts';
 import { applyLocale, startLocale } from '#ui/use-app-language.ts';
@@ -20,12 +16,12 @@ import { App } from './app.tsx';
 import { laterPair, laterQueue, laterShift, laterTerminal } from './later-screens.ts';
 import { laterChallenge, laterPayWithPoints, laterPointsLine } from './pay/later-pay.ts';
 import { laterCustomerSide } from './serve/later-customer-side.ts';
+import { laterResultPanel } from './serve/later-result-panel.ts';
 import { createFeedback } from './shell/feedback.ts';
 import { laterNextStep } from './shell/later-next-step.ts';
 import { isTrainingAddress } from './shell/training-address.ts';
 import type { Services } from './shell/services.ts';
 import { waitingUpdate } from './shell/update.ts';
-import { trainingServices } from './training/training-services.ts';
 import '#ui/tokens.css';
 import '#ui/base.css';
 
@@ -57,6 +53,9 @@ const feedback = createFeedback({
   remember: (on) => writeSetting('sounds', on ? 'on' : 'off'),
 });
 
+/** On its way at once, but no part of the first load: nobody scans before there is a screen. */
+const scannerInput = import('./shell/wedge-input.ts');
+
 const services: Services = {
   api,
   changes: openChangeFeed(inTraining ? 'training' : 'cashier'),
@@ -64,23 +63,29 @@ const services: Services = {
   nowMs: clock.nowMs,
   ...createDeviceScanning({ clock, demo: demoCamera() }),
   listenToWedge: (onScan) => {
-    const settings = wedgeSettings();
-    return listenToWedge({ target: document, after: clock.after, onScan, settings });
+    let stop = (): void => undefined;
+    let ended = false;
+    void scannerInput.then(({ listenToScanner }) => {
+      if (!ended) stop = listenToScanner({ after: clock.after, onScan });
+    });
+    return () => {
+      ended = true;
+      stop();
+    };
   },
   openProbe: async () => {
     const { browserProbe } = await import('./doctor/browser-probe.ts');
     return browserProbe({ clock, apartAtStartMs });
   },
 };
-const leaveTraining = (): void => location.assign(location.pathname);
-const inForce = inTraining ? trainingServices(connectTraining(worker), services, leaveTraining) : services;
-render(<App services={inForce} />, document.getElementById('app')!);
+void start();
 
 // Once the first screen stands, so that a sale without a network never waits for a part of the app.
 const whenIdle =
   'requestIdleCallback' in globalThis ? requestIdleCallback : (run: () => void) => setTimeout(run, 500);
 whenIdle(() => {
   for (const part of [
+    laterResultPanel,
     laterCustomerSide,
     laterNextStep,
     laterPayWithPoints,
@@ -103,10 +108,15 @@ watchPage({
 void navigator.storage?.persist?.();
 if (import.meta.env.PROD && 'serviceWorker' in navigator) void watchForUpdates();
 
-/** What the self-test has learnt about this counter's scanner. */
-function wedgeSettings(): Partial<WedgeSettings> {
-  const profile = wedgeProfileFrom(readSetting('wedge'));
-  return profile === undefined ? {} : wedgeSettingsOf(profile);
+/** Only practice waits for a part of the app before the first screen. */
+async function start(): Promise<void> {
+  const inForce = inTraining ? await trainingServices() : services;
+  render(<App services={inForce} />, document.getElementById('app')!);
+}
+
+async function trainingServices(): Promise<Services> {
+  const { servicesInTraining } = await import('./training/training-services.ts');
+  return servicesInTraining(worker, services, () => location.assign(location.pathname));
 }
 
 async function watchForUpdates(): Promise<void> {

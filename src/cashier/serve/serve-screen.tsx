@@ -9,7 +9,7 @@ import { ScannerView } from '#ui/scanner-view.tsx';
 import { laterCustomerSide } from './later-customer-side.ts';
 import { isBusy } from './flow.ts';
 import { ReceiptWords } from './receipt-words.tsx';
-import { ResultPanel } from './result-panel.tsx';
+import { laterResultPanel } from './later-result-panel.ts';
 import { totalMinorOf } from './sale.ts';
 import { SalePanel } from './sale-panel.tsx';
 import { type ServeUse, useServe } from './use-serve.ts';
@@ -33,7 +33,7 @@ export function ServeScreen({ terminal, active }: ServeScreenProps) {
   return (
     <div class={styles.serve} data-step={flow.step}>
       <div class={styles.look}>
-        <ResultPanel serve={serve} currency={currency} />
+        <laterResultPanel.Component serve={serve} currency={currency} />
         {serve.sameCode && !isBusy(flow) && <SameCode serve={serve} />}
         {active && <Looking serve={serve} />}
       </div>

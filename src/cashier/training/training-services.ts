@@ -1,8 +1,9 @@
-import type { TrainingApi } from '#bridge/cashier-training.ts';
+import { connectTraining } from '#bridge/cashier-training.ts';
 import type { Services } from '#cashier/shell/services.ts';
 
 /** The services of a till, with practice codes that arrive as if a hardware scanner had typed them. */
-export function trainingServices(api: TrainingApi, services: Services, leave: () => void): Services {
+export function servicesInTraining(worker: Worker, services: Services, leave: () => void): Services {
+  const api = connectTraining(worker);
   const listeners = new Set<(text: string) => void>();
   return {
     ...services,

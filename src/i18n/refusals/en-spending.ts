@@ -15,11 +15,7 @@ export function spendingTexts(
       'Pay in another way.',
       'This shop does not take points.',
     ),
-    points_too_few: text(
-      'Too little for points',
-      'Enter a larger amount.',
-      'The amount is too small to pay with points.',
-    ),
+    points_too_few: text('Too little for points', 'Enter a larger amount.', 'Too little to pay with points.'),
     points_missing: text('Not enough points', 'Ask for fewer points.', 'You do not have that many points.'),
     locked: text('Locked', 'Enter the PIN to go on.', 'The phone is locked for spending.'),
     pin_wrong: text('Wrong PIN', 'Try again.', 'The PIN was wrong.'),
