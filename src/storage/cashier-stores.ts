@@ -1,12 +1,15 @@
-import type { CashierDatabase } from './cashier-database.ts';
+import type { CashierDatabase, CashierTables } from './cashier-database.ts';
 import { type TillReceiptStore, createTillReceiptStore } from './cashier-receipt-store.ts';
 import { type RelayStore, createRelayStore } from './cashier-relay-store.ts';
 import { type TillReplayStore, createTillReplayStore } from './cashier-replay-store.ts';
 import { type ShiftStore, createShiftStore } from './cashier-shift-store.ts';
 import { type TillStore, createTillStore } from './cashier-till-store.ts';
-import { type SharedStores, createSharedStores } from './shared-stores.ts';
+import type { SharedTables } from './database.ts';
+import { type SharedRepositories, createSharedRepositories } from './shared-stores.ts';
+import { type Store, createStore } from './store.ts';
 
-export interface CashierStores extends SharedStores {
+/** The till's repositories, of one transaction. */
+export interface CashierRepositories extends SharedRepositories {
   readonly till: TillStore;
   readonly receipts: TillReceiptStore;
   readonly replay: TillReplayStore;
@@ -14,13 +17,21 @@ export interface CashierStores extends SharedStores {
   readonly relayed: RelayStore;
 }
 
-export function createCashierStores(db: CashierDatabase): CashierStores {
+export interface CashierStores {
+  readonly store: Store<CashierRepositories>;
+}
+
+export function createCashierRepositories(tables: SharedTables & CashierTables): CashierRepositories {
   return {
-    ...createSharedStores(db),
-    till: createTillStore(db),
-    receipts: createTillReceiptStore(db),
-    replay: createTillReplayStore(db),
-    shifts: createShiftStore(db),
-    relayed: createRelayStore(db),
+    ...createSharedRepositories(tables),
+    till: createTillStore(tables),
+    receipts: createTillReceiptStore(tables),
+    replay: createTillReplayStore(tables),
+    shifts: createShiftStore(tables),
+    relayed: createRelayStore(tables),
   };
+}
+
+export function createCashierStores(db: CashierDatabase): CashierStores {
+  return { store: createStore(db, createCashierRepositories) };
 }

@@ -1,4 +1,4 @@
-import type { Table } from 'dexie';
+import Dexie, { type Table } from 'dexie';
 import type { MemberState, Quantities, VoucherInstance } from '#loyalty/engine/outcome.ts';
 import type { StoredBase } from '#loyalty/ledger/followed-ledger.ts';
 
@@ -45,24 +45,29 @@ export interface FoldTables {
 
 export function createFoldStore({ folds, glances }: FoldTables): FoldStore {
   return {
-    base: (programmeId) => orElse(folds.get(programmeId), undefined),
-    putBase: (row) => orElse(folds.put(row).then(nothing), undefined, () => folds.clear()),
-    dropBase: (programmeId) => orElse(folds.delete(programmeId), undefined),
-    glances: () => orElse(glances.limit(GLANCES_READ).toArray(), []),
-    putGlance: (row) => orElse(glances.put(row).then(nothing), undefined),
+    base: (programmeId) => orElse(() => folds.get(programmeId), undefined),
+    putBase: (row) =>
+      orElse(
+        () => folds.put(row).then(nothing),
+        undefined,
+        () => folds.clear(),
+      ),
+    dropBase: (programmeId) => orElse(() => folds.delete(programmeId), undefined),
+    glances: () => orElse(() => glances.limit(GLANCES_READ).toArray(), []),
+    putGlance: (row) => orElse(() => glances.put(row).then(nothing), undefined),
   };
 }
 
 function nothing(): void {}
 
-/** `onFault`: makes room when the disk is full. */
+/** `onFault`: makes room when the disk is full. Never a part of a transaction that Dexie takes for the caller's. */
 async function orElse<T>(
-  work: PromiseLike<T>,
+  work: () => PromiseLike<T>,
   otherwise: T,
   onFault: () => PromiseLike<unknown> = async () => undefined,
 ): Promise<T> {
   try {
-    return await work;
+    return await Dexie.ignoreTransaction(work);
   } catch {
     await onFault().then(nothing, nothing);
     return otherwise;

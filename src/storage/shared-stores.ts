@@ -1,6 +1,6 @@
 import { type CatalogueStore, createCatalogueStore } from './catalogue-store.ts';
 import { type CounterStore, createCounterStore } from './counter-store.ts';
-import type { SharedDatabase } from './database.ts';
+import type { SharedDatabase, SharedTables } from './database.ts';
 import { type DecisionStore, createDecisionStore } from './decision-store.ts';
 import { type KeyStore, createKeyStore } from './key-store.ts';
 import { type MetaStore, createMetaStore } from './meta-store.ts';
@@ -8,9 +8,8 @@ import { type OutboxStore, createOutboxStore } from './outbox-store.ts';
 import { type StatusListStore, createStatusListStore } from './status-list-store.ts';
 import { type Store, createStore } from './store.ts';
 
-/** The repositories that both apps use, over one database. */
-export interface SharedStores {
-  readonly store: Store;
+/** The repositories that both apps use, of one transaction. */
+export interface SharedRepositories {
   readonly outbox: OutboxStore;
   readonly decisions: DecisionStore;
   readonly meta: MetaStore;
@@ -20,15 +19,23 @@ export interface SharedStores {
   readonly statusLists: StatusListStore;
 }
 
-export function createSharedStores(db: SharedDatabase): SharedStores {
+/** What both apps have of their database. */
+export interface SharedStores {
+  readonly store: Store<SharedRepositories>;
+}
+
+export function createSharedRepositories(tables: SharedTables): SharedRepositories {
   return {
-    store: createStore(db),
-    outbox: createOutboxStore(db),
-    decisions: createDecisionStore(db),
-    meta: createMetaStore(db),
-    keys: createKeyStore(db),
-    counters: createCounterStore(db),
-    catalogue: createCatalogueStore(db),
-    statusLists: createStatusListStore(db),
+    outbox: createOutboxStore(tables),
+    decisions: createDecisionStore(tables),
+    meta: createMetaStore(tables),
+    keys: createKeyStore(tables),
+    counters: createCounterStore(tables),
+    catalogue: createCatalogueStore(tables),
+    statusLists: createStatusListStore(tables),
   };
+}
+
+export function createSharedStores(db: SharedDatabase): SharedStores {
+  return { store: createStore(db, createSharedRepositories) };
 }

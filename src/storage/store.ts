@@ -1,5 +1,5 @@
 import { type Result, err, ok } from '#base/result.ts';
-import type { SharedDatabase } from './database.ts';
+import type { Dexie, Transaction } from 'dexie';
 import { DERIVED_TABLES } from './derived-tables.ts';
 
 export type StorageRefusal =
@@ -8,25 +8,33 @@ export type StorageRefusal =
   /** The browser took the database away and did not give it back after one try. */
   | { readonly kind: 'storage_failed' };
 
-export interface Store {
+/** The only way to a database: `R` are its repositories, and each transaction has its own. */
+export interface Store<R> {
   /**
    * Runs `work` in one strict read-write transaction over all tables but the derived ones: all of it is on the disk when the result is
-   * ok, none of it otherwise. `work` must await nothing but this database: any other promise (WebCrypto, fetch)
+   * ok, none of it otherwise. `work` must await nothing but its repositories: any other promise (WebCrypto, fetch)
    * lets the browser commit half of it. It may run twice when the connection died under it.
    */
-  readonly write: <T>(work: () => Promise<T>) => Promise<Result<T, StorageRefusal>>;
+  readonly write: <T>(work: (repositories: R) => Promise<T>) => Promise<Result<T, StorageRefusal>>;
   /** Several reads of one moment. Throws what reading throws: a reader cannot do without. */
-  readonly read: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly read: <T>(work: (repositories: R) => Promise<T>) => Promise<T>;
 }
 
-export function createStore(db: SharedDatabase): Store {
-  async function once<T>(mode: 'rw' | 'r', work: () => Promise<T>): Promise<T> {
-    const tables = db.tables.filter(({ name }) => !DERIVED_TABLES.has(name));
-    return db.transaction(mode, tables, work);
+/** `repositoriesOver`: the repositories over these tables; asked for each transaction, so it must be cheap. */
+export function createStore<D extends Dexie, R>(
+  db: D,
+  repositoriesOver: (tables: Omit<D, keyof Dexie>) => R,
+): Store<R> {
+  /** `!`: a transaction of its own, never a part of one that Dexie takes for the caller's. */
+  async function once<T>(mode: 'rw!' | 'r!', work: (repositories: R) => Promise<T>): Promise<T> {
+    const names = db.tables.map(({ name }) => name).filter((name) => !DERIVED_TABLES.has(name));
+    return db.transaction(mode, names, (transaction) =>
+      work(repositoriesOver(tablesOf<D>(transaction, names))),
+    );
   }
 
   /** iOS and Chrome close connections behind the page's back (dexie#613, #1139): open again, try once more. */
-  async function withReopen<T>(mode: 'rw' | 'r', work: () => Promise<T>): Promise<T> {
+  async function withReopen<T>(mode: 'rw!' | 'r!', work: (repositories: R) => Promise<T>): Promise<T> {
     try {
       return await once(mode, work);
     } catch (error) {
@@ -38,10 +46,10 @@ export function createStore(db: SharedDatabase): Store {
   }
 
   return {
-    read: (work) => withReopen('r', work),
+    read: (work) => withReopen('r!', work),
     write: async (work) => {
       try {
-        return ok(await withReopen('rw', work));
+        return ok(await withReopen('rw!', work));
       } catch (error) {
         const refusal = refusalFrom(error);
         if (refusal === undefined) throw error;
@@ -49,6 +57,15 @@ export function createStore(db: SharedDatabase): Store {
       }
     },
   };
+}
+
+/**
+ * Tables that know their transaction. Those of the database find theirs by Dexie's notion of the calling async function, which
+ * it loses when two transactions take turns and one awaits something that asks the browser nothing (dexie#1186): what
+ * came after then ran in a transaction of its own, and the first was committed without it.
+ */
+function tablesOf<D>(transaction: Transaction, names: readonly string[]): Omit<D, keyof Dexie> {
+  return Object.fromEntries(names.map((name) => [name, transaction.table(name)])) as Omit<D, keyof Dexie>;
 }
 
 function refusalFrom(error: unknown): StorageRefusal | undefined {

@@ -1,15 +1,15 @@
 import type { PushedRecord } from '#api/sync.ts';
 import { base64FromBytes } from '#base/bytes.ts';
 import type { Cursor, Outbox } from '#sync/ports.ts';
-import type { MetaStore } from './meta-store.ts';
-import type { OutboxStore, SealedRecord } from './outbox-store.ts';
+import type { SealedRecord } from './outbox-store.ts';
+import type { SharedRepositories } from './shared-stores.ts';
 import type { Store } from './store.ts';
 
 /** The outbox as the syncer sees it: batches of one epoch, in the order in which the records were sealed. */
-export function createSyncOutbox(store: Store, outbox: OutboxStore, meta: MetaStore): Outbox {
+export function createSyncOutbox(store: Store<SharedRepositories>): Outbox {
   return {
     batch: (limit) =>
-      store.read(async () => {
+      store.read(async ({ outbox, meta }) => {
         const records = await outbox.unsent(limit);
         const epoch = records[0]?.epoch ?? (await meta.get('journal'))?.epoch ?? 0;
         const mixed = records.findIndex((record) => record.epoch !== epoch);
@@ -20,13 +20,12 @@ export function createSyncOutbox(store: Store, outbox: OutboxStore, meta: MetaSt
 
 /** `isKnownKind`: whether this build reads changes of that kind. */
 export function createSyncCursor(
-  store: Store,
-  meta: MetaStore,
+  store: Store<SharedRepositories>,
   isKnownKind: (kind: string) => boolean,
 ): Cursor {
   return {
     read: () =>
-      store.read(async () => {
+      store.read(async ({ meta }) => {
         const position = (await meta.get('position')) ?? { cursor: 0 };
         const skipped = await meta.get('skipped');
         // A newer build reads what an older one had to leave out; hearing the rest once more does no harm.

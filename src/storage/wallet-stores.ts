@@ -1,24 +1,25 @@
 import { type AddedProgrammeStore, createAddedProgrammeStore } from './added-programme-store.ts';
 import { type BalanceStore, createBalanceStore } from './balance-store.ts';
-import { type FoldStore, createFoldStore } from './fold-store.ts';
+import { type FoldStore, type FoldTables, createFoldStore } from './fold-store.ts';
 import { type HiddenProgrammeStore, createHiddenProgrammeStore } from './hidden-programme-store.ts';
 import { type InboxStore, createInboxStore } from './inbox-store.ts';
 import { type MembershipStore, createMembershipStore } from './membership-store.ts';
 import { type PaymentStore, createPaymentStore } from './payment-store.ts';
 import { type ReceiptStore, createReceiptStore } from './receipt-store.ts';
-import { type SharedStores, createSharedStores } from './shared-stores.ts';
+import { type SharedRepositories, createSharedRepositories } from './shared-stores.ts';
 import { type StatementStore, createStatementStore } from './statement-store.ts';
 import { type VisitStore, createVisitStore } from './visit-store.ts';
 import { type VoucherStore, createVoucherStore } from './voucher-store.ts';
-import type { WalletDatabase } from './wallet-database.ts';
+import type { SharedTables } from './database.ts';
+import { type Store, createStore } from './store.ts';
+import type { WalletDatabase, WalletTables } from './wallet-database.ts';
 
-/** The wallet's repositories over one database. */
-export interface WalletStores extends SharedStores {
+/** The wallet's repositories, of one transaction. */
+export interface WalletRepositories extends SharedRepositories {
   readonly receipts: ReceiptStore;
   readonly vouchers: VoucherStore;
   readonly memberships: MembershipStore;
   readonly balances: BalanceStore;
-  readonly folds: FoldStore;
   readonly addedProgrammes: AddedProgrammeStore;
   readonly hiddenProgrammes: HiddenProgrammeStore;
   readonly statements: StatementStore;
@@ -27,19 +28,29 @@ export interface WalletStores extends SharedStores {
   readonly inbox: InboxStore;
 }
 
-export function createWalletStores(db: WalletDatabase): WalletStores {
+export interface WalletStores {
+  readonly store: Store<WalletRepositories>;
+  readonly folds: FoldStore;
+}
+
+export function createWalletRepositories(
+  tables: SharedTables & Omit<WalletTables, keyof FoldTables>,
+): WalletRepositories {
   return {
-    ...createSharedStores(db),
-    receipts: createReceiptStore(db),
-    vouchers: createVoucherStore(db),
-    memberships: createMembershipStore(db),
-    balances: createBalanceStore(db),
-    folds: createFoldStore(db),
-    addedProgrammes: createAddedProgrammeStore(db),
-    hiddenProgrammes: createHiddenProgrammeStore(db),
-    statements: createStatementStore(db),
-    payments: createPaymentStore(db),
-    visits: createVisitStore(db),
-    inbox: createInboxStore(db),
+    ...createSharedRepositories(tables),
+    receipts: createReceiptStore(tables),
+    vouchers: createVoucherStore(tables),
+    memberships: createMembershipStore(tables),
+    balances: createBalanceStore(tables),
+    addedProgrammes: createAddedProgrammeStore(tables),
+    hiddenProgrammes: createHiddenProgrammeStore(tables),
+    statements: createStatementStore(tables),
+    payments: createPaymentStore(tables),
+    visits: createVisitStore(tables),
+    inbox: createInboxStore(tables),
   };
+}
+
+export function createWalletStores(db: WalletDatabase): WalletStores {
+  return { store: createStore(db, createWalletRepositories), folds: createFoldStore(db) };
 }

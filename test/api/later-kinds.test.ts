@@ -67,7 +67,7 @@ describe('a device that had to leave a change out', () => {
 
   it('goes on behind it, and asks from there again once its build knows the kind', async () => {
     const { replies, stores } = createTestDevice(signer);
-    const cursor = createSyncCursor(stores.store, stores.meta, isKnownKind);
+    const cursor = createSyncCursor(stores.store, isKnownKind);
     await replies.apply(settled(reply));
     expect(await cursor.read()).toEqual({ serverEpoch: EPOCH, cursor: 10 });
     // The build of tomorrow knows what this one knows under another name.

@@ -3,11 +3,12 @@ import { wrap } from 'comlink';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { WalletApi } from '#bridge/wallet-api.ts';
 import { type SharedDatabase, createDatabase } from '#storage/database.ts';
-import { createSharedStores } from '#storage/shared-stores.ts';
+import type { SharedRepositories } from '#storage/shared-stores.ts';
 import { SHARED_STORES_1 } from '#storage/shared-version-1.ts';
 import { createDeviceKeys } from '#worker/shared/device-key.ts';
 import { createLockExclusive } from '#worker/shared/exclusive.ts';
 import { createJournal } from '#worker/shared/journal.ts';
+import { openSharedStores } from '../support/open-stores.ts';
 
 const opened: SharedDatabase[] = [];
 function openDatabase(name = `test-${crypto.randomUUID()}`): SharedDatabase {
@@ -21,9 +22,9 @@ afterEach(async () => {
 
 function openDevice(name?: string) {
   const db = openDatabase(name);
-  const stores = createSharedStores(db);
+  const stores = openSharedStores(db);
   const exclusive = createLockExclusive(navigator.locks);
-  const keys = createDeviceKeys(stores.store, stores.keys, (task) => exclusive.run(`${db.name}-key`, task));
+  const keys = createDeviceKeys(stores.store, (task) => exclusive.run(`${db.name}-key`, task));
   const journal = createJournal({
     app: 'wallet',
     stores,
@@ -48,6 +49,37 @@ describe('the device key in this browser', () => {
     await expect(crypto.subtle.exportKey('pkcs8', privateKey)).rejects.toMatchObject({
       name: 'InvalidAccessError',
     });
+  });
+});
+
+describe('transactions that take turns', () => {
+  /** Awaits what asks the browser nothing between two requests, as a reader of many small tables does. */
+  async function readMany({ meta, decisions, outbox }: SharedRepositories) {
+    const nothing = async () => new Map(await decisions.get([]));
+    const position = await meta.get('position');
+    const decided = { ...(await nothing()), ...(await nothing()), ...(await decisions.get([])) };
+    return { position, decided, unsent: await outbox.unsent(1), clock: await meta.get('clock') };
+  }
+
+  it('each stay one transaction, whatever they await of their repositories', async () => {
+    let begun = 0;
+    const original = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function transaction(...asked) {
+      begun += 1;
+      return original.apply(this, asked);
+    };
+    const { stores } = openDevice();
+    await stores.store.write(({ meta }) => meta.put('position', { cursor: 1 }));
+    begun = 0;
+    const faults: string[] = [];
+    for (let round = 0; round < 50; round++) {
+      const reads = Array.from({ length: 4 }, () => stores.store.read(readMany));
+      const told = await Promise.allSettled([...reads, stores.store.write(readMany)]);
+      faults.push(...told.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : [])));
+    }
+    IDBDatabase.prototype.transaction = original;
+    expect(faults).toEqual([]);
+    expect(begun).toBe(250);
   });
 });
 

@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
-import { createSharedStores } from '#storage/shared-stores.ts';
 import type { SealedRecord } from '#storage/outbox-store.ts';
 import { RETENTION_MS } from '#storage/outbox-store.ts';
 import { createSyncOutbox } from '#storage/sync-ports.ts';
 import { openSharedDatabase } from '../support/memory-database.ts';
+import { openSharedStores } from '../support/open-stores.ts';
 
 const record = (id: string, sequence: number, epoch = 1): SealedRecord => ({
   id,
@@ -17,7 +17,7 @@ const record = (id: string, sequence: number, epoch = 1): SealedRecord => ({
 });
 
 async function outboxWith(...records: readonly SealedRecord[]) {
-  const stores = createSharedStores(openSharedDatabase());
+  const stores = openSharedStores(openSharedDatabase());
   for (const each of records) await stores.outbox.append(each);
   return stores;
 }
@@ -52,16 +52,16 @@ describe('outbox', () => {
   });
 
   it('never mixes two epochs in one batch', async () => {
-    const { store, outbox, meta } = await outboxWith(record('a', 1, 7), record('b', 2, 7), record('c', 1, 9));
-    const port = createSyncOutbox(store, outbox, meta);
+    const { store, outbox } = await outboxWith(record('a', 1, 7), record('b', 2, 7), record('c', 1, 9));
+    const port = createSyncOutbox(store);
     expect(await port.batch(10)).toMatchObject({ epoch: 7, records: [{ id: 'a' }, { id: 'b' }] });
     await outbox.markDecided(['a', 'b'], 5);
     expect(await port.batch(10)).toMatchObject({ epoch: 9, records: [{ id: 'c', seq: 1, cose: 'AQ==' }] });
   });
 
   it('names the epoch of the journal when nothing waits', async () => {
-    const { store, outbox, meta } = await outboxWith();
+    const { store, meta } = await outboxWith();
     await meta.put('journal', { epoch: 42, sequence: 0, previous: new Uint8Array(8) });
-    expect(await createSyncOutbox(store, outbox, meta).batch(10)).toEqual({ epoch: 42, records: [] });
+    expect(await createSyncOutbox(store).batch(10)).toEqual({ epoch: 42, records: [] });
   });
 });

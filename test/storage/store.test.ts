@@ -2,12 +2,12 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { createDatabase } from '#storage/database.ts';
 import { SHARED_STORES_1 } from '#storage/shared-version-1.ts';
-import { createSharedStores } from '#storage/shared-stores.ts';
 import { openSharedDatabase } from '../support/memory-database.ts';
+import { openSharedStores } from '../support/open-stores.ts';
 
 function openStores() {
   const db = openSharedDatabase();
-  return { db, ...createSharedStores(db) };
+  return { db, ...openSharedStores(db) };
 }
 
 describe('a write', () => {
@@ -82,14 +82,14 @@ describe('a connection that the browser has closed', () => {
     await newer.open();
     expect(superseded).toBe(1);
     expect(await store.write(() => meta.put('position', { cursor: 3 }))).toMatchObject({ ok: true });
-    expect(await createSharedStores(newer).meta.get('position')).toEqual({ cursor: 3 });
+    expect(await openSharedStores(newer).meta.get('position')).toEqual({ cursor: 3 });
   });
 });
 
 describe('counters', () => {
   it('never give a number twice, whoever asks', async () => {
     const { db, store, counters } = openStores();
-    const other = createSharedStores(openSharedDatabase(db.name));
+    const other = openSharedStores(openSharedDatabase(db.name));
     const given = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
         index % 2 === 0

@@ -2,23 +2,24 @@
 import { createSigner, generateSigningKey } from '#protocol/signer.ts';
 import type { Signer } from '#protocol/signer.ts';
 import type { SharedDatabase } from '#storage/database.ts';
-import { type SharedStores, createSharedStores } from '#storage/shared-stores.ts';
+import type { SharedRepositories } from '#storage/shared-stores.ts';
 import type { Clock, Random } from '#base/ports.ts';
 import { createLockExclusive } from '#worker/shared/exclusive.ts';
 import { type Journal, createJournal } from '#worker/shared/journal.ts';
 import { type ChangeReader, createReplyStore } from '#worker/shared/reply-store.ts';
 import type { ReplyStore } from '#sync/ports.ts';
 import { openSharedDatabase } from './memory-database.ts';
+import { type OpenSharedStores, openSharedStores } from './open-stores.ts';
 
 export interface TestDevice {
   readonly db: SharedDatabase;
-  readonly stores: SharedStores;
+  readonly stores: OpenSharedStores;
   readonly signer: Signer;
-  readonly journal: Journal;
+  readonly journal: Journal<SharedRepositories>;
   readonly replies: ReplyStore;
 }
 
-export const NO_CHANGES: ChangeReader = {
+export const NO_CHANGES: ChangeReader<SharedRepositories> = {
   prepare: async () => ({ write: async () => undefined, topics: [] }),
 };
 
@@ -37,7 +38,7 @@ export const systemRandom: Random = { bytes: (length) => crypto.getRandomValues(
 
 export function createTestDevice(signer: Signer, name?: string, changes = NO_CHANGES): TestDevice {
   const db = openSharedDatabase(name);
-  const stores = createSharedStores(db);
+  const stores = openSharedStores(db);
   const clock = tickingClock();
   const journal = createJournal({
     app: 'wallet',

@@ -3,19 +3,19 @@ import type { Clock } from '#base/ports.ts';
 import type { Topic } from '#bridge/changes.ts';
 import type { WalletApi } from '#bridge/wallet-api.ts';
 import { type WalletDatabase, createWalletDatabase } from '#storage/wallet-database.ts';
-import { type WalletStores, createWalletStores } from '#storage/wallet-stores.ts';
 import type { Connection } from '#worker/shared/connection.ts';
 import { createLockExclusive } from '#worker/shared/exclusive.ts';
 import type { Fetch } from '#worker/shared/surroundings.ts';
 import { assembleWallet } from '#worker/wallet/assemble.ts';
 import { freshDatabaseName } from './memory-database.ts';
+import { type OpenWalletStores, openWalletStores } from './open-stores.ts';
 import { systemRandom } from './test-device.ts';
 
 export interface TestWallet {
   readonly api: WalletApi;
   readonly connection: Connection;
   readonly db: WalletDatabase;
-  readonly stores: WalletStores;
+  readonly stores: OpenWalletStores;
   /** What was broadcast since the last look. */
   readonly takeTopics: () => ReadonlySet<Topic>;
   /** A new process over the same disk. */
@@ -49,7 +49,7 @@ export function openTestWallet(setting: WalletSetting): TestWallet {
     api,
     connection,
     db,
-    stores: createWalletStores(db),
+    stores: openWalletStores(db),
     takeTopics: () => {
       const taken = topics;
       topics = new Set();

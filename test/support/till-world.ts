@@ -9,7 +9,12 @@ import { makePresentation } from '#protocol/presentation.ts';
 import { type Signer, withCertificate } from '#protocol/signer.ts';
 import { makeVoucher } from '#protocol/voucher.ts';
 import { createCashierDatabase } from '#storage/cashier-database.ts';
-import { type CashierStores, createCashierStores } from '#storage/cashier-stores.ts';
+import {
+  type CashierRepositories,
+  type CashierStores,
+  createCashierRepositories,
+  createCashierStores,
+} from '#storage/cashier-stores.ts';
 import { type CashierWorker, composeCashier } from '#worker/cashier/compose.ts';
 import { createLockExclusive } from '#worker/shared/exclusive.ts';
 import { freshDatabaseName } from './memory-database.ts';
@@ -51,7 +56,8 @@ export interface TillWorld {
 
 export interface TestTill extends CashierWorker {
   readonly name: string;
-  readonly stores: CashierStores;
+  /** Its repositories are bound to no transaction: for looking at what is on the disk. */
+  readonly stores: CashierStores & CashierRepositories;
   readonly close: () => void;
 }
 
@@ -82,7 +88,7 @@ export async function createTillWorld(): Promise<TillWorld> {
 
 function openTillOver(clock: TestClock, fetch: ReturnType<typeof createFetch>, name: string): TestTill {
   const db = createCashierDatabase(name);
-  const stores = createCashierStores(db);
+  const stores = { ...createCashierStores(db), ...createCashierRepositories(db) };
   const around = {
     clock,
     random: systemRandom,

@@ -94,7 +94,7 @@ describe('a crash at any request to IndexedDB', () => {
           const [record] = records;
           const taken = record?.kind === 'pay';
           if (completed) expect(taken).toBe(true);
-          const { devices } = await till.stores.store.read(() => till.stores.replay.load('another process'));
+          const { devices } = await till.stores.store.read(({ replay }) => replay.load('another process'));
           const spent = Object.values(devices).filter((device) => device.spent !== undefined);
           expect(spent.map((device) => [device.spent?.cumulative, device.stretch?.points])).toEqual(
             taken ? [[100, 100]] : [],

@@ -77,19 +77,20 @@ function show(
   { stores, keeper, exclusive, clock, random }: PayDeps,
   make: (asked: Challenge) => Promise<Made>,
 ): Promise<Result<CodeView, RefusalView>> {
-  const { store, till } = stores;
+  const { store } = stores;
   return exclusive.run(SALE_LOCK, async () => {
     const nowMs = clock.nowMs();
-    const sequence = ((await store.read(() => till.get('requests'))) ?? 0) + 1;
+    const sequence = ((await store.read(({ till }) => till.get('requests'))) ?? 0) + 1;
     const issuedAtS = Math.floor(nowMs / 1_000);
     const nonce = random.bytes(8);
     const made = await make({ issuedAtS, expiresAtS: issuedAtS + ANSWER_TIME_S, nonce, sequence });
     const known = await keeper.current();
     const request = made.request === undefined ? {} : { request: made.request };
     const after = rememberChallenge(known.state, { nonce, ...request }, clock.monotonicMs());
-    const saved = await store.write(async () => {
-      await till.put('requests', sequence);
-      return keeper.save(known, after, nowMs);
+    const saved = await store.write(async (repositories) => {
+      const kept = await keeper.save(repositories, known, after, nowMs);
+      if (kept !== undefined) await repositories.till.put('requests', sequence);
+      return kept;
     });
     if (!saved.ok) return saved;
     if (saved.value === undefined) return err({ kind: 'reading_gone' });

@@ -1,7 +1,7 @@
 import type { SyncChange } from '#api/sync.ts';
 import { bytesFromBase64 } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
-import type { CashierStores } from '#storage/cashier-stores.ts';
+import type { CashierRepositories } from '#storage/cashier-stores.ts';
 import type { Enrolment } from '#storage/meta-store.ts';
 import type { Catalogue } from '#worker/shared/catalogue.ts';
 import type { DeviceKeys } from '#worker/shared/device-key.ts';
@@ -9,7 +9,6 @@ import type { ChangeReader } from '#worker/shared/reply-store.ts';
 import { openOwnCertificate } from './own-certificate.ts';
 
 export interface ChangeDeps {
-  readonly stores: CashierStores;
   readonly keys: DeviceKeys;
   readonly catalogue: Catalogue;
   readonly clock: Clock;
@@ -19,8 +18,7 @@ export interface ChangeDeps {
  * What an answer of the server changes at a till: a renewed certificate, checked before it is stored. Decisions on
  * the till's own records are kept for both apps alike; vouchers and balances are a wallet's.
  */
-export function createCashierChanges(deps: ChangeDeps): ChangeReader {
-  const { meta, replay } = deps.stores;
+export function createCashierChanges(deps: ChangeDeps): ChangeReader<CashierRepositories> {
   return {
     prepare: async ({ changes, decided }) => {
       const renewed = await newestCertificate(
@@ -28,7 +26,7 @@ export function createCashierChanges(deps: ChangeDeps): ChangeReader {
         changes.map(({ change }) => change),
       );
       return {
-        write: async () => {
+        write: async ({ meta, replay }) => {
           if (renewed !== undefined) await meta.put('enrolment', renewed);
           await replay.prune(deps.clock.nowMs());
         },

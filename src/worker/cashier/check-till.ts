@@ -18,10 +18,10 @@ export async function checkTill(deps: CheckTillDeps): Promise<TillCheck> {
   const [storage, known, kept] = await Promise.all([
     deps.storageView(),
     catalogue.current(),
-    stores.store.read(async () => ({
-      marks: await stores.meta.get('clock'),
-      enrolment: await stores.meta.get('enrolment'),
-      outbox: await stores.outbox.stats(),
+    stores.store.read(async ({ meta, outbox }) => ({
+      marks: await meta.get('clock'),
+      enrolment: await meta.get('enrolment'),
+      outbox: await outbox.stats(),
     })),
   ]);
   const { marks, enrolment, outbox } = kept;
@@ -47,12 +47,12 @@ export async function checkTill(deps: CheckTillDeps): Promise<TillCheck> {
 
 /** The very kind of transaction that a sale needs, with a value that cannot have been there before. */
 async function timedWrite({ stores, clock }: CheckTillDeps): Promise<number | undefined> {
-  const { store, meta } = stores;
+  const { store } = stores;
   const mark = clock.nowMs();
   const fromMs = clock.monotonicMs();
   try {
-    const written = await store.write(() => meta.put('probe', mark));
-    const back = await store.read(() => meta.get('probe'));
+    const written = await store.write(({ meta }) => meta.put('probe', mark));
+    const back = await store.read(({ meta }) => meta.get('probe'));
     return written.ok && back === mark ? clock.monotonicMs() - fromMs : undefined;
   } catch {
     return undefined;

@@ -2,7 +2,7 @@ import { isKnownKind } from '#api/sync.ts';
 import type { CashierApi } from '#bridge/cashier-api.ts';
 import type { Topic } from '#bridge/changes.ts';
 import type { StorageView } from '#bridge/common-views.ts';
-import type { CashierStores } from '#storage/cashier-stores.ts';
+import type { CashierRepositories, CashierStores } from '#storage/cashier-stores.ts';
 import { createSyncCursor, createSyncOutbox } from '#storage/sync-ports.ts';
 import { createSyncer } from '#sync/syncer.ts';
 import { type Catalogue, createCatalogue } from '#worker/shared/catalogue.ts';
@@ -64,9 +64,7 @@ export function composeCashier({ around, stores, changed }: CashierParts): Cashi
     onAnswer: connection.answered,
     onSilence: connection.silent,
   });
-  const keys = createDeviceKeys(stores.store, stores.keys, (task) =>
-    exclusive.run('tessera-cashier-key', task),
-  );
+  const keys = createDeviceKeys(stores.store, (task) => exclusive.run('tessera-cashier-key', task));
   const catalogue = createCatalogue({ stores, http, clock });
   const journal = createJournal({ app: 'cashier', stores, exclusive, clock, random });
   const parts: SyncParts = {
@@ -166,7 +164,7 @@ interface SyncParts extends CashierParts {
   readonly http: Http;
   readonly keys: DeviceKeys;
   readonly catalogue: Catalogue;
-  readonly journal: Journal;
+  readonly journal: Journal<CashierRepositories>;
   readonly statusLists: StatusLists;
 }
 
@@ -177,7 +175,7 @@ function composeSync(parts: SyncParts): SyncDriver {
   const { around, stores, changed, connection, http, keys, catalogue, journal, statusLists } = parts;
   const { clock, random, exclusive, timers } = around;
   const signer = async () => (await keys.find())?.signer;
-  const changes = createCashierChanges({ stores, keys, catalogue, clock });
+  const changes = createCashierChanges({ keys, catalogue, clock });
   const replies = createReplyStore({
     stores,
     journal,
@@ -190,8 +188,8 @@ function composeSync(parts: SyncParts): SyncDriver {
   const relay = { stores, transport, clock, onDecided: () => changed('sales', 'connection') };
   const syncer = createSyncer({
     transport,
-    outbox: createSyncOutbox(stores.store, stores.outbox, stores.meta),
-    cursor: createSyncCursor(stores.store, stores.meta, isKnownKind),
+    outbox: createSyncOutbox(stores.store),
+    cursor: createSyncCursor(stores.store, isKnownKind),
     replies,
     clock,
     random,

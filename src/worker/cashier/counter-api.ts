@@ -49,6 +49,6 @@ export function counterApi(deps: CounterDeps): CounterApi {
       }
       return outcome(taken);
     },
-    relayed: () => stores.store.read(() => stores.relayed.counts()),
+    relayed: () => stores.store.read(({ relayed }) => relayed.counts()),
   };
 }

@@ -10,10 +10,10 @@ import { OUTBOX_READ } from '#storage/outbox-store.ts';
  * no key and no line, so it works also after the browser has lost the key. Refusals: `not_enrolled`, `nothing_unsent`.
  */
 export async function exportUnsent(
-  { store, till, meta, outbox }: CashierStores,
+  { store }: CashierStores,
   random: Random,
 ): Promise<Result<UnsentExport, { readonly kind: 'not_enrolled' | 'nothing_unsent' }>> {
-  const { identity, enrolment, unsent } = await store.read(async () => ({
+  const { identity, enrolment, unsent } = await store.read(async ({ till, meta, outbox }) => ({
     identity: await till.get('identity'),
     enrolment: await meta.get('enrolment'),
     unsent: await outbox.unsent(OUTBOX_READ),

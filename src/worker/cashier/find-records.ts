@@ -33,10 +33,10 @@ export async function findRecords(deps: RecordDeps, query: RecordQuery): Promise
   const records: TillRecord[] = [];
   let before = query.before;
   for (let chunk = 0; chunk < MOST_CHUNKS; chunk++) {
-    const found = await stores.store.read(async () => {
+    const found = await stores.store.read(async (repositories) => {
       const page = { limit: CHUNK, ...day, ...(before === undefined ? {} : { before }) };
-      const rows = await stores.receipts.page(page);
-      const book = await readBook(stores, rows);
+      const rows = await repositories.receipts.page(page);
+      const book = await readBook(repositories, rows);
       return rows.map((row) => recordFrom(book, row, till.value.merchant.currency));
     });
     for (const record of found) {
@@ -63,10 +63,10 @@ export async function receiptOf(
 ): Promise<Result<TillReceipt, RecordRefusal>> {
   const till = await findTill();
   if (!till.ok) return till;
-  return stores.store.read(async () => {
-    const row = await stores.receipts.get(recordId);
+  return stores.store.read(async (repositories) => {
+    const row = await repositories.receipts.get(recordId);
     if (row === undefined) return err({ kind: 'record_unknown' });
-    const book = await readBook(stores, [row]);
+    const book = await readBook(repositories, [row]);
     const decision = book.decisions.get(row.eventId);
     return ok(receiptView(row, till.value.merchant.currency, decision, takenBackOf(book, row)));
   });
@@ -81,11 +81,11 @@ export async function recordDetails(
   if (!till.ok) return till;
   const { currency } = till.value.merchant;
   const money = (amountMinor: number) => ({ amountMinor, currency });
-  return stores.store.read(async () => {
-    const row = await stores.receipts.get(recordId);
+  return stores.store.read(async (repositories) => {
+    const row = await repositories.receipts.get(recordId);
     if (row === undefined) return err({ kind: 'record_unknown' });
-    const undos = await stores.receipts.undosOf([row.id]);
-    const book = await readBook(stores, [row, ...undos]);
+    const undos = await repositories.receipts.undosOf([row.id]);
+    const book = await readBook(repositories, [row, ...undos]);
     const record = recordFrom(book, row, currency);
     const left = linesLeft(row, book.undos.get(row.id) ?? []);
     const mayUndo = canUndo(record, till.value, clock.nowMs());

@@ -39,8 +39,7 @@ export async function importUnsent(
   if (!sender.ok) return sender;
   const rows = await rowsFrom(opened.value, sender.value);
   if (!rows.ok) return rows;
-  const { store, relayed } = deps.stores;
-  const written = await store.write(() => relayed.add(rows.value));
+  const written = await deps.stores.store.write(({ relayed }) => relayed.add(rows.value));
   if (!written.ok) return written;
   return ok({ tillName: opened.value.tillName, records: rows.value.length, fresh: written.value });
 }

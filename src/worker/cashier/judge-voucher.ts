@@ -85,8 +85,8 @@ export async function usedAtMsOf(deps: SaleDeps, voucherId: Uint8Array): Promise
   const { state } = await deps.keeper.current();
   const use = state.vouchers[hexFromBytes(voucherId)]?.at(-1);
   if (use === undefined) return undefined;
-  const { store, receipts } = deps.stores;
-  return (await store.read(() => receipts.answerTo(use.presentationId)))?.atMs;
+  const taken = await deps.stores.store.read(({ receipts }) => receipts.answerTo(use.presentationId));
+  return taken?.atMs;
 }
 
 function withDetails(

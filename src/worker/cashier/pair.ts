@@ -77,13 +77,12 @@ async function keepPairing(
     readonly tillName: string;
   },
 ): Promise<Result<null, PairRefusal>> {
-  const { store, till, meta } = stores;
   const { reply, bytes, certificate, tillName } = paired;
   const nowMs = clock.nowMs();
   const orphans = await recordsOfLostKey(stores, certificate);
-  return store.write(async () => {
-    await stores.relayed.add(orphans);
-    await stores.outbox.remove(orphans.map(({ id }) => id));
+  return stores.store.write(async ({ relayed, outbox, till, meta }) => {
+    await relayed.add(orphans);
+    await outbox.remove(orphans.map(({ id }) => id));
     await till.put('identity', { merchantId: reply.merchantId, tillNumber: reply.tillNumber, tillName });
     await meta.put('enrolment', {
       certificate: bytes,
@@ -99,10 +98,10 @@ async function keepPairing(
  * the till that it was, the server takes them.
  */
 async function recordsOfLostKey(
-  { store, meta, till, outbox }: CashierStores,
+  { store }: CashierStores,
   { terminalKey }: TerminalCertificate,
 ): Promise<readonly RelayRow[]> {
-  const { before, identity, unsent } = await store.read(async () => ({
+  const { before, identity, unsent } = await store.read(async ({ meta, till, outbox }) => ({
     before: await meta.get('enrolment'),
     identity: await till.get('identity'),
     unsent: await outbox.unsent(OUTBOX_READ),

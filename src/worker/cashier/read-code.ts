@@ -98,7 +98,9 @@ async function rememberPass(
   known: KnownReplay,
   after: TerminalOutcome['state'],
 ): Promise<Result<null, RefusalView>> {
-  const written = await stores.store.write(() => keeper.save(known, after, clock.nowMs()));
+  const written = await stores.store.write((repositories) =>
+    keeper.save(repositories, known, after, clock.nowMs()),
+  );
   if (!written.ok) return written;
   if (written.value === undefined) return err({ kind: 'reading_gone' });
   keeper.adopt(written.value);
@@ -138,8 +140,7 @@ async function viewOf(deps: SaleDeps, till: Till, reading: Reading, sale: SaleDr
 
 /** The receipt that this message already got; `reading_gone` when it got none (the app was restarted meanwhile). */
 async function answered({ stores }: SaleDeps, till: Till, messageId: MessageId): Promise<Read> {
-  const { store, receipts, decisions } = stores;
-  return store.read(async () => {
+  return stores.store.read(async ({ receipts, decisions }) => {
     const row = await receipts.answerTo(hexFromBytes(messageId));
     if (row === undefined) return err({ kind: 'reading_gone' });
     const decision = (await decisions.get([row.eventId])).get(row.eventId);

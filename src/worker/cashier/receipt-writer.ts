@@ -7,7 +7,7 @@ import { openMessage } from '#protocol/open-message.ts';
 import type { CertifiedSigner } from '#protocol/signer.ts';
 import type { ReplayStore } from '#protocol/verdict.ts';
 import type { TillReceiptRow } from '#storage/cashier-receipt-store.ts';
-import type { CashierStores } from '#storage/cashier-stores.ts';
+import type { CashierRepositories, CashierStores } from '#storage/cashier-stores.ts';
 import type { ReceiptChain } from '#storage/cashier-till-store.ts';
 import type { StorageRefusal } from '#storage/store.ts';
 import type { Journal } from '#worker/shared/journal.ts';
@@ -47,7 +47,7 @@ export interface ReceiptWriter {
 
 export interface ReceiptWriterDeps {
   readonly stores: CashierStores;
-  readonly journal: Journal;
+  readonly journal: Journal<CashierRepositories>;
   readonly keeper: ReplayKeeper;
   readonly exclusive: Exclusive;
   readonly clock: Clock;
@@ -59,10 +59,10 @@ const FIRST: ReceiptChain = { sequence: 0, previous: new Uint8Array(8) };
 
 export function createReceiptWriter(deps: ReceiptWriterDeps): ReceiptWriter {
   const { stores, journal, keeper, clock } = deps;
-  const { store, till, receipts } = stores;
+  const { store } = stores;
 
   async function write(answers: string, plan: ReceiptPlan): Promise<Result<TillReceiptRow, StorageRefusal>> {
-    const chain = (await store.read(() => till.get('chain'))) ?? FIRST;
+    const chain = (await store.read(({ till }) => till.get('chain'))) ?? FIRST;
     const place = { sequence: chain.sequence + 1, previous: chain.previous, atMs: clock.nowMs() };
     const bytes = await plan.make(place);
     const id = await idOf(bytes);
@@ -72,10 +72,10 @@ export function createReceiptWriter(deps: ReceiptWriterDeps): ReceiptWriter {
     let learnt: KnownReplay | undefined;
 
     const record = { id: eventId, kind: row.kind, parts: plan.parts(bytes), occurredAtMs: atMs };
-    const written = await journal.append(plan.signer, record, async () => {
-      await receipts.add(row);
-      await till.put('chain', { sequence, previous: id.slice(0, 8) });
-      learnt = await saveReplay(plan, atMs);
+    const written = await journal.append(plan.signer, record, async (repositories) => {
+      await repositories.receipts.add(row);
+      await repositories.till.put('chain', { sequence, previous: id.slice(0, 8) });
+      learnt = await saveReplay(repositories, plan, atMs);
     });
     if (!written.ok) return written;
     if (learnt !== undefined) keeper.adopt(learnt);
@@ -83,9 +83,13 @@ export function createReceiptWriter(deps: ReceiptWriterDeps): ReceiptWriter {
     return ok(row);
   }
 
-  async function saveReplay({ replay }: ReceiptPlan, nowMs: number): Promise<KnownReplay | undefined> {
+  async function saveReplay(
+    repositories: CashierRepositories,
+    { replay }: ReceiptPlan,
+    nowMs: number,
+  ): Promise<KnownReplay | undefined> {
     if (replay === undefined) return undefined;
-    const learnt = await keeper.save(replay.before, replay.after, nowMs);
+    const learnt = await keeper.save(repositories, replay.before, replay.after, nowMs);
     // Only a second tab without Web Locks gets here; throwing takes the whole transaction back.
     assert(learnt !== undefined, 'nobody else writes while the lock is held');
     return learnt;
@@ -94,7 +98,7 @@ export function createReceiptWriter(deps: ReceiptWriterDeps): ReceiptWriter {
   return {
     answer: (answers, plan) =>
       deps.exclusive.run(SALE_LOCK, async () => {
-        const given = await store.read(() => receipts.answerTo(answers));
+        const given = await store.read(({ receipts }) => receipts.answerTo(answers));
         if (given !== undefined) return ok(given);
         const planned = await plan();
         return planned.ok ? write(answers, planned.value) : err(planned.error);

@@ -1,11 +1,11 @@
 import type { TillRecord } from '#bridge/till-record.ts';
 import type { Currency } from '#bridge/common-views.ts';
 import type { TillReceiptRow } from '#storage/cashier-receipt-store.ts';
-import type { CashierStores } from '#storage/cashier-stores.ts';
+import type { CashierRepositories } from '#storage/cashier-stores.ts';
 import { DECISIONS_READ, type DecisionRow } from '#storage/decision-store.ts';
 import { recordView } from './record-view.ts';
 
-/** Some receipts of this till with all that is known about them. Read it inside a transaction. */
+/** Some receipts of this till with all that is known about them. */
 export interface RecordBook {
   readonly decisions: ReadonlyMap<string, DecisionRow>;
   /** What was taken back of each receipt, by its id; those that the server has refused are not among them. */
@@ -13,7 +13,7 @@ export interface RecordBook {
 }
 
 export async function readBook(
-  { receipts, decisions }: CashierStores,
+  { receipts, decisions }: Pick<CashierRepositories, 'receipts' | 'decisions'>,
   rows: readonly TillReceiptRow[],
 ): Promise<RecordBook> {
   const undos = await receipts.undosOf(rows.map(({ id }) => id));

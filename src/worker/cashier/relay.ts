@@ -24,9 +24,9 @@ const MOST_ROUNDS = 200;
  */
 export async function relayRecords(deps: RelayDeps): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const rows = fitting(await deps.stores.store.read(() => deps.stores.relayed.batch(BATCH)));
+    const rows = fitting(await deps.stores.store.read(({ relayed }) => relayed.batch(BATCH)));
     if (rows.length === 0) return;
-    const position = await deps.stores.store.read(() => deps.stores.meta.get('position'));
+    const position = await deps.stores.store.read(({ meta }) => meta.get('position'));
     const [{ device, epoch }] = rows as readonly [RelayRow];
     const answer = await deps.transport.exchange({
       v: PROTOCOL_VERSION,
@@ -64,10 +64,10 @@ async function keep(
   const byId = new Map(results.map((result) => [result.id, result]));
   const decided = rows.flatMap((row) => decidedRow(row, byId.get(row.id)));
   if (decided.length === 0) return false;
-  const written = await stores.store.write(async () => {
-    await stores.relayed.decide(decided);
+  const written = await stores.store.write(async ({ relayed, decisions }) => {
+    await relayed.decide(decided);
     // Records that this very device sealed with a key it lost are among its own.
-    await stores.decisions.put(
+    await decisions.put(
       results.filter(({ id }) => rows.some((row) => row.id === id)),
       clock.nowMs(),
     );

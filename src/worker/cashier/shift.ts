@@ -26,8 +26,7 @@ const MOST_CHARACTERS = 40;
 export async function currentShift(deps: ShiftDeps): Promise<Result<ShiftView, TillRefusal>> {
   const till = await deps.findTill();
   if (!till.ok) return till;
-  const { store, shifts } = deps.stores;
-  const latest = await store.read(() => shifts.latest());
+  const latest = await deps.stores.store.read(({ shifts }) => shifts.latest());
   const totals = await totalsOf(deps, till.value, nextSequence(latest), undefined);
   if (latest === undefined || latest.closedAtMs !== undefined) return ok(totals);
   const { number, cashier, openedAtMs } = latest;
@@ -73,7 +72,7 @@ export async function pastShifts(
   limit: number,
   before?: number,
 ): Promise<readonly ShiftSummary[]> {
-  const rows = await stores.store.read(() => stores.shifts.page(limit, before));
+  const rows = await stores.store.read(({ shifts }) => shifts.page(limit, before));
   return rows.flatMap((row) => (isClosed(row) ? [summaryOf(row)] : []));
 }
 
@@ -84,8 +83,7 @@ export async function shiftReport(
 ): Promise<Result<ShiftReport, ShiftRefusal>> {
   const till = await deps.findTill();
   if (!till.ok) return till;
-  const { store, shifts } = deps.stores;
-  const row = await store.read(() => shifts.get(number));
+  const row = await deps.stores.store.read(({ shifts }) => shifts.get(number));
   if (row === undefined || !isClosed(row)) return err({ kind: 'shift_unknown' });
   const { merchant, identity } = till.value;
   return ok({
@@ -120,12 +118,12 @@ function changeShift(
   change: (latest: ShiftRow | undefined, lastSequence: number) => ShiftRow | 'shift_open' | 'shift_not_open',
 ): Promise<Result<ShiftRow, ShiftRefusal>> {
   return exclusive.run(SALE_LOCK, async () => {
-    const till = await findTill();
-    if (!till.ok) return till;
-    const written = await stores.store.write(async () => {
-      const lastSequence = (await stores.till.get('chain'))?.sequence ?? 0;
-      const row = change(await stores.shifts.latest(), lastSequence);
-      if (typeof row !== 'string') await stores.shifts.put(row);
+    const found = await findTill();
+    if (!found.ok) return found;
+    const written = await stores.store.write(async ({ till, shifts }) => {
+      const lastSequence = (await till.get('chain'))?.sequence ?? 0;
+      const row = change(await shifts.latest(), lastSequence);
+      if (typeof row !== 'string') await shifts.put(row);
       return row;
     });
     if (!written.ok) return written;
@@ -135,9 +133,8 @@ function changeShift(
 
 async function totalsOf(deps: ShiftDeps, till: Till, from: number, to = Number.MAX_SAFE_INTEGER) {
   assert(from <= to + 1, 'a shift does not end before it begins');
-  const { stores } = deps;
-  return stores.store.read(async () => {
-    const rows = await stores.receipts.between(from, to);
-    return shiftTotals(till, rows, await readBook(stores, rows));
+  return deps.stores.store.read(async (repositories) => {
+    const rows = await repositories.receipts.between(from, to);
+    return shiftTotals(till, rows, await readBook(repositories, rows));
   });
 }

@@ -35,7 +35,7 @@ export async function takePayment(deps: PayDeps, scanned: string): Promise<Resul
   const opened = openMessage(text);
   if (!opened.ok) return err({ kind: opened.error.kind });
   const paymentId = hexFromBytes(await messageIdOf(opened.value.sign1));
-  const before = await deps.stores.store.read(() => deps.stores.receipts.answerTo(paymentId));
+  const before = await deps.stores.store.read(({ receipts }) => receipts.answerTo(paymentId));
   const answered = await deps.writer.answer<RefusalView>(paymentId, () => planFor(deps, till.value, text));
   if (!answered.ok) return answered;
   const receipt = receiptView(answered.value, till.value.merchant.currency, undefined);

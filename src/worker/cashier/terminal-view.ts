@@ -18,11 +18,11 @@ export async function terminalView(deps: TerminalViewDeps): Promise<TerminalView
   const { stores } = deps;
   const [till, storage] = await Promise.all([deps.findTill(), deps.storageView()]);
   if (!till.ok) {
-    const lost = await lostTill(deps);
+    const lost = await lostTill(stores);
     return { state: 'unpaired', storage, ...(lost === undefined ? {} : { lost }) };
   }
   const { identity, merchant, programmes, certificate } = till.value;
-  const clock = await stores.store.read(() => stores.meta.get('clock'));
+  const clock = await stores.store.read(({ meta }) => meta.get('clock'));
   return {
     state: 'paired',
     merchantName: merchant.name,
@@ -46,9 +46,9 @@ function namesOf({ presentation }: CatalogueProgramme): readonly Readonly<Record
 }
 
 async function lostTill({
-  stores: { store, till, outbox },
-}: TerminalViewDeps): Promise<{ readonly tillName: string; readonly unsent: number } | undefined> {
-  return store.read(async () => {
+  store,
+}: CashierStores): Promise<{ readonly tillName: string; readonly unsent: number } | undefined> {
+  return store.read(async ({ till, outbox }) => {
     const identity = await till.get('identity');
     if (identity === undefined) return undefined;
     return { tillName: identity.tillName, unsent: (await outbox.stats()).unsent };

@@ -4,11 +4,11 @@ import type { TillKnowledge } from './terminal-policy.ts';
 
 /** Clock marks and status lists as they are now; another tab may have synced a moment ago. */
 export function createTillKnowledge(
-  { store, meta }: CashierStores,
+  { store }: CashierStores,
   statusLists: Pick<StatusLists, 'known'>,
 ): () => Promise<TillKnowledge> {
   return async () => ({
-    clock: await store.read(() => meta.get('clock')),
+    clock: await store.read(({ meta }) => meta.get('clock')),
     status: await statusLists.known(),
   });
 }

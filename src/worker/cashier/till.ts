@@ -37,12 +37,10 @@ export type FindTill = () => Promise<Result<Till, TillRefusal>>;
 
 /** Reads the till anew each time: a certificate or catalogue that another tab fetched counts at once. */
 export function createFindTill({ stores, keys, catalogue }: TillDeps): FindTill {
-  const { store, till, meta } = stores;
-
   return async () => {
     // At once, not in turn: a customer waits for this with every code.
     const [{ identity, enrolment }, key, known] = await Promise.all([
-      store.read(async () => ({
+      stores.store.read(async ({ till, meta }) => ({
         identity: await till.get('identity'),
         enrolment: await meta.get('enrolment'),
       })),

@@ -43,10 +43,9 @@ async function plan(
 ): Promise<Result<ReceiptPlan, RefusalView>> {
   const unfit = unfitFor(till, ['void'], deps.clock.nowMs());
   if (unfit !== undefined) return err(unfit);
-  const { store, receipts } = deps.stores;
-  const found = await store.read(async () => {
-    const row = await receipts.get(recordId);
-    return row === undefined ? undefined : { row, book: await readBook(deps.stores, [row]) };
+  const found = await deps.stores.store.read(async (repositories) => {
+    const row = await repositories.receipts.get(recordId);
+    return row === undefined ? undefined : { row, book: await readBook(repositories, [row]) };
   });
   if (found === undefined || isUndo(found.row)) return err({ kind: 'record_unknown' });
   const { row, book } = found;

@@ -13,12 +13,12 @@ import type { Till } from './till.ts';
  * can judge it alone. Refusal: `record_unknown` when the payment's record is older than what this till keeps.
  */
 export async function planVoidPayment(
-  { store, outbox }: CashierStores,
+  { store }: CashierStores,
   { signer }: Till,
   row: TillReceiptRow,
   { reason, note }: Pick<UndoWish, 'reason' | 'note'>,
 ): Promise<Result<ReceiptPlan, { readonly kind: 'record_unknown' }>> {
-  const [record] = await store.read(() => outbox.byIds([row.eventId]));
+  const [record] = await store.read(({ outbox }) => outbox.byIds([row.eventId]));
   const { totalMinor, points, memberName } = row;
   if (record === undefined || points === undefined) return err({ kind: 'record_unknown' });
   const voidedId = bytesFromHex(row.id);

@@ -41,11 +41,11 @@ export interface CatalogueDeps {
  * then on only trust lists that it signed are kept. Rule: protocol design, amendments (scope).
  */
 export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalogue {
-  const { store, meta, catalogue } = stores;
+  const { store } = stores;
   let cached: TrustedCatalogue | undefined;
 
   async function current(): Promise<TrustedCatalogue | undefined> {
-    const { row, serverKey } = await store.read(async () => ({
+    const { row, serverKey } = await store.read(async ({ catalogue, meta }) => ({
       row: await catalogue.get(),
       serverKey: await meta.get('serverKey'),
     }));
@@ -62,7 +62,7 @@ export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalog
     const answer = await http.get(ROUTES.catalogue, catalogueReply);
     if (!answer.ok) return answer;
     const reply = answer.value;
-    const pinned = await store.read(() => meta.get('serverKey'));
+    const pinned = await store.read(({ meta }) => meta.get('serverKey'));
     const shown = bytesFromBase64(reply.serverKey);
     if (shown === undefined) return err({ kind: 'garbled' });
     if (pinned !== undefined && !equalBytes(pinned, shown)) return err({ kind: 'server_key_changed' });
@@ -70,7 +70,7 @@ export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalog
     if (!trustList.ok) return trustList;
 
     const before = await current();
-    const written = await store.write(async () => {
+    const written = await store.write(async ({ catalogue, meta }) => {
       await catalogue.put({ reply, fetchedAtMs: clock.nowMs() });
       await meta.put('serverKey', shown);
     });

@@ -26,7 +26,7 @@ interface ConnectionDeps {
 }
 
 export function createConnection({ stores, clock, onChange }: ConnectionDeps): Connection {
-  const { store, meta, outbox } = stores;
+  const { store } = stores;
   let mode: ConnectionView['mode'] = 'offline';
   let sinceMs = clock.nowMs();
   let cutOnPurpose = false;
@@ -36,7 +36,7 @@ export function createConnection({ stores, clock, onChange }: ConnectionDeps): C
   /** Other tabs and the next session read it; losing it costs nothing, so a full disk is no news here. */
   async function remember(): Promise<void> {
     const value = { mode, sinceMs, cutOnPurpose };
-    await store.write(() => meta.put('connection', value));
+    await store.write(({ meta }) => meta.put('connection', value));
     onChange();
   }
 
@@ -49,14 +49,14 @@ export function createConnection({ stores, clock, onChange }: ConnectionDeps): C
 
   return {
     restore: async () => {
-      const before = await store.read(() => meta.get('connection'));
+      const before = await store.read(({ meta }) => meta.get('connection'));
       if (before === undefined) return;
       cutOnPurpose = before.cutOnPurpose;
       // Online must be proved again; offline goes on since whenever it began.
       if (before.mode === 'offline') sinceMs = before.sinceMs;
     },
     adopt: async () => {
-      const told = await store.read(() => meta.get('connection'));
+      const told = await store.read(({ meta }) => meta.get('connection'));
       if (told !== undefined) ({ mode, sinceMs, cutOnPurpose } = told);
     },
     isCut: () => cutOnPurpose,
@@ -77,7 +77,7 @@ export function createConnection({ stores, clock, onChange }: ConnectionDeps): C
       lastProblem = problem;
     },
     view: async () => {
-      const { stats, clockMarks, position } = await store.read(async () => ({
+      const { stats, clockMarks, position } = await store.read(async ({ outbox, meta }) => ({
         stats: await outbox.stats(),
         position: await meta.get('position'),
         clockMarks: await meta.get('clock'),

@@ -1,7 +1,8 @@
 import type { Bytes } from '#base/bytes.ts';
 import { type Result, err, ok } from '#base/result.ts';
 import { type Signer, createSigner, generateSigningKey } from '#protocol/signer.ts';
-import type { DeviceKeyPair, KeyStore } from '#storage/key-store.ts';
+import type { DeviceKeyPair } from '#storage/key-store.ts';
+import type { SharedRepositories } from '#storage/shared-stores.ts';
 import type { StorageRefusal, Store } from '#storage/store.ts';
 
 /** `soft`: this browser cannot keep a key object, so nothing may be spent offline with it. */
@@ -23,8 +24,7 @@ export interface DeviceKeys {
  * stays the same member, and the server learns that anybody who copies the storage has the key. Rule: protocol design 5.
  */
 export function createDeviceKeys(
-  store: Store,
-  keys: KeyStore,
+  store: Store<Pick<SharedRepositories, 'keys'>>,
   lock: <T>(task: () => Promise<T>) => Promise<T>,
 ): DeviceKeys {
   let known: DeviceKey | undefined;
@@ -35,14 +35,14 @@ export function createDeviceKeys(
   }
 
   async function findStored(): Promise<DeviceKey | undefined> {
-    const pair = await store.read(() => keys.get());
+    const pair = await store.read(({ keys }) => keys.get());
     return pair !== undefined && (await works(pair))
       ? { kind: 'stored', signer: await createSigner(pair) }
       : undefined;
   }
 
   async function findSoft(): Promise<DeviceKey | undefined> {
-    const soft = await store.read(() => keys.getSoft());
+    const soft = await store.read(({ keys }) => keys.getSoft());
     if (soft === undefined) return undefined;
     const [privateKey, publicKey] = await Promise.all([
       crypto.subtle.importKey('jwk', soft.privateKey, P256, false, ['sign']),
@@ -59,8 +59,8 @@ export function createDeviceKeys(
   /** Some browsers throw DataCloneError, some hand the key back as null. */
   async function keeps(pair: DeviceKeyPair): Promise<boolean> {
     try {
-      const written = await store.write(() => keys.put(pair));
-      const back = written.ok ? await store.read(() => keys.get()) : undefined;
+      const written = await store.write(({ keys }) => keys.put(pair));
+      const back = written.ok ? await store.read(({ keys }) => keys.get()) : undefined;
       return back !== undefined && (await works(back));
     } catch {
       return false;
@@ -73,7 +73,7 @@ export function createDeviceKeys(
       crypto.subtle.exportKey('jwk', pair.privateKey),
       crypto.subtle.exportKey('jwk', pair.publicKey),
     ]);
-    await store.write(() => keys.putSoft({ privateKey, publicKey }));
+    await store.write(({ keys }) => keys.putSoft({ privateKey, publicKey }));
   }
 
   return {

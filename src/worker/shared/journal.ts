@@ -10,8 +10,8 @@ import { openMessage } from '#protocol/open-message.ts';
 import type { Signer } from '#protocol/signer.ts';
 import type { JournalHead } from '#storage/meta-store.ts';
 import type { RecordDraft, SealedRecord } from '#storage/outbox-store.ts';
-import type { SharedStores } from '#storage/shared-stores.ts';
-import type { StorageRefusal } from '#storage/store.ts';
+import type { SharedRepositories } from '#storage/shared-stores.ts';
+import type { StorageRefusal, Store } from '#storage/store.ts';
 import type { Exclusive } from './surroundings.ts';
 
 export type NewRecord = Omit<RecordDraft, 'id'> & {
@@ -19,16 +19,16 @@ export type NewRecord = Omit<RecordDraft, 'id'> & {
   readonly id?: string;
 };
 
-export interface Journal {
+export interface Journal<R> {
   readonly newId: () => string;
   /**
    * Seals a record and commits it together with what `effects` writes, in one strict transaction: when the result is
-   * ok, both survive a power cut. `effects` must await nothing but the database and may run again.
+   * ok, both survive a power cut. `effects` must await nothing but the repositories and may run again.
    */
   readonly append: (
     signer: Signer,
     record: NewRecord,
-    effects: (id: string) => Promise<void>,
+    effects: (repositories: R, id: string) => Promise<void>,
   ) => Promise<Result<SealedRecord, StorageRefusal>>;
   /** Seals drafts again as the first records of a new epoch: for records whose place the server knows otherwise. */
   readonly resealInNewEpoch: (signer: Signer, drafts: readonly RecordDraft[]) => Promise<ResealedJournal>;
@@ -39,9 +39,9 @@ export interface ResealedJournal {
   readonly head: JournalHead;
 }
 
-export interface JournalDeps {
+export interface JournalDeps<R extends SharedRepositories> {
   readonly app: 'wallet' | 'cashier';
-  readonly stores: SharedStores;
+  readonly stores: { readonly store: Store<R> };
   readonly exclusive: Exclusive;
   readonly clock: Clock;
   readonly random: Random;
@@ -52,20 +52,25 @@ const MAX_TRIES = 5;
 const MOVED = Symbol('the head moved');
 
 /** The device's own chain of signed records: sealed once, sent as the same bytes for ever. Rule: sync design 2.2. */
-export function createJournal(deps: JournalDeps): Journal {
+export function createJournal<R extends SharedRepositories>(deps: JournalDeps<R>): Journal<R> {
   const { stores, clock, random } = deps;
-  const { store, meta, outbox } = stores;
+  const { store } = stores;
   const newId = () => uuidV7(clock.nowMs(), random.bytes(10));
 
-  async function appendOnce(signer: Signer, draft: RecordDraft, effects: (id: string) => Promise<void>) {
-    const stored = await store.read(() => meta.get('journal'));
+  async function appendOnce(
+    signer: Signer,
+    draft: RecordDraft,
+    effects: (repositories: R, id: string) => Promise<void>,
+  ) {
+    const stored = await store.read(({ meta }) => meta.get('journal'));
     const head = stored ?? newEpoch(random);
     const sealed = await seal(signer, draft, head, clock);
-    const written = await store.write(async () => {
+    const written = await store.write(async (repositories) => {
+      const { meta, outbox } = repositories;
       if (!sameHead(await meta.get('journal'), stored)) return MOVED;
       await outbox.append(sealed.record);
       await meta.put('journal', sealed.head);
-      await effects(draft.id);
+      await effects(repositories, draft.id);
       return sealed.record;
     });
     return written;

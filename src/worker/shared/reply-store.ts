@@ -4,45 +4,49 @@ import { type Result, err } from '#base/result.ts';
 import type { Clock } from '#base/ports.ts';
 import type { Signer } from '#protocol/signer.ts';
 import type { ClockMarks, SkippedChanges } from '#storage/meta-store.ts';
-import type { SharedStores } from '#storage/shared-stores.ts';
-import type { StorageRefusal } from '#storage/store.ts';
+import type { SharedRepositories } from '#storage/shared-stores.ts';
+import type { StorageRefusal, Store } from '#storage/store.ts';
 import type { ReplyStore, Settlement } from '#sync/ports.ts';
 import type { Journal, ResealedJournal } from './journal.ts';
 
 /** What an app makes of the changes of one answer, all verification done. */
-export interface PreparedChanges {
-  /** Runs inside the transaction that keeps the answer; awaits nothing but the database. */
-  readonly write: () => Promise<void>;
+export interface PreparedChanges<R> {
+  /** Runs inside the transaction that keeps the answer; awaits nothing but its repositories. */
+  readonly write: (repositories: R) => Promise<void>;
   readonly topics: readonly Topic[];
 }
 
 /** The app's part of applying an answer: verify and decode first, since no WebCrypto may run in a transaction. */
-export interface ChangeReader {
-  readonly prepare: (settlement: Settlement) => Promise<PreparedChanges>;
+export interface ChangeReader<R> {
+  readonly prepare: (settlement: Settlement) => Promise<PreparedChanges<R>>;
 }
 
-export interface ReplyStoreDeps {
-  readonly stores: SharedStores;
-  readonly journal: Journal;
+export interface ReplyStoreDeps<R extends SharedRepositories> {
+  readonly stores: { readonly store: Store<R> };
+  readonly journal: Journal<R>;
   readonly signer: () => Promise<Signer | undefined>;
-  readonly changes: ChangeReader;
+  readonly changes: ChangeReader<R>;
   readonly clock: Clock;
   /** After the commit. */
   readonly onApplied: (topics: readonly Topic[]) => void;
 }
 
 /** Results, changes and position of one answer in one strict transaction: any call can be cut anywhere and repeated. */
-export function createReplyStore(deps: ReplyStoreDeps): ReplyStore {
+export function createReplyStore<R extends SharedRepositories>(deps: ReplyStoreDeps<R>): ReplyStore {
   const { stores, clock } = deps;
-  const { store, outbox, decisions, meta } = stores;
+  const { store } = stores;
 
   async function reseal(ids: readonly string[]): Promise<ResealedJournal | undefined> {
     const signer = ids.length === 0 ? undefined : await deps.signer();
     if (signer === undefined) return undefined;
-    return deps.journal.resealInNewEpoch(signer, await store.read(() => outbox.byIds(ids)));
+    return deps.journal.resealInNewEpoch(signer, await store.read(({ outbox }) => outbox.byIds(ids)));
   }
 
-  async function keep(settlement: Settlement, resealed: ResealedJournal | undefined): Promise<void> {
+  async function keep(
+    { outbox, decisions, meta }: R,
+    settlement: Settlement,
+    resealed: ResealedJournal | undefined,
+  ): Promise<void> {
     const nowMs = clock.nowMs();
     const decided = settlement.decided.map(({ id }) => id);
     if (settlement.serverRestored) await outbox.reopenDecided(new Set(decided));
@@ -62,9 +66,9 @@ export function createReplyStore(deps: ReplyStoreDeps): ReplyStore {
     apply: async (settlement): Promise<Result<null, StorageRefusal>> => {
       const resealed = await reseal(settlement.forked);
       const changes = await deps.changes.prepare(settlement);
-      const written = await store.write(async () => {
-        await keep(settlement, resealed);
-        await changes.write();
+      const written = await store.write(async (repositories) => {
+        await keep(repositories, settlement, resealed);
+        await changes.write(repositories);
         return null;
       });
       if (!written.ok) return err(written.error);

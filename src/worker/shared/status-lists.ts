@@ -20,7 +20,7 @@ export interface StatusLists {
 }
 
 export interface StatusListDeps {
-  readonly stores: Pick<SharedStores, 'store' | 'meta' | 'statusLists'>;
+  readonly stores: SharedStores;
   readonly http: Http;
   readonly clock: Clock;
 }
@@ -31,12 +31,12 @@ const EVERY_MS = 10 * 60_000;
 
 /** Lists of what was revoked, cached as they came: they must be there when the line is not. */
 export function createStatusLists({ stores, http, clock }: StatusListDeps): StatusLists {
-  const { store, meta, statusLists } = stores;
+  const { store } = stores;
   let nextMs = 0;
   let opened: { readonly etag: string; readonly lists: ReadonlyMap<number, StatusList> } | undefined;
 
   async function known(): Promise<KnownStatus> {
-    const { rows, serverKey } = await store.read(async () => ({
+    const { rows, serverKey } = await store.read(async ({ statusLists, meta }) => ({
       rows: await statusLists.all(),
       serverKey: await meta.get('serverKey'),
     }));
@@ -49,7 +49,7 @@ export function createStatusLists({ stores, http, clock }: StatusListDeps): Stat
 
   async function refresh(): Promise<boolean> {
     if (clock.monotonicMs() < nextMs) return false;
-    const { rows, serverKey } = await store.read(async () => ({
+    const { rows, serverKey } = await store.read(async ({ statusLists, meta }) => ({
       rows: await statusLists.all(),
       serverKey: await meta.get('serverKey'),
     }));
@@ -66,7 +66,7 @@ export function createStatusLists({ stores, http, clock }: StatusListDeps): Stat
     const lists = await openAll(fresh, serverKey);
     // One that does not hold spoils them all: half of an answer is nobody's word.
     if (lists.size !== value.lists.length || fresh.length === 0) return false;
-    const written = await store.write(() => statusLists.replace(fresh));
+    const written = await store.write(({ statusLists }) => statusLists.replace(fresh));
     if (written.ok) opened = { etag, lists };
     return written.ok;
   }

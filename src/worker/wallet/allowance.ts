@@ -27,8 +27,7 @@ export async function ownAllowance(
   if (!opened.ok) return undefined;
   const certificate = opened.value.value;
   const epoch = certificate.allowance?.epoch ?? 0;
-  const { store, meta, payments } = deps.stores;
-  const { mark, rows } = await store.read(async () => ({
+  const { mark, rows } = await deps.stores.store.read(async ({ meta, payments }) => ({
     mark: await meta.get('spending'),
     rows: await payments.all(),
   }));

@@ -46,9 +46,7 @@ export function assembleWallet({ around, db, broadcast, storageView }: WalletMac
   });
   const catalogue = createCatalogue({ stores, http, clock: around.clock });
   const usableFrom = createUsableCatalogue();
-  const keys = createDeviceKeys(stores.store, stores.keys, (task) =>
-    around.exclusive.run('tessera-wallet-key', task),
-  );
+  const keys = createDeviceKeys(stores.store, (task) => around.exclusive.run('tessera-wallet-key', task));
   const deps: WalletDeps = {
     around,
     stores,

@@ -28,7 +28,7 @@ export async function makeBackup(deps: WalletDeps, order: BackupOrder): Promise<
     around.random.bytes(length),
   );
   const memory = { madeAtMs, receipts: contents.receipts.length };
-  const kept = await stores.store.write(() => stores.meta.put('backup', memory));
+  const kept = await stores.store.write(({ meta }) => meta.put('backup', memory));
   if (!kept.ok) return kept;
   deps.broadcast.changed('device');
   return ok({ name: `tessera-${madeAtMs}.backup`, bytes });
@@ -52,8 +52,8 @@ async function secretsOf({
 }
 
 function readContents({ stores }: WalletDeps, memberId: string, madeAtMs: number): Promise<BackupContents> {
-  return stores.store.read(async () => {
-    const receipts = await stores.receipts.all();
+  return stores.store.read(async (held) => {
+    const receipts = await held.receipts.all();
     return {
       madeAtMs,
       memberId,
@@ -62,10 +62,10 @@ function readContents({ stores }: WalletDeps, memberId: string, madeAtMs: number
         .filter(({ decision }) => decision?.status !== 'rejected')
         .map(({ cose }) => cose)
         .toReversed(),
-      presentations: await stores.vouchers.presentationRows(),
-      programmeIds: (await stores.memberships.all()).map(({ programmeId }) => programmeId),
-      hiddenIds: (await stores.hiddenProgrammes.all()).map(({ programmeId }) => programmeId),
-      added: (await stores.addedProgrammes.all()).map(({ file }) => JSON.stringify(file)),
+      presentations: await held.vouchers.presentationRows(),
+      programmeIds: (await held.memberships.all()).map(({ programmeId }) => programmeId),
+      hiddenIds: (await held.hiddenProgrammes.all()).map(({ programmeId }) => programmeId),
+      added: (await held.addedProgrammes.all()).map(({ file }) => JSON.stringify(file)),
     };
   });
 }
@@ -107,10 +107,9 @@ async function openWith(file: Bytes, text: string): Promise<Result<Bytes, Refusa
 }
 
 function keepPresentations({ stores }: WalletDeps, { presentations }: BackupContents) {
-  return stores.store.write(async () => {
+  return stores.store.write(async ({ vouchers }) => {
     for (const row of presentations)
-      if ((await stores.vouchers.presentation(row.id)) === undefined)
-        await stores.vouchers.addPresentation(row);
+      if ((await vouchers.presentation(row.id)) === undefined) await vouchers.addPresentation(row);
   });
 }
 
@@ -119,15 +118,16 @@ async function restoreProgrammes(deps: WalletDeps, contents: BackupContents): Pr
   const { stores, around } = deps;
   let count = 0;
   for (const id of contents.programmeIds) if ((await joinProgramme(deps, id)).ok) count += 1;
-  const known = new Set((await stores.store.read(() => stores.addedProgrammes.all())).map((row) => row.id));
+  const known = new Set(
+    (await stores.store.read(({ addedProgrammes }) => addedProgrammes.all())).map((row) => row.id),
+  );
   for (const text of contents.added) {
     const added = await addProgrammeFile(deps, text);
     if (added.ok && !known.has(added.value)) count += 1;
   }
   const hiddenAtMs = around.clock.nowMs();
-  await stores.store.write(async () => {
-    for (const programmeId of contents.hiddenIds)
-      await stores.hiddenProgrammes.put({ programmeId, hiddenAtMs });
+  await stores.store.write(async ({ hiddenProgrammes }) => {
+    for (const programmeId of contents.hiddenIds) await hiddenProgrammes.put({ programmeId, hiddenAtMs });
   });
   return count;
 }
@@ -137,13 +137,13 @@ async function restoreReceipts(
   device: EnrolledDevice,
   receipts: readonly Bytes[],
 ): Promise<Result<Omit<RestoredView, 'programmes'>, Refusal>> {
-  const { store, receipts: held } = deps.stores;
+  const { store } = deps.stores;
   const counts = { receipts: 0, records: 0, known: 0 };
   for (const cose of receipts) {
     const opened = openMessage(cose);
     if (!opened.ok) continue;
     const id = hexFromBytes(await messageIdOf(opened.value.sign1));
-    if ((await store.read(() => held.get(id))) !== undefined) {
+    if ((await store.read((held) => held.receipts.get(id))) !== undefined) {
       counts.known += 1;
       continue;
     }

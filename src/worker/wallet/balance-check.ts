@@ -9,16 +9,16 @@ import type { WalletDeps } from './wallet-deps.ts';
  * wallet goes on with its own. Returns how many are new.
  */
 export async function checkBalances(deps: WalletDeps, folds: Folds): Promise<number> {
-  const { store, balances } = deps.stores;
-  const told = await store.read(() => balances.server());
+  const { store } = deps.stores;
+  const told = await store.read(({ balances }) => balances.server());
   if (told.length === 0) return 0;
-  const seen = new Set((await store.read(() => balances.divergences())).map(nameOf));
+  const seen = new Set((await store.read(({ balances }) => balances.divergences())).map(nameOf));
   const seenAtMs = deps.around.clock.nowMs();
   const news = (await divergencesOf(deps, folds, told))
     .map((divergence) => ({ ...divergence, seenAtMs }))
     .filter((divergence) => !seen.has(nameOf(divergence)));
   if (news.length === 0) return 0;
-  await store.write(async () => {
+  await store.write(async ({ balances }) => {
     for (const divergence of news) await balances.addDivergence(divergence);
   });
   return news.length;

@@ -35,9 +35,8 @@ async function hideProgramme(
   programmeId: string,
   hidden: boolean,
 ): Promise<Outcome<null>> {
-  const { store, hiddenProgrammes } = stores;
   const hiddenAtMs = around.clock.nowMs();
-  const written = await store.write(() =>
+  const written = await stores.store.write(({ hiddenProgrammes }) =>
     hidden ? hiddenProgrammes.put({ programmeId, hiddenAtMs }) : hiddenProgrammes.remove(programmeId),
   );
   if (!written.ok) return outcomeError(written.error);

@@ -30,7 +30,7 @@ export async function checkIn(deps: WalletDeps, text: string): Promise<Result<Ch
   const { id } = visitEvent({ atS, memberId: device.memberId, merchantSlug: merchant.slug });
   const { stores, journal, around } = deps;
   return around.exclusive.run('tessera-wallet-visits', async () => {
-    const before = await stores.store.read(() => stores.visits.get(id));
+    const before = await stores.store.read(({ visits }) => visits.get(id));
     if (before !== undefined) return ok({ visit: before, again: true });
     const record = {
       kind: 'visit' as const,
@@ -46,7 +46,7 @@ export async function checkIn(deps: WalletDeps, text: string): Promise<Result<Ch
       atS,
       recordId: record.id,
     };
-    const appended = await journal.append(device.signer, record, () => stores.visits.put(visit));
+    const appended = await journal.append(device.signer, record, ({ visits }) => visits.put(visit));
     if (!appended.ok) return appended;
     deps.broadcast.changed('activity', 'programmes', 'connection');
     deps.onAppended();

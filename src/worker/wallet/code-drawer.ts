@@ -2,8 +2,8 @@ import type { Bytes } from '#base/bytes.ts';
 import { type Result, err, ok } from '#base/result.ts';
 import type { CodeView } from '#bridge/common-views.ts';
 import { codeFromBytes } from '#protocol/code.ts';
-import type { WalletStores } from '#storage/wallet-stores.ts';
-import type { StorageRefusal } from '#storage/store.ts';
+import type { WalletRepositories } from '#storage/wallet-stores.ts';
+import type { StorageRefusal, Store } from '#storage/store.ts';
 import type { Surroundings } from '#worker/shared/surroundings.ts';
 
 export interface Drawing {
@@ -15,7 +15,7 @@ export interface Drawing {
 /** What a drawn code says, and what must be on the disk before anybody sees it. */
 export interface Drawn {
   readonly bytes: Bytes;
-  readonly keep?: () => Promise<void>;
+  readonly keep?: (repositories: WalletRepositories) => Promise<void>;
 }
 
 export interface CodeDrawer {
@@ -39,16 +39,16 @@ export const COUNTER_LOCK = 'tessera-wallet-counter';
  */
 export function createCodeDrawer(
   around: Pick<Surroundings, 'clock' | 'exclusive'>,
-  stores: Pick<WalletStores, 'store' | 'counters'>,
+  store: Store<WalletRepositories>,
 ): CodeDrawer {
   let last: { readonly request: string; readonly counter: number; readonly code: CodeView } | undefined;
 
   async function drawNew(request: string, make: (drawing: Drawing) => Promise<Drawn>, nowMs: number) {
-    const counter = await stores.store.write(() => stores.counters.next(COUNTER));
+    const counter = await store.write(({ counters }) => counters.next(COUNTER));
     if (!counter.ok) return counter;
     const issuedAtS = Math.floor(nowMs / 1_000);
     const drawn = await make({ counter: counter.value, issuedAtS, nowMs });
-    const kept = await stores.store.write(async () => drawn.keep?.());
+    const kept = await store.write(async (repositories) => drawn.keep?.(repositories));
     if (!kept.ok) return err(kept.error);
     const code: CodeView = {
       text: codeFromBytes(drawn.bytes),
@@ -66,7 +66,7 @@ export function createCodeDrawer(
         const ageMs = last === undefined ? RENEW_MS : nowMs - last.code.madeAtMs;
         if (last?.request === request && ageMs >= 0 && ageMs < RENEW_MS) {
           const { counter, code } = last;
-          if ((await stores.store.read(() => stores.counters.last(COUNTER))) === counter) return ok(code);
+          if ((await store.read(({ counters }) => counters.last(COUNTER))) === counter) return ok(code);
         }
         return drawNew(request, make, nowMs);
       }),

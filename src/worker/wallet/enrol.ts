@@ -22,7 +22,7 @@ type EnrolDeps = Pick<WalletDeps, 'around' | 'stores' | 'keys' | 'http' | 'catal
 
 /** The enrolment as it is stored; a certificate that has run out is still one. */
 export async function enrolledDevice({ stores, keys }: EnrolDeps): Promise<EnrolledDevice | undefined> {
-  const enrolment = await stores.store.read(() => stores.meta.get('enrolment'));
+  const enrolment = await stores.store.read(({ meta }) => meta.get('enrolment'));
   const key = enrolment === undefined ? undefined : await keys.find();
   if (enrolment?.memberId === undefined || key === undefined) return undefined;
   const { memberId, certificate, certificateUntilMs } = enrolment;
@@ -60,7 +60,7 @@ async function enrol(deps: EnrolDeps): Promise<Result<EnrolledDevice, Refusal>> 
   if (!reply.ok) return reply;
   const enrolment = await enrolmentFromReply(reply.value, signer.publicKey, trusted.serverKey);
   if (!enrolment.ok) return enrolment;
-  const kept = await deps.stores.store.write(() => deps.stores.meta.put('enrolment', enrolment.value));
+  const kept = await deps.stores.store.write(({ meta }) => meta.put('enrolment', enrolment.value));
   if (!kept.ok) return kept;
   deps.broadcast.changed('device');
   return ok({ signer, ...enrolment.value });

@@ -88,10 +88,10 @@ async function statementsOf(
   choice: ExportChoice,
 ): Promise<Statements> {
   const contentOf = new Map(vouchers.map(({ id, content }) => [id, content]));
-  return stores.store.read(async () => {
-    const records = (await stores.outbox.all()).filter(choice.record);
-    const decisions = await stores.decisions.get(records.map(({ id }) => id));
-    const presentations = (await stores.vouchers.presentationRows()).filter(choice.presentation);
+  return stores.store.read(async (held) => {
+    const records = (await held.outbox.all()).filter(choice.record);
+    const decisions = await held.decisions.get(records.map(({ id }) => id));
+    const presentations = (await held.vouchers.presentationRows()).filter(choice.presentation);
     return {
       // A receipt of an unknown merchant proves nothing yet.
       receipts: receipts

@@ -29,8 +29,7 @@ export function takePaymentAnswer(deps: WalletDeps, text: string): Promise<Resul
   return deps.around.exclusive.run('tessera-wallet-receipts', async () => {
     const device = await enrolledDevice(deps);
     if (device === undefined) return err({ kind: 'not_enrolled' });
-    const { store, payments } = deps.stores;
-    const rows = await store.read(() => payments.all());
+    const rows = await deps.stores.store.read(({ payments }) => payments.all());
     const trusted = await deps.catalogue.current();
     const policy = trusted === undefined ? {} : { trustList: trusted.trustList };
     const { verdict } = await verifyPaymentAnswer(text, stateOf(rows), policy, deps.around.clock);
@@ -93,7 +92,6 @@ async function claim(
   signer: Parameters<WalletDeps['journal']['append']>[0],
   { row, verdict, bytes }: { readonly row: PaymentRow; readonly verdict: Answer; readonly bytes: Bytes },
 ): Promise<Result<AnsweredPayment, Refusal>> {
-  const { payments } = deps.stores;
   const { issuedAtS } = verdict.receipt;
   const answerOf = { id: hexFromBytes(verdict.messageId), cose: bytes, issuedAtS };
   const paid = verdict.kind === 'paid';
@@ -105,7 +103,7 @@ async function claim(
     parts,
     occurredAtMs: issuedAtS * 1_000,
   };
-  const appended = await deps.journal.append(signer, record, (recordId) =>
+  const appended = await deps.journal.append(signer, record, ({ payments }, recordId) =>
     payments.put(
       paid ? { ...row, receipt: answerOf, recordId } : { ...row, voided: answerOf, voidRecordId: recordId },
     ),

@@ -1,10 +1,10 @@
 import type { ReceiptRow } from '#storage/receipt-store.ts';
-import type { WalletStores } from '#storage/wallet-stores.ts';
+import type { WalletRepositories } from '#storage/wallet-stores.ts';
 import { mergedReceipt } from './receipt-content.ts';
 
 /** Keeps a receipt and files the voucher it used up. Runs inside the caller's transaction; the same receipt again changes nothing. */
 export async function fileReceipt(
-  { receipts, vouchers }: Pick<WalletStores, 'receipts' | 'vouchers'>,
+  { receipts, vouchers }: Pick<WalletRepositories, 'receipts' | 'vouchers'>,
   row: ReceiptRow,
 ): Promise<void> {
   const before = await receipts.get(row.id);

@@ -1,8 +1,8 @@
 import type { ReceiptRow } from '#storage/receipt-store.ts';
-import type { WalletStores } from '#storage/wallet-stores.ts';
+import type { WalletRepositories } from '#storage/wallet-stores.ts';
 import { mergedReceipt } from './receipt-content.ts';
 
-type Files = Pick<WalletStores, 'receipts' | 'vouchers'>;
+type Files = Pick<WalletRepositories, 'receipts' | 'vouchers'>;
 
 /**
  * Keeps a receipt that takes another one back; when it takes back a redemption as a whole, the voucher is live again.

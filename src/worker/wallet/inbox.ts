@@ -5,6 +5,7 @@ import type { Locale } from '#base/locale.ts';
 import { thumbprint } from '#protocol/public-key.ts';
 import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
 import type { ReceiptRow } from '#storage/receipt-store.ts';
+import type { WalletRepositories } from '#storage/wallet-stores.ts';
 import { exportLedger } from './export-ledger.ts';
 import { inboxCards, isUncounted } from './inbox-cards.ts';
 import type { WalletDeps } from './wallet-deps.ts';
@@ -23,10 +24,10 @@ export function createInbox(parts: WalletParts): WalletInboxApi {
 }
 
 async function inbox({ deps, folds }: WalletParts, locale: Locale): Promise<readonly InboxCard[]> {
-  const { store, inbox: cards, meta, decisions } = deps.stores;
+  const { store } = deps.stores;
   const world = await readWorld(deps, folds, locale);
   const recordIds = world.holdings.receipts.flatMap(({ recordId }) => recordId ?? []);
-  const known = await store.read(async () => ({
+  const known = await store.read(async ({ inbox: cards, meta, decisions }) => ({
     notices: await cards.notices(),
     readIds: await cards.readIds(),
     offsetMs: (await meta.get('clock'))?.offsetMs ?? 0,
@@ -39,18 +40,21 @@ async function inbox({ deps, folds }: WalletParts, locale: Locale): Promise<read
 
 /** Without folding: asked on every screen. */
 function unreadCards({ stores }: WalletDeps): Promise<number> {
-  return stores.store.read(async () => {
-    const read = await stores.inbox.readIds();
+  return stores.store.read(async (held) => {
+    const read = await held.inbox.readIds();
     const ids = [
-      ...(await stores.receipts.uncounted()).map(({ id }) => id),
-      ...(await stores.inbox.notices()).map(({ id }) => id),
-      ...(await uncountedJoins(stores)),
+      ...(await held.receipts.uncounted()).map(({ id }) => id),
+      ...(await held.inbox.notices()).map(({ id }) => id),
+      ...(await uncountedJoins(held)),
     ];
     return ids.filter((id) => !read.has(id)).length;
   });
 }
 
-async function uncountedJoins({ memberships, decisions }: WalletDeps['stores']): Promise<readonly string[]> {
+async function uncountedJoins({
+  memberships,
+  decisions,
+}: Pick<WalletRepositories, 'memberships' | 'decisions'>): Promise<readonly string[]> {
   const ids = (await memberships.all()).map(({ recordId }) => recordId);
   const known = await decisions.get(ids);
   return ids.filter((id) => isUncounted(known.get(id)?.status));
@@ -60,7 +64,7 @@ async function markRead(
   { stores, around, broadcast }: WalletDeps,
   ids: readonly string[],
 ): Promise<Outcome<null>> {
-  const kept = await stores.store.write(() => stores.inbox.markRead(ids, around.clock.nowMs()));
+  const kept = await stores.store.write(({ inbox }) => inbox.markRead(ids, around.clock.nowMs()));
   if (!kept.ok) return outcomeError(kept.error);
   broadcast.changed('inbox');
   return { ok: true, value: null };
@@ -71,8 +75,8 @@ async function exportEvidence(
   parts: WalletParts,
   cardId: string,
 ): ReturnType<WalletInboxApi['exportEvidence']> {
-  const { store, receipts } = parts.deps.stores;
-  const row = await store.read(() => receipts.get(cardId));
+  const { store } = parts.deps.stores;
+  const row = await store.read(({ receipts }) => receipts.get(cardId));
   if (row?.content === undefined) return refused('record_unknown');
   const voucherId = row.content.redemption?.voucherId;
   const isAbout = (one: ReceiptRow) =>

@@ -18,7 +18,7 @@ export async function joinProgramme(deps: WalletDeps, programmeId: string): Prom
   if (!device.ok) return outcomeError(device.error);
 
   return deps.around.exclusive.run('tessera-wallet-join', async () => {
-    const memberships = await deps.stores.store.read(() => deps.stores.memberships.all());
+    const memberships = await deps.stores.store.read(({ memberships }) => memberships.all());
     const joined = new Set(memberships.map((membership) => membership.programmeId));
     if (joined.has(programmeId)) return refused('already_joined');
     // What is read comes first in a group, so that killed half-way nothing reads what is not joined.
@@ -33,10 +33,10 @@ export async function joinProgramme(deps: WalletDeps, programmeId: string): Prom
   });
 }
 
-function appendJoin({ journal, stores, around }: WalletDeps, signer: Signer, programmeId: string) {
+function appendJoin({ journal, around }: WalletDeps, signer: Signer, programmeId: string) {
   const occurredAtMs = around.clock.nowMs();
   const record = { kind: 'join' as const, parts: [bytesFromText(programmeId)], occurredAtMs };
-  return journal.append(signer, record, (recordId) =>
-    stores.memberships.put({ programmeId, recordId, joinedAtMs: occurredAtMs }),
+  return journal.append(signer, record, ({ memberships }, recordId) =>
+    memberships.put({ programmeId, recordId, joinedAtMs: occurredAtMs }),
   );
 }

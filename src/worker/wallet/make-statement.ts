@@ -63,7 +63,7 @@ async function stateOnce(
 ): Promise<Outcome<null>> {
   const { stores, journal } = deps;
   const { programmeId, intentId } = intent;
-  const before = await stores.store.read(() => stores.statements.byIntent(intentId));
+  const before = await stores.store.read(({ statements }) => statements.byIntent(intentId));
   if (before !== undefined) return { ok: true, value: null };
   // No words are needed to judge it: any language will do.
   const world = await readWorld(deps, folds, 'en');
@@ -77,7 +77,7 @@ async function stateOnce(
   const fault = history.faultOf(eventOfStatement(row, device.memberId));
   if (fault !== undefined) return refused(fault);
   const record = { id: row.recordId, kind: said.kind, parts: partsOf(row), occurredAtMs };
-  const appended = await journal.append(device.signer, record, () => stores.statements.put(row));
+  const appended = await journal.append(device.signer, record, ({ statements }) => statements.put(row));
   if (!appended.ok) return outcomeError(appended.error);
   deps.broadcast.changed('programmes', 'vouchers', 'activity', 'connection');
   deps.onAppended();

@@ -9,7 +9,7 @@ import type { VisitRow } from '#storage/visit-store.ts';
 import type { ReceiptContent, ReceiptRow } from '#storage/receipt-store.ts';
 import type { StatementRow } from '#storage/statement-store.ts';
 import type { VoucherRow } from '#storage/voucher-store.ts';
-import type { WalletStores } from '#storage/wallet-stores.ts';
+import type { WalletRepositories, WalletStores } from '#storage/wallet-stores.ts';
 import { eventOfStatement } from './statement-event.ts';
 
 /** Everything the wallet holds, of one moment. */
@@ -45,14 +45,13 @@ export interface MemberLog {
   readonly revision: string;
 }
 
-export function readHoldings(stores: WalletStores): Promise<Holdings> {
-  const { store, receipts } = stores;
-  return store.read(async () => ({ ...(await readSmall(stores)), receipts: await receipts.all() }));
+export function readHoldings({ store }: WalletStores): Promise<Holdings> {
+  return store.read(async (held) => ({ ...(await readSmall(held)), receipts: await held.receipts.all() }));
 }
 
 /** The same without what grows with every sale. */
-export function readWithoutReceipts(stores: WalletStores): Promise<Holdings> {
-  return stores.store.read(async () => ({ ...(await readSmall(stores)), receipts: [] }));
+export function readWithoutReceipts({ store }: WalletStores): Promise<Holdings> {
+  return store.read(async (held) => ({ ...(await readSmall(held)), receipts: [] }));
 }
 
 async function readSmall({
@@ -65,7 +64,7 @@ async function readSmall({
   hiddenProgrammes,
   addedProgrammes,
   statements,
-}: WalletStores): Promise<Omit<Holdings, 'receipts'>> {
+}: WalletRepositories): Promise<Omit<Holdings, 'receipts'>> {
   const joined = await memberships.all();
   const stated = await statements.all();
   const memberId = (await meta.get('enrolment'))?.memberId;

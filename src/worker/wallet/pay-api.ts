@@ -122,7 +122,7 @@ async function answerChallenge(
   if (!read.ok) return outcomeError(read.error);
   if (read.value.kind !== 'challenge') return outcomeError(err({ kind: 'wrong_type' }).error);
   const { nonce } = read.value.challenge;
-  const rows = await deps.stores.store.read(() => deps.stores.vouchers.all());
+  const rows = await deps.stores.store.read(({ vouchers }) => vouchers.all());
   const row = rows.find((voucher) => voucherKeyOf(voucher) === voucherKey);
   if (row === undefined) return refused('voucher_not_ready');
   const code = await showVoucher(deps, drawer, row, nonce);

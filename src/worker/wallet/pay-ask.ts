@@ -98,7 +98,7 @@ async function troubleWith(
   purse: number,
 ): Promise<{ readonly kind: string } | undefined> {
   const nowMs = around.clock.nowMs();
-  const marks = await stores.store.read(() => stores.meta.get('clock'));
+  const marks = await stores.store.read(({ meta }) => meta.get('clock'));
   const { allowance, assurance } = own.certificate;
   const { points } = request.request;
   if (nowMs < (marks?.highWaterMarkMs ?? 0) - CLOCK_TOLERANCE_MS) return { kind: 'clock_behind' };

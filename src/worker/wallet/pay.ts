@@ -49,8 +49,8 @@ export async function paymentCode(
   locale: Locale,
 ): Promise<Result<PaymentCode, Refusal>> {
   const { deps } = parts;
-  const { store, payments } = deps.stores;
-  const row = await store.read(() => payments.get(paymentId));
+  const { store } = deps.stores;
+  const row = await store.read(({ payments }) => payments.get(paymentId));
   if (row === undefined) return err({ kind: 'record_unknown' });
   const read = await readRequest(deps, codeFromBytes(row.request));
   if (!read.ok) return read;
@@ -75,9 +75,9 @@ async function commitPayment(
   request: Bytes,
 ): Promise<Result<PaymentRow, Refusal>> {
   const { stores, around } = deps;
-  const { store, counters, payments, meta } = stores;
+  const { store } = stores;
   const madeAtMs = around.clock.nowMs();
-  const counter = (await store.read(() => counters.last(COUNTER))) + 1;
+  const counter = (await store.read(({ counters }) => counters.last(COUNTER))) + 1;
   const content = contentOf(weighed, counter, madeAtMs);
   const { issuedAtS, points, cumulative, previous, epoch } = content;
   const signer = withCertificate(weighed.device.signer, weighed.device.certificate);
@@ -92,7 +92,7 @@ async function commitPayment(
     content,
     madeAtMs,
   };
-  const written = await store.write(async () => {
+  const written = await store.write(async ({ counters, payments, meta }) => {
     // Another tab without Web Locks: nothing was shown, so nothing is lost by trying again.
     if ((await counters.next(COUNTER)) !== counter) return false;
     await meta.put('spending', { epoch, cumulative, previous: id.slice(0, 8) });

@@ -35,10 +35,10 @@ export async function readProgrammeFile(
 export async function addProgrammeFile(deps: WalletDeps, input: string): Promise<FileAdding> {
   const read = await readInput(deps, input);
   if (!read.ok) return read;
-  const { store, addedProgrammes } = deps.stores;
+  const { store } = deps.stores;
   const { id } = read.file.definition;
   const addedAtMs = deps.around.clock.nowMs();
-  const kept = await store.write(async () => {
+  const kept = await store.write(async ({ addedProgrammes }) => {
     const rows = await addedProgrammes.all();
     const before = rows.find((row) => row.id === id);
     if (before === undefined && rows.length >= MAX_ADDED_PROGRAMMES) return false;
@@ -53,8 +53,8 @@ export async function addProgrammeFile(deps: WalletDeps, input: string): Promise
 }
 
 export async function removeProgrammeFile(deps: WalletDeps, programmeId: string): Promise<Outcome<null>> {
-  const { store, addedProgrammes } = deps.stores;
-  const removed = await store.write(() => addedProgrammes.remove(programmeId));
+  const { store } = deps.stores;
+  const removed = await store.write(({ addedProgrammes }) => addedProgrammes.remove(programmeId));
   if (!removed.ok) return outcomeError(removed.error);
   deps.broadcast.changed('programmes');
   return { ok: true, value: null };
@@ -73,7 +73,7 @@ export async function shareProgramme(
 }
 
 async function addedFile({ stores }: WalletDeps, programmeId: string): Promise<ProgrammeFile | undefined> {
-  const rows = await stores.store.read(() => stores.addedProgrammes.all());
+  const rows = await stores.store.read(({ addedProgrammes }) => addedProgrammes.all());
   return rows.find(({ id }) => id === programmeId)?.file;
 }
 

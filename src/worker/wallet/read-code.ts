@@ -87,20 +87,20 @@ async function verifiedUndo(
 async function walletState({ stores }: WalletDeps, device: EnrolledDevice): Promise<WalletState> {
   const memberId = bytesFromHex(device.memberId);
   assert(memberId !== undefined, 'an enrolment names its member in hex');
-  return stores.store.read(async () => ({
+  return stores.store.read(async ({ vouchers, receipts }) => ({
     memberId,
-    presentations: await stores.vouchers.presentations(),
-    receipts: new Set(await stores.receipts.verifiedIds()),
+    presentations: await vouchers.presentations(),
+    receipts: new Set(await receipts.verifiedIds()),
   }));
 }
 
 async function keepUnverified(deps: WalletDeps, bytes: Bytes): Promise<Result<ReadCode, Refusal>> {
-  const { store, receipts } = deps.stores;
+  const { store } = deps.stores;
   const opened = openMessage(bytes);
   assert(opened.ok, 'what is to be kept was opened');
   const id = hexFromBytes(await messageIdOf(opened.value.sign1));
   const addedAtMs = deps.around.clock.nowMs();
-  const kept = await store.write(async () => {
+  const kept = await store.write(async ({ receipts }) => {
     if ((await receipts.get(id)) === undefined) await receipts.put({ id, cose: bytes, addedAtMs });
   });
   if (!kept.ok) return kept;
@@ -113,7 +113,7 @@ async function claim(
   device: EnrolledDevice,
   { bytes, verdict }: { readonly bytes: Bytes; readonly verdict: Claimed },
 ): Promise<Result<ReadCode, Refusal>> {
-  const { stores, around } = deps;
+  const { around } = deps;
   const voucherId = verdict.kind === 'redeemed' ? verdict.voucherId : undefined;
   const receiptId = hexFromBytes(verdict.messageId);
   const row: ReceiptRow = {
@@ -123,8 +123,8 @@ async function claim(
     content: receiptContentFrom(verdict, voucherId === undefined ? undefined : { voucherId }),
   };
   const record = await claimRecord(deps, verdict, bytes);
-  const appended = await deps.journal.append(device.signer, record, (recordId) =>
-    fileReceipt(stores, { ...row, recordId }),
+  const appended = await deps.journal.append(device.signer, record, (repositories, recordId) =>
+    fileReceipt(repositories, { ...row, recordId }),
   );
   if (!appended.ok) return appended;
   deps.broadcast.changed('programmes', 'vouchers', 'activity', 'connection');
@@ -136,7 +136,7 @@ async function claimRecord({ stores }: WalletDeps, verdict: Claimed, bytes: Byte
   const occurredAtMs = verdict.receipt.issuedAtS * 1_000;
   if (verdict.kind === 'earned') return { kind: 'earn', parts: [bytes], occurredAtMs };
   const presentationId = hexFromBytes(verdict.receipt.presentationId);
-  const shown = await stores.store.read(() => stores.vouchers.presentation(presentationId));
+  const shown = await stores.store.read(({ vouchers }) => vouchers.presentation(presentationId));
   assert(shown !== undefined, 'a redemption answers a presentation of this device');
   return { kind: 'redeem', parts: [shown.cose, bytes], occurredAtMs };
 }

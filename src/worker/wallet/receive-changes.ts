@@ -10,6 +10,7 @@ import { verifyReceipt } from '#protocol/verify-receipt.ts';
 import { verifyUndo } from '#protocol/verify-undo.ts';
 import { VOUCHER } from '#protocol/voucher.ts';
 import type { ReceiptDecision, ReceiptRow } from '#storage/receipt-store.ts';
+import type { WalletRepositories } from '#storage/wallet-stores.ts';
 import type { TrustedCatalogue } from '#worker/shared/catalogue.ts';
 import type { ChangeReader } from '#worker/shared/reply-store.ts';
 import type { Settlement } from '#sync/ports.ts';
@@ -38,20 +39,20 @@ interface Reading {
 
 /** One change, verified: what to write, and what it makes out of date. `undefined`: not ours or not genuine. */
 interface PreparedChange {
-  readonly write: () => Promise<void>;
+  readonly write: (repositories: WalletRepositories) => Promise<void>;
   readonly topics: readonly Topic[];
 }
 type Prepared = PreparedChange | undefined;
 
 /** Turns the server's changes into rows. The server is not believed either: credentials and receipts prove themselves. */
-export function createChangeReader(deps: ChangeDeps): ChangeReader {
+export function createChangeReader(deps: ChangeDeps): ChangeReader<WalletRepositories> {
   return {
     prepare: async (settlement) => {
-      const changes = [...(await readChanges(deps, settlement)), ownDecisions(deps, settlement)];
+      const changes = [...(await readChanges(deps, settlement)), ownDecisions(settlement)];
       const prepared = changes.filter((change) => change !== undefined);
       return {
-        write: async () => {
-          for (const change of prepared) await change.write();
+        write: async (repositories) => {
+          for (const change of prepared) await change.write(repositories);
         },
         topics: prepared.flatMap(({ topics }) => topics),
       };
@@ -94,16 +95,15 @@ function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | P
     case 'record':
       return readRecord(reading, change);
     case 'notice':
-      return noticeChange(reading.deps, change);
+      return noticeChange(change);
     case 'voucher':
       return readVoucher(reading, change.cose);
     case 'certificate':
       return readCertificate(reading, change.cose);
     case 'balance': {
       const { programme: programmeId, unit: unitId, qty } = change;
-      const { balances } = reading.deps.stores;
       const row = { programmeId, unitId, qty, toldAtMs: reading.serverNowMs };
-      return { write: () => balances.putServer(row), topics: [] };
+      return { write: ({ balances }) => balances.putServer(row), topics: [] };
     }
   }
 }
@@ -115,9 +115,8 @@ async function readPayment(
   const { memberId } = device;
   const row = await paymentFromChange(deps, change, { trusted, memberId });
   if (row === undefined) return undefined;
-  const { payments } = deps.stores;
   return {
-    write: async () => payments.put(mergedPayment(await payments.get(row.id), row)),
+    write: async ({ payments }) => payments.put(mergedPayment(await payments.get(row.id), row)),
     topics: ['programmes', 'activity'],
   };
 }
@@ -147,7 +146,7 @@ async function readReceipt(reading: Reading, change: ReceiptChange): Promise<Pre
       : {}),
   };
   return {
-    write: () => fileReceipt(deps.stores, row),
+    write: (repositories) => fileReceipt(repositories, row),
     topics: ['programmes', 'vouchers', 'activity'],
   };
 }
@@ -168,7 +167,10 @@ async function readUndo(
     decision: { status, ...(code === undefined ? {} : { code }) },
     content: undoContentFrom(verified.value),
   };
-  return { write: () => fileUndo(deps.stores, row), topics: ['programmes', 'vouchers', 'activity'] };
+  return {
+    write: (repositories) => fileUndo(repositories, row),
+    topics: ['programmes', 'vouchers', 'activity'],
+  };
 }
 
 /** The voucher inside a presentation; the till that answered it has verified both, the server as well. */
@@ -185,35 +187,31 @@ function usedVoucherOf(presentation: string | undefined): UsedVoucher | undefine
   };
 }
 
-async function readVoucher({ deps, device, trusted, serverNowMs }: Reading, text: string): Promise<Prepared> {
+async function readVoucher({ device, trusted, serverNowMs }: Reading, text: string): Promise<Prepared> {
   const cose = bytesFromBase64(text);
   const voucher = cose && (await openVoucher(cose, trusted.trustList, serverNowMs));
   if (cose === undefined || voucher === undefined || !voucher.ok) return undefined;
   if (!equalBytes(voucher.value.holderKey, device.signer.publicKey)) return undefined;
-  const { vouchers } = deps.stores;
   const row = voucherRowFrom(voucher.value, cose);
   return {
-    write: async () => {
+    write: async ({ vouchers }) => {
       if ((await vouchers.get(row.id)) === undefined) await vouchers.put(row);
     },
     topics: ['vouchers', 'programmes'],
   };
 }
 
-async function readCertificate(
-  { deps, device, trusted, serverNowMs }: Reading,
-  text: string,
-): Promise<Prepared> {
+async function readCertificate({ device, trusted, serverNowMs }: Reading, text: string): Promise<Prepared> {
   const certificate = bytesFromBase64(text);
   if (certificate === undefined) return undefined;
   const trust = { serverKey: trusted.serverKey, atMs: serverNowMs };
   const enrolment = await enrolmentFromCertificate(certificate, device.signer.publicKey, trust);
   if (!enrolment.ok || enrolment.value.memberId !== device.memberId) return undefined;
-  return { write: () => deps.stores.meta.put('enrolment', enrolment.value), topics: ['device'] };
+  return { write: ({ meta }) => meta.put('enrolment', enrolment.value), topics: ['device'] };
 }
 
 /** The decisions on this device's own records are decisions on the receipts that they claim. */
-function ownDecisions({ stores }: ChangeDeps, { decided }: Settlement): Prepared {
+function ownDecisions({ decided }: Settlement): Prepared {
   if (decided.length === 0) return undefined;
   const byRecord = new Map<string, ReceiptDecision>();
   for (const { id, status, code } of decided) {
@@ -221,12 +219,13 @@ function ownDecisions({ stores }: ChangeDeps, { decided }: Settlement): Prepared
     byRecord.set(id, { status, ...(code === undefined ? {} : { code }) });
   }
   return {
-    write: async () => {
-      await stores.receipts.decideByRecord(byRecord);
-      await stores.payments.decideByRecord(byRecord);
-      await stores.visits.decideByRecord(byRecord);
+    write: async (repositories) => {
+      const { receipts, payments, visits } = repositories;
+      await receipts.decideByRecord(byRecord);
+      await payments.decideByRecord(byRecord);
+      await visits.decideByRecord(byRecord);
       const refused = [...byRecord].filter(([, { status }]) => status === 'rejected').map(([id]) => id);
-      for (const row of await stores.receipts.byRecords(refused)) await unfileUndo(stores, row);
+      for (const row of await receipts.byRecords(refused)) await unfileUndo(repositories, row);
     },
     topics: ['programmes', 'vouchers', 'activity'],
   };

@@ -11,12 +11,13 @@ import type { JournalRecord } from '#protocol/messages.ts';
 import { openPoster } from '#protocol/poster.ts';
 import { openAs } from '#protocol/open-message.ts';
 import type { StatementRow } from '#storage/statement-store.ts';
+import type { WalletRepositories } from '#storage/wallet-stores.ts';
 import type { TrustedCatalogue } from '#worker/shared/catalogue.ts';
 import type { EnrolledDevice } from './enrol.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 interface Reading {
-  readonly deps: Pick<WalletDeps, 'stores' | 'usable' | 'catalogue'>;
+  readonly deps: Pick<WalletDeps, 'usable' | 'catalogue'>;
   readonly device: Pick<EnrolledDevice, 'memberId'>;
   readonly trusted: Pick<TrustedCatalogue, 'trustList'>;
   readonly serverNowMs: number;
@@ -24,7 +25,7 @@ interface Reading {
 
 interface StatedChange {
   /** Runs inside the transaction that keeps the answer. */
-  readonly write: () => Promise<void>;
+  readonly write: (repositories: WalletRepositories) => Promise<void>;
   readonly topics: readonly Topic[];
 }
 
@@ -37,16 +38,16 @@ export async function readRecord(
   reading: Reading,
   change: Extract<SyncChange, { readonly kind: 'record' }>,
 ): Promise<StatedChange | undefined> {
-  const { deps, serverNowMs } = reading;
+  const { serverNowMs } = reading;
   const record = await sealedBy(bytesFromBase64(change.cose), bytesFromBase64(change.key));
   const keep =
     record === undefined || change.status !== 'accepted' ? undefined : await keeperOf(reading, record);
   if (record === undefined || keep === undefined) return undefined;
   const { status } = change;
   return {
-    write: async () => {
-      await keep();
-      await deps.stores.decisions.put([{ id: record.eventId, status }], serverNowMs);
+    write: async (repositories) => {
+      await keep(repositories);
+      await repositories.decisions.put([{ id: record.eventId, status }], serverNowMs);
     },
     topics: ['programmes', 'vouchers', 'activity'],
   };
@@ -59,7 +60,7 @@ async function sealedBy(cose: Bytes | undefined, key: Bytes | undefined): Promis
   return (await verifySign1(sign1, key)) ? value : undefined;
 }
 
-type Keeper = () => Promise<void>;
+type Keeper = (repositories: WalletRepositories) => Promise<void>;
 
 async function keeperOf(reading: Reading, record: JournalRecord): Promise<Keeper | undefined> {
   const { deps } = reading;
@@ -69,23 +70,22 @@ async function keeperOf(reading: Reading, record: JournalRecord): Promise<Keeper
     // The join that counts takes the place of one that this wallet made on its own later, or before it was put back.
     return programmeId === undefined
       ? undefined
-      : () => deps.stores.memberships.put({ programmeId, recordId, joinedAtMs: occurredAtMs });
+      : ({ memberships }) => memberships.put({ programmeId, recordId, joinedAtMs: occurredAtMs });
   }
   if (kind === 'visit') return visitKeeper(reading, record);
   const statement = statementFrom(record);
   const said = statement.ok ? await saidOf(deps, statement.value) : undefined;
   if (!statement.ok || said === undefined) return undefined;
-  const { statements } = deps.stores;
   // The intent is known only where it was formed; elsewhere the record stands for it.
   const row = { recordId, intentId: recordId, programmeId: statement.value.programmeId, occurredAtMs, said };
-  return async () => {
+  return async ({ statements }) => {
     if ((await statements.get(recordId)) === undefined) await statements.put(row);
   };
 }
 
 /** By the time at which it was reported: the poster may have come to its end since. */
 async function visitKeeper(
-  { deps, trusted, device }: Reading,
+  { trusted, device }: Reading,
   { parts, eventId: recordId, occurredAtMs }: JournalRecord,
 ): Promise<Keeper | undefined> {
   const opened = await openPoster(parts[0]!, trusted.trustList, occurredAtMs);
@@ -95,7 +95,7 @@ async function visitKeeper(
   const { id } = visitEvent({ atS, memberId: device.memberId, merchantSlug: merchant.slug });
   const { slug: merchantSlug, name: merchantName } = merchant;
   const visit = { id, merchantSlug, merchantName, placeName: poster.displayName, atS, recordId };
-  return () => deps.stores.visits.put({ ...visit, decision: { status: 'accepted' } });
+  return ({ visits }) => visits.put({ ...visit, decision: { status: 'accepted' } });
 }
 
 async function saidOf(

@@ -40,7 +40,7 @@ export async function registerRecoveryCode(deps: WalletDeps, code: string): Prom
   const reply = await deps.http.post(ROUTES.recoveryKey, body, call);
   if (!reply.ok) return reply;
   const { stores } = deps;
-  const kept = await stores.store.write(() => stores.meta.put('recovery', { setAtMs: reply.value.now }));
+  const kept = await stores.store.write(({ meta }) => meta.put('recovery', { setAtMs: reply.value.now }));
   deps.broadcast.changed('device');
   return kept.ok ? ok(null) : kept;
 }
@@ -81,8 +81,7 @@ export async function recoverMember(
     if (!reply.ok) return reply;
     const enrolment = await enrolmentFromReply(reply.value, signer.publicKey, trusted.serverKey);
     if (!enrolment.ok) return enrolment;
-    const { store, meta } = deps.stores;
-    const kept = await store.write(async () => {
+    const kept = await deps.stores.store.write(async ({ meta }) => {
       await meta.put('enrolment', enrolment.value);
       await meta.put('position', { cursor: 0 });
       await meta.put('recovery', { setAtMs: reply.value.now });

@@ -5,18 +5,18 @@ import type { WalletDeps } from './wallet-deps.ts';
 
 /** Tries the receipts again whose merchant was unknown; a fresh trust list may know it. Returns how many were settled. */
 export async function reverifyReceipts(deps: WalletDeps): Promise<number> {
-  const { store, receipts } = deps.stores;
+  const { store } = deps.stores;
   const device = await enrolledDevice(deps);
   if (device === undefined) return 0;
   let settled = 0;
-  for (const row of await store.read(() => receipts.unverified())) {
+  for (const row of await store.read(({ receipts }) => receipts.unverified())) {
     if (await reverify(deps, device, row)) settled += 1;
   }
   return settled;
 }
 
 async function reverify(deps: WalletDeps, device: EnrolledDevice, row: ReceiptRow): Promise<boolean> {
-  const { store, receipts } = deps.stores;
+  const { store } = deps.stores;
   const taken = await deps.around.exclusive.run('tessera-wallet-receipts', () =>
     takeReceipt(deps, device, row.cose),
   );
@@ -24,7 +24,7 @@ async function reverify(deps: WalletDeps, device: EnrolledDevice, row: ReceiptRo
   // It turned out to be forged, or not ours: it stays in the list, with the reason, and is not tried again.
   const code = taken.ok ? 'not_my_presentation' : taken.error.kind;
   if (code.startsWith('storage_')) return false;
-  await store.write(async () => {
+  await store.write(async ({ receipts }) => {
     const now = await receipts.get(row.id);
     if (now !== undefined && now.content === undefined) {
       await receipts.put({ ...now, decision: { status: 'rejected', code } });

@@ -33,15 +33,15 @@ async function recover({ deps, sync }: WalletParts, order: RecoverOrder): Promis
   // The person waits for what they have; should the line fail now, the next sync goes on.
   await sync.now();
   const { memberId, revoked } = recovered.value;
-  const receipts = await deps.stores.store.read(() => deps.stores.receipts.count());
+  const receipts = await deps.stores.store.read(({ receipts }) => receipts.count());
   return { ok: true, value: { memberName: memberNameOf(memberId), revoked, receipts } };
 }
 
 async function safetyView(deps: WalletDeps): Promise<SafetyView> {
-  const { store, meta, receipts, outbox } = deps.stores;
+  const { store } = deps.stores;
   const enrolled = (await enrolledDevice(deps)) !== undefined;
   const storage = await deps.storageView();
-  const held = await store.read(async () => ({
+  const held = await store.read(async ({ receipts, outbox, meta }) => ({
     receipts: await receipts.count(),
     unsent: (await outbox.stats()).unsent,
     recovery: await meta.get('recovery'),

@@ -28,7 +28,7 @@ export async function showVoucher(
   if (fault !== undefined) return { ok: false, error: fault };
   const asked = nonce === undefined ? '' : hexFromBytes(nonce);
   const code = await drawer.draw(`voucher ${voucher.id} ${asked}`, (drawing) =>
-    presentationOf({ deps, device, voucher, ...(nonce === undefined ? {} : { nonce }) }, drawing),
+    presentationOf({ device, voucher, ...(nonce === undefined ? {} : { nonce }) }, drawing),
   );
   if (!code.ok) return outcomeError(code.error);
   if (voucher.state === 'live') deps.broadcast.changed('vouchers');
@@ -40,24 +40,19 @@ async function faultOf(deps: WalletDeps, { state, content }: VoucherRow): Promis
   const nowMs = around.clock.nowMs();
   if (state === 'used') return { kind: 'voucher_spent' };
   // By a clock that is wrong no date can be judged, so it comes before the dates, as it does at the till.
-  const marks = await stores.store.read(() => stores.meta.get('clock'));
+  const marks = await stores.store.read(({ meta }) => meta.get('clock'));
   if (nowMs < (marks?.highWaterMarkMs ?? 0) - CLOCK_TOLERANCE_MS) return { kind: 'clock_behind' };
   if (nowMs < (content.notBeforeS ?? 0) * 1_000) return { kind: 'not_yet_valid' };
   return nowMs >= content.expiresAtS * 1_000 ? { kind: 'voucher_expired' } : undefined;
 }
 
 interface Presenting {
-  readonly deps: WalletDeps;
   readonly device: EnrolledDevice;
   readonly voucher: VoucherRow;
   readonly nonce?: Bytes;
 }
 
-async function presentationOf(
-  { deps, device, voucher, nonce }: Presenting,
-  drawing: Drawing,
-): Promise<Drawn> {
-  const { vouchers } = deps.stores;
+async function presentationOf({ device, voucher, nonce }: Presenting, drawing: Drawing): Promise<Drawn> {
   const merchantId = bytesFromHex(voucher.content.merchantId);
   assert(merchantId !== undefined, 'a stored voucher names its merchant in hex');
   const { counter, issuedAtS, nowMs } = drawing;
@@ -78,7 +73,7 @@ async function presentationOf(
   const id = hexFromBytes(await messageIdOf(opened.value.sign1));
   return {
     bytes,
-    keep: async () => {
+    keep: async ({ vouchers }) => {
       await vouchers.addPresentation({ id, voucherId: voucher.id, cose: bytes, madeAtMs: nowMs });
       await vouchers.prunePresentations(nowMs);
       const row = await vouchers.get(voucher.id);

@@ -23,11 +23,11 @@ const MOST_WAIT_MS = 3_600_000;
 const LOCK = 'tessera-wallet-pin';
 
 export function createSpendGate({ stores, around, broadcast }: WalletDeps): SpendGate {
-  const { store, meta } = stores;
+  const { store } = stores;
   const { clock, random, exclusive } = around;
   let openUntilMs = -Infinity;
 
-  const read = () => store.read(() => meta.get('spendLock'));
+  const read = () => store.read(({ meta }) => meta.get('spendLock'));
   const isOpen = () => clock.monotonicMs() < openUntilMs;
   const open = () => {
     openUntilMs = clock.monotonicMs() + OPEN_MS;
@@ -42,14 +42,14 @@ export function createSpendGate({ stores, around, broadcast }: WalletDeps): Spen
     if (waitMs > 0)
       return { ok: false, error: { kind: 'pin_wait', details: { seconds: Math.ceil(waitMs / 1_000) } } };
     const failures = lock.failures + 1;
-    const counted = await store.write(() =>
+    const counted = await store.write(({ meta }) =>
       meta.put('spendLock', { ...lock, failures, notBeforeMs: nowMs + waitAfter(failures) }),
     );
     if (!counted.ok) return outcomeError(counted.error);
     const guess = await verifierOf(pin, lock);
     if (!equalBytes(guess, lock.verifier)) return refused('pin_wrong');
     const forgiven = { ...lock, failures: 0, notBeforeMs: 0 };
-    const written = await store.write(() => meta.put('spendLock', forgiven));
+    const written = await store.write(({ meta }) => meta.put('spendLock', forgiven));
     return written.ok ? { ok: true, value: forgiven } : outcomeError(written.error);
   }
 
@@ -69,7 +69,7 @@ export function createSpendGate({ stores, around, broadcast }: WalletDeps): Spen
         if ((await read()) !== undefined && !isOpen()) return refused('locked');
         const made = { salt: random.bytes(16), iterations: ITERATIONS };
         const lock = { ...made, verifier: await verifierOf(pin, made), failures: 0, notBeforeMs: 0 };
-        const written = await store.write(() => meta.put('spendLock', lock));
+        const written = await store.write(({ meta }) => meta.put('spendLock', lock));
         if (!written.ok) return outcomeError(written.error);
         openUntilMs = -Infinity;
         broadcast.changed('device');
@@ -79,7 +79,7 @@ export function createSpendGate({ stores, around, broadcast }: WalletDeps): Spen
       exclusive.run(LOCK, async () => {
         const tried = await tryPin(pin);
         if (!tried.ok) return tried;
-        const written = await store.write(() => meta.remove('spendLock'));
+        const written = await store.write(({ meta }) => meta.remove('spendLock'));
         if (!written.ok) return outcomeError(written.error);
         broadcast.changed('device');
         return { ok: true, value: null };

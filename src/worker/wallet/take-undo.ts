@@ -25,9 +25,9 @@ export async function takeUndo(
   const { stores, around } = deps;
   const id = hexFromBytes(verified.messageId);
   const content = undoContentFrom(verified);
-  const { known, sale } = await stores.store.read(async () => ({
-    known: await stores.receipts.get(id),
-    sale: await stores.receipts.get(content.undo!.receiptId),
+  const { known, sale } = await stores.store.read(async ({ receipts }) => ({
+    known: await receipts.get(id),
+    sale: await receipts.get(content.undo!.receiptId),
   }));
   if (known?.content !== undefined) return ok({ kind: 'known', receiptId: id });
   if (sale?.content === undefined) return err({ kind: 'sale_not_held' });
@@ -38,8 +38,8 @@ export async function takeUndo(
     parts: [bytes],
     occurredAtMs: verified.receipt.issuedAtS * 1_000,
   };
-  const appended = await deps.journal.append(device.signer, record, (recordId) =>
-    fileUndo(stores, { ...row, recordId }),
+  const appended = await deps.journal.append(device.signer, record, (repositories, recordId) =>
+    fileUndo(repositories, { ...row, recordId }),
   );
   if (!appended.ok) return appended;
   deps.broadcast.changed('programmes', 'vouchers', 'activity', 'connection');

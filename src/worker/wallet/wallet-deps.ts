@@ -1,5 +1,5 @@
 import type { StorageView } from '#bridge/common-views.ts';
-import type { WalletStores } from '#storage/wallet-stores.ts';
+import type { WalletRepositories, WalletStores } from '#storage/wallet-stores.ts';
 import type { Broadcast } from '#worker/shared/broadcast.ts';
 import type { Catalogue } from '#worker/shared/catalogue.ts';
 import type { DeviceKeys } from '#worker/shared/device-key.ts';
@@ -16,7 +16,7 @@ export interface WalletDeps {
   readonly stores: WalletStores;
   readonly keys: DeviceKeys;
   readonly http: Http;
-  readonly journal: Journal;
+  readonly journal: Journal<WalletRepositories>;
   readonly catalogue: Catalogue;
   readonly statusLists: StatusLists;
   /** The current catalogue's programmes; empty before the first contact. */

@@ -23,8 +23,8 @@ export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Con
   const signer = async () => (await enrolledDevice(deps))?.signer;
   const syncer = createSyncer({
     transport: createSyncTransport(deps.http, signer),
-    outbox: createSyncOutbox(stores.store, stores.outbox, stores.meta),
-    cursor: createSyncCursor(stores.store, stores.meta, isKnownKind),
+    outbox: createSyncOutbox(stores.store),
+    cursor: createSyncCursor(stores.store, isKnownKind),
     replies: createReplyStore({
       stores,
       journal,

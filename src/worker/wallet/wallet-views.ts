@@ -29,8 +29,9 @@ export function createWalletViews({ deps, folds, connection }: Omit<WalletParts,
 
   /** A long history is not waited for: what was last shown first, the exact world as a change after it. */
   async function firstWorld(locale: Locale): Promise<WalletWorld> {
-    const { store, receipts } = deps.stores;
-    if (isOpened || (await store.read(() => receipts.count())) < LONG_RECEIPTS) return world(locale);
+    const { store } = deps.stores;
+    if (isOpened || (await store.read(({ receipts }) => receipts.count())) < LONG_RECEIPTS)
+      return world(locale);
     const last = await readLastWorld(deps, folds, locale);
     if (last === undefined) return world(locale);
     if (!isOpening) open(locale);

@@ -27,7 +27,7 @@ import { type WalletWorld, readWorld } from './wallet-world.ts';
 /** The wallet as its window knows it: all but the first join and the sync itself works from this device alone. */
 export function createWallet(parts: WalletParts): WalletApi {
   const { deps, folds, connection, sync } = parts;
-  const drawer = createCodeDrawer(deps.around, deps.stores);
+  const drawer = createCodeDrawer(deps.around, deps.stores.store);
   const { fault, ...lock } = createSpendGate(deps);
   const gated: Gated = async (spend) => {
     const locked = await fault();
@@ -73,7 +73,7 @@ async function present(
   drawer: CodeDrawer,
   { voucherKey, locale }: { readonly voucherKey: string; readonly locale: Locale },
 ): Promise<Outcome<PresentedVoucher>> {
-  const rows = await deps.stores.store.read(() => deps.stores.vouchers.all());
+  const rows = await deps.stores.store.read(({ vouchers }) => vouchers.all());
   const row = rows.find((voucher) => voucherKeyOf(voucher) === voucherKey);
   if (row === undefined) return refused('voucher_not_ready');
   const code = await showVoucher(deps, drawer, row);

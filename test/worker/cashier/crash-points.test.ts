@@ -35,12 +35,11 @@ async function reopen({ till, code }: Trial): Promise<Trial> {
 
 /** Receipt, number, chain, journal record and memory against replay stand or fall together. */
 async function checkBooks({ till }: Trial, completed: boolean): Promise<number> {
-  const { stores } = till;
-  const { receipts, chain, journal, unsent } = await stores.store.read(async () => ({
-    receipts: await stores.receipts.latest(9),
-    chain: await stores.till.get('chain'),
-    journal: await stores.meta.get('journal'),
-    unsent: await stores.outbox.unsent(9),
+  const { receipts, chain, journal, unsent } = await till.stores.store.read(async (repositories) => ({
+    receipts: await repositories.receipts.latest(9),
+    chain: await repositories.till.get('chain'),
+    journal: await repositories.meta.get('journal'),
+    unsent: await repositories.outbox.unsent(9),
   }));
   expect(receipts.map(({ sequence }) => sequence)).toEqual(receipts.length === 2 ? [2, 1] : [1]);
   expect(chain?.sequence).toBe(receipts.length);

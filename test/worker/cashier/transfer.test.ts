@@ -42,7 +42,7 @@ function takeRelays(): string[] {
 }
 
 const idsOf = async (till: TestTill) =>
-  (await till.stores.store.read(() => till.stores.outbox.unsent(99))).map(({ id }) => id);
+  (await till.stores.store.read(({ outbox }) => outbox.unsent(99))).map(({ id }) => id);
 
 describe('unsent records in a file', () => {
   it('reach the server through another till, in the order of their journal, once', async () => {

@@ -174,9 +174,9 @@ describe('a crash at any request to IndexedDB', () => {
       },
       check: async (trial, completed) => {
         const records = await recordsOf(trial.till, 9);
-        const { chain, unsent } = await trial.till.stores.store.read(async () => ({
-          chain: await trial.till.stores.till.get('chain'),
-          unsent: await trial.till.stores.outbox.unsent(9),
+        const { chain, unsent } = await trial.till.stores.store.read(async (repositories) => ({
+          chain: await repositories.till.get('chain'),
+          unsent: await repositories.outbox.unsent(9),
         }));
         expect(chain?.sequence).toBe(records.length);
         expect(unsent).toHaveLength(records.length);
@@ -222,12 +222,12 @@ describe('searching the records', () => {
 
   it('stays quick among thousands', async () => {
     const sold = await sell();
-    const { stores } = till;
-    const row = await stores.store.read(() => stores.receipts.get(sold.id));
-    await stores.store.write(async () => {
+    const { store } = till.stores;
+    const row = await store.read(({ receipts }) => receipts.get(sold.id));
+    await store.write(async ({ receipts }) => {
       for (let sequence = 2; sequence <= 5_000; sequence++) {
         const id = sequence.toString(16).padStart(32, '0');
-        await stores.receipts.add({
+        await receipts.add({
           ...row!,
           id,
           sequence,

@@ -1,17 +1,17 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
-import { createSharedStores } from '#storage/shared-stores.ts';
-import type { KeyStore } from '#storage/key-store.ts';
+import { type KeyStore, createKeyStore } from '#storage/key-store.ts';
+import { createStore } from '#storage/store.ts';
 import { createDeviceKeys } from '#worker/shared/device-key.ts';
 import { createLockExclusive } from '#worker/shared/exclusive.ts';
 import { openSharedDatabase } from '../../support/memory-database.ts';
 
 function openKeys(name?: string, spoil: (keys: KeyStore) => KeyStore = (keys) => keys) {
   const db = openSharedDatabase(name);
-  const { store, keys } = createSharedStores(db);
+  const store = createStore(db, (tables) => ({ keys: spoil(createKeyStore(tables)) }));
   const exclusive = createLockExclusive(undefined);
-  const spoilt = spoil(keys);
-  return { db, keys, deviceKeys: createDeviceKeys(store, spoilt, (task) => exclusive.run('key', task)) };
+  const deviceKeys = createDeviceKeys(store, (task) => exclusive.run('key', task));
+  return { db, keys: createKeyStore(db), deviceKeys };
 }
 
 const refusing = (keys: KeyStore): KeyStore => ({
