@@ -13,8 +13,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the answer is stored, its changes are not',
     file: 'src/worker/wallet/receive-changes.ts',
-    find: 'for (const change of prepared) await change.write();',
-    replace: 'for (const change of prepared.slice(-1)) await change.write();',
+    find: 'for (const change of prepared) await change.write(repositories);',
+    replace: 'for (const change of prepared.slice(-1)) await change.write(repositories);',
   },
   {
     name: 'a restored server is not sent again what its backup forgot',
@@ -37,7 +37,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the till forgets which vouchers it took',
     file: 'src/worker/cashier/receipt-writer.ts',
-    find: 'learnt = await saveReplay(plan, atMs);',
+    find: 'learnt = await saveReplay(repositories, plan, atMs);',
     replace: 'void saveReplay;',
   },
   {
