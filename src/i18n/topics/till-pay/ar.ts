@@ -14,7 +14,7 @@ export const words: TillPayWords = {
   challenge: 'اسأل الهاتف',
   challengeTitle: 'امسح هذا أولًا من فضلك',
   challengeHint: 'ثم يعرض هاتفك رمزًا جديدًا.',
-  paid: 'دفع بالنقاط',
+  paid: 'تم الدفع بالنقاط',
   voided: 'أُلغيت الدفعة',
   voidConfirm: 'يستعيد العميل نقاطه ويدفع بطريقة أخرى.',
 };

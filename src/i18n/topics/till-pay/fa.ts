@@ -14,7 +14,7 @@ export const words: TillPayWords = {
   challenge: 'از گوشی بپرس',
   challengeTitle: 'نخست این را بخوانید',
   challengeHint: 'سپس گوشی شما کد تازه‌ای نشان می‌دهد.',
-  paid: 'پرداخت با امتیاز',
+  paid: 'با امتیاز پرداخت شد',
   voided: 'پرداخت بازگردانده شد',
   voidConfirm: 'مشتری امتیازها را پس می‌گیرد و به شکل دیگری می‌پردازد.',
 };

@@ -14,7 +14,7 @@ export const words: TillPayWords = {
   challenge: 'Hỏi điện thoại',
   challengeTitle: 'Vui lòng quét mã này trước',
   challengeHint: 'Sau đó điện thoại hiện mã mới.',
-  paid: 'Trả bằng điểm',
+  paid: 'Đã trả bằng điểm',
   voided: 'Đã hủy khoản trả',
   voidConfirm: 'Khách được hoàn điểm và trả bằng cách khác.',
 };

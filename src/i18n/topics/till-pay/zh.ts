@@ -14,7 +14,7 @@ export const words: TillPayWords = {
   challenge: '请手机验证',
   challengeTitle: '请先扫描此码',
   challengeHint: '然后您的手机会显示新的码。',
-  paid: '积分付款',
+  paid: '已用积分付款',
   voided: '付款已撤销',
   voidConfirm: '积分退还顾客，顾客以其他方式付款。',
 };
