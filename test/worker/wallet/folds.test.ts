@@ -110,7 +110,7 @@ async function askUntilSettled(life: Life, log: MemberLog): Promise<FoldAnswer> 
   for (let tries = 0; tries < 200; tries++) {
     const answer = await ask(life, log);
     if (answer.unsettled === undefined) return answer;
-    await settled();
+    await life.slice();
   }
   throw new Error('a long fold does not come to its end');
 }
