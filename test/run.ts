@@ -14,24 +14,26 @@ interface Suite {
 
 const OUT = 'test-results';
 
-// A suite that may have to install its browser first has the time for that.
-const SUITES: readonly Suite[] = [
-  check('types', ['node', 'test/typecheck.ts']),
-  check('lint', ['oxlint', '--deny-warnings', 'src', 'test', 'vite.config.ts']),
-  check('format', ['oxfmt', '--check', 'src', 'test', 'vite.config.ts']),
-  check('dead-code', ['knip', '--no-progress']),
-  vitest('unit', 'test/vitest.config.ts', 600),
-  conformance('conformance-18'),
-  conformance('conformance-15', '--postgres-15'),
-  simulation(),
-  check('build', ['node', 'src/server/build.ts'], 300),
-  vitest('budget', 'test/budget/vitest.config.ts', 120),
-  vitest('browser-chromium', 'test/browser.config.ts', 240, { BROWSER: 'chromium' }),
-  vitest('browser-firefox', 'test/browser.config.ts', 480, { BROWSER: 'firefox' }),
-  playwright('e2e-chromium', 'chromium'),
-  playwright('e2e-firefox', 'firefox'),
-  vitest('webkit', 'test/webkit/vitest.config.ts', 480),
+/**
+ * In turn, those of one row beside each other. A suite that may have to install its browser first has the time for that.
+ */
+const ROWS: readonly (readonly Suite[])[] = [
+  [check('types', ['node', 'test/typecheck.ts'])],
+  [check('lint', ['oxlint', '--deny-warnings', 'src', 'test', 'vite.config.ts'])],
+  [check('format', ['oxfmt', '--check', 'src', 'test', 'vite.config.ts'])],
+  [check('dead-code', ['knip', '--no-progress'])],
+  [vitest('unit', 'test/vitest.config.ts', 600)],
+  [conformance('conformance-18'), conformance('conformance-15', '--postgres-15')],
+  [simulation()],
+  [check('build', ['node', 'src/server/build.ts'], 300)],
+  [vitest('budget', 'test/budget/vitest.config.ts', 120)],
+  [vitest('browser-chromium', 'test/browser.config.ts', 240, { BROWSER: 'chromium' })],
+  [vitest('browser-firefox', 'test/browser.config.ts', 480, { BROWSER: 'firefox' })],
+  [playwright('e2e-chromium', 'chromium')],
+  [playwright('e2e-firefox', 'firefox')],
+  [vitest('webkit', 'test/webkit/vitest.config.ts', 480)],
 ];
+const SUITES = ROWS.flat();
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !SUITES.some((suite) => suite.name.startsWith(name)));
@@ -43,24 +45,31 @@ if (unknown.length > 0) {
 }
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
-await runAll(
-  SUITES.filter(({ name }) => chosen.length === 0 || chosen.some((start) => name.startsWith(start))),
-);
+await runAll();
 
-async function runAll(suites: readonly Suite[]): Promise<void> {
+async function runAll(): Promise<void> {
   const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const suite of suites) {
-    const startedAt = performance.now();
-    const code = await run(suite);
-    const count = countOf(suite.report, code);
-    total.passed += count.passed;
-    total.failed += count.failed;
-    total.skipped += count.skipped;
-    console.log(lineOf(suite, count, (performance.now() - startedAt) / 1000));
+  for (const row of ROWS) {
+    for (const { passed, failed, skipped } of await Promise.all(row.filter(isChosen).map(runOne))) {
+      total.passed += passed;
+      total.failed += failed;
+      total.skipped += skipped;
+    }
   }
   if (total.skipped > 0) console.log(`${total.skipped} skipped (each has printed its reason)`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed === 0 ? 0 : 1);
+}
+
+function isChosen({ name }: Suite): boolean {
+  return chosen.length === 0 || chosen.some((start) => name.startsWith(start));
+}
+
+async function runOne(suite: Suite): Promise<Count> {
+  const startedAt = performance.now();
+  const count = countOf(suite.report, await run(suite));
+  console.log(lineOf(suite, count, (performance.now() - startedAt) / 1000));
+  return count;
 }
 
 function lineOf({ name }: Suite, { passed, failed }: Count, seconds: number): string {

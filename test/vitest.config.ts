@@ -10,7 +10,15 @@ export default defineConfig({
   plugins: [preact()],
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    exclude: ['test/browser/**', 'test/e2e/**', 'test/webkit/**', 'test/budget/**', 'node_modules/**'],
+    exclude: [
+      'test/browser/**',
+      'test/e2e/**',
+      'test/webkit/**',
+      'test/budget/**',
+      // A minute long; the conformance suites run it, on two databases.
+      'test/server/adjudication-crash.test.ts',
+      'node_modules/**',
+    ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

@@ -64,7 +64,12 @@ async function outcomeOf({ till, wallets, records }: Sale) {
   return { results: results.map(({ status, code }) => ({ status, code })), heard, points };
 }
 
-describe.each(['all', 'bucket'] as const)('with TX_SCOPE=%s', (scope) => {
+/** A pass of the conformance suite names its scope; by itself the suite runs both. */
+const SCOPES = (['all', 'bucket'] as const).filter(
+  (scope) => process.env['TX_SCOPE'] === undefined || process.env['TX_SCOPE'] === scope,
+);
+
+describe.each(SCOPES)('with TX_SCOPE=%s', (scope) => {
   test('killed before or after any statement, a push that is sent again loses and doubles nothing', async () => {
     const shop = shopWith(scope);
     const wanted = await outcomeOf(await prepareSale(shop));
