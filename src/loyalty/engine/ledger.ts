@@ -34,7 +34,7 @@ import type { EventOutcome, MemberState, Posting, Query, VoucherInstance } from 
 export interface Ledger {
   /**
    * Adds one event to the set; an event known already changes nothing. Throws `FoldRefusal` when an exact answer would need a
-   * number beyond 2^53; so does every question that reaches as far, until the event is voided.
+   * number beyond 2^53 or more gifts than `MOST_GIFTS`; so does every question that reaches as far, until the event is voided.
    */
   readonly append: (event: LoyaltyEvent) => void;
   /** `undefined` for an event that is unknown or voided. */

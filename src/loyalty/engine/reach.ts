@@ -17,16 +17,30 @@ import { pushTo, removeAt, setField, setIn } from './undo.ts';
 
 const MOST_ROUNDS = 1000;
 
-/** A definition whose reach rules feed each other is refused when it is linted; the bound only guards the fold. */
+/**
+ * Steps, and vouchers for them, that one event may bring about in one programme. Each is worked out and kept by itself, so an
+ * absurd amount at a rule of `every` would keep the fold busy without end.
+ */
+export const MOST_GIFTS = 10_000;
+
+/** A definition whose reach rules feed each other is refused when it is linted; the bound of rounds only guards the fold. */
 export function runReachRules(scene: Scene, entry: LogEntry): void {
+  let gifts = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const fired = scene.version.reachRules.filter((rule) => fire(scene, rule, entry));
-    if (fired.length === 0) return;
+    const before = gifts;
+    for (const rule of scene.version.reachRules)
+      gifts += fire(scene, rule, { entry, most: MOST_GIFTS - gifts });
+    if (gifts === before) return;
   }
   throw new FoldRefusal('endless_reach', `rules of ${scene.programme.id} at event ${entry.event.id}`);
 }
 
-function fire(scene: Scene, rule: ReachRule, entry: LogEntry): boolean {
+/** Returns how many gifts that were; throws before the first one of more than `most`. */
+function fire(
+  scene: Scene,
+  rule: ReachRule,
+  { entry, most }: { readonly entry: LogEntry; readonly most: number },
+): number {
   const period = periodOf(scene, rule);
   const reached = stepsIn(scene, rule, period);
   const steps = stepsOf(rule, scene.fold.ask.value(scene, rule.reach));
@@ -35,11 +49,19 @@ function fire(scene: Scene, rule: ReachRule, entry: LogEntry): boolean {
       ? steps - reached.steps
       : Math.min(steps, (rule.max ?? Infinity) - reached.steps);
   const due = Math.min(open, firingsLeft(scene, rule.limit, 'rule', rule.id));
-  if (due <= 0 || !holdsIf(scene, rule.if)) return false;
+  if (due <= 0 || !holdsIf(scene, rule.if)) return 0;
+  const gifts = due * giftsOf(rule);
+  if (gifts > most)
+    throw new FoldRefusal('too_many_gifts', `${gifts} of rule ${rule.id} at event ${entry.event.id}`);
   if (scene.account.reached.get(rule.id) !== reached)
     setIn(scene.fold.undo, scene.account.reached, rule.id, reached);
   for (let i = 0; i < due; i++) fireOnce(scene, rule, { entry, reached });
-  return true;
+  return gifts;
+}
+
+/** Of one step: the step itself and its vouchers. */
+function giftsOf({ do: effects }: ReachRule): number {
+  return effects.reduce((sum, effect) => sum + ('issue' in effect ? (effect.issue.n ?? 1) : 0), 1);
 }
 
 function fireOnce(

@@ -50,10 +50,17 @@ function keyFor(scene: Scene, { voucher, rule, eventId }: Issue): string {
   const tickCause = `${rule}@${scene.cut.atMs}:${scene.member.id}`;
   const cause = eventId === undefined ? `tick:${tickCause}` : `event:${eventId}`;
   const stem = `${scene.programme.id}/${voucher}/${cause}#`;
-  // One cause issues at one instant, and records are in the order of issue.
-  const sameInstant = scene.account.vouchers.findLastIndex((other) => other.issuedAtMs < scene.cut.atMs) + 1;
-  const earlier = scene.account.vouchers.slice(sameInstant).filter((other) => other.key.startsWith(stem));
-  return `${stem}${earlier.length + 1}`;
+  return `${stem}${lastOrdinal(scene, stem) + 1}`;
+}
+
+/** One cause issues at one instant, and records are in the order of issue: mostly its latest is the very last. */
+function lastOrdinal({ account: { vouchers }, cut }: Scene, stem: string): number {
+  for (let at = vouchers.length - 1; at >= 0 && vouchers[at]!.issuedAtMs >= cut.atMs; at--) {
+    const { key } = vouchers[at]!;
+    const ordinal = key.startsWith(stem) ? Number(key.slice(stem.length)) : NaN;
+    if (Number.isInteger(ordinal)) return ordinal;
+  }
+  return 0;
 }
 
 function endOf(scene: Scene, definition: Voucher): number | undefined {

@@ -57,6 +57,18 @@ it('tells points, level and vouchers of a purchase, and keeps nothing of it', as
   expect((await wallet.api.home('en')).programmes).toEqual(programmes);
 });
 
+it('says soon that an absurd amount has no answer, and goes on answering', async () => {
+  const { wallet } = await joinedWallet(server);
+  for (const amountMinor of [10 ** 10, 10 ** 13, Number.MAX_SAFE_INTEGER]) {
+    expect(good(await wallet.api.whatIf(coffee(amountMinor), 'en'))).toMatchObject({
+      programmes: [],
+      unanswered: [{ name: 'Copper Cup' }],
+    });
+    expect(good(await wallet.api.bestVouchers(coffee(amountMinor), 'en')).here).toEqual([]);
+  }
+  expect(good(await wallet.api.whatIf(coffee(1_000), 'en')).unanswered).toEqual([]);
+});
+
 it('says the same that the receipt of that purchase then gives', async () => {
   const { wallet } = await joinedWallet(server);
   const { memberId } = (await wallet.stores.meta.get('enrolment'))!;
