@@ -28,7 +28,7 @@ export const words: PlanWords = {
   asOf: (day) => `محسوب ليوم ${day}`,
   nothing: 'لا يتغير شيء في هذا البرنامج.',
   unanswered: (name) => `لا جواب دقيق لبرنامج ${name}`,
-  unansweredText: 'المبالغ أكبر من أن تُحسب بدقة. جرّب سلة أصغر.',
+  unansweredText: 'المبالغ أكبر من أن تُحسب بدقة. جرّب عملية شراء أصغر.',
   discount: (money) => `خصم تلقائي ${money}`,
   balance: (before, after) => `الرصيد ${before} ثم ${after}`,
   usableFrom: (day) => `صالح للاستخدام من ${day}`,

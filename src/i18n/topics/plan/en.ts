@@ -28,7 +28,7 @@ export const words = {
   asOf: (day: string) => `Reckoned for ${day}`,
   nothing: 'Nothing changes in this programme.',
   unanswered: (name: string) => `${name} has no exact answer`,
-  unansweredText: 'The amounts are too large to be reckoned exactly. Try a smaller basket.',
+  unansweredText: 'The amounts are too large to be reckoned exactly. Try a smaller purchase.',
   discount: (money: string) => `${money} off by itself`,
   balance: (before: string, after: string) => `Balance ${before}, then ${after}`,
   usableFrom: (day: string) => `usable from ${day}`,

@@ -28,7 +28,7 @@ export const words: PlanWords = {
   asOf: (day) => `محاسبه برای ${day}`,
   nothing: 'در این برنامه چیزی تغییر نمی‌کند.',
   unanswered: (name) => `${name} پاسخ دقیق ندارد`,
-  unansweredText: 'مبلغ‌ها بزرگ‌تر از آن است که دقیق حساب شود. سبد کوچک‌تری را امتحان کنید.',
+  unansweredText: 'مبلغ‌ها بزرگ‌تر از آن است که دقیق حساب شود. خرید کوچک‌تری را امتحان کنید.',
   discount: (money) => `${money} تخفیف خودکار`,
   balance: (before, after) => `مانده ${before}، سپس ${after}`,
   usableFrom: (day) => `قابل استفاده از ${day}`,

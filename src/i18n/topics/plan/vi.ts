@@ -28,7 +28,7 @@ export const words: PlanWords = {
   asOf: (day) => `Tính cho ngày ${day}`,
   nothing: 'Chương trình này không có gì thay đổi.',
   unanswered: (name) => `${name} không có kết quả chính xác`,
-  unansweredText: 'Số tiền quá lớn nên không thể tính chính xác. Hãy thử giỏ hàng nhỏ hơn.',
+  unansweredText: 'Số tiền quá lớn nên không thể tính chính xác. Hãy thử một giao dịch nhỏ hơn.',
   discount: (money) => `Tự động giảm ${money}`,
   balance: (before, after) => `Số dư ${before}, rồi ${after}`,
   usableFrom: (day) => `dùng được từ ${day}`,

@@ -28,7 +28,7 @@ export const words: PlanWords = {
   asOf: (day) => `按 ${day} 计算`,
   nothing: '该会员计划没有变化。',
   unanswered: (name) => `${name} 没有精确结果`,
-  unansweredText: '金额过大，无法精确计算。请尝试更小的购物篮。',
+  unansweredText: '金额过大，无法精确计算。请尝试较小的消费。',
   discount: (money) => `自动减 ${money}`,
   balance: (before, after) => `余额 ${before}，之后 ${after}`,
   usableFrom: (day) => `${day} 起可用`,
