@@ -1,5 +1,6 @@
-// The whole published catalogue over five years, one member to a hundred.
-import { openLedger } from '#loyalty/engine/ledger.ts';
+// The whole published catalogue over five years, one member to a hundred. Definitions of one programme cannot be loaded
+// together: the further ones each have a ledger of their own beside it.
+import { openLedger, type Ledger } from '#loyalty/engine/ledger.ts';
 import { PUBLISHED_DEFINITIONS } from '#loyalty/programme/presets/published/definitions.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
@@ -12,18 +13,17 @@ const FIVE_YEARS_S = 5 * 365 * 86_400;
 const PARTS = 10;
 
 export const catalogueFigures: Group = async () => {
-  const names = Object.keys(PUBLISHED_DEFINITIONS).filter((name) => !name.startsWith('alibaba-88-'));
-  const programmes = loadNamed(names);
   const events = catalogueEvents();
-  const ledger = openLedger(programmes);
+  const ledgers = catalogueLedgers();
   const part = COUNT / PARTS;
   const parts = Array.from({ length: PARTS }, (_, index) =>
     shortestMs(1, () => {
-      for (const event of events.slice(index * part, (index + 1) * part)) ledger.append(event);
+      for (const event of events.slice(index * part, (index + 1) * part))
+        for (const ledger of ledgers) ledger.append(event);
     }),
   );
   return [
-    reported('catalogue: definitions folded together', programmes.length),
+    reported('catalogue: definitions folded', Object.keys(PUBLISHED_DEFINITIONS).length),
     // The first part also pays for warming up and for every member's accounts.
     atMost(
       'catalogue: cost per event, last tenth of 100,000 against the second',
@@ -36,6 +36,13 @@ export const catalogueFigures: Group = async () => {
     ),
   ];
 };
+
+function catalogueLedgers(): readonly Ledger[] {
+  const names = Object.keys(PUBLISHED_DEFINITIONS);
+  const further = names.filter((name) => name.startsWith('alibaba-88-'));
+  const together = names.filter((name) => !further.includes(name));
+  return [together, ...further.map((name) => [name])].map((each) => openLedger(loadNamed(each)));
+}
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 

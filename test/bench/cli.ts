@@ -23,6 +23,8 @@ const figures: Figure[] = [];
 for (const name of only) {
   const group = GROUPS[name];
   if (group === undefined) throw new Error(`no group is named ${name}: ${Object.keys(GROUPS).join(', ')}`);
+  // On the error stream: what is printed stays one document.
+  console.error(`measuring ${name} ...`);
   figures.push(...(await group()));
 }
 if (values.json === true) {

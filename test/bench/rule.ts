@@ -130,20 +130,17 @@ interface Ours {
 async function againstPeer(events: readonly LoyaltyEvent[], ours: Ours): Promise<readonly Figure[]> {
   const names = [
     `earn rule, decided and added up: events per second against ${PEER}`,
-    `earn rule, in a ledger: events per second against ${PEER}, which keeps none`,
+    `earn rule, in a ledger: events per second against ${PEER}, which only decides and adds up`,
   ] as const;
   let peer: Peer;
   try {
     peer = (await import(PEER)) as unknown as Peer;
   } catch (error) {
     const reason = `${PEER} is not installed: ${(error as Error).message}`;
-    return names.map((name) => unmeasured(name, `>= ${GOAL}`, reason));
+    return [unmeasured(names[0], `>= ${GOAL}`, reason)];
   }
   const perEvent = (await shortestMsOf(RUNS, () => decidedByPeer(peer, events))) / events.length;
-  return [
-    atLeast(names[0], perEvent / ours.deciding, GOAL),
-    atLeast(names[1], perEvent / ours.inLedger, GOAL),
-  ];
+  return [atLeast(names[0], perEvent / ours.deciding, GOAL), reported(names[1], perEvent / ours.inLedger)];
 }
 
 /** As its users do: one engine, facts per event, here only those that the rule reads. Its event carries the rate. */

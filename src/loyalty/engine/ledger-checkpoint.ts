@@ -2,7 +2,7 @@
 import { type Result, err, ok } from '#base/result.ts';
 import { bookOf, goOn, plainPostings, type Book, type Folded } from './book.ts';
 import { newFold } from './fold.ts';
-import { newKnownEvents, soleEvents } from './known-events.ts';
+import { newKnownEvents, soleEvents, type KnownEvents } from './known-events.ts';
 import type { LoadedProgramme } from './loaded.ts';
 import type { PostingDraft } from './output.ts';
 import type { State } from './state.ts';
@@ -84,7 +84,14 @@ export function restoredBook(
   const { notes, state, postings } = checkpoint;
   const fresh = newFold(programmes, true);
   const output = { ...fresh.output, postings };
-  return ok(bookOf({ ...fresh, state, output, undo: { notes, recording: true } }, checkpoint));
+  const folded = { ...checkpoint, known: withOwnSlots(checkpoint.known) };
+  return ok(bookOf({ ...fresh, state, output, undo: { notes, recording: true } }, folded));
+}
+
+/** `deserialize` of Node gives typed arrays that lie in the bytes it read: written to, they would spoil what is stored. */
+function withOwnSlots(known: KnownEvents): KnownEvents {
+  const { slots, hashes } = known.index;
+  return { ...known, index: { slots: slots.slice(), hashes } };
 }
 
 function hashesOf(programmes: readonly LoadedProgramme[]): readonly string[] {

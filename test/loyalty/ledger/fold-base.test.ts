@@ -3,7 +3,8 @@ import { deserialize, serialize } from 'node:v8';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sha256HexOfText } from '#base/sha256.ts';
-import { openLedger, type Ledger } from '#loyalty/engine/ledger.ts';
+import { openLedger, restoreLedger, type Ledger } from '#loyalty/engine/ledger.ts';
+import type { LedgerCheckpoint } from '#loyalty/engine/ledger-checkpoint.ts';
 import type { LoadedProgramme } from '#loyalty/engine/loaded.ts';
 import { replay } from '#loyalty/engine/replay.ts';
 import { stateHash } from '#loyalty/engine/state-hash.ts';
@@ -199,4 +200,21 @@ test('format 2 stands for what the engine remembers today', () => {
     said: 'a8c5e14f53bed9fba4d52032b09cc9ca019116a61c7241e1f49a492a8c0c3b03',
   });
   expect(baseOf(ledger, { postings: false })?.ledger.state.log.size).toBe(0);
+});
+
+test('what goes on from a base leaves the stored bytes as they are, wherever in memory they lie', () => {
+  const loaded = loadNamed(['digiclub']);
+  const events = digiclubEvents(100, false);
+  const ledger = openLedger(loaded);
+  for (const each of events.slice(0, 50)) ledger.append(each);
+  const bytes = serialize(ledger.stand({ postings: false }));
+  for (let offset = 0; offset < 8; offset++) {
+    const room = Buffer.alloc(bytes.length + offset);
+    const placed = room.subarray(offset);
+    bytes.copy(placed);
+    const restored = restoreLedger(loaded, deserialize(placed) as LedgerCheckpoint);
+    if (!restored.ok) throw new Error(restored.error.kind);
+    for (const each of events.slice(50)) restored.value.append(each);
+    expect(placed.equals(bytes)).toBe(true);
+  }
 });
