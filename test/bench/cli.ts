@@ -1,6 +1,7 @@
 // npm run bench [-- --json] [-- --only GROUP,...]: our figures beside peers and limits, measured in one run.
 import { parseArgs } from 'node:util';
 import { catalogueFigures } from './catalogue.ts';
+import { distinctFigures } from './distinct.ts';
 import type { Figure, Group } from './figure.ts';
 import { growthFigures } from './growth.ts';
 import { memoryFigures } from './memory.ts';
@@ -12,6 +13,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
   rule: ruleFigures,
   growth: growthFigures,
   catalogue: catalogueFigures,
+  distinct: distinctFigures,
   memory: memoryFigures,
   stored: storedFigures,
   till: tillFigures,

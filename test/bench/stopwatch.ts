@@ -1,12 +1,13 @@
 /**
  * The shortest of several runs, in milliseconds that this thread itself computed: on a busy machine a run also waits for
- * others, and what disturbs it only ever makes it longer. For work of a millisecond and more; the clock is read by the kernel.
+ * others, and what disturbs it only ever makes it longer. For work of many milliseconds: the kernel
+ * counts in steps of some.
  */
 export function shortestMs(runs: number, work: () => void): number {
   return Math.min(...Array.from({ length: runs }, () => measuredMs(computedMs, work)));
 }
 
-/** One run of work that may take less than a microsecond, by the clock on the wall. */
+/** One run of short work, by the clock on the wall: take the middle, or the shortest, of many. */
 export function elapsedMs(work: () => void): number {
   return measuredMs(() => performance.now(), work);
 }
