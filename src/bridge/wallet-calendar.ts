@@ -1,6 +1,7 @@
 // What time will bring: lapses, drops, computations, occasions. Read from the programmes and the member's account.
 import type { Locale } from '#base/locale.ts';
 import type { ProgrammeLook } from './common-views.ts';
+import type { UnsettledProgramme } from './wallet-folds.ts';
 
 export interface CalendarApi {
   /** Everything of the next year that is known today, soonest first. */
@@ -13,6 +14,8 @@ export interface AgendaView {
   /** Joined programmes, for a filter. */
   readonly looks: readonly ProgrammeLook[];
   readonly items: readonly AgendaItem[];
+  /** Joined programmes of which this is what was last known: a change follows when they are exact. */
+  readonly unsettled: readonly UnsettledProgramme[];
   readonly nowMs: number;
 }
 

@@ -2,6 +2,7 @@
 import type { Locale } from '#base/locale.ts';
 import type { Currency, Money, Outcome, ProgrammeLook } from './common-views.ts';
 import type { PostingView } from './posting-views.ts';
+import type { UnsettledProgramme } from './wallet-folds.ts';
 
 export interface PlanApi {
   /** Where a purchase can be tried out: the merchants of the joined programmes. */
@@ -60,6 +61,8 @@ export interface WhatIfView {
   readonly programmes: readonly ProgrammeWhatIf[];
   /** Joined programmes whose numbers have no exact answer. */
   readonly unanswered: readonly ProgrammeLook[];
+  /** Joined programmes whose answer comes when their balances are worked out; their vouchers are not compared before. */
+  readonly waiting: readonly UnsettledProgramme[];
 }
 
 export interface ProgrammeWhatIf {
@@ -71,6 +74,7 @@ export interface ProgrammeWhatIf {
   readonly postings: readonly PlannedPosting[];
   readonly ladders: readonly LadderChange[];
   readonly challenges: readonly ChallengeChange[];
+  readonly scores: readonly ScoreChange[];
   readonly issued: readonly IssuedVoucher[];
 }
 
@@ -112,6 +116,19 @@ export interface ChallengeChange {
   readonly shareBefore: number;
   readonly shareAfter: number;
   readonly reached: boolean;
+}
+
+/** A number that the programme computes: of the purchase's time, or of the next time it is computed. */
+export interface ScoreChange {
+  readonly scoreId: string;
+  readonly name: string;
+  /** In words of what it counts, without the purchase and with it. */
+  readonly before: string;
+  readonly after: string;
+  /** When it is computed; absent for a number that follows at once. */
+  readonly computedMs?: number;
+  /** The level that this computation then reaches, where it would not otherwise. */
+  readonly reaches?: string;
 }
 
 export interface IssuedVoucher {

@@ -10,6 +10,7 @@ import { TopBar } from '#ui/top-bar.tsx';
 import { useView } from '#ui/use-view.ts';
 import type { LiveView } from '#ui/use-view.ts';
 import { useWallet } from './environment.ts';
+import { CatchUp } from './folding/folding.tsx';
 import styles from './layout.module.css';
 
 export interface ScreenProps {
@@ -31,6 +32,7 @@ export function Screen({ title, backHref, children, narrow = false }: ScreenProp
         end={<ConnectionBadge connection={connection} href="/me" />}
         {...(backHref === undefined ? {} : { backHref })}
       />
+      <CatchUp progress={connection?.catchingUp} />
       {children}
     </div>
   );

@@ -10,6 +10,8 @@ interface SampleCalendar {
   readonly nowMs: number;
   readonly looks: (locale: Locale) => readonly ProgrammeLook[];
   readonly later: <T>(value: T) => Promise<T>;
+  /** The first programme's balance is still being worked out. */
+  readonly isFolding: boolean;
 }
 
 const TITLES: Readonly<Record<'en' | 'fa', Readonly<Record<AgendaKind, string>>>> = {
@@ -37,9 +39,21 @@ const TITLES: Readonly<Record<'en' | 'fa', Readonly<Record<AgendaKind, string>>>
   },
 };
 
-export function sampleCalendar({ nowMs, looks, later }: SampleCalendar): CalendarApi {
+export function sampleCalendar({ nowMs, looks, later, isFolding }: SampleCalendar): CalendarApi {
   return {
-    agenda: (locale) => later({ looks: looks(locale), items: itemsOf(looks(locale), nowMs, locale), nowMs }),
+    agenda: (locale) => {
+      const unsettled = { asOfMs: nowMs - 3_600_000 };
+      return later({
+        looks: looks(locale),
+        items: itemsOf(looks(locale), nowMs, locale),
+        unsettled: isFolding
+          ? looks(locale)
+              .slice(0, 1)
+              .map((look) => ({ look, unsettled }))
+          : [],
+        nowMs,
+      });
+    },
     lapsingThisWeek: () => later(1),
   };
 }

@@ -21,12 +21,15 @@ interface SamplePlan {
   /** Runs the answer through the sample's own fate: late, failing. */
   readonly later: <T>(value: T) => Promise<T>;
   readonly joined: boolean;
+  /** Its balance is still being worked out. */
+  readonly isFolding: boolean;
 }
 
 interface PlanWords {
   readonly unit: string;
   readonly rule: string;
   readonly challenge: string;
+  readonly score: string;
   readonly tiers: readonly [string, string];
   readonly vouchers: readonly [string, string, string];
 }
@@ -35,6 +38,7 @@ const EN: PlanWords = {
   unit: 'points',
   rule: '10 points for €10.00, twice for coffee',
   challenge: 'Coffees this week',
+  score: 'Club value',
   tiers: ['Silver', 'Gold'],
   vouchers: ['Welcome gift', '5.00 off', 'Birthday treat'],
 };
@@ -42,6 +46,7 @@ const FA: PlanWords = {
   unit: 'امتیاز',
   rule: '۱۰ امتیاز برای ۱۰٫۰۰ €، دو برابر برای قهوه',
   challenge: 'قهوه‌های این هفته',
+  score: 'ارزش باشگاه',
   tiers: ['نقره‌ای', 'طلایی'],
   vouchers: ['هدیهٔ خوشامد', '۵٫۰۰ تخفیف', 'هدیهٔ تولد'],
 };
@@ -93,7 +98,7 @@ function totalOf({ lines }: Basket): number {
   return lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 }
 
-function whatIfOf({ looks, nowMs }: SamplePlan, basket: Basket, locale: Locale): WhatIfView {
+function whatIfOf({ looks, nowMs, isFolding }: SamplePlan, basket: Basket, locale: Locale): WhatIfView {
   const words = locale === 'fa' ? FA : EN;
   const format = createFormat(locale);
   const totalMinor = totalOf(basket);
@@ -105,62 +110,74 @@ function whatIfOf({ looks, nowMs }: SamplePlan, basket: Basket, locale: Locale):
     total: euro(totalMinor),
     atMs: nowMs,
     unanswered: [],
-    programmes: [
-      {
-        look,
-        discount: euro(62),
-        units: [
-          {
-            unitId: 'u',
-            unitName: words.unit,
-            scale: 0,
-            earnedQty: earned,
-            beforeQty: 1284,
-            afterQty: 1284 + earned,
-          },
-        ],
-        postings: [
+    waiting: isFolding ? [{ look, unsettled: {} }] : [],
+    programmes: isFolding
+      ? []
+      : [
           {
             look,
-            unitName: words.unit,
-            qty: earned,
-            scale: 0,
-            pending: false,
-            rule: words.rule,
-            kind: 'earn',
-            steps: [
-              { kind: 'base', text: format.money(euro(totalMinor)) },
-              { kind: 'per', text: `${format.money(euro(100))} → ${format.integer(1)}` },
-              { kind: 'mult', text: `× ${format.integer(2)}` },
+            discount: euro(62),
+            units: [
+              {
+                unitId: 'u',
+                unitName: words.unit,
+                scale: 0,
+                earnedQty: earned,
+                beforeQty: 1284,
+                afterQty: 1284 + earned,
+              },
             ],
-            definition: { number: 1, hash: '3f1c0b7a94de' },
+            postings: [
+              {
+                look,
+                unitName: words.unit,
+                qty: earned,
+                scale: 0,
+                pending: false,
+                rule: words.rule,
+                kind: 'earn',
+                steps: [
+                  { kind: 'base', text: format.money(euro(totalMinor)) },
+                  { kind: 'per', text: `${format.money(euro(100))} → ${format.integer(1)}` },
+                  { kind: 'mult', text: `× ${format.integer(2)}` },
+                ],
+                definition: { number: 1, hash: '3f1c0b7a94de' },
+              },
+            ],
+            ladders: [
+              {
+                ladderId: 'club',
+                moves: false,
+                before: words.tiers[0],
+                after: words.tiers[0],
+                missingBefore: format.money(euro(8_640)),
+                next: { name: words.tiers[1], missing: format.money(euro(Math.max(0, 8_640 - totalMinor))) },
+              },
+            ],
+            challenges: [
+              {
+                ruleId: 'five',
+                name: words.challenge,
+                before: format.integer(3),
+                after: format.integer(4),
+                goal: format.integer(5),
+                shareBefore: 600,
+                shareAfter: 800,
+                reached: false,
+              },
+            ],
+            scores: [
+              {
+                scoreId: 'value',
+                name: words.score,
+                before: format.integer(727),
+                after: format.integer(739),
+                computedMs: nowMs + 15 * DAY_MS,
+              },
+            ],
+            issued: [{ title: words.vouchers[1], count: 1, untilMs: nowMs + 90 * DAY_MS }],
           },
         ],
-        ladders: [
-          {
-            ladderId: 'club',
-            moves: false,
-            before: words.tiers[0],
-            after: words.tiers[0],
-            missingBefore: format.money(euro(8_640)),
-            next: { name: words.tiers[1], missing: format.money(euro(Math.max(0, 8_640 - totalMinor))) },
-          },
-        ],
-        challenges: [
-          {
-            ruleId: 'five',
-            name: words.challenge,
-            before: format.integer(3),
-            after: format.integer(4),
-            goal: format.integer(5),
-            shareBefore: 600,
-            shareAfter: 800,
-            reached: false,
-          },
-        ],
-        issued: [{ title: words.vouchers[1], count: 1, untilMs: nowMs + 90 * DAY_MS }],
-      },
-    ],
   };
 }
 

@@ -9,6 +9,7 @@ import { useLanguage } from '#ui/language.tsx';
 import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useView } from '#ui/use-view.ts';
 import { useWallet, useWords } from '#wallet/environment.ts';
+import { Folding } from '#wallet/folding/folding.tsx';
 import layout from '#wallet/layout.module.css';
 import { Loaded, Screen, Section } from '#wallet/screen.tsx';
 import { groupsOf, isSameDay, shownAtMs } from './agenda-days.ts';
@@ -44,7 +45,10 @@ function Agenda({ agenda, words }: { readonly agenda: AgendaView; readonly words
   const [programmeId, setProgrammeId] = useState(ALL);
   const [exported, setExported] = useState<readonly AgendaItem[]>();
   const { looks, nowMs } = agenda;
-  const items = agenda.items.filter(({ look }) => programmeId === ALL || look.programmeId === programmeId);
+  const isShown = ({ look }: Pick<AgendaItem, 'look'>) =>
+    programmeId === ALL || look.programmeId === programmeId;
+  const items = agenda.items.filter(isShown);
+  const unsettled = agenda.unsettled.filter(isShown);
   const headed = (item: AgendaItem) =>
     isSameDay(shownAtMs(item), nowMs) ? words.today : format.month(shownAtMs(item));
   return (
@@ -63,6 +67,8 @@ function Agenda({ agenda, words }: { readonly agenda: AgendaView; readonly words
             ]}
           />
         )}
+        <Folding programmes={unsettled} part="line" />
+        <Folding programmes={unsettled} part="progress" />
         <WeekBoard items={items} nowMs={nowMs} />
         {items.length > 0 && (
           <Button icon="install" wide onClick={() => setExported(items)}>
@@ -71,7 +77,7 @@ function Agenda({ agenda, words }: { readonly agenda: AgendaView; readonly words
         )}
       </div>
       <div class={layout.column}>
-        {items.length === 0 && (
+        {items.length === 0 && unsettled.length === 0 && (
           <EmptyState icon="calendar" title={words.emptyTitle}>
             {words.emptyText}
           </EmptyState>

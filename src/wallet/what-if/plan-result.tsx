@@ -7,6 +7,7 @@ import { Banner } from '#ui/banner.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { useView } from '#ui/use-view.ts';
 import { useWallet } from '#wallet/environment.ts';
+import { Folding } from '#wallet/folding/folding.tsx';
 import layout from '#wallet/layout.module.css';
 import { Loaded, Section } from '#wallet/screen.tsx';
 import { BestVouchers } from './best-vouchers.tsx';
@@ -65,6 +66,8 @@ function Told({ told, best, words }: ToldProps) {
             </li>
           ))}
         </ul>
+        {told.waiting.length > 0 && <p class={styles.soft}>{words.waitingText}</p>}
+        <Folding programmes={told.waiting} part="progress" />
         {told.unanswered.map((look) => (
           <Banner key={look.programmeId} tone="info" title={words.unanswered(look.name)}>
             {words.unansweredText}

@@ -1,4 +1,10 @@
-import type { ChallengeChange, LadderChange, ProgrammeWhatIf, UnitChange } from '#bridge/wallet-plan.ts';
+import type {
+  ChallengeChange,
+  LadderChange,
+  ProgrammeWhatIf,
+  ScoreChange,
+  UnitChange,
+} from '#bridge/wallet-plan.ts';
 import type { PlanWords } from '#i18n/topics/plan/en.ts';
 import { Quantity } from '#ui/amount.tsx';
 import { Icon } from '#ui/icon.tsx';
@@ -15,8 +21,8 @@ interface ResultProps {
 /** One programme's answer: points large, then what else moves, then why. */
 export function ProgrammeResult({ programme, words }: ResultProps) {
   const { format } = useLanguage();
-  const { look, units, ladders, challenges, issued, discount, postings } = programme;
-  const isStill = units.length + ladders.length + challenges.length + issued.length === 0;
+  const { look, units, ladders, challenges, scores, issued, discount, postings } = programme;
+  const isStill = units.length + ladders.length + challenges.length + scores.length + issued.length === 0;
   return (
     <article class={styles.result} style={{ '--accent': look.colour }}>
       <h3 class={styles.programme}>
@@ -46,6 +52,9 @@ export function ProgrammeResult({ programme, words }: ResultProps) {
           ))}
         </ul>
       )}
+      {scores.map((score) => (
+        <Score key={score.scoreId} score={score} words={words} />
+      ))}
       {ladders.map((ladder) => (
         <Level key={ladder.ladderId} ladder={ladder} words={words} />
       ))}
@@ -72,6 +81,27 @@ function Unit({ unit, words }: { readonly unit: UnitChange; readonly words: Plan
       <p class={styles.soft}>
         {words.balance(format.quantity(beforeQty, scale), format.quantity(afterQty, scale))}
       </p>
+    </div>
+  );
+}
+
+function Score({ score, words }: { readonly score: ScoreChange; readonly words: PlanWords }) {
+  const { format } = useLanguage();
+  const { name, before, after, computedMs, reaches } = score;
+  return (
+    <div class={styles.fact}>
+      <Icon name="shift" size="s" />
+      <div>
+        <p>
+          <span class={styles.strong}>
+            {computedMs === undefined
+              ? words.scoreNow(name, after)
+              : words.scoreThen(name, after, format.day(computedMs))}
+          </span>
+          <span class={styles.soft}> · {words.without(before)}</span>
+        </p>
+        {reaches !== undefined && <p class={styles.strong}>{words.reaches(reaches)}</p>}
+      </div>
     </div>
   );
 }

@@ -13,17 +13,19 @@ import { voucherViews } from './voucher-view.ts';
  */
 export function lapseItems(scope: AgendaScope): readonly AgendaItem[] {
   const seen = foreseen(scope);
+  const points = (seen?.postings ?? []).flatMap((posting) => pointsItem(scope, posting));
   return [
-    ...merged((seen?.postings ?? []).flatMap((posting) => pointsItem(scope, posting))),
+    ...merged(scope.joined.unsettled === undefined ? points : lastKnownPoints(scope)),
     ...(seen?.vouchers ?? []).flatMap((voucher) => comingVoucher(scope, voucher)),
     ...voucherItems(scope),
     ...tierItems(scope),
   ];
 }
 
+/** Nothing is foreseen while a long history is being folded: it would be folded once more, at once. */
 function foreseen({ world, joined, untilMs, events }: AgendaScope): Foresight | undefined {
   const { memberId } = world.holdings;
-  if (memberId === undefined || joined.fold === undefined) return undefined;
+  if (memberId === undefined || joined.fold === undefined || joined.unsettled !== undefined) return undefined;
   return foresee({
     loaded: joined.programme.loaded,
     group: joined.programme.group,
@@ -47,6 +49,21 @@ function pointsItem(scope: AgendaScope, posting: Posting): readonly AgendaItem[]
   return posting.kind === 'earn'
     ? [startingItem(scope, { kind: 'gift', id, title, atMs }, { quantity })]
     : [];
+}
+
+/** The ends that the lots had when they were last seen. */
+function lastKnownPoints(scope: AgendaScope): readonly AgendaItem[] {
+  const { world, joined, untilMs } = scope;
+  const { programme, fold } = joined;
+  return Object.entries(fold?.state.lots ?? {}).flatMap(([unit, lots]) =>
+    lots.flatMap(({ qty, until }) => {
+      const atMs = until === undefined ? undefined : instantFromText(until);
+      if (atMs === undefined || atMs <= world.nowMs || atMs > untilMs) return [];
+      const title = unitName(programme, unit, world);
+      const quantity = { qty, scale: scaleOf(programme, unit, atMs) };
+      return [endingItem(scope, { kind: 'points', id: `${unit}@${atMs}`, title, atMs }, { quantity })];
+    }),
+  );
 }
 
 /** Lots that end at one instant are one item. */

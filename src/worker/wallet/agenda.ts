@@ -8,6 +8,7 @@ import { challengeItems, computationItems, dropItems } from './agenda-ticks.ts';
 import { eventsIn } from './plan-basket.ts';
 import { lapsingThisWeek } from './programme-view.ts';
 import { lookOf } from './programme-words.ts';
+import { unsettledOf } from './unsettled.ts';
 import { voucherViews } from './voucher-view.ts';
 import type { WalletParts } from './wallet-parts.ts';
 import { type WalletWorld, readWorld } from './wallet-world.ts';
@@ -34,6 +35,7 @@ export function agendaView(
   return {
     looks: world.joined.map(({ programme }) => lookOf(programme, world)),
     items: [...items, ...strangeVouchers(world, untilMs)].toSorted((a, b) => a.atMs - b.atMs),
+    unsettled: unsettledOf(world.joined, world),
     nowMs: world.nowMs,
   };
 }

@@ -46,6 +46,13 @@ export interface Hypothesis {
   readonly outcomeOf: (event: Supposed) => EventOutcome | undefined;
   /** The same with the whole state right after it, at the same instant. */
   readonly effectOf: (event: Supposed) => Effect | undefined;
+  /** The state at a later instant without the event and with it, if nothing else happens. */
+  readonly laterOf: (event: Supposed, atMs: number) => Later | undefined;
+}
+
+export interface Later {
+  readonly without: MemberState;
+  readonly with: MemberState;
 }
 
 /** Sorts after every real id (hex digits and hyphens): at one instant what happened comes first. */
@@ -100,6 +107,13 @@ function hypothesisOver({ events, memberId, atMs: askedMs, ...subject }: Hypothe
     before: ownState(ledger.stateAt(query), group),
     outcomeOf: (event) => during(event, (id) => ownOutcome(ledger.outcome(id) ?? {}, group)),
     effectOf: (event) => during(event, (id) => effectIn({ ledger, group }, id, query)),
+    laterOf: (event, laterMs) => {
+      const later = { at: instantFromSeconds(Math.ceil(laterMs / 1_000)), member: memberId };
+      const stateThen = () => ownState(ledger.stateAt(later), group);
+      const without = exactly(stateThen);
+      const state = during(event, stateThen);
+      return without === undefined || state === undefined ? undefined : { without, with: state };
+    },
   };
 }
 

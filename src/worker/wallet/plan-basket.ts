@@ -61,14 +61,14 @@ export function supposedPurchase(world: WalletWorld, basket: Basket): Supposed {
   });
 }
 
-/** `undefined` when the programme's numbers have no exact answer. */
+/** `undefined` when the programme's numbers have no exact answer, or none yet: a long history is not folded twice. */
 export function hypothesisFor(
   world: WalletWorld,
-  { programme, fold }: JoinedProgramme,
+  { programme, fold, unsettled }: JoinedProgramme,
   atMs: number,
 ): Hypothesis | undefined {
   const { memberId } = world.holdings;
-  if (memberId === undefined || fold === undefined) return undefined;
+  if (memberId === undefined || fold === undefined || unsettled !== undefined) return undefined;
   const events = eventsIn(world, programme);
   return openHypothesis({ loaded: programme.loaded, group: programme.group, events, memberId, atMs });
 }

@@ -14,16 +14,19 @@ import type { UsableProgramme } from '#worker/shared/programmes.ts';
 import type { Effect, Hypothesis, Supposed } from './hypothesis.ts';
 import { type CheckedBasket, hypothesisFor, supposedPurchase } from './plan-basket.ts';
 import { challengeChanges } from './plan-challenges.ts';
+import { scoreChanges } from './plan-scores.ts';
 import { missingText } from './quantity-words.ts';
 import { postingView } from './why-view.ts';
 import { currencyOf, lookOf, unitName, wordOf } from './programme-words.ts';
+import { unsettledOf } from './unsettled.ts';
 import type { JoinedProgramme, WalletWorld } from './wallet-world.ts';
 
 /** What the basket would do to every joined programme of its merchant: before and after, at the same instant. */
 export function whatIfView(world: WalletWorld, checked: CheckedBasket): WhatIfView {
   const { merchant, joined, totalMinor, atMs } = checked;
   const purchase = supposedPurchase(world, checked.basket);
-  const answers = joined.map((each) => ({
+  const settled = joined.filter(({ unsettled }) => unsettled === undefined);
+  const answers = settled.map((each) => ({
     look: lookOf(each.programme, world),
     answer: programmeWhatIf(world, each, { hypothesis: hypothesisFor(world, each, atMs), purchase }),
   }));
@@ -33,6 +36,7 @@ export function whatIfView(world: WalletWorld, checked: CheckedBasket): WhatIfVi
     atMs,
     programmes: answers.flatMap(({ answer }) => answer ?? []),
     unanswered: answers.filter(({ answer }) => answer === undefined).map(({ look }) => look),
+    waiting: unsettledOf(joined, world),
   };
 }
 
@@ -60,6 +64,7 @@ export function programmeWhatIf(
     postings: plannedPostings(joined, effect, world),
     ladders: ladderChanges(programme, hypothesis, effect, world),
     challenges: challengeChanges(programme, hypothesis, effect, world),
+    scores: scoreChanges(programme, { hypothesis, effect, purchase }, world),
     issued: issuedVouchers(programme, effect.issued, world),
   };
 }

@@ -119,3 +119,19 @@ test('everything has its own name, the same at every asking, and comes in the or
   expect(of(later, 'points')[0]!.quantity!.qty).toBe(800);
   expect(later.map(({ atMs }) => atMs)).toEqual(later.map(({ atMs }) => atMs).toSorted((a, b) => a - b));
 });
+
+test('while balances are worked out, the days of the lots are those last known, and it is said', () => {
+  const { world, joined, events } = publishedWorld('starbucks', '2026-11-20T12:00:00-08:00', [
+    JOIN,
+    coffee('c1', '2026-09-03T09:00:00-07:00'),
+    coffee('c2', '2026-11-19T09:00:00-08:00'),
+  ]);
+  const folding = { ...world, joined: [{ ...joined, unsettled: { asOfMs: world.nowMs } }] };
+  const agenda = agendaView(folding, () => events);
+  expect(agenda.unsettled).toMatchObject([
+    { look: { programmeId: 'starbucks' }, unsettled: { asOfMs: world.nowMs } },
+  ]);
+  const points = of(agenda.items, 'points');
+  expect(points).toEqual(of(agendaView(world, () => events).items, 'points'));
+  expect(points).toHaveLength(2);
+});

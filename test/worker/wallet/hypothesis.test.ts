@@ -58,6 +58,23 @@ test('a supposed purchase has the outcome, state and vouchers of the same purcha
   );
 });
 
+test('a supposed purchase looked at later is what a full replay says of that time, and so is the time without it', () => {
+  fc.assert(
+    fc.property(programmes, histories, baskets, fc.nat(400), (definition, events, basket, days) => {
+      const [loaded] = load(definition);
+      const hypothesis = openHypothesis({ loaded: loaded!, events, memberId: 'm1', atMs: NOW_MS })!;
+      const laterMs = NOW_MS + days * 86_400_000;
+      const later = hypothesis.laterOf(basket, laterMs)!;
+      const query = { at: `${new Date(laterMs).toISOString().slice(0, 19)}+00:00`, member: 'm1' };
+      const real = { ...basket, id: '~real', at: NOW, member: 'm1' };
+      expect(later.with).toEqual(replay([loaded!], [...events, real], [query]).states[0]);
+      expect(later.without).toEqual(replay([loaded!], events, [query]).states[0]);
+      expect(hypothesis.laterOf(basket, laterMs)).toEqual(later);
+    }),
+    { numRuns: 40 },
+  );
+});
+
 test('the same purchase tried again, and after others, comes out the same', () => {
   fc.assert(
     fc.property(programmes, histories, baskets, baskets, (definition, events, first, second) => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { ProgrammeWhatIf } from '#bridge/wallet-plan.ts';
 import type { Supposed } from '#worker/wallet/hypothesis.ts';
 import { payMeansOf } from '#worker/wallet/plan-pay-means.ts';
-import { programmeWhatIf } from '#worker/wallet/plan-what-if.ts';
+import { programmeWhatIf, whatIfView } from '#worker/wallet/plan-what-if.ts';
 import { type PublishedWorld, publishedWorld } from '../../support/published-world.ts';
 
 function asked({ world, joined, hypothesis }: PublishedWorld, purchase: Supposed): ProgrammeWhatIf {
@@ -121,4 +121,58 @@ test('88VIP: five percent off by itself; the score moves only on the 8th', () =>
   expect(told.discount).toEqual({ amountMinor: 500, currency: { code: 'CNY', exponent: 2 } });
   expect(told.units).toMatchObject([{ unitId: 'tmallpt', earnedQty: 95 }]);
   expect(told.ladders).toEqual([]);
+});
+
+test('88VIP: the Taoqi value stands until the 8th; then the purchase counts', () => {
+  const at = publishedWorld('alibaba-88', '2026-11-22T12:00:00+08:00', [
+    {
+      id: 'p1',
+      at: '2026-10-01T12:00:00+08:00',
+      platform: 'tmall',
+      merchant: 'tmall-supermarket',
+      lines: line(100_000, 'food', 'tmall-supermarket'),
+    },
+  ]);
+  const buy = (amount: number) =>
+    asked(at, {
+      type: 'purchase',
+      platform: 'tmall',
+      merchant: 'tmall-supermarket',
+      lines: line(amount, 'shoes', 'tmall-supermarket'),
+    });
+  // 20 for 1,000 yuan, 20 for one category, 300 for a good name. 5,000 yuan of another category: 100 and 20 more.
+  expect(buy(500_000)).toMatchObject({
+    ladders: [],
+    scores: [
+      {
+        scoreId: 'taoqi',
+        name: 'Taoqi value',
+        before: '340',
+        after: '460',
+        computedMs: Date.parse('2026-12-08T00:00:00+08:00'),
+      },
+    ],
+  });
+  expect(buy(500_000).scores[0]).not.toHaveProperty('reaches');
+  // 40,000 yuan: 800 and 20 more, which is beyond 1,000.
+  expect(buy(4_000_000).scores).toMatchObject([{ after: '1,160', reaches: 'Super' }]);
+});
+
+test('while the balance is worked out nothing is told of it, and it is said whose answer is to come', () => {
+  const { world, joined } = publishedWorld('baman', '2026-11-22T12:00:00+03:30', []);
+  const waiting = { ...joined, unsettled: {} };
+  const basket = { merchantSlug: 'book', lines: [{ amountMinor: 1_000_000, category: 'book' }] };
+  const merchant = {
+    slug: 'book',
+    name: 'Book',
+    currency: { code: 'IRR', exponent: 0 },
+    categories: ['book'],
+  };
+  const checked = { basket, merchant, joined: [waiting], totalMinor: 1_000_000, atMs: world.nowMs };
+  const told = whatIfView(world, checked as Parameters<typeof whatIfView>[1]);
+  expect(told).toMatchObject({
+    programmes: [],
+    unanswered: [],
+    waiting: [{ look: { programmeId: 'baman' }, unsettled: {} }],
+  });
 });

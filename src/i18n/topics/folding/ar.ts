@@ -6,6 +6,8 @@ export const words: FoldingWords = {
   progress: (done, total) => `${done} من ${total} إيصالًا`,
   asOf: (time) => `الرصيد المعروض كما كان في ${time}`,
   updating: (time) => `كما كان في ${time}. جارٍ التحديث…`,
+  catchingUp: 'جارٍ جلب ما فات هذا الهاتف',
+  caughtUp: (done, total) => `${done} من ${total} قيدًا`,
   stop: 'إيقاف',
   goOn: 'متابعة',
 };

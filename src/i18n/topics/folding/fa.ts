@@ -6,6 +6,8 @@ export const words: FoldingWords = {
   progress: (done, total) => `${done} از ${total} رسید`,
   asOf: (time) => `موجودی نمایش‌داده‌شده مربوط به ${time} است`,
   updating: (time) => `مربوط به ${time}؛ در حال به‌روز شدن…`,
+  catchingUp: 'در حال دریافت آنچه این گوشی از دست داده',
+  caughtUp: (done, total) => `${done} از ${total} مورد`,
   stop: 'توقف',
   goOn: 'ادامه',
 };
