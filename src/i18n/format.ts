@@ -28,6 +28,8 @@ export interface Format {
   time(atMs: number): string;
   /** "Mon", "Monday 23 November", "November 2026", "23": parts of a calendar. */
   weekday(atMs: number): string;
+  /** "M": over a column of days. */
+  weekdayLetter(atMs: number): string;
   fullDay(atMs: number): string;
   month(atMs: number): string;
   dayOfMonth(atMs: number): string;
@@ -70,7 +72,16 @@ export function createFormat(locale: Locale, calendar: CalendarChoice = 'usual')
 
 type DateFormats = Pick<
   Format,
-  'day' | 'shortDay' | 'dayTime' | 'time' | 'weekday' | 'fullDay' | 'month' | 'dayOfMonth' | 'relative'
+  | 'day'
+  | 'shortDay'
+  | 'dayTime'
+  | 'time'
+  | 'weekday'
+  | 'weekdayLetter'
+  | 'fullDay'
+  | 'month'
+  | 'dayOfMonth'
+  | 'relative'
 >;
 
 function createDates(tag: string): DateFormats {
@@ -89,6 +100,7 @@ function createDates(tag: string): DateFormats {
     dayTime: (atMs) => dayTimes.format(atMs),
     time: (atMs) => times.format(atMs),
     weekday: (atMs) => dateFormat(tag, { weekday: 'short' }).format(atMs),
+    weekdayLetter: (atMs) => dateFormat(tag, { weekday: 'narrow' }).format(atMs),
     fullDay: (atMs) => dateFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' }).format(atMs),
     month: (atMs) => formatMonth(tag, atMs),
     dayOfMonth: (atMs) => dateFormat(tag, { day: 'numeric' }).format(atMs),

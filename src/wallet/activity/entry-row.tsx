@@ -36,8 +36,14 @@ const STATE_ICONS: Readonly<Record<ActivityEntry['state']['kind'], IconName>> = 
   rejected: 'refusal',
 };
 
+export interface EntryRowProps {
+  readonly entry: ActivityEntry;
+  /** The programme's name where everything shown is its own: what it did by itself is then told without it. */
+  readonly within?: string;
+}
+
 /** One line of the ledger; opens to the reasons. */
-export function EntryRow({ entry }: { readonly entry: ActivityEntry }) {
+export function EntryRow({ entry, within }: EntryRowProps) {
   const words = useWords();
   const { format } = useLanguage();
   const [open, setOpen] = useState(false);
@@ -47,22 +53,26 @@ export function EntryRow({ entry }: { readonly entry: ActivityEntry }) {
       ? (pay?.kinds[entry.kind] ?? '')
       : words.activity.kinds[entry.kind];
   const rejected = entry.state.kind === 'rejected';
+  const title = entry.merchantName === within ? (entry.subject ?? kind) : entry.merchantName;
+  const told = [kind, entry.subject].filter((text) => text !== undefined && text !== title);
   return (
     <>
       <ListRow
         icon={KIND_ICONS[entry.kind]}
         {...(entry.looks[0] === undefined ? {} : { colour: entry.looks[0].colour })}
-        title={entry.merchantName}
+        title={title}
         detail={
           <>
-            {kind}
-            {entry.subject !== undefined && <> · {entry.subject}</>} · <bdi>{format.dayTime(entry.atMs)}</bdi>
+            {told.map((text) => (
+              <>{text} · </>
+            ))}
             <span class={`${styles.state} ${rejected ? styles.rejected : ''}`} data-state={entry.state.kind}>
               <Icon name={STATE_ICONS[entry.state.kind]} size="s" />
               {entry.kind === 'paid' && entry.state.kind === 'unverified'
                 ? pay?.open
                 : words.activity.states[entry.state.kind]}
             </span>
+            <bdi class={styles.time}>{format.dayTime(entry.atMs)}</bdi>
           </>
         }
         end={<Change entry={entry} />}

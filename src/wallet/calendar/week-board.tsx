@@ -16,7 +16,7 @@ export function WeekBoard({ items, nowMs }: WeekBoardProps) {
     <div class={styles.board} aria-hidden={true}>
       {days.slice(0, 7).map(({ atMs }) => (
         <span key={atMs} class={styles.weekday}>
-          {format.weekday(atMs)}
+          {format.weekdayLetter(atMs)}
         </span>
       ))}
       {days.map((day) => (

@@ -104,18 +104,23 @@ function Select({ label, value, options, onChange }: SelectProps) {
       <label class={styles.selectLabel} for={id}>
         {label}
       </label>
-      <select
-        id={id}
-        class={styles.select}
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value} selected={option.value === value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      <span class={styles.selectBox}>
+        <select
+          id={id}
+          class={styles.select}
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value} selected={option.value === value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <span class={styles.selectMark}>
+          <Icon name="down" size="s" />
+        </span>
+      </span>
     </div>
   );
 }

@@ -9,8 +9,13 @@ import { useProgrammeWords } from './use-programme-words.ts';
 
 const SHOWN = 8;
 
+export interface EntriesProps {
+  readonly programmeName: string;
+  readonly entries: readonly ActivityEntry[];
+}
+
 /** What happened in this programme, newest first; each entry opens to its why. */
-export function EntriesSection({ entries }: { readonly entries: readonly ActivityEntry[] }) {
+export function EntriesSection({ programmeName, entries }: EntriesProps) {
   const words = useProgrammeWords();
   const { format } = useLanguage();
   const rest = entries.slice(SHOWN);
@@ -19,23 +24,23 @@ export function EntriesSection({ entries }: { readonly entries: readonly Activit
       {entries.length === 0 ? (
         <p class={layout.soft}>{words.noEntries}</p>
       ) : (
-        <Rows entries={entries.slice(0, SHOWN)} />
+        <Rows programmeName={programmeName} entries={entries.slice(0, SHOWN)} />
       )}
       {rest.length > 0 && (
         <Fold summary={format.plural(rest.length, words.allEntries)}>
-          <Rows entries={rest} />
+          <Rows programmeName={programmeName} entries={rest} />
         </Fold>
       )}
     </Section>
   );
 }
 
-function Rows({ entries }: { readonly entries: readonly ActivityEntry[] }) {
+function Rows({ programmeName, entries }: EntriesProps) {
   return (
     <RowList>
       {entries.map((entry) => (
         <li key={entry.id}>
-          <EntryRow entry={entry} />
+          <EntryRow entry={entry} within={programmeName} />
         </li>
       ))}
     </RowList>

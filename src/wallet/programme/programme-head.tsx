@@ -24,27 +24,43 @@ export function ProgrammeHead({ programme }: { readonly programme: ProgrammeView
         )}
       </p>
       {balances.length === 0 && <p class={styles.about}>{about}</p>}
-      {balances.map((balance) => (
-        <BalanceBlock key={balance.unitId} balance={balance} entries={entries} />
+      {fullFirst(balances).map((balance) => (
+        <BalanceBlock
+          key={balance.unitId}
+          balance={balance}
+          entries={entries}
+          isOnly={balances.length === 1}
+        />
       ))}
     </section>
   );
 }
 
+/** What there is nothing of takes no room from what there is. */
+function fullFirst(balances: readonly ProgrammeBalance[]): readonly ProgrammeBalance[] {
+  return [...balances.filter((balance) => !isNothing(balance)), ...balances.filter(isNothing)];
+}
+
+function isNothing({ qty, pendingQty, later }: ProgrammeBalance): boolean {
+  return qty === 0 && pendingQty === 0 && later.length === 0;
+}
+
 interface BalanceBlockProps {
   readonly balance: ProgrammeBalance;
   readonly entries: ProgrammeView['entries'];
+  readonly isOnly: boolean;
 }
 
-function BalanceBlock({ balance, entries }: BalanceBlockProps) {
+function BalanceBlock({ balance, entries, isOnly }: BalanceBlockProps) {
   const words = useWords();
   const programmeWords = useProgrammeWords();
   const { format } = useLanguage();
   const { qty, scale, pendingQty, lots, later, idleAfter } = balance;
+  const size = isOnly || !isNothing(balance) ? { size: 'xl' as const } : {};
   return (
     <div class={styles.balance}>
       <p class={styles.figure}>
-        <Quantity qty={qty} scale={scale} size="xl" /> <span class={styles.unit}>{balance.unitName}</span>
+        <Quantity qty={qty} scale={scale} {...size} /> <span class={styles.unit}>{balance.unitName}</span>
       </p>
       {pendingQty !== 0 && <p class={styles.pending}>{words.pending(format.change(pendingQty, scale))}</p>}
       {(lots.length > 0 || later.length > 0) && <BalanceLots balance={balance} entries={entries} />}

@@ -7,6 +7,9 @@ import { ScoreTable } from './score-table.tsx';
 import { useProgrammeWords } from './use-programme-words.ts';
 import styles from './score.module.css';
 
+/** With its unit it does not fit the size of a plain number. */
+const LONG = 10;
+
 /** A number that the programme computes: what it is, what it is made of, how it went, when it comes next. */
 export function ScoreCard({ score }: { readonly score: ScoreView }) {
   const words = useProgrammeWords();
@@ -15,7 +18,7 @@ export function ScoreCard({ score }: { readonly score: ScoreView }) {
   return (
     <Section title={name}>
       <div class={styles.card}>
-        <p class={styles.now}>
+        <p class={`${styles.now} ${now.length > LONG ? styles.long : ''}`}>
           <bdi>{now}</bdi>
         </p>
         {(nextMs !== undefined || wouldBe !== undefined) && (

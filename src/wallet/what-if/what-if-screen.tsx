@@ -5,6 +5,7 @@ import type { PlanWords } from '#i18n/topics/plan/en.ts';
 import { wordLoaders } from '#i18n/topics/plan/load.ts';
 import { Button } from '#ui/button.tsx';
 import { EmptyState, Skeleton } from '#ui/empty-state.tsx';
+import { Icon } from '#ui/icon.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useView } from '#ui/use-view.ts';
@@ -89,6 +90,7 @@ function Planner({ merchants, start, words }: PlannerProps) {
         onAsk={setAsked}
         onTake={take}
       />
+      {asked === undefined && <AnswerRoom words={words} />}
       {asked !== undefined && (
         <section
           ref={result}
@@ -99,6 +101,16 @@ function Planner({ merchants, start, words }: PlannerProps) {
           <PlanResult basket={asked} words={words} />
         </section>
       )}
+    </div>
+  );
+}
+
+/** Where there is room beside the form, the place in which the answer will be. */
+function AnswerRoom({ words }: Pick<PlannerProps, 'words'>) {
+  return (
+    <div class={styles.room} aria-hidden={true}>
+      <Icon name="basket" size="l" />
+      <p>{words.result} …</p>
     </div>
   );
 }

@@ -106,7 +106,9 @@ export function promisesOf(programme: UsableProgramme, tongue: Tongue, nowMs: nu
   const ladders = [...version.ladders.values()].map((ladder) => {
     const words = programme.presentation.ladders?.[ladder.id];
     const tiers = ladder.tiers.map(({ id }) => wordOf(words?.tiers[id], id, tongue));
-    return `${wordOf(words?.name, ladder.id, tongue)}: ${tiers.join(' · ')}`;
+    const name = wordOf(words?.name, ladder.id, tongue);
+    // A level that is all there is to its ladder has its name.
+    return tiers.length === 1 && tiers[0] === name ? name : `${name}: ${tiers.join(' · ')}`;
   });
   return [...new Set([...rules, ...ladders])];
 }

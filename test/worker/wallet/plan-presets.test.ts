@@ -162,14 +162,10 @@ test('while the balance is worked out nothing is told of it, and it is said whos
   const { world, joined } = publishedWorld('baman', '2026-11-22T12:00:00+03:30', []);
   const waiting = { ...joined, unsettled: {} };
   const basket = { merchantSlug: 'book', lines: [{ amountMinor: 1_000_000, category: 'book' }] };
-  const merchant = {
-    slug: 'book',
-    name: 'Book',
-    currency: { code: 'IRR', exponent: 0 },
-    categories: ['book'],
-  };
+  const currency = { code: 'IRR', exponent: 0 as const };
+  const merchant = { id: 'b1', slug: 'book', name: 'Book', currency, categories: ['book'] };
   const checked = { basket, merchant, joined: [waiting], totalMinor: 1_000_000, atMs: world.nowMs };
-  const told = whatIfView(world, checked as Parameters<typeof whatIfView>[1]);
+  const told = whatIfView(world, checked);
   expect(told).toMatchObject({
     programmes: [],
     unanswered: [],
