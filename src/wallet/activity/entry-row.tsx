@@ -38,12 +38,21 @@ const STATE_ICONS: Readonly<Record<ActivityEntry['state']['kind'], IconName>> = 
 
 export interface EntryRowProps {
   readonly entry: ActivityEntry;
-  /** The programme's name where everything shown is its own: what it did by itself is then told without it. */
-  readonly within?: string;
+  /** On a programme's own screen: what happened in no shop is told by what it was. */
+  readonly ofProgramme?: boolean;
 }
 
+const IN_SHOPS: ReadonlySet<ActivityEntry['kind']> = new Set([
+  'earned',
+  'redeemed',
+  'undone',
+  'refused',
+  'paid',
+  'visited',
+]);
+
 /** One line of the ledger; opens to the reasons. */
-export function EntryRow({ entry, within }: EntryRowProps) {
+export function EntryRow({ entry, ofProgramme = false }: EntryRowProps) {
   const words = useWords();
   const { format } = useLanguage();
   const [open, setOpen] = useState(false);
@@ -53,7 +62,7 @@ export function EntryRow({ entry, within }: EntryRowProps) {
       ? (pay?.kinds[entry.kind] ?? '')
       : words.activity.kinds[entry.kind];
   const rejected = entry.state.kind === 'rejected';
-  const title = entry.merchantName === within ? (entry.subject ?? kind) : entry.merchantName;
+  const title = ofProgramme && !IN_SHOPS.has(entry.kind) ? (entry.subject ?? kind) : entry.merchantName;
   const told = [kind, entry.subject].filter((text) => text !== undefined && text !== title);
   return (
     <>
@@ -63,9 +72,7 @@ export function EntryRow({ entry, within }: EntryRowProps) {
         title={title}
         detail={
           <>
-            {told.map((text) => (
-              <>{text} · </>
-            ))}
+            {told.join(' · ')}{' '}
             <span class={`${styles.state} ${rejected ? styles.rejected : ''}`} data-state={entry.state.kind}>
               <Icon name={STATE_ICONS[entry.state.kind]} size="s" />
               {entry.kind === 'paid' && entry.state.kind === 'unverified'

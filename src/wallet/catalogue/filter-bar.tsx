@@ -1,9 +1,9 @@
 import type { ProgrammeOffer } from '#bridge/wallet-catalogue.ts';
 import type { CatalogueWords } from '#i18n/topics/catalogue/en.ts';
-import { useId } from 'preact/hooks';
 import { Segmented } from '#ui/choice.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { useLanguage } from '#ui/language.tsx';
+import { Select } from '#ui/select.tsx';
 import { type Filter, kindsIn, merchantsIn, type Order, ORDERS } from './filter.ts';
 import styles from './catalogue.module.css';
 
@@ -87,40 +87,5 @@ function SearchField(props: {
         onInput={(event) => props.onInput(event.currentTarget.value)}
       />
     </label>
-  );
-}
-
-interface SelectProps {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-  readonly onChange: (value: string) => void;
-}
-
-function Select({ label, value, options, onChange }: SelectProps) {
-  const id = useId();
-  return (
-    <div class={styles.selectField}>
-      <label class={styles.selectLabel} for={id}>
-        {label}
-      </label>
-      <span class={styles.selectBox}>
-        <select
-          id={id}
-          class={styles.select}
-          value={value}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        >
-          {options.map((option) => (
-            <option key={option.value} value={option.value} selected={option.value === value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-        <span class={styles.selectMark}>
-          <Icon name="down" size="s" />
-        </span>
-      </span>
-    </div>
   );
 }

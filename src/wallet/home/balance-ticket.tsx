@@ -11,7 +11,9 @@ import styles from './home.module.css';
 export function BalanceTicket({ programme }: { readonly programme: BalanceView }) {
   const { format } = useLanguage();
   const { look, balances, tier } = programme;
-  const [first, ...others] = balances;
+  // What there is something of comes before what there is nothing of.
+  const first = balances.find(({ qty, pendingQty }) => qty !== 0 || pendingQty !== 0) ?? balances[0];
+  const others = balances.filter((unit) => unit !== first);
   return (
     <TicketCard
       look={look}

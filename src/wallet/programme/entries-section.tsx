@@ -10,12 +10,11 @@ import { useProgrammeWords } from './use-programme-words.ts';
 const SHOWN = 8;
 
 export interface EntriesProps {
-  readonly programmeName: string;
   readonly entries: readonly ActivityEntry[];
 }
 
 /** What happened in this programme, newest first; each entry opens to its why. */
-export function EntriesSection({ programmeName, entries }: EntriesProps) {
+export function EntriesSection({ entries }: EntriesProps) {
   const words = useProgrammeWords();
   const { format } = useLanguage();
   const rest = entries.slice(SHOWN);
@@ -24,23 +23,23 @@ export function EntriesSection({ programmeName, entries }: EntriesProps) {
       {entries.length === 0 ? (
         <p class={layout.soft}>{words.noEntries}</p>
       ) : (
-        <Rows programmeName={programmeName} entries={entries.slice(0, SHOWN)} />
+        <Rows entries={entries.slice(0, SHOWN)} />
       )}
       {rest.length > 0 && (
         <Fold summary={format.plural(rest.length, words.allEntries)}>
-          <Rows programmeName={programmeName} entries={rest} />
+          <Rows entries={rest} />
         </Fold>
       )}
     </Section>
   );
 }
 
-function Rows({ programmeName, entries }: EntriesProps) {
+function Rows({ entries }: EntriesProps) {
   return (
     <RowList>
       {entries.map((entry) => (
         <li key={entry.id}>
-          <EntryRow entry={entry} within={programmeName} />
+          <EntryRow entry={entry} ofProgramme />
         </li>
       ))}
     </RowList>

@@ -24,12 +24,12 @@ export function ProgrammeHead({ programme }: { readonly programme: ProgrammeView
         )}
       </p>
       {balances.length === 0 && <p class={styles.about}>{about}</p>}
-      {fullFirst(balances).map((balance) => (
+      {fullFirst(balances).map((balance, place) => (
         <BalanceBlock
           key={balance.unitId}
           balance={balance}
           entries={entries}
-          isOnly={balances.length === 1}
+          isLarge={place === 0 || !isNothing(balance)}
         />
       ))}
     </section>
@@ -48,15 +48,15 @@ function isNothing({ qty, pendingQty, later }: ProgrammeBalance): boolean {
 interface BalanceBlockProps {
   readonly balance: ProgrammeBalance;
   readonly entries: ProgrammeView['entries'];
-  readonly isOnly: boolean;
+  readonly isLarge: boolean;
 }
 
-function BalanceBlock({ balance, entries, isOnly }: BalanceBlockProps) {
+function BalanceBlock({ balance, entries, isLarge }: BalanceBlockProps) {
   const words = useWords();
   const programmeWords = useProgrammeWords();
   const { format } = useLanguage();
   const { qty, scale, pendingQty, lots, later, idleAfter } = balance;
-  const size = isOnly || !isNothing(balance) ? { size: 'xl' as const } : {};
+  const size = isLarge ? { size: 'xl' as const } : {};
   return (
     <div class={styles.balance}>
       <p class={styles.figure}>

@@ -90,7 +90,7 @@ function Programme({ programme }: { readonly programme: ProgrammeView }) {
         <FeedList feed={programme.feed} />
         <RulesSection programme={programme} />
         <ChangeList changes={programme.changes} />
-        <EntriesSection programmeName={look.name} entries={programme.entries} />
+        <EntriesSection entries={programme.entries} />
       </div>
     </div>
   );

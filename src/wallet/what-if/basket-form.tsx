@@ -5,6 +5,7 @@ import { Button } from '#ui/button.tsx';
 import { categoryName } from '#ui/category-name.ts';
 import { Segmented } from '#ui/choice.tsx';
 import { useLanguage } from '#ui/language.tsx';
+import { Select } from '#ui/select.tsx';
 import { useWallet } from '#wallet/environment.ts';
 import {
   addLine,
@@ -52,16 +53,12 @@ export function BasketForm(props: BasketFormProps) {
   return (
     <form ref={form} class={styles.form} onSubmit={submit} noValidate>
       <p class={styles.lead}>{words.lead}</p>
-      {merchants.length > 1 && (
-        <Segmented
-          label={words.merchant}
-          labelShown
-          layout="wrap"
-          value={merchant.slug}
-          options={merchants.map(({ slug, name }) => ({ value: slug, label: name }))}
-          onChange={(slug) => change(moveTo(draft, merchants.find((each) => each.slug === slug) ?? merchant))}
-        />
-      )}
+      <Merchants
+        merchant={merchant}
+        merchants={merchants}
+        words={words}
+        onChoose={(chosen) => change(moveTo(draft, chosen))}
+      />
       <Shortcuts {...props} />
       <Lines {...props} wrong={wrong} onChange={change} />
       <Circumstances {...props} onChange={change} />
@@ -69,6 +66,28 @@ export function BasketForm(props: BasketFormProps) {
         {words.see}
       </Button>
     </form>
+  );
+}
+
+/** More than these would push the amount off the first screen. */
+const MOST_CHIPS = 6;
+
+interface MerchantsProps extends Pick<BasketFormProps, 'merchant' | 'merchants' | 'words'> {
+  readonly onChoose: (merchant: PlanMerchant) => void;
+}
+
+function Merchants({ merchant, merchants, words, onChoose }: MerchantsProps) {
+  if (merchants.length < 2) return null;
+  const shared = {
+    label: words.merchant,
+    value: merchant.slug,
+    options: merchants.map(({ slug, name }) => ({ value: slug, label: name })),
+    onChange: (slug: string) => onChoose(merchants.find((each) => each.slug === slug) ?? merchant),
+  };
+  return merchants.length > MOST_CHIPS ? (
+    <Select {...shared} />
+  ) : (
+    <Segmented {...shared} labelShown layout="wrap" />
   );
 }
 

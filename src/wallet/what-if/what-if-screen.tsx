@@ -41,9 +41,7 @@ function Desk({ choices, words }: { readonly choices: PlanChoices; readonly word
   const { merchants } = choices;
   const { query, route } = useLocation();
   const { home } = useWords();
-  const start =
-    merchants.find(({ looks }) => looks.some(({ programmeId }) => programmeId === query['programme'])) ??
-    merchants[0];
+  const start = startAt(merchants, query['programme']);
   if (start === undefined) {
     return (
       <EmptyState
@@ -60,6 +58,16 @@ function Desk({ choices, words }: { readonly choices: PlanChoices; readonly word
     );
   }
   return <Planner merchants={merchants} start={start} words={words} />;
+}
+
+/** The shop that a programme is shown under, else one of its others. */
+function startAt(
+  merchants: readonly PlanMerchant[],
+  programmeId: string | undefined,
+): PlanMerchant | undefined {
+  const lookAt = ({ looks }: PlanMerchant) => looks.find((look) => look.programmeId === programmeId);
+  const own = merchants.filter((merchant) => lookAt(merchant) !== undefined);
+  return own.find((merchant) => lookAt(merchant)?.merchantName === merchant.name) ?? own[0] ?? merchants[0];
 }
 
 interface PlannerProps {

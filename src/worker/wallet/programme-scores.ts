@@ -111,7 +111,8 @@ function scoreView(metric: LoadedMetric, computed: Computed): ScoreView {
     now: text(now),
     parts: exprs.map((expr, index) => ({
       name: namesOf(programme, expr, world),
-      now: text(points.at(-1)?.parts[index] ?? 0),
+      // Before the first computation: what it would find today.
+      now: text(points.at(-1)?.parts[index] ?? valueIn({ state, version }, expr) ?? 0),
     })),
     points,
     ...(nextMs === undefined ? {} : { nextMs }),
