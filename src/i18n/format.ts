@@ -151,13 +151,23 @@ function dateFormat(tag: string, options: Intl.DateTimeFormatOptions): Intl.Date
 // The exponent is the merchant's, not Intl's: Intl believes that a rial has two digits in some versions.
 function formatMoney(tag: string, { amountMinor, currency }: MoneyShape): string {
   const { code, exponent } = currency;
-  return numberFormat(tag, {
+  const decimals = { minimumFractionDigits: exponent, maximumFractionDigits: exponent };
+  const format = numberFormat(tag, {
     style: 'currency',
     currency: code,
     currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: exponent,
-    maximumFractionDigits: exponent,
-  }).format(amountMinor / 10 ** exponent);
+    ...decimals,
+  });
+  const value = amountMinor / 10 ** exponent;
+  const symbol = tag.startsWith('fa') ? wordIn(format.formatToParts(value)) : undefined;
+  if (symbol === undefined) return format.format(value);
+  return `${numberFormat(tag, decimals).format(value)}\u00a0${symbol}`;
+}
+
+/** Persian says "1,000 rial"; the browsers' data puts every currency first, as if it were a sign. */
+function wordIn(parts: readonly Intl.NumberFormatPart[]): string | undefined {
+  const symbol = parts.find(({ type }) => type === 'currency')?.value;
+  return symbol !== undefined && /^\p{L}{2,}$/u.test(symbol) ? symbol : undefined;
 }
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;

@@ -20,6 +20,12 @@ test('the number of decimals of money is the currency’s own exponent, not what
   expect(money({ amountMinor: 1250, currency: { code: 'KWD', exponent: 3 } })).toMatch(/1\.250$/);
 });
 
+test('in Persian a currency that is a word follows its amount, as it is said', () => {
+  const { money } = createFormat('fa');
+  expect(money({ amountMinor: 120_000, currency: { code: 'IRR', exponent: 0 } })).toBe('۱۲۰٬۰۰۰\u00a0ریال');
+  expect(money({ amountMinor: 1250, currency: { code: 'EUR', exponent: 2 } })).toContain('€');
+});
+
 test('quantities drop trailing zeros and keep their scale', () => {
   const { quantity, change } = createFormat('en');
   expect(quantity(1250, 2)).toBe('12.5');

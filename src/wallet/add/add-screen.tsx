@@ -1,5 +1,5 @@
 import { useLocation } from 'preact-iso';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FileReading, FileRefusal } from '#bridge/wallet-catalogue.ts';
 import type { CatalogueWords } from '#i18n/topics/catalogue/en.ts';
 import { wordLoaders } from '#i18n/topics/catalogue/load.ts';
@@ -59,6 +59,7 @@ interface ChoosingProps {
 
 function Choosing({ words, refusal, onInput, onTooLarge }: ChoosingProps) {
   const [text, setText] = useState('');
+  const picker = useRef<HTMLInputElement>(null);
   const pick = async (file: File | undefined) => {
     if (file === undefined) return;
     if (file.size > MAX_FILE_BYTES) return onTooLarge();
@@ -67,15 +68,19 @@ function Choosing({ words, refusal, onInput, onTooLarge }: ChoosingProps) {
   return (
     <div class={layout.stack}>
       <p>{words.addText}</p>
-      <label class={styles.file}>
-        <span>{words.pickFile}</span>
+      <div class={styles.file}>
+        {/* The browser's own button speaks the browser's language. */}
         <input
+          ref={picker}
           type="file"
           accept=".json,application/json"
-          class={styles.fileInput}
+          hidden
           onChange={(event) => void pick(event.currentTarget.files?.[0])}
         />
-      </label>
+        <Button icon="storage" wide onClick={() => picker.current?.click()}>
+          {words.pickFile}
+        </Button>
+      </div>
       <form
         class={layout.stack}
         onSubmit={(event) => {

@@ -23,7 +23,6 @@ export function ProgrammeHead({ programme }: { readonly programme: ProgrammeView
           </Chip>
         )}
       </p>
-      {balances.length === 0 && <p class={styles.about}>{about}</p>}
       {fullFirst(balances).map((balance, place) => (
         <BalanceBlock
           key={balance.unitId}
@@ -32,6 +31,7 @@ export function ProgrammeHead({ programme }: { readonly programme: ProgrammeView
           isLarge={place === 0 || !isNothing(balance)}
         />
       ))}
+      {balances.every(isNothing) && <p class={styles.about}>{about}</p>}
     </section>
   );
 }

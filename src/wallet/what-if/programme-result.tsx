@@ -94,9 +94,13 @@ function Score({ score, words }: { readonly score: ScoreChange; readonly words: 
       <div>
         <p>
           <span class={styles.strong}>
-            {computedMs === undefined
-              ? words.scoreNow(name, after)
-              : words.scoreThen(name, after, format.day(computedMs))}
+            {computedMs === undefined ? (
+              <>
+                {name} <bdi>{after}</bdi>
+              </>
+            ) : (
+              words.scoreThen(name, after, format.day(computedMs))
+            )}
           </span>
           <span class={styles.soft}> · {words.without(before)}</span>
         </p>

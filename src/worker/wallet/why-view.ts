@@ -69,10 +69,15 @@ function stepViews(
   posting: { readonly rule?: string; readonly scale: number; readonly factors?: readonly Factor[] },
   tongue: Tongue,
 ): readonly StepView[] {
-  return (posting.factors ?? []).map((factor) => ({
+  return (posting.factors ?? []).filter(changesSomething).map((factor) => ({
     kind: factor.step,
     text: stepText(programme, posting, { factor, tongue }),
   }));
+}
+
+/** A rate of one, as of a member without a level, is no step. */
+function changesSomething({ step, value }: Factor): boolean {
+  return step !== 'mult' || (typeof value === 'number' ? value !== 1 : value[0] !== value[1]);
 }
 
 function stepText(

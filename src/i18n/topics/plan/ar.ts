@@ -40,7 +40,6 @@ export const words: PlanWords = {
   ofGoal: (value, goal) => `${value} من ${goal}`,
   wasBefore: (value) => `قبل ذلك ${value}`,
   reached: 'تحقق',
-  scoreNow: (name, value) => `${name} ${value}`,
   scoreThen: (name, value, day) => `${name} ${value} في ${day}`,
   without: (value) => `من دونه ${value}`,
   waitingText: 'ترى ما يجلبه هذا الشراء بعد اكتمال حساب الرصيد.',

@@ -40,7 +40,6 @@ export const words = {
   ofGoal: (value: string, goal: string) => `${value} of ${goal}`,
   wasBefore: (value: string) => `${value} before`,
   reached: 'Reached',
-  scoreNow: (name: string, value: string) => `${name} ${value}`,
   scoreThen: (name: string, value: string, day: string) => `${name} ${value} on ${day}`,
   without: (value: string) => `${value} without it`,
   waitingText: 'What this purchase brings follows when the balance is worked out.',

@@ -40,7 +40,6 @@ export const words: PlanWords = {
   ofGoal: (value, goal) => `${value} از ${goal}`,
   wasBefore: (value) => `پیش از آن ${value}`,
   reached: 'به دست آمد',
-  scoreNow: (name, value) => `${name} ${value}`,
   scoreThen: (name, value, day) => `${name} ${value} در ${day}`,
   without: (value) => `بدون آن ${value}`,
   waitingText: 'پس از محاسبهٔ موجودی می‌بینید این خرید چه می‌آورد.',

@@ -40,7 +40,6 @@ export const words: PlanWords = {
   ofGoal: (value, goal) => `${value} trên ${goal}`,
   wasBefore: (value) => `trước đó ${value}`,
   reached: 'Đã đạt',
-  scoreNow: (name, value) => `${name} ${value}`,
   scoreThen: (name, value, day) => `${name} ${value} vào ${day}`,
   without: (value) => `không mua thì ${value}`,
   waitingText: 'Khi tính xong số dư, bạn sẽ thấy lần mua này mang lại gì.',

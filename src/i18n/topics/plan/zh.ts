@@ -40,7 +40,6 @@ export const words: PlanWords = {
   ofGoal: (value, goal) => `${value} / ${goal}`,
   wasBefore: (value) => `之前 ${value}`,
   reached: '已达成',
-  scoreNow: (name, value) => `${name}：${value}`,
   scoreThen: (name, value, day) => `${day}的${name}：${value}`,
   without: (value) => `不买则为 ${value}`,
   waitingText: '余额算完后即可看到这次消费会带来什么。',
