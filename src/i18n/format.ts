@@ -28,8 +28,6 @@ export interface Format {
   time(atMs: number): string;
   /** "Mon", "Monday 23 November", "November 2026", "23": parts of a calendar. */
   weekday(atMs: number): string;
-  /** "M": over a column of days. */
-  weekdayLetter(atMs: number): string;
   fullDay(atMs: number): string;
   month(atMs: number): string;
   dayOfMonth(atMs: number): string;
@@ -61,7 +59,7 @@ export function createFormat(locale: Locale, calendar: CalendarChoice = 'usual')
     change: (qty, scale) => quantities(tag, scale, 'exceptZero').format(qty / 10 ** scale),
     money: (money) => formatMoney(tag, money),
     percent: (basisPoints) =>
-      new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000),
+      numberFormat(tag, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000),
     bytes: (count) => formatBytes(tag, count),
     list: (items) => lists.format(items),
     plural: (count, forms) =>
@@ -72,16 +70,7 @@ export function createFormat(locale: Locale, calendar: CalendarChoice = 'usual')
 
 type DateFormats = Pick<
   Format,
-  | 'day'
-  | 'shortDay'
-  | 'dayTime'
-  | 'time'
-  | 'weekday'
-  | 'weekdayLetter'
-  | 'fullDay'
-  | 'month'
-  | 'dayOfMonth'
-  | 'relative'
+  'day' | 'shortDay' | 'dayTime' | 'time' | 'weekday' | 'fullDay' | 'month' | 'dayOfMonth' | 'relative'
 >;
 
 function createDates(tag: string): DateFormats {
@@ -100,7 +89,6 @@ function createDates(tag: string): DateFormats {
     dayTime: (atMs) => dayTimes.format(atMs),
     time: (atMs) => times.format(atMs),
     weekday: (atMs) => dateFormat(tag, { weekday: 'short' }).format(atMs),
-    weekdayLetter: (atMs) => dateFormat(tag, { weekday: 'narrow' }).format(atMs),
     fullDay: (atMs) => dateFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' }).format(atMs),
     month: (atMs) => formatMonth(tag, atMs),
     dayOfMonth: (atMs) => dateFormat(tag, { day: 'numeric' }).format(atMs),
@@ -151,33 +139,23 @@ function dateFormat(tag: string, options: Intl.DateTimeFormatOptions): Intl.Date
 // The exponent is the merchant's, not Intl's: Intl believes that a rial has two digits in some versions.
 function formatMoney(tag: string, { amountMinor, currency }: MoneyShape): string {
   const { code, exponent } = currency;
-  const decimals = { minimumFractionDigits: exponent, maximumFractionDigits: exponent };
-  const format = numberFormat(tag, {
+  const text = numberFormat(tag, {
     style: 'currency',
     currency: code,
     currencyDisplay: 'narrowSymbol',
-    ...decimals,
-  });
-  const value = amountMinor / 10 ** exponent;
-  const symbol = tag.startsWith('fa') ? wordIn(format.formatToParts(value)) : undefined;
-  if (symbol === undefined) return format.format(value);
-  return `${numberFormat(tag, decimals).format(value)}\u00a0${symbol}`;
-}
-
-/** Persian says "1,000 rial"; the browsers' data puts every currency first, as if it were a sign. */
-function wordIn(parts: readonly Intl.NumberFormatPart[]): string | undefined {
-  const symbol = parts.find(({ type }) => type === 'currency')?.value;
-  return symbol !== undefined && /^\p{L}{2,}$/u.test(symbol) ? symbol : undefined;
+    minimumFractionDigits: exponent,
+    maximumFractionDigits: exponent,
+  }).format(amountMinor / 10 ** exponent);
+  // Persian says "1,000 rial"; the browsers' data puts it first, as if it were a sign.
+  return text.replace(/(ریال)\s(.+)/, '$2 $1');
 }
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 function formatBytes(tag: string, count: number): string {
   const power = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));
-  const unit = BYTE_UNITS[power] ?? 'byte';
-  return new Intl.NumberFormat(tag, { style: 'unit', unit, maximumFractionDigits: 1 }).format(
-    count / 1000 ** power,
-  );
+  const unit = BYTE_UNITS[power]!;
+  return numberFormat(tag, { style: 'unit', unit, maximumFractionDigits: 1 }).format(count / 1000 ** power);
 }
 
 const SPANS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [

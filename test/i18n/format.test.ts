@@ -22,7 +22,9 @@ test('the number of decimals of money is the currency’s own exponent, not what
 
 test('in Persian a currency that is a word follows its amount, as it is said', () => {
   const { money } = createFormat('fa');
-  expect(money({ amountMinor: 120_000, currency: { code: 'IRR', exponent: 0 } })).toBe('۱۲۰٬۰۰۰\u00a0ریال');
+  expect(money({ amountMinor: 120_000, currency: { code: 'IRR', exponent: 0 } })).toMatch(
+    /^\u200e?۱۲۰٬۰۰۰[\u00a0 ]ریال$/u,
+  );
   expect(money({ amountMinor: 1250, currency: { code: 'EUR', exponent: 2 } })).toContain('€');
 });
 

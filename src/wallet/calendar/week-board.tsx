@@ -1,4 +1,5 @@
 import type { AgendaItem } from '#bridge/wallet-calendar.ts';
+import { weekdayLetter } from '#i18n/weekday-letter.ts';
 import { useLanguage } from '#ui/language.tsx';
 import { fourWeeks, type WeekDay } from './agenda-days.ts';
 import styles from './calendar.module.css';
@@ -10,13 +11,13 @@ export interface WeekBoardProps {
 
 /** Four weeks at a glance. The list under it says the same in words, so screen readers get the list. */
 export function WeekBoard({ items, nowMs }: WeekBoardProps) {
-  const { format, locale } = useLanguage();
+  const { locale } = useLanguage();
   const days = fourWeeks(items, { nowMs, locale });
   return (
     <div class={styles.board} aria-hidden={true}>
       {days.slice(0, 7).map(({ atMs }) => (
         <span key={atMs} class={styles.weekday}>
-          {format.weekdayLetter(atMs)}
+          {weekdayLetter(locale, atMs)}
         </span>
       ))}
       {days.map((day) => (
