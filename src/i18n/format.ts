@@ -26,10 +26,9 @@ export interface Format {
   /** "22 Nov, 10:42". */
   dayTime(atMs: number): string;
   time(atMs: number): string;
-  /** "Mon", "Monday 23 November", "November 2026", "23": parts of a calendar. */
+  /** "Mon", "Monday 23 November", "23": parts of a calendar. */
   weekday(atMs: number): string;
   fullDay(atMs: number): string;
-  month(atMs: number): string;
   dayOfMonth(atMs: number): string;
   /** "in 3 days", "5 minutes ago": the largest unit that is not zero. */
   relative(atMs: number, nowMs: number): string;
@@ -70,7 +69,7 @@ export function createFormat(locale: Locale, calendar: CalendarChoice = 'usual')
 
 type DateFormats = Pick<
   Format,
-  'day' | 'shortDay' | 'dayTime' | 'time' | 'weekday' | 'fullDay' | 'month' | 'dayOfMonth' | 'relative'
+  'day' | 'shortDay' | 'dayTime' | 'time' | 'weekday' | 'fullDay' | 'dayOfMonth' | 'relative'
 >;
 
 function createDates(tag: string): DateFormats {
@@ -90,13 +89,13 @@ function createDates(tag: string): DateFormats {
     time: (atMs) => times.format(atMs),
     weekday: (atMs) => dateFormat(tag, { weekday: 'short' }).format(atMs),
     fullDay: (atMs) => dateFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' }).format(atMs),
-    month: (atMs) => formatMonth(tag, atMs),
     dayOfMonth: (atMs) => dateFormat(tag, { day: 'numeric' }).format(atMs),
     relative: (atMs, nowMs) => relatives.format(...largestUnit(atMs - nowMs)),
   };
 }
 
-function tagOf(locale: Locale, calendar: CalendarChoice): string {
+/** The language with its calendar and its digits. */
+export function tagOf(locale: Locale, calendar: CalendarChoice): string {
   return locale === 'ar' && calendar === 'islamic-civil' ? 'ar-u-ca-islamic-civil-nu-arab' : TAGS[locale];
 }
 
@@ -116,14 +115,6 @@ function numberFormat(tag: string, options: Intl.NumberFormatOptions): Intl.Numb
   const known = numberFormats.get(name) ?? new Intl.NumberFormat(tag, options);
   numberFormats.set(name, known);
   return known;
-}
-
-/** Persian says the month first, like every other date; the browsers' data puts the year there. */
-function formatMonth(tag: string, atMs: number): string {
-  const format = dateFormat(tag, { month: 'long', year: 'numeric' });
-  if (!tag.startsWith('fa')) return format.format(atMs);
-  const parts = new Map(format.formatToParts(atMs).map(({ type, value }) => [type, value]));
-  return `${parts.get('month')} ${parts.get('year')}`;
 }
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();

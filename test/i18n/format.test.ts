@@ -1,5 +1,6 @@
 import type { Locale } from '#base/locale.ts';
 import { expect, test } from 'vitest';
+import { monthName, weekdayLetter } from '#i18n/calendar-names.ts';
 import { createFormat } from '#i18n/format.ts';
 import { LOCALES } from '#base/locale.ts';
 import { directionOf, isLocale, localeFromLanguages } from '#i18n/locale.ts';
@@ -69,14 +70,12 @@ test('Persian and Arabic run from right to left, and no other', () => {
 
 test('a calendar is headed by the month of the reader’s own calendar', () => {
   const atMs = Date.UTC(2026, 10, 22, 12);
-  const said = (locale: Locale) => {
-    const format = createFormat(locale);
-    return [format.month(atMs), format.dayOfMonth(atMs)];
-  };
+  const said = (locale: Locale) => [monthName(locale, atMs), createFormat(locale).dayOfMonth(atMs)];
   expect(said('en')).toEqual(['November 2026', '22']);
   expect(said('fa')).toEqual(['آذر ۱۴۰۵', '۱']);
   expect(said('zh')[0]).toBe('2026年11月');
-  expect(createFormat('ar', 'islamic-civil').month(atMs)).toContain('١٤٤٨');
+  expect(monthName('ar', atMs, 'islamic-civil')).toContain('١٤٤٨');
+  expect(weekdayLetter('fa', atMs)).toBe('ی');
   expect(createFormat('en').fullDay(atMs)).toBe('Sunday, November 22');
   expect(createFormat('vi').weekday(atMs)).toBe('CN');
 });

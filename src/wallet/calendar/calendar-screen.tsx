@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AgendaItem, AgendaView } from '#bridge/wallet-calendar.ts';
+import { monthName } from '#i18n/calendar-names.ts';
 import type { CalendarWords } from '#i18n/topics/calendar/en.ts';
 import { wordLoaders } from '#i18n/topics/calendar/load.ts';
 import { Button } from '#ui/button.tsx';
@@ -41,7 +42,7 @@ export function CalendarScreen() {
 const ALL = '';
 
 function Agenda({ agenda, words }: { readonly agenda: AgendaView; readonly words: CalendarWords }) {
-  const { format } = useLanguage();
+  const { format, locale } = useLanguage();
   const [programmeId, setProgrammeId] = useState(ALL);
   const [exported, setExported] = useState<readonly AgendaItem[]>();
   const { looks, nowMs } = agenda;
@@ -50,7 +51,7 @@ function Agenda({ agenda, words }: { readonly agenda: AgendaView; readonly words
   const items = agenda.items.filter(isShown);
   const unsettled = agenda.unsettled.filter(isShown);
   const headed = (item: AgendaItem) =>
-    isSameDay(shownAtMs(item), nowMs) ? words.today : format.month(shownAtMs(item));
+    isSameDay(shownAtMs(item), nowMs) ? words.today : monthName(locale, shownAtMs(item));
   return (
     <div class={layout.columns}>
       <div class={layout.stack}>

@@ -1,5 +1,5 @@
 import type { AgendaItem } from '#bridge/wallet-calendar.ts';
-import { weekdayLetter } from '#i18n/weekday-letter.ts';
+import { weekdayLetter } from '#i18n/calendar-names.ts';
 import { useLanguage } from '#ui/language.tsx';
 import { fourWeeks, type WeekDay } from './agenda-days.ts';
 import styles from './calendar.module.css';
