@@ -12,6 +12,8 @@ export type CalendarChoice = 'usual' | 'islamic-civil';
 
 export interface Format {
   readonly locale: Locale;
+  /** The language with its calendar and its digits, for formats that are made elsewhere. */
+  readonly tag: string;
   integer(value: number): string;
   /** A scaled integer, e.g. qty 1250 with scale 2 is "12.50"; trailing zeros of points are dropped. */
   quantity(qty: number, scale: number): string;
@@ -53,6 +55,7 @@ export function createFormat(locale: Locale, calendar: CalendarChoice = 'usual')
   const rules = new Intl.PluralRules(tag);
   return {
     locale,
+    tag,
     integer: (value) => integers.format(value),
     quantity: (qty, scale) => quantities(tag, scale).format(qty / 10 ** scale),
     change: (qty, scale) => quantities(tag, scale, 'exceptZero').format(qty / 10 ** scale),
@@ -94,8 +97,7 @@ function createDates(tag: string): DateFormats {
   };
 }
 
-/** The language with its calendar and its digits. */
-export function tagOf(locale: Locale, calendar: CalendarChoice): string {
+function tagOf(locale: Locale, calendar: CalendarChoice): string {
   return locale === 'ar' && calendar === 'islamic-civil' ? 'ar-u-ca-islamic-civil-nu-arab' : TAGS[locale];
 }
 

@@ -30,7 +30,7 @@ test('groups follow the days as they are shown, also where instants are in anoth
     item({ uid: 'early', atMs: NOW_MS + 1, day: '2026-11-30' }),
     item({ uid: 'next', atMs: NOW_MS + 2, day: '2026-12-01' }),
   ];
-  const groups = groupsOf(list, (each) => monthName('en', shownAtMs(each)));
+  const groups = groupsOf(list, (each) => monthName(tongue.format, shownAtMs(each)));
   expect(groups.map(({ title, items }) => [title, items.map(({ uid }) => uid)])).toEqual([
     ['November 2026', ['early']],
     ['December 2026', ['next', 'late']],

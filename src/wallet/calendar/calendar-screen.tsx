@@ -42,7 +42,7 @@ export function CalendarScreen() {
 const ALL = '';
 
 function Agenda({ agenda, words }: { readonly agenda: AgendaView; readonly words: CalendarWords }) {
-  const { format, locale } = useLanguage();
+  const { format } = useLanguage();
   const [programmeId, setProgrammeId] = useState(ALL);
   const [exported, setExported] = useState<readonly AgendaItem[]>();
   const { looks, nowMs } = agenda;
@@ -51,7 +51,7 @@ function Agenda({ agenda, words }: { readonly agenda: AgendaView; readonly words
   const items = agenda.items.filter(isShown);
   const unsettled = agenda.unsettled.filter(isShown);
   const headed = (item: AgendaItem) =>
-    isSameDay(shownAtMs(item), nowMs) ? words.today : monthName(locale, shownAtMs(item));
+    isSameDay(shownAtMs(item), nowMs) ? words.today : monthName(format, shownAtMs(item));
   return (
     <div class={layout.columns}>
       <div class={layout.stack}>

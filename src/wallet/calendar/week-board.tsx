@@ -11,13 +11,13 @@ export interface WeekBoardProps {
 
 /** Four weeks at a glance. The list under it says the same in words, so screen readers get the list. */
 export function WeekBoard({ items, nowMs }: WeekBoardProps) {
-  const { locale } = useLanguage();
+  const { format, locale } = useLanguage();
   const days = fourWeeks(items, { nowMs, locale });
   return (
     <div class={styles.board} aria-hidden={true}>
       {days.slice(0, 7).map(({ atMs }) => (
         <span key={atMs} class={styles.weekday}>
-          {weekdayLetter(locale, atMs)}
+          {weekdayLetter(format, atMs)}
         </span>
       ))}
       {days.map((day) => (
