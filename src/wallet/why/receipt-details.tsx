@@ -1,12 +1,14 @@
 import type { ReceiptView } from '#bridge/wallet-api.ts';
 import { wordLoaders } from '#i18n/topics/why/load.ts';
 import { Amount } from '#ui/amount.tsx';
+import { categoryName, useCategoryName } from '#ui/category-name.ts';
 import { useTopicWords } from '#ui/use-topic-words.ts';
 import styles from './why.module.css';
 
-/** The receipt of the till, line by line, as it was printed. */
+/** The receipt of the till, line by line, with what the shop calls a thing in the reader's language. */
 export function ReceiptDetails({ receipt }: { readonly receipt: ReceiptView }) {
   const words = useTopicWords(wordLoaders);
+  const nameOf = useCategoryName();
   if (words === undefined) return null;
   const { lines, payWith, tillReference } = receipt;
   return (
@@ -16,7 +18,7 @@ export function ReceiptDetails({ receipt }: { readonly receipt: ReceiptView }) {
         {lines.map(({ category, store, amount }, place) => (
           <li key={place} class={styles.line}>
             <span>
-              <bdi>{category}</bdi>
+              <bdi>{nameOf(category)}</bdi>
               {store !== undefined && (
                 <span class={styles.store}>
                   {' · '}
@@ -31,7 +33,7 @@ export function ReceiptDetails({ receipt }: { readonly receipt: ReceiptView }) {
       {payWith !== undefined && (
         <p class={styles.line}>
           <span>{words.paidWith}</span>
-          <bdi>{payWith}</bdi>
+          <bdi>{categoryName(undefined, payWith)}</bdi>
         </p>
       )}
       {tillReference !== undefined && (
