@@ -3,6 +3,12 @@
 export const ROUTES = {
   catalogue: '/api/v1/catalogue',
   devices: '/api/v1/devices',
+  ownDevices: '/api/v1/devices/own',
+  deviceLink: '/api/v1/devices/link',
+  deviceLinked: '/api/v1/devices/linked',
+  deviceName: '/api/v1/devices/name',
+  deviceRevoke: '/api/v1/devices/revoke',
+  voucherMove: '/api/v1/vouchers/move',
   terminals: '/api/v1/terminals',
   recovery: '/api/v1/recovery',
   recoveryKey: '/api/v1/recovery/key',

@@ -20,6 +20,8 @@ export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** A compressed P-256 public key: 33 bytes. */
 export const publicKey = v.pipe(base64Bytes(33), v.length(44));
 export const slug = v.pipe(v.string(), v.maxLength(64), v.regex(/^[a-z0-9][a-z0-9-]*$/));
+/** What a person calls a device; empty when they call it nothing. */
+export const deviceName = v.pipe(v.string(), v.maxLength(120));
 export const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
 /** A stable refusal name; `i18n` has the words. */
 export const refusalKind = v.pipe(v.string(), v.maxLength(64), v.regex(/^[a-z0-9_]+$/));

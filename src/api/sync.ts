@@ -1,7 +1,16 @@
 // POST /api/v1/sync: push sealed records, pull changes, in one signed call. Rule: design of sync, section 2.3.
 import * as v from 'valibot';
 import { MAX_CHANGES, MAX_RECORD_BYTES, MAX_RECORDS, MAX_SNAPSHOT_CHANGES } from './limits.ts';
-import { base64Bytes, count, epochMs, hexBytes, publicKey, recordId, refusalKind } from './shapes.ts';
+import {
+  base64Bytes,
+  count,
+  deviceName,
+  epochMs,
+  hexBytes,
+  publicKey,
+  recordId,
+  refusalKind,
+} from './shapes.ts';
 
 export const pushedRecord = v.strictObject({
   id: recordId,
@@ -80,6 +89,30 @@ export const change = v.variant('kind', [
     device: hexBytes(32),
     /** Devices that were shut out by it. */
     revoked: v.optional(count),
+  }),
+  /** A device of the member that came or was shut out: told to all of them, the one that did it included. */
+  v.object({
+    kind: v.literal('device'),
+    /** UUIDv7. */
+    id: recordId,
+    act: v.picklist(['linked', 'revoked']),
+    at: epochMs,
+    /** Thumbprints, hex: which device it is about, and which one said so. */
+    device: hexBytes(32),
+    by: hexBytes(32),
+    name: deviceName,
+    /** The signature of the statement (`protocol/device-link.ts`). */
+    proof: base64Bytes(64),
+  }),
+  /** Which of the member's devices may show a voucher; the others put their own form of it away. */
+  v.object({
+    kind: v.literal('voucher_place'),
+    /** Voucher id. */
+    voucher: hexBytes(12),
+    /** `instanceKey` of the credential. */
+    instance: v.pipe(v.string(), v.maxLength(64)),
+    /** Thumbprint, hex. */
+    device: hexBytes(32),
   }),
   /** A voucher credential for this device's key. */
   v.object({

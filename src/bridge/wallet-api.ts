@@ -15,6 +15,7 @@ import type { DefinitionView, PostingView } from './posting-views.ts';
 import type { CalendarApi } from './wallet-calendar.ts';
 import type { ProgrammeOffer, WalletCatalogueApi } from './wallet-catalogue.ts';
 import type { UnsettledView, WalletFoldsApi } from './wallet-folds.ts';
+import type { WalletDevicesApi } from './wallet-devices.ts';
 import type { WalletInboxApi } from './wallet-inbox.ts';
 import type { PlanApi } from './wallet-plan.ts';
 import type { WalletSafetyApi } from './wallet-safety.ts';
@@ -37,6 +38,7 @@ export interface WalletApi
     CalendarApi,
     PlanApi,
     WalletCatalogueApi,
+    WalletDevicesApi,
     WalletFoldsApi,
     WalletInboxApi,
     WalletLockApi,
@@ -158,9 +160,10 @@ export interface VoucherView {
   readonly minimum?: Money;
   readonly untilMs?: number;
   /**
-   * `waiting`: the server has not issued its credential yet. `presented`: shown at a till, no receipt seen.
+   * `waiting`: the server has not issued its credential yet. `presented`: shown at a till, no receipt seen. `elsewhere`:
+   * another device of the member may show it; `leaving`: that device may once both have synced.
    */
-  readonly state: 'waiting' | 'live' | 'presented' | 'used' | 'expired';
+  readonly state: 'waiting' | 'live' | 'presented' | 'leaving' | 'elsewhere' | 'used' | 'expired';
   readonly usedAtMs?: number;
   readonly usedAt?: string;
   /** Where and how it is good, when it is not simply any till of the merchant. */

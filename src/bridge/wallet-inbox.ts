@@ -15,7 +15,13 @@ export interface WalletInboxApi {
 export interface InboxCard {
   readonly id: string;
   /** `conflict`: it happened at a till, and something else was there first. `refused`: it counts for nothing. */
-  readonly kind: 'refused' | 'conflict' | 'recovered' | 'recovery_code_set';
+  readonly kind:
+    | 'refused'
+    | 'conflict'
+    | 'recovered'
+    | 'recovery_code_set'
+    | 'device_linked'
+    | 'device_revoked';
   readonly read: boolean;
   /** What orders the cards: when the server decided, as far as this phone knows. */
   readonly atMs: number;
@@ -34,6 +40,8 @@ export interface InboxCard {
   /** Short form of the device that did it, of a notice. */
   readonly device?: { readonly name: string; readonly isThis: boolean };
   readonly revoked?: number;
+  /** The device that came or went: what its owner calls it, else its short form. */
+  readonly about?: string;
   readonly hasEvidence: boolean;
 }
 

@@ -37,7 +37,10 @@ export async function openEnrolRequest(
 }
 
 /** The six digits that both screens show: SHA-256(key || pairing code) mod 1,000,000. */
-export async function pairingDigits({ terminalKey, pairingCode }: EnrolRequest): Promise<string> {
+export async function pairingDigits({
+  terminalKey,
+  pairingCode,
+}: Pick<EnrolRequest, 'terminalKey' | 'pairingCode'>): Promise<string> {
   const hash = await sha256(concatBytes(terminalKey, pairingCode));
   const rest = hash.reduce((left, byte) => (left * 256 + byte) % 1_000_000, 0);
   return String(rest).padStart(6, '0');

@@ -9,6 +9,14 @@ import { securityHeaders } from './http/security-headers.ts';
 import { serveStatic } from './http/static-files.ts';
 import { createDirectorySource } from './push/directory.ts';
 import { catalogueRoute } from './routes/catalogue.ts';
+import {
+  linkDeviceRoute,
+  moveVoucherRoute,
+  nameDeviceRoute,
+  ownDevicesRoute,
+  revokeDeviceRoute,
+  takeLinkRoute,
+} from './routes/devices.ts';
 import { enrolDeviceRoute } from './routes/enrol-device.ts';
 import { enrolTerminalRoute } from './routes/enrol-terminal.ts';
 import { healthRoute } from './routes/health.ts';
@@ -43,6 +51,12 @@ export function createApp(deps: AppDeps): Hono {
   app.post(ROUTES.terminals, enrolTerminalRoute(routeDeps));
   app.post(ROUTES.recovery, recoveryRoute(routeDeps));
   app.post(ROUTES.recoveryKey, recoveryKeyRoute(routeDeps));
+  app.post(ROUTES.ownDevices, ownDevicesRoute(routeDeps));
+  app.post(ROUTES.deviceLink, linkDeviceRoute(routeDeps));
+  app.post(ROUTES.deviceLinked, takeLinkRoute(routeDeps));
+  app.post(ROUTES.deviceName, nameDeviceRoute(routeDeps));
+  app.post(ROUTES.deviceRevoke, revokeDeviceRoute(routeDeps));
+  app.post(ROUTES.voucherMove, moveVoucherRoute(routeDeps));
   app.post(ROUTES.sync, syncRoute(routeDeps));
   app.post(ROUTES.operator, operatorRoute(routeDeps));
   app.use(serveStatic(deps.apps ?? []));

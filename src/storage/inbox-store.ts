@@ -4,13 +4,15 @@ import type { Table } from 'dexie';
 export interface NoticeRow {
   /** UUIDv7, hence in the order of time. */
   readonly id: string;
-  readonly notice: 'recovered' | 'recovery_code_set';
+  readonly notice: 'recovered' | 'recovery_code_set' | 'device_linked' | 'device_revoked';
   /** By the server's clock. */
   readonly atMs: number;
   /** Hex thumbprint of the device that did it. */
   readonly device: string;
   /** Devices that it shut out. */
   readonly revoked: number;
+  /** The device that it is about, by the name its owner gave it and in hex. */
+  readonly about?: { readonly name: string; readonly device: string };
 }
 
 /** A card that its owner has seen. */

@@ -79,7 +79,39 @@ export interface BackupMemory {
   readonly receipts: number;
 }
 
+/** What this phone shows to be linked, until it is. */
+export interface LinkingMemory {
+  readonly nonce: Bytes;
+  readonly name: string;
+}
+
+/** A link that this phone has signed and the server has not heard of; bytes in base64. */
+export interface PendingLink {
+  readonly deviceKey: string;
+  readonly nonce: string;
+  readonly name: string;
+  readonly issuedAtS: number;
+  readonly proof: string;
+}
+
+/** The member's devices as the server listed them last. */
+export interface DevicesMemory {
+  readonly devices: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly seenAt?: number | undefined;
+    readonly revokedAt?: number | undefined;
+  }[];
+  readonly most: number;
+  readonly toldAtMs: number;
+}
+
 interface MetaValues {
+  readonly linking: LinkingMemory;
+  readonly pendingLinks: readonly PendingLink[];
+  readonly devices: DevicesMemory;
+  /** Another device has shut this one out. */
+  readonly removed: { readonly atMs: number };
   readonly spendLock: SpendLock;
   readonly spending: SpendingMark;
   readonly journal: JournalHead;

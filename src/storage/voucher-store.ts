@@ -7,8 +7,12 @@ export interface VoucherRow {
   readonly id: string;
   readonly cose: Bytes;
   readonly content: VoucherContent;
-  /** `presented`: shown at a till, and no receipt seen since. */
-  readonly state: 'live' | 'presented' | 'used';
+  /** `presented`: shown at a till, and no receipt seen since. `moved`: another device of the member may show it, not this. */
+  readonly state: 'live' | 'presented' | 'used' | 'moved';
+  /** Hex thumbprint of the device that may show it instead. */
+  readonly movedTo?: string;
+  /** The server has not heard of the move yet. */
+  readonly moving?: true;
   /** Uses so far that a receipt has proved. */
   readonly uses: number;
   readonly usedAtMs?: number;

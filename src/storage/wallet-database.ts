@@ -9,6 +9,7 @@ import type { PaymentTable } from './payment-store.ts';
 import type { ReceiptTable } from './receipt-store.ts';
 import type { StatementTable } from './statement-store.ts';
 import type { VisitTable } from './visit-store.ts';
+import type { VoucherPlaceTable } from './voucher-place-store.ts';
 import type { VoucherTables } from './voucher-store.ts';
 import { WALLET_VERSION_1 } from './wallet-version-1.ts';
 import { WALLET_VERSION_2 } from './wallet-version-2.ts';
@@ -23,6 +24,7 @@ export type WalletTables = ReceiptTable &
   FoldTables &
   StatementTable &
   PaymentTable &
+  VoucherPlaceTable &
   VisitTable;
 export type WalletDatabase = SharedDatabase & WalletTables;
 

@@ -9,6 +9,7 @@ import { type ReceiptStore, createReceiptStore } from './receipt-store.ts';
 import { type SharedRepositories, createSharedRepositories } from './shared-stores.ts';
 import { type StatementStore, createStatementStore } from './statement-store.ts';
 import { type VisitStore, createVisitStore } from './visit-store.ts';
+import { type VoucherPlaceStore, createVoucherPlaceStore } from './voucher-place-store.ts';
 import { type VoucherStore, createVoucherStore } from './voucher-store.ts';
 import type { SharedTables } from './database.ts';
 import { type Store, createStore } from './store.ts';
@@ -18,6 +19,7 @@ import type { WalletDatabase, WalletTables } from './wallet-database.ts';
 export interface WalletRepositories extends SharedRepositories {
   readonly receipts: ReceiptStore;
   readonly vouchers: VoucherStore;
+  readonly voucherPlaces: VoucherPlaceStore;
   readonly memberships: MembershipStore;
   readonly balances: BalanceStore;
   readonly addedProgrammes: AddedProgrammeStore;
@@ -40,6 +42,7 @@ export function createWalletRepositories(
     ...createSharedRepositories(tables),
     receipts: createReceiptStore(tables),
     vouchers: createVoucherStore(tables),
+    voucherPlaces: createVoucherPlaceStore(tables),
     memberships: createMembershipStore(tables),
     balances: createBalanceStore(tables),
     addedProgrammes: createAddedProgrammeStore(tables),

@@ -18,6 +18,8 @@ export const WALLET_VERSION_2: SchemaVersion = {
     payments: 'id, &requestId, recordId, voidRecordId, madeAtMs',
     // One per merchant and day.
     visits: 'id, atS',
+    // Vouchers that other devices of the member may show.
+    voucherPlaces: 'id',
     notices: 'id',
     readMarks: 'id',
   },

@@ -47,6 +47,9 @@ import { statement as changeTimeOrder } from './migrations/0042-change-time-orde
 import { statement as credentialDevice } from './migrations/0043-credential-device.ts';
 import { statement as recoveryKey } from './migrations/0044-recovery-key.ts';
 import { statement as memberRecovery } from './migrations/0045-member-recovery.ts';
+import { statement as deviceSeen } from './migrations/0046-device-seen.ts';
+import { statement as deviceName } from './migrations/0047-device-name.ts';
+import { statement as deviceLink } from './migrations/0048-device-link.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
 const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
@@ -95,6 +98,9 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0043-credential-device', credentialDevice],
   ['0044-recovery-key', recoveryKey],
   ['0045-member-recovery', memberRecovery],
+  ['0046-device-seen', deviceSeen],
+  ['0047-device-name', deviceName],
+  ['0048-device-link', deviceLink],
 ];
 
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */

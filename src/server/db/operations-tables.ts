@@ -25,6 +25,20 @@ export interface MemberRecoveryTable {
   key: string;
 }
 
+export interface DeviceLinkTable {
+  /** Of `device`: the new phone asks by its own key. */
+  bucket: number;
+  /** Hex thumbprint of the key that is to become a device. */
+  device: string;
+  member: string;
+  name: string;
+  /** The device that said so, and its signature. */
+  linked_by: string;
+  proof: Buffer;
+  /** By the clock of that device. */
+  issued_at_s: number;
+}
+
 export interface DeliveryTable {
   bucket: number;
   id: string;

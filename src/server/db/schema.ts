@@ -15,6 +15,7 @@ import type {
 import type {
   AuditTable,
   DeliveryTable,
+  DeviceLinkTable,
   MemberRecoveryTable,
   OperatorTable,
   RecoveryKeyTable,
@@ -39,6 +40,7 @@ export interface Database {
   readonly credential: CredentialTable;
   readonly change: ChangeTable;
   readonly member_file: MemberFileTable;
+  readonly device_link: DeviceLinkTable;
   readonly recovery_key: RecoveryKeyTable;
   readonly member_recovery: MemberRecoveryTable;
   readonly reward_stock: RewardStockTable;
@@ -118,6 +120,8 @@ interface MemberDeviceTable {
   bucket: number;
   member: string;
   device: string;
+  /** What its owner calls it. */
+  name: ColumnType<string | null, string | undefined, string>;
 }
 
 interface DeviceTable {
@@ -136,6 +140,8 @@ interface DeviceTable {
   revoked_at: Millis | null;
   certificate_until: Generated<Millis>;
   frozen_at: Generated<Millis | null>;
+  /** When it last synced, to within some minutes; null before it first did. */
+  seen_at: Generated<Millis | null>;
 }
 
 export type DecisionStatus = 'accepted' | 'rejected' | 'conflict';

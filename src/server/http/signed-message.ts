@@ -40,6 +40,8 @@ export interface KnownDevice extends DeviceKey {
   readonly role: 'wallet' | 'terminal';
   /** Member id of a wallet, merchant id of a terminal. */
   readonly owner: string;
+  /** When it last synced, to within some minutes. */
+  readonly seenAtMs?: number;
 }
 
 /** For everything else: signed by an enrolled key. The shape is judged only after the signature. */
@@ -87,13 +89,15 @@ export async function findDevice(
 ): Promise<(KnownDevice & { readonly revoked: boolean }) | undefined> {
   const row = await db
     .selectFrom('device')
-    .select(['role', 'owner', 'public_key', 'revoked_at'])
+    .select(['role', 'owner', 'public_key', 'revoked_at', 'seen_at'])
     .where('bucket', '=', bucketOf(id))
     .where('id', '=', id)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const { role, owner } = row;
-  return { id, publicKey: new Uint8Array(row.public_key), role, owner, revoked: row.revoked_at !== null };
+  const { role, owner, seen_at: seen } = row;
+  const seenAtMs = seen === null ? {} : { seenAtMs: seen };
+  const publicKey = new Uint8Array(row.public_key);
+  return { id, publicKey, role, owner, revoked: row.revoked_at !== null, ...seenAtMs };
 }
 
 function parseBody<T>(schema: MessageSchema<T>, body: Bytes): Result<T, HttpRefusal> {

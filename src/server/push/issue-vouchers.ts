@@ -1,5 +1,6 @@
 import { base64FromBytes } from '#base/bytes.ts';
 import type { VoucherInstance } from '#loyalty/engine/outcome.ts';
+import { voucherName } from '#loyalty/ledger/voucher-name.ts';
 import type { Random } from '#base/ports.ts';
 import { makeVoucher } from '#protocol/voucher.ts';
 import { bucketOf } from '#server/db/bucket.ts';
@@ -19,9 +20,14 @@ export interface IssueContext {
   readonly locked: Locked;
   readonly streams: ChangeStreams;
   readonly nowMs: number;
+  /** Whose push this is. */
+  readonly device?: { readonly id: string };
 }
 
-/** Signs a credential for each live voucher that has none yet, one per wallet of its member, and tells those wallets. How many vouchers that were. */
+/**
+ * Signs a credential for each live voucher that has none yet, for one wallet of its member: where a voucher can be shown it
+ * can be used, so it is in one place at a time. The others hear where. How many vouchers that were.
+ */
 export async function issueVouchers(
   context: IssueContext,
   live: readonly VoucherInstance[],
@@ -33,8 +39,9 @@ export async function issueVouchers(
   for (const instance of live) {
     const id = voucherIdOf(instance);
     if (known.has(id)) continue;
-    const issued = await signFor(context, instance, locked.walletsOf.get(instance.member) ?? []);
-    if (issued === 0) continue;
+    const holder = holderAmong(context, locked.walletsOf.get(instance.member) ?? []);
+    if (holder === undefined || (await signFor(context, instance, [holder])) === 0) continue;
+    tellPlace(context, instance, holder);
     const { member, programme, voucher, key } = instance;
     const row = {
       bucket: bucketOf(member),
@@ -49,6 +56,24 @@ export async function issueVouchers(
     count += 1;
   }
   return count;
+}
+
+/** The wallet that the person has in hand: the one that brought this push, else the one that was last heard of. */
+function holderAmong({ device, locked }: IssueContext, wallets: readonly string[]): string | undefined {
+  const live = wallets.flatMap((id) => locked.devices.get(id) ?? []).filter((one) => one.revoked_at === null);
+  const [latest] = live.toSorted((a, b) => (b.seen_at ?? 0) - (a.seen_at ?? 0));
+  return live.find(({ id }) => id === device?.id)?.id ?? latest?.id;
+}
+
+/** To every other wallet of the member: which one may show the voucher from now on. */
+export function tellPlace(
+  { locked, streams }: IssueContext,
+  instance: VoucherInstance,
+  device: string,
+): void {
+  const place = { voucher: voucherIdOf(instance), instance: voucherName(instance), device };
+  for (const wallet of locked.walletsOf.get(instance.member) ?? [])
+    if (wallet !== device) streams.add(wallet, { kind: 'voucher_place', ...place });
 }
 
 async function knownVouchers(tx: Tx, live: readonly VoucherInstance[]): Promise<ReadonlySet<string>> {

@@ -13,6 +13,7 @@ export interface LockedDevice {
   readonly last_seq: number;
   readonly stream_head: number;
   readonly revoked_at: number | null;
+  readonly seen_at: number | null;
 }
 
 export interface Locked {
@@ -61,7 +62,7 @@ async function readDevices(
   lock: RawBuilder<unknown>,
 ): Promise<readonly LockedDevice[]> {
   const { rows } = await sql<LockedDevice>`
-    SELECT d.bucket, d.id, d.public_key, d.role, d.owner, d.epoch, d.last_seq, d.stream_head, d.revoked_at
+    SELECT d.bucket, d.id, d.public_key, d.role, d.owner, d.epoch, d.last_seq, d.stream_head, d.revoked_at, d.seen_at
     FROM device d
     JOIN unnest(${ids.map(bucketOf)}::smallint[], ${ids}::text[]) AS k(bucket, id)
       ON d.bucket = k.bucket AND d.id = k.id

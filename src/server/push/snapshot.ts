@@ -9,8 +9,9 @@ import type { Voucher } from '#protocol/messages.ts';
 import { openAs } from '#protocol/open-message.ts';
 import { VOUCHER } from '#protocol/voucher.ts';
 import { bucketOf } from '#server/db/bucket.ts';
-import type { Db } from '#server/db/transaction.ts';
+import type { Db, Tx } from '#server/db/transaction.ts';
 import { memberPrefix } from './ledger.ts';
+import { voucherPlaces } from './voucher-places.ts';
 
 export interface SnapshotDeps {
   readonly db: Db;
@@ -77,19 +78,20 @@ async function readPage(db: Db, memberId: string, at: number) {
   return rows.map(({ seq, body }) => ({ seq, change: body as SyncChange }));
 }
 
-/** This device's credentials that may still be used, and balances as they are booked. */
+/** This device's credentials that may still be used, where the other vouchers are, and balances as they are booked. */
 async function readPresent(
   { db, clock }: SnapshotDeps,
   request: SnapshotRequest,
 ): Promise<readonly SyncChange[]> {
   return [
     ...(await readCredentials(db, request, clock.nowMs())),
+    ...(await voucherPlaces(db, request.memberId, request.deviceId)),
     ...(await readBalances(db, request.memberId)),
   ];
 }
 
 /** Newest vouchers win in the unlikely case that there are more than a page takes. */
-const MOST_CREDENTIALS = MAX_SNAPSHOT_CHANGES / 2;
+const MOST_CREDENTIALS = MAX_SNAPSHOT_CHANGES / 4;
 
 async function readCredentials(
   db: Db,
@@ -120,7 +122,11 @@ async function readCredentials(
 }
 
 /** Of these vouchers, those whose first use is claimed. */
-async function usedOnce(db: Db, bucket: number, vouchers: readonly string[]): Promise<ReadonlySet<string>> {
+export async function usedOnce(
+  db: Db | Tx,
+  bucket: number,
+  vouchers: readonly string[],
+): Promise<ReadonlySet<string>> {
   if (vouchers.length === 0) return new Set();
   const { rows } = await sql<{ readonly subject: Buffer }>`
     SELECT subject FROM claim

@@ -4,14 +4,22 @@ import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import { type IssueContext, signFor } from './issue-vouchers.ts';
 import { memberStandings } from './member-standings.ts';
+import { voucherPlaces } from './voucher-places.ts';
+
+export interface Welcome {
+  readonly memberId: string;
+  readonly deviceId: string;
+  readonly vouchers: 'issued' | 'elsewhere';
+}
 
 /**
- * Gives a wallet that is new to its member all that the others were ever told, its own credential for every live voucher, and
- * the balances, through its change stream. Under the locks of both; the caller flushes the streams.
+ * Gives a wallet that is new to its member all that the others were ever told and the balances, through its change stream. Of
+ * the vouchers it gets its own form of each (`issued`: its owner has nothing else to show them with), or hears where they
+ * are. Under the locks of both; the caller flushes the streams.
  */
 export async function welcomeWallet(
   context: IssueContext,
-  { memberId, deviceId }: { readonly memberId: string; readonly deviceId: string },
+  { memberId, deviceId, vouchers }: Welcome,
 ): Promise<void> {
   const { tx, directory, nowMs, streams } = context;
   for (const change of await readFile(tx, memberId)) streams.add(deviceId, change);
@@ -19,8 +27,11 @@ export async function welcomeWallet(
   for (const [programme, standing] of standings) {
     for (const [unit, qty] of Object.entries(standing.balances))
       streams.add(deviceId, { kind: 'balance', programme, unit, qty });
+    if (vouchers === 'elsewhere') continue;
     for (const instance of standing.liveVouchers) await signFor(context, instance, [deviceId]);
   }
+  if (vouchers === 'elsewhere')
+    for (const place of await voucherPlaces(tx, memberId, deviceId)) streams.add(deviceId, place);
 }
 
 async function readFile(tx: Tx, memberId: string): Promise<readonly SyncChange[]> {

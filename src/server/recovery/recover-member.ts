@@ -7,13 +7,13 @@ import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import { deviceKeyFromBase64, type DeviceKey } from '#server/enrolment/device-id.ts';
 import type { EnrolDeps } from '#server/enrolment/enrol-deps.ts';
+import { deviceOwner, insertMemberDevice, shutOutDevices } from '#server/enrolment/member-devices.ts';
 import { noteCertificate } from '#server/enrolment/renew-certificate.ts';
 import { certifyWallet } from '#server/enrolment/wallet-certificate.ts';
 import { createChangeStreams } from '#server/push/change-streams.ts';
 import type { IssueContext } from '#server/push/issue-vouchers.ts';
 import { lockParticipants } from '#server/push/locks.ts';
 import { welcomeWallet } from '#server/push/welcome-wallet.ts';
-import { revokeStatus } from '#server/spending/status-places.ts';
 import { isCurrent } from './set-recovery-key.ts';
 import { tellMember } from './tell-member.ts';
 
@@ -77,13 +77,15 @@ async function enrolForMember(
   if (before !== undefined && before.revoked_at !== null) return err({ kind: 'revoked' });
   // The answer to a phone that did not hear the first one.
   if (before !== undefined) return ok({ memberId, revoked: 0 });
-  await insertDevice(tx, { key, memberId, nowMs, assurance: message.assurance });
+  await insertMemberDevice(tx, { key, memberId, nowMs, assurance: message.assurance });
   const locked = await lockParticipants(tx, { devices: [key.id], members: [memberId] });
   const streams = createChangeStreams(locked.devices, nowMs);
-  await welcomeWallet({ ...deps, locked, streams }, { memberId, deviceId: key.id });
+  await welcomeWallet({ ...deps, locked, streams }, { memberId, deviceId: key.id, vouchers: 'issued' });
   await streams.flush(tx);
   const others = (locked.walletsOf.get(memberId) ?? []).filter((id) => id !== key.id);
-  const revoked = message.keepOthers ? 0 : await revokeDevices(tx, others, { memberId, nowMs });
+  const revoked = message.keepOthers
+    ? 0
+    : await shutOutDevices(tx, others, { memberId, nowMs, random: deps.random });
   await tellMember(deps, memberId, { notice: 'recovered', device: key.id, revoked });
   return ok({ memberId, revoked });
 }
@@ -97,74 +99,4 @@ async function memberOf(tx: Tx, keyId: string): Promise<string | undefined> {
     .where('id', '=', keyId)
     .executeTakeFirst();
   return row !== undefined && (await isCurrent(tx, row.member, keyId)) ? row.member : undefined;
-}
-
-function deviceOwner(tx: Tx, id: string) {
-  return tx
-    .selectFrom('device')
-    .select(['owner', 'revoked_at'])
-    .where('bucket', '=', bucketOf(id))
-    .where('id', '=', id)
-    .executeTakeFirst();
-}
-
-interface NewDevice {
-  readonly key: DeviceKey;
-  readonly memberId: string;
-  readonly nowMs: number;
-  readonly assurance: number;
-}
-
-async function insertDevice(tx: Tx, { key, memberId, nowMs, assurance }: NewDevice): Promise<void> {
-  await tx
-    .insertInto('device')
-    .values({
-      bucket: bucketOf(key.id),
-      id: key.id,
-      role: 'wallet',
-      public_key: Buffer.from(key.publicKey),
-      owner: memberId,
-      assurance,
-      server_time_proved: nowMs,
-      revoked_at: null,
-    })
-    .execute();
-  await tx
-    .insertInto('member_device')
-    .values({ bucket: bucketOf(memberId), member: memberId, device: key.id })
-    .execute();
-}
-
-/** Under their locks. How many were not revoked before. */
-async function revokeDevices(
-  tx: Tx,
-  ids: readonly string[],
-  { memberId, nowMs }: { readonly memberId: string; readonly nowMs: number },
-): Promise<number> {
-  let count = 0;
-  for (const id of ids) {
-    const { numUpdatedRows } = await tx
-      .updateTable('device')
-      .set({ revoked_at: nowMs })
-      .where('bucket', '=', bucketOf(id))
-      .where('id', '=', id)
-      .where('revoked_at', 'is', null)
-      .executeTakeFirst();
-    // Its allowance stays set aside until its certificate and the time to settle have passed.
-    await revokeStatus(tx, { kind: 'device', prefix: id, nowMs });
-    for (const { voucher } of await credentialsOf(tx, memberId, id))
-      await revokeStatus(tx, { kind: 'voucher', prefix: `${voucher}/${id}`, nowMs });
-    count += Number(numUpdatedRows);
-  }
-  return count;
-}
-
-/** Its own form of each voucher: the new phone has another of the same. */
-function credentialsOf(tx: Tx, memberId: string, device: string) {
-  return tx
-    .selectFrom('credential')
-    .select('voucher')
-    .where('bucket', '=', bucketOf(memberId))
-    .where('device', '=', device)
-    .execute();
 }

@@ -15,16 +15,21 @@ export interface TellDeps {
 export type Notice = Pick<Extract<SyncChange, { readonly kind: 'notice' }>, 'notice' | 'device' | 'revoked'>;
 
 /** Files a notice and adds it to the stream of every device of the member: what was done in their name never goes unseen. */
-export async function tellMember(
+export function tellMember(deps: TellDeps, memberId: string, notice: Notice): Promise<void> {
+  return fileChange(deps, memberId, ({ id, at }) => ({ kind: 'notice', id, at, ...notice }));
+}
+
+/** The same for any change that is named and dated now. */
+export async function fileChange(
   { tx, clock, random }: TellDeps,
   memberId: string,
-  notice: Notice,
+  changeAt: (named: { readonly id: string; readonly at: number }) => SyncChange,
 ): Promise<void> {
   const locked = await lockParticipants(tx, { devices: [], members: [memberId] });
-  const streams = createChangeStreams(locked.devices, clock.nowMs());
-  const files = createMemberFiles(locked, streams);
   const at = clock.nowMs();
-  files.add(memberId, { kind: 'notice', id: uuidV7(at, random.bytes(10)), at, ...notice });
+  const streams = createChangeStreams(locked.devices, at);
+  const files = createMemberFiles(locked, streams);
+  files.add(memberId, changeAt({ id: uuidV7(at, random.bytes(10)), at }));
   await files.flush(tx);
   await streams.flush(tx);
 }

@@ -2,6 +2,7 @@ import type { Handler } from 'hono';
 import { PROTOCOL_VERSION } from '#api/limits.ts';
 import { syncRequest, type SyncReply } from '#api/sync.ts';
 import type { RouteDeps } from '#server/app-deps.ts';
+import { noteSeen } from '#server/devices/note-seen.ts';
 import { renewCertificate } from '#server/enrolment/renew-certificate.ts';
 import { refusalResponse } from '#server/http/refusals.ts';
 import { type KnownDevice, readSignedByDevice } from '#server/http/signed-message.ts';
@@ -19,6 +20,7 @@ export function syncRoute(deps: RouteDeps): Handler {
     const { serverEpoch } = deps.state;
     const own = await decidePush(deps, { ...message, device });
     const carried = message.relay === undefined ? [] : await decideRelay(deps, device, message.relay);
+    await noteSeen(deps, device);
     await renewCertificate(deps, device.id);
     // A cursor of another epoch counts changes of a memory that this server no longer has.
     const cursor = message.serverEpoch === serverEpoch ? message.cursor : 0;

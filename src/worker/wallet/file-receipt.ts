@@ -21,7 +21,7 @@ export async function fileReceipt(
   await vouchers.put({
     ...voucher,
     uses,
-    state: isUsedUp ? 'used' : 'live',
+    state: isUsedUp ? 'used' : voucher.movedTo === undefined ? 'live' : 'moved',
     usedAtMs: row.content!.issuedAtS * 1_000,
     usedAt: row.content!.merchantName,
   });

@@ -28,6 +28,6 @@ async function moveUse({ receipts, vouchers }: Files, { content }: ReceiptRow, b
   if (voucher === undefined || undone?.decision?.status === 'rejected') return;
   const { usedAtMs: _, usedAt: __, ...rest } = voucher;
   const uses = Math.max(0, voucher.uses + by);
-  if (by === -1) await vouchers.put({ ...rest, uses, state: 'live' });
+  if (by === -1) await vouchers.put({ ...rest, uses, state: rest.movedTo === undefined ? 'live' : 'moved' });
   else await vouchers.put({ ...voucher, uses, state: uses >= voucher.content.maxUses ? 'used' : 'live' });
 }

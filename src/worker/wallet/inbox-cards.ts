@@ -109,7 +109,7 @@ function joinCards(world: WalletWorld, { readIds, offsetMs }: InboxFacts): reado
   });
 }
 
-function noticeCard({ id, notice, atMs, device, revoked }: NoticeRow, facts: InboxFacts): InboxCard {
+function noticeCard({ id, notice, atMs, device, revoked, about }: NoticeRow, facts: InboxFacts): InboxCard {
   return {
     id,
     kind: notice,
@@ -119,12 +119,13 @@ function noticeCard({ id, notice, atMs, device, revoked }: NoticeRow, facts: Inb
     missed: [],
     device: { name: deviceNameOf(device), isThis: device === facts.ownDevice },
     revoked,
+    ...(about === undefined ? {} : { about: about.name === '' ? deviceNameOf(about.device) : about.name }),
     hasEvidence: false,
   };
 }
 
 /** Enough of a key's thumbprint for people to compare, e.g. `A91C-07DE`. */
-function deviceNameOf(thumbprint: string): string {
+export function deviceNameOf(thumbprint: string): string {
   const short = thumbprint.slice(0, 8).toUpperCase();
   return `${short.slice(0, 4)}-${short.slice(4)}`;
 }

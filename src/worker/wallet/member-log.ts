@@ -20,6 +20,8 @@ export interface Holdings {
   readonly receipts: readonly ReceiptRow[];
   readonly memberships: readonly MembershipRow[];
   readonly vouchers: readonly VoucherRow[];
+  /** Names of voucher instances that other devices of the member may show. */
+  readonly elsewhere: ReadonlySet<string>;
   /** Ids of joined programmes that are out of sight by choice. */
   readonly hidden: ReadonlySet<string>;
   /** Brought in from files and links. */
@@ -58,6 +60,7 @@ async function readSmall({
   meta,
   memberships,
   vouchers,
+  voucherPlaces,
   payments,
   visits,
   decisions,
@@ -72,6 +75,7 @@ async function readSmall({
     ...(memberId === undefined ? {} : { memberId }),
     memberships: joined,
     vouchers: await vouchers.all(),
+    elsewhere: new Set((await voucherPlaces.all()).map(({ instanceKey }) => instanceKey)),
     payments: await payments.all(),
     visits: await visits.all(),
     hidden: new Set((await hiddenProgrammes.all()).map(({ programmeId }) => programmeId)),

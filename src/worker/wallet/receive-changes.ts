@@ -5,6 +5,7 @@ import { openVoucher } from '#protocol/chain.ts';
 import { messageIdOf } from '#protocol/cose-sign1.ts';
 import { MESSAGE_TYPE } from '#protocol/messages.ts';
 import { type OpenedMessage, openAs, openMessage } from '#protocol/open-message.ts';
+import { thumbprint } from '#protocol/public-key.ts';
 import { PRESENTATION } from '#protocol/presentation.ts';
 import { verifyReceipt } from '#protocol/verify-receipt.ts';
 import { verifyUndo } from '#protocol/verify-undo.ts';
@@ -19,7 +20,7 @@ import { mergedPayment, paymentFromChange } from './file-payment.ts';
 import { fileReceipt } from './file-receipt.ts';
 import { fileUndo, unfileUndo } from './file-undo.ts';
 import { receiptContentFrom, type UsedVoucher } from './receipt-content.ts';
-import { noticeChange } from './receive-notice.ts';
+import { deviceChange, noticeChange } from './receive-notice.ts';
 import { readRecord } from './receive-record.ts';
 import { undoContentFrom } from './undo-content.ts';
 import { voucherRowFrom } from './voucher-content.ts';
@@ -96,6 +97,10 @@ function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | P
       return readRecord(reading, change);
     case 'notice':
       return noticeChange(change);
+    case 'device':
+      return deviceChange(change);
+    case 'voucher_place':
+      return readVoucherPlace(reading, change);
     case 'voucher':
       return readVoucher(reading, change.cose);
     case 'certificate':
@@ -194,8 +199,36 @@ async function readVoucher({ device, trusted, serverNowMs }: Reading, text: stri
   if (!equalBytes(voucher.value.holderKey, device.signer.publicKey)) return undefined;
   const row = voucherRowFrom(voucher.value, cose);
   return {
-    write: async ({ vouchers }) => {
-      if ((await vouchers.get(row.id)) === undefined) await vouchers.put(row);
+    write: async ({ vouchers, voucherPlaces }) => {
+      const before = await vouchers.get(row.id);
+      // One that came back is another form of the same voucher; the form that left says nothing, however late it is told again.
+      const cameBack = before?.state === 'moved' && !equalBytes(before.cose, row.cose);
+      if (before !== undefined && !cameBack) return;
+      await vouchers.put(row);
+      await voucherPlaces.remove(row.id);
+    },
+    topics: ['vouchers', 'programmes'],
+  };
+}
+
+/** Another device may show it: whatever this one has of it is put away. */
+async function readVoucherPlace(
+  { device }: Reading,
+  {
+    voucher: id,
+    instance: instanceKey,
+    device: place,
+  }: Extract<SyncChange, { readonly kind: 'voucher_place' }>,
+): Promise<Prepared> {
+  const own = hexFromBytes(await thumbprint(device.signer.publicKey));
+  return {
+    write: async ({ vouchers, voucherPlaces }) => {
+      if (place === own) return voucherPlaces.remove(id);
+      await voucherPlaces.put({ id, instanceKey, device: place });
+      const row = await vouchers.get(id);
+      if (row === undefined) return;
+      const { moving: _, ...kept } = row;
+      await vouchers.put({ ...kept, movedTo: place, state: kept.state === 'used' ? 'used' : 'moved' });
     },
     topics: ['vouchers', 'programmes'],
   };

@@ -21,3 +21,22 @@ export function noticeChange({
     topics: ['inbox', 'device'],
   };
 }
+
+/** A device that came or went is a card on every one of them. */
+export function deviceChange({
+  id,
+  act,
+  at,
+  by,
+  device,
+  name,
+}: Extract<SyncChange, { readonly kind: 'device' }>): {
+  readonly write: (repositories: Pick<WalletRepositories, 'inbox'>) => Promise<void>;
+  readonly topics: readonly Topic[];
+} {
+  const notice = { id, notice: `device_${act}` as const, atMs: at, device: by, revoked: 0 };
+  return {
+    write: ({ inbox }) => inbox.putNotice({ ...notice, about: { name, device } }),
+    topics: ['inbox', 'device'],
+  };
+}

@@ -9,12 +9,13 @@ import type { VoucherRow } from '#storage/voucher-store.ts';
 import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
 import type { CodeDrawer, Drawing, Drawn } from './code-drawer.ts';
 import { type EnrolledDevice, enrolledDevice } from './enrol.ts';
+import { VOUCHER_LOCK } from './move-voucher.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /**
  * A voucher's presentation; the voucher counts as presented before anybody sees the code. With `nonce` it answers a till's
  * challenge. Refusals: `not_enrolled`,
- * `voucher_spent`, `clock_behind`, `not_yet_valid`, `voucher_expired`, `storage_full`, `storage_failed`.
+ * `voucher_spent`, `voucher_elsewhere`, `clock_behind`, `not_yet_valid`, `voucher_expired`, `storage_full`, `storage_failed`.
  */
 export async function showVoucher(
   deps: WalletDeps,
@@ -24,6 +25,22 @@ export async function showVoucher(
 ): Promise<Outcome<CodeView>> {
   const device = await enrolledDevice(deps);
   if (device === undefined) return refused('not_enrolled');
+  // Whoever gives it up to another device waits for this, or this for them.
+  return deps.around.exclusive.run(VOUCHER_LOCK, async () => {
+    const now = await deps.stores.store.read(({ vouchers }) => vouchers.get(voucher.id));
+    return present(deps, drawer, {
+      device,
+      voucher: now ?? voucher,
+      ...(nonce === undefined ? {} : { nonce }),
+    });
+  });
+}
+
+async function present(
+  deps: WalletDeps,
+  drawer: CodeDrawer,
+  { device, voucher, nonce }: Presenting,
+): Promise<Outcome<CodeView>> {
   const fault = await faultOf(deps, voucher);
   if (fault !== undefined) return { ok: false, error: fault };
   const asked = nonce === undefined ? '' : hexFromBytes(nonce);
@@ -39,6 +56,7 @@ async function faultOf(deps: WalletDeps, { state, content }: VoucherRow): Promis
   const { stores, around } = deps;
   const nowMs = around.clock.nowMs();
   if (state === 'used') return { kind: 'voucher_spent' };
+  if (state === 'moved') return { kind: 'voucher_elsewhere' };
   // By a clock that is wrong no date can be judged, so it comes before the dates, as it does at the till.
   const marks = await stores.store.read(({ meta }) => meta.get('clock'));
   if (nowMs < (marks?.highWaterMarkMs ?? 0) - CLOCK_TOLERANCE_MS) return { kind: 'clock_behind' };

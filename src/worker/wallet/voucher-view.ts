@@ -38,8 +38,10 @@ const ORDER: Readonly<Record<VoucherView['state'], number>> = {
   presented: 0,
   live: 1,
   waiting: 2,
-  used: 3,
-  expired: 4,
+  leaving: 3,
+  elsewhere: 4,
+  used: 5,
+  expired: 6,
 };
 
 /** Usable ones first, those that lapse soonest on top. */
@@ -93,7 +95,9 @@ function stateOf(
   nowMs: number,
 ): VoucherView['state'] {
   if (row.state === 'used' || instance?.state === 'used') return 'used';
-  return nowMs >= row.content.expiresAtS * 1_000 ? 'expired' : row.state;
+  if (nowMs >= row.content.expiresAtS * 1_000) return 'expired';
+  if (row.state === 'moved') return row.moving === true ? 'leaving' : 'elsewhere';
+  return row.state;
 }
 
 /** A voucher of the fold whose credential has not come yet; `undefined` for what a till cannot take off a sale. */
@@ -116,8 +120,12 @@ function waitingView(
     off,
     ...(voucher.min === undefined ? {} : { minimum: money(voucher.min) }),
     ...(untilMs === undefined ? {} : { untilMs }),
-    state: instance.state === 'live' ? 'waiting' : instance.state,
+    state: instance.state === 'live' ? absentState(world, instance) : instance.state,
   };
+}
+
+function absentState({ holdings }: WalletWorld, instance: VoucherInstance): 'elsewhere' | 'waiting' {
+  return holdings.elsewhere.has(voucherName(instance)) ? 'elsewhere' : 'waiting';
 }
 
 function offOf(

@@ -9,6 +9,9 @@ import { createSyncTransport } from '#worker/shared/sync-transport.ts';
 import { refusalView } from '#worker/shared/refusal-view.ts';
 import { checkBalances } from './balance-check.ts';
 import { enrolledDevice, ensureEnrolled } from './enrol.ts';
+import { sendPendingLinks } from './link-device.ts';
+import { sendPendingMoves } from './move-voucher.ts';
+import { noteRemoved } from './own-devices.ts';
 import type { Folds } from './programme-fold.ts';
 import { createChangeReader } from './receive-changes.ts';
 import { reverifyReceipts } from './reverify.ts';
@@ -39,7 +42,13 @@ export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Con
   return createSyncDriver({
     app: 'wallet',
     syncer,
-    connection,
+    connection: {
+      ...connection,
+      problem: (problem) => {
+        if (problem?.kind === 'revoked') void noteRemoved(deps);
+        connection.problem(problem);
+      },
+    },
     exclusive: around.exclusive,
     timers: around.timers,
     clock: around.clock,
@@ -75,6 +84,9 @@ function createPreparation(deps: WalletDeps, connection: Connection, clock: Cloc
     const isDue = known === undefined || clock.monotonicMs() >= nextCatalogueMs;
     if (isDue && !(await refreshCatalogue())) return false;
     if (await deps.statusLists.refresh()) deps.broadcast.changed('device');
-    return known !== undefined && (await ensureEnrolled(deps)).ok;
+    if (known === undefined || !(await ensureEnrolled(deps)).ok) return false;
+    await sendPendingLinks(deps);
+    await sendPendingMoves(deps);
+    return true;
   };
 }

@@ -7,6 +7,7 @@ import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
 import { receiptEntry } from './activity-view.ts';
 import { createCatalogueCalls } from './catalogue-calls.ts';
 import { type CodeDrawer, createCodeDrawer } from './code-drawer.ts';
+import { createDevices } from './devices.ts';
 import { createFoldViews } from './fold-views.ts';
 import { createInbox } from './inbox.ts';
 import { joinProgramme } from './join.ts';
@@ -38,6 +39,7 @@ export function createWallet(parts: WalletParts): WalletApi {
     ...createCalendar(parts),
     ...createPlan(parts),
     ...createInbox(parts),
+    ...createDevices(parts),
     ...createSafety(parts),
     ...createFoldViews(parts),
     ...createCatalogueCalls(parts),

@@ -1,0 +1,96 @@
+// A voucher goes from one device of a member to another: the form that could be shown is put on the status list, and the
+// other device gets one of its own.
+import type { MoveVoucherRequest } from '#api/devices.ts';
+import { bytesFromBase64, bytesFromHex } from '#base/bytes.ts';
+import { err, ok, type Result } from '#base/result.ts';
+import { verifyDeviceStatement } from '#protocol/device-link.ts';
+import { bucketOf } from '#server/db/bucket.ts';
+import { inTransaction, type Tx } from '#server/db/transaction.ts';
+import type { EnrolDeps } from '#server/enrolment/enrol-deps.ts';
+import { retireCredential, vouchersAt } from '#server/enrolment/member-devices.ts';
+import type { KnownDevice } from '#server/http/signed-message.ts';
+import { createChangeStreams } from '#server/push/change-streams.ts';
+import { voucherIdOf } from '#server/push/credential.ts';
+import { type IssueContext, signFor, tellPlace } from '#server/push/issue-vouchers.ts';
+import { lockParticipants } from '#server/push/locks.ts';
+import { memberStandings } from '#server/push/member-standings.ts';
+import { usedOnce } from '#server/push/snapshot.ts';
+
+export type MoveRefusal = {
+  readonly kind: 'wrong_role' | 'bad_signature' | 'device_unknown' | 'voucher_unknown' | 'voucher_spent';
+};
+
+/**
+ * Refusals: `wrong_role`, `bad_signature`, `device_unknown` (not a device in use of this member), `voucher_unknown` (not at
+ * the caller), `voucher_spent` (used, or over). Said twice, it changes nothing.
+ */
+export async function moveVoucher(
+  deps: EnrolDeps,
+  { message, device }: { readonly message: MoveVoucherRequest; readonly device: KnownDevice },
+): Promise<Result<null, MoveRefusal>> {
+  if (device.role !== 'wallet') return err({ kind: 'wrong_role' });
+  const { owner: memberId, id: from } = device;
+  const { voucher: voucherId, to } = message;
+  const statement = { kind: 'move', memberId: bytesFromHex(memberId)!, voucherId, deviceId: to } as const;
+  if (!(await verifyDeviceStatement(statement, bytesFromBase64(message.proof)!, device.publicKey)))
+    return err({ kind: 'bad_signature' });
+  const directory = await deps.directories.read();
+  const nowMs = deps.clock.nowMs();
+  return inTransaction(deps.db, deps.random, async (tx): Promise<Result<null, MoveRefusal>> => {
+    const locked = await lockParticipants(tx, { devices: [from], members: [memberId] });
+    if (!isOther(locked, { memberId, from, to })) return err({ kind: 'device_unknown' });
+    if (!(await vouchersAt(tx, memberId, from)).includes(voucherId))
+      return (await vouchersAt(tx, memberId, to)).includes(voucherId)
+        ? ok(null)
+        : err({ kind: 'voucher_unknown' });
+    if (await isUsed(tx, memberId, voucherId)) return err({ kind: 'voucher_spent' });
+    const streams = createChangeStreams(locked.devices, nowMs);
+    const context = { ...deps, tx, directory, nowMs, locked, streams };
+    if ((await reissueVouchers(context, { memberId, vouchers: [voucherId], to })) === 0)
+      return err({ kind: 'voucher_spent' });
+    await retireCredential(
+      tx,
+      { voucher: voucherId, device: from },
+      { memberId, nowMs, random: deps.random },
+    );
+    await streams.flush(tx);
+    return ok(null);
+  });
+}
+
+function isOther(
+  { walletsOf, devices }: IssueContext['locked'],
+  { memberId, from, to }: { readonly memberId: string; readonly from: string; readonly to: string },
+): boolean {
+  const isOwn = walletsOf.get(memberId)?.includes(to) === true;
+  return isOwn && to !== from && devices.get(to)?.revoked_at === null;
+}
+
+async function isUsed(tx: Tx, memberId: string, voucherId: string): Promise<boolean> {
+  return (await usedOnce(tx, bucketOf(memberId), [voucherId])).size > 0;
+}
+
+export interface Reissue {
+  readonly memberId: string;
+  readonly vouchers: readonly string[];
+  readonly to: string;
+}
+
+/** Signs each of these vouchers that is still live for the device, unless it has it already; all others hear. How many are live. */
+export async function reissueVouchers(context: IssueContext, reissue: Reissue): Promise<number> {
+  const { memberId, vouchers, to } = reissue;
+  if (vouchers.length === 0) return 0;
+  const { tx, directory, nowMs } = context;
+  const wanted = new Set(vouchers);
+  const there = new Set(await vouchersAt(tx, memberId, to));
+  let count = 0;
+  for (const standing of (await memberStandings(tx, directory.programmes, { id: memberId, nowMs })).values())
+    for (const instance of standing.liveVouchers) {
+      const id = voucherIdOf(instance);
+      if (!wanted.has(id)) continue;
+      if (!there.has(id) && (await signFor(context, instance, [to])) === 0) continue;
+      tellPlace(context, instance, to);
+      count += 1;
+    }
+  return count;
+}

@@ -1,0 +1,32 @@
+import type { Table } from 'dexie';
+import { VOUCHERS_READ } from './voucher-store.ts';
+
+/** A voucher of the member that another of their devices may show. */
+export interface VoucherPlaceRow {
+  /** Voucher id, hex. */
+  readonly id: string;
+  /** `instanceKey` of its credential. */
+  readonly instanceKey: string;
+  /** Hex thumbprint of that device. */
+  readonly device: string;
+}
+
+export interface VoucherPlaceStore {
+  readonly all: () => Promise<readonly VoucherPlaceRow[]>;
+  readonly put: (row: VoucherPlaceRow) => Promise<void>;
+  readonly remove: (id: string) => Promise<void>;
+}
+
+export interface VoucherPlaceTable {
+  readonly voucherPlaces: Table<VoucherPlaceRow, string>;
+}
+
+export function createVoucherPlaceStore(db: VoucherPlaceTable): VoucherPlaceStore {
+  return {
+    all: () => db.voucherPlaces.limit(VOUCHERS_READ).toArray(),
+    put: async (row) => {
+      await db.voucherPlaces.put(row);
+    },
+    remove: (id) => db.voucherPlaces.delete(id),
+  };
+}

@@ -1,0 +1,175 @@
+// Two phones of one person: linking, what each comes to know, where a voucher may be shown, shutting one out.
+import 'fake-indexeddb/auto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bytesFromHex } from '#base/bytes.ts';
+import { codeFromBytes } from '#protocol/code.ts';
+import { type Till, openTill } from '../../support/shop.ts';
+import { type TestServer, openTestServer } from '../../support/test-server.ts';
+import { type TestWallet, good, openTestWallet } from '../../support/test-wallet.ts';
+import { joinedWallet, openLine, walletOn } from '../../support/wallet-line.ts';
+
+let server: TestServer;
+let till: Till;
+beforeAll(async () => {
+  server = await openTestServer();
+  till = await openTill(server);
+});
+afterAll(() => server.close());
+
+async function buy(wallet: TestWallet): Promise<void> {
+  const { memberId } = (await wallet.stores.meta.get('enrolment'))!;
+  good(
+    await wallet.api.readCode(codeFromBytes(await till.sell({ memberId: bytesFromHex(memberId!)! })), 'en'),
+  );
+  await wallet.api.syncNow();
+}
+
+/** A wallet with a sale and a live voucher, and a second phone without anything. */
+async function twoPhones() {
+  const { wallet: first, line: firstLine } = await joinedWallet(server);
+  await first.api.syncNow();
+  await buy(first);
+  const line = openLine(server);
+  return { first, firstLine, second: openTestWallet(walletOn(server, line)), line };
+}
+
+async function linkedPhones() {
+  const phones = await twoPhones();
+  const { first, second } = phones;
+  good(await first.api.approveLink(good(await second.api.startLink('Tablet')).text));
+  good(await second.api.takeLink());
+  await first.api.syncNow();
+  const other = (await first.api.ownDevices()).devices.find(({ isThis }) => !isThis)!;
+  return { ...phones, secondId: other.id };
+}
+
+const stateOn = async (wallet: TestWallet) => (await wallet.api.vouchers('en')).map(({ state }) => state);
+const beansOn = async (wallet: TestWallet) => (await wallet.api.home('en')).programmes[0]!.balances[0]!.qty;
+
+describe('a second phone', () => {
+  it('is linked by a code and six digits, knows what the first knows, and both say so', async () => {
+    const { first, second } = await twoPhones();
+    const code = good(await second.api.startLink('Tablet'));
+    expect(good(await second.api.startLink('Tablet'))).toEqual(code);
+    expect(await second.api.takeLink()).toMatchObject({ error: { kind: 'link_unknown' } });
+    expect(good(await first.api.readLink(code.text))).toEqual({ name: 'Tablet', digits: code.digits });
+    expect(good(await first.api.approveLink(code.text))).toMatchObject({ sent: true });
+    expect(good(await second.api.takeLink())).toMatchObject({ receipts: 1 });
+    await first.api.syncNow();
+    expect(await beansOn(second)).toBe(await beansOn(first));
+    for (const wallet of [first, second])
+      expect(await wallet.api.inbox('en')).toMatchObject([{ kind: 'device_linked', about: 'Tablet' }]);
+    const { devices, most } = await second.api.ownDevices();
+    expect(devices.map(({ name, isThis }) => [name, isThis])).toEqual([
+      ['Tablet', true],
+      ['', false],
+    ]);
+    expect(most).toBe(5);
+    await buy(second);
+    await first.api.syncNow();
+    expect(await beansOn(first)).toBe(await beansOn(second));
+    expect(await first.stores.balances.divergences()).toEqual([]);
+  });
+
+  it('brings the answer itself when the first phone has no line', async () => {
+    const { first, firstLine, second } = await twoPhones();
+    firstLine.state = 'down';
+    const { answer, sent } = good(await first.api.approveLink(good(await second.api.startLink('')).text));
+    expect(sent).toBe(false);
+    expect(good(await second.api.takeLink(answer))).toMatchObject({ receipts: 1 });
+    firstLine.state = 'up';
+    expect(await first.api.syncNow()).toMatchObject({ unsent: 0 });
+    expect(await first.stores.meta.get('pendingLinks')).toEqual([]);
+  });
+
+  it('is not linked by any other code, nor when it has a member already', async () => {
+    const { first, second } = await twoPhones();
+    expect(await first.api.readLink('TESSERA-LINK:AAAA')).toMatchObject({
+      error: { kind: 'link_unreadable' },
+    });
+    good(await second.api.startLink('x'));
+    expect(await second.api.takeLink('TESSERA-LINKED:AAAA')).toMatchObject({
+      error: { kind: 'link_unreadable' },
+    });
+    expect(await first.api.startLink('x')).toMatchObject({ error: { kind: 'wallet_in_use' } });
+  });
+
+  it('has an allowance of its own, and all of them together are less than the points', async () => {
+    const { first } = await linkedPhones();
+    const { memberId } = (await first.stores.meta.get('enrolment'))!;
+    const rows = await server.db.selectFrom('hold').selectAll().where('member', '=', memberId!).execute();
+    const held = rows.reduce((sum, { qty }) => sum + qty, 0);
+    expect(held).toBeLessThanOrEqual(await beansOn(first));
+  });
+});
+
+describe('a voucher', () => {
+  it('is on one phone, and moves to the other, where alone it can be shown then', async () => {
+    const { first, second, secondId } = await linkedPhones();
+    expect([await stateOn(first), await stateOn(second)]).toEqual([['live'], ['elsewhere']]);
+    const [{ key }] = (await first.api.vouchers('en')) as [{ key: string }];
+    expect(good(await first.api.moveVoucher(key, secondId))).toEqual({ state: 'moved' });
+    expect(await first.api.present(key, 'en')).toMatchObject({ error: { kind: 'voucher_elsewhere' } });
+    await second.api.syncNow();
+    expect([await stateOn(first), await stateOn(second)]).toEqual([['elsewhere'], ['live']]);
+    expect(good(await second.api.present(key, 'en')).code.text).toMatch(/^LW1:/);
+    const firstId = (await second.api.ownDevices()).devices.find(({ isThis }) => !isThis)!.id;
+    expect(await second.api.moveVoucher(key, firstId)).toMatchObject({ error: { kind: 'voucher_shown' } });
+  });
+
+  it('comes back as another form of the same voucher', async () => {
+    const { first, second, secondId } = await linkedPhones();
+    const [{ key }] = (await first.api.vouchers('en')) as [{ key: string }];
+    good(await first.api.moveVoucher(key, secondId));
+    await second.api.syncNow();
+    const firstId = (await second.api.ownDevices()).devices.find(({ isThis }) => !isThis)!.id;
+    good(await second.api.moveVoucher(key, firstId));
+    await first.api.syncNow();
+    expect([await stateOn(first), await stateOn(second)]).toEqual([['live'], ['elsewhere']]);
+    const places = await server.db
+      .selectFrom('status_entry')
+      .select(['subject', 'revoked_at'])
+      .where('kind', '=', 'voucher')
+      .where('subject', 'like', 'retired/%')
+      .execute();
+    expect(places.length).toBeGreaterThanOrEqual(2);
+    expect(places.every(({ revoked_at: at }) => at !== null)).toBe(true);
+  });
+
+  it('is given up before the server hears of it, and is sent on with the next line', async () => {
+    const { first, firstLine, second, secondId } = await linkedPhones();
+    const [{ key }] = (await first.api.vouchers('en')) as [{ key: string }];
+    firstLine.state = 'answers get lost';
+    expect(good(await first.api.moveVoucher(key, secondId))).toEqual({ state: 'waiting' });
+    expect(await stateOn(first)).toEqual(['leaving']);
+    expect(await first.api.present(key, 'en')).toMatchObject({ error: { kind: 'voucher_elsewhere' } });
+    firstLine.state = 'up';
+    await first.api.syncNow();
+    await second.api.syncNow();
+    expect([await stateOn(first), await stateOn(second)]).toEqual([['elsewhere'], ['live']]);
+  });
+
+  it('stays when the other phone is not one of this person', async () => {
+    const { first } = await linkedPhones();
+    const [{ key }] = (await first.api.vouchers('en')) as [{ key: string }];
+    expect(await first.api.moveVoucher(key, 'ab'.repeat(32))).toMatchObject({
+      error: { kind: 'device_unknown' },
+    });
+    expect(await stateOn(first)).toEqual(['live']);
+  });
+});
+
+describe('a phone that was shut out', () => {
+  it('says so, and its vouchers are on the phone that did it', async () => {
+    const { first, second, secondId } = await linkedPhones();
+    const [{ key }] = (await first.api.vouchers('en')) as [{ key: string }];
+    good(await first.api.moveVoucher(key, secondId));
+    await second.api.syncNow();
+    good(await first.api.revokeDevice(secondId));
+    expect(await stateOn(first)).toEqual(['live']);
+    await second.api.syncNow();
+    expect(await second.api.ownDevices()).toMatchObject({ removed: true });
+    expect(await first.api.ownDevices()).toMatchObject({ removed: false });
+    expect((await first.api.inbox('en')).map(({ kind }) => kind)).toContain('device_revoked');
+  });
+});
