@@ -25,6 +25,8 @@ export interface SafetyView {
   /** Absent: nothing but this device is the member's key to what they have. */
   readonly recoverySetAtMs?: number;
   readonly enrolled: boolean;
+  /** Another device of the member has shut this one out. */
+  readonly removed: boolean;
   readonly receipts: number;
   /** What only this phone has: not sent yet. */
   readonly unsent: number;

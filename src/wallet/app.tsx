@@ -29,6 +29,8 @@ const WhatIfScreen = lazy(() => import('./what-if/what-if-screen.tsx').then((m) 
 const InboxScreen = lazy(() => import('./inbox/inbox-screen.tsx').then((m) => m.InboxScreen));
 const SafetyScreen = lazy(() => import('./safety/safety-screen.tsx').then((m) => m.SafetyScreen));
 const RecoverScreen = lazy(() => import('./safety/recover-screen.tsx').then((m) => m.RecoverScreen));
+const DevicesScreen = lazy(() => import('./devices/devices-screen.tsx').then((m) => m.DevicesScreen));
+const LinkScreen = lazy(() => import('./devices/link-screen.tsx').then((m) => m.LinkScreen));
 const CalendarScreen = lazy(() => import('./calendar/calendar-screen.tsx').then((m) => m.CalendarScreen));
 
 // The till, the demo page and the server share the origin; their addresses are not ours to route.
@@ -94,6 +96,8 @@ function Frame() {
           <Route path="/inbox" component={InboxScreen} />
           <Route path="/safety" component={SafetyScreen} />
           <Route path="/recover" component={RecoverScreen} />
+          <Route path="/devices" component={DevicesScreen} />
+          <Route path="/link" component={LinkScreen} />
           <Route default component={HomeScreen} />
         </Router>
       </main>
@@ -110,8 +114,8 @@ function useUnread(): string | undefined {
   return view.state === 'ready' && view.value > 0 ? format.integer(view.value) : undefined;
 }
 
-const BELOW_HOME = ['/add', '/what-if', '/calendar', '/recover'];
-const BELOW_ME = ['/inbox', '/safety'];
+const BELOW_HOME = ['/add', '/what-if', '/calendar', '/recover', '/link'];
+const BELOW_ME = ['/inbox', '/safety', '/devices'];
 
 /** Screens below the first one light up its place in the menu. */
 function menuPlaceOf(path: string): string {

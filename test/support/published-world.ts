@@ -64,6 +64,7 @@ export function publishedWorld(
       memberships: [],
       vouchers: [],
       joinDecisions: new Map(),
+      elsewhere: new Set(),
       hidden: new Set(),
       added: [],
       statements: [],

@@ -42,6 +42,7 @@ export function publishedView(programmeId: string, locale: Locale, nowMs: number
       memberships: [],
       vouchers: [],
       joinDecisions: new Map(),
+      elsewhere: new Set(),
       hidden: new Set(),
       added: [],
       payments: [],

@@ -84,6 +84,7 @@ function worldOf(locale: Locale, joined: boolean): WalletWorld {
       visits: [],
       memberships: joined ? memberships : [],
       vouchers: [],
+      elsewhere: new Set(),
       hidden: new Set(['baman']),
       added: [],
       joinDecisions: new Map(),

@@ -2,6 +2,7 @@
 import type { Locale } from '#base/locale.ts';
 import type { Outcome, ProgrammeLook } from '#bridge/common-views.ts';
 import type { InboxCard, WalletInboxApi } from '#bridge/wallet-inbox.ts';
+import type { WalletDevicesApi } from '#bridge/wallet-devices.ts';
 import type { FileView, WalletSafetyApi } from '#bridge/wallet-safety.ts';
 
 export interface SampleSafety {
@@ -15,11 +16,18 @@ const DAY_MS = 86_400_000;
 const FILE: Outcome<FileView> = { ok: true, value: { name: 'sample.tessera', bytes: new Uint8Array(8) } };
 const CODE = '7F3A-91C2-K0VD-8TQM-2XJ4-RB6N-5GHW';
 
-export function sampleSafety({ nowMs, full, look, later }: SampleSafety): WalletSafetyApi & WalletInboxApi {
+export function sampleSafety({
+  nowMs,
+  full,
+  look,
+  later,
+}: SampleSafety): WalletSafetyApi & WalletInboxApi & WalletDevicesApi {
   return {
+    ...sampleDevices(nowMs, later),
     safety: () =>
       later({
         enrolled: full,
+        removed: false,
         receipts: full ? 42 : 0,
         unsent: 0,
         storage: { persisted: false, usageBytes: 95_000_000, quotaBytes: 100_000_000 },
@@ -42,6 +50,37 @@ export function sampleSafety({ nowMs, full, look, later }: SampleSafety): Wallet
     unreadCards: () => later(full ? 2 : 0),
     markRead: () => later({ ok: true, value: null }),
     exportEvidence: () => later(FILE),
+  };
+}
+
+function sampleDevices(nowMs: number, later: SampleSafety['later']): WalletDevicesApi {
+  const device = (id: string, name: string, hoursAgo: number) => ({
+    id: id.repeat(32),
+    name,
+    shortId: `${id}${id}-${id}${id}`.toUpperCase(),
+    isThis: id === 'a1',
+    seenAtMs: nowMs - hoursAgo * 3_600_000,
+  });
+  const text = `TESSERA-LINK:${'MFRGGZDFMZTWQ2LK'.repeat(7)}`;
+  return {
+    startLink: () => later({ ok: true, value: { text, digits: '402917' } }),
+    takeLink: () => later({ ok: false, error: { kind: 'link_unknown' } }),
+    readLink: () => later({ ok: true, value: { name: 'Tablet', digits: '402917' } }),
+    approveLink: () => later({ ok: true, value: { answer: text, sent: true } }),
+    ownDevices: () =>
+      later({
+        devices: [
+          device('a1', 'Pixel', 0),
+          device('b2', 'Tablet in the kitchen', 30),
+          { ...device('c3', '', 900), removedAtMs: nowMs - 20 * DAY_MS },
+        ],
+        most: 5,
+        toldAtMs: nowMs,
+        removed: false,
+      }),
+    nameDevice: () => later({ ok: true, value: null }),
+    revokeDevice: () => later({ ok: true, value: null }),
+    moveVoucher: () => later({ ok: true, value: { state: 'moved' } }),
   };
 }
 

@@ -25,6 +25,8 @@ const ICONS: Readonly<Record<InboxCard['kind'], IconName>> = {
   conflict: 'warning',
   recovered: 'shield',
   recovery_code_set: 'shield',
+  device_linked: 'qr',
+  device_revoked: 'unlink',
 };
 
 /** Who, where, when by each clock, why, what it changed, and what can be done. */
@@ -51,8 +53,14 @@ export function CardView({ card, words }: CardViewProps) {
 
 function Where({ card, words }: CardViewProps) {
   const { format } = useLanguage();
-  const { merchantName, tillNumber, look, device } = card;
-  if (device !== undefined) return <>{device.isThis ? words.here : words.by(device.name)}</>;
+  const { merchantName, tillNumber, look, device, about } = card;
+  if (device !== undefined)
+    return (
+      <>
+        {about !== undefined && <>{words.about(about)} · </>}
+        {device.isThis ? words.here : words.by(device.name)}
+      </>
+    );
   const place = merchantName ?? look?.name;
   return (
     <>

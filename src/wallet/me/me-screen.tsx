@@ -9,6 +9,7 @@ import { useOffer } from '#wallet/offer.ts';
 import { LockSection } from '#wallet/lock/lock-section.tsx';
 import { SpendingSection } from '#wallet/pay/spending-section.tsx';
 import { InboxRow } from '#wallet/inbox/inbox-row.tsx';
+import { DevicesRow } from '#wallet/devices/devices-row.tsx';
 import { SafetyRow } from '#wallet/safety/safety-row.tsx';
 import { Loaded, Screen, Section } from '#wallet/screen.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
@@ -32,6 +33,9 @@ export function MeScreen() {
               </li>
               <li>
                 <SafetyRow />
+              </li>
+              <li>
+                <DevicesRow />
               </li>
             </RowList>
             <Install />

@@ -2,11 +2,13 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { RecoveredView } from '#bridge/wallet-safety.ts';
 import type { SafetyWords } from '#i18n/topics/safety/en.ts';
+import { wordLoaders as deviceWords } from '#i18n/topics/devices/load.ts';
 import { wordLoaders } from '#i18n/topics/safety/load.ts';
 import { Button } from '#ui/button.tsx';
 import { Segmented } from '#ui/choice.tsx';
 import { Field } from '#ui/field.tsx';
 import { useLanguage } from '#ui/language.tsx';
+import { ListRow, RowList } from '#ui/list-row.tsx';
 import { ResultCard } from '#ui/result-card.tsx';
 import { ScannerView } from '#ui/scanner-view.tsx';
 import { Sheet } from '#ui/sheet.tsx';
@@ -55,6 +57,7 @@ function RecoverForm({ words, task }: RecoverFormProps) {
         start();
       }}
     >
+      <OtherPhone />
       <p>{words.recover.text}</p>
       <Field
         label={words.recover.code}
@@ -94,6 +97,19 @@ function RecoverForm({ words, task }: RecoverFormProps) {
         />
       </Sheet>
     </form>
+  );
+}
+
+/** Whoever still has the other phone needs no paper. */
+function OtherPhone() {
+  const words = useTopicWords(deviceWords);
+  if (words === undefined) return null;
+  return (
+    <RowList>
+      <li>
+        <ListRow icon="qr" title={words.linkOffer} detail={words.linkOfferText} href="/link" />
+      </li>
+    </RowList>
   );
 }
 

@@ -9,6 +9,7 @@ import { Sheet } from '#ui/sheet.tsx';
 import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useWallet, useWords } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
+import { MoveSection } from '#wallet/devices/move-section.tsx';
 import { CodeFace } from '#wallet/pass/code-face.tsx';
 import { useRenewingCode } from '#wallet/pass/use-renewing-code.ts';
 import { VoucherTicket } from './voucher-ticket.tsx';
@@ -61,6 +62,7 @@ function Terms({ voucher, onShow }: { readonly voucher: VoucherView; readonly on
   const words = useWords();
   const { format } = useLanguage();
   const { state } = voucher;
+  const isHere = state !== 'elsewhere' && state !== 'leaving';
   return (
     <div class={layout.stack}>
       <VoucherTicket voucher={voucher} />
@@ -76,11 +78,12 @@ function Terms({ voucher, onShow }: { readonly voucher: VoucherView; readonly on
         <Place voucher={voucher} />
       </dl>
       <p class={layout.soft}>{words.voucher.termOnce}</p>
-      {!isOver(voucher) && (
+      {!isOver(voucher) && isHere && (
         <Button kind="primary" size="l" icon="qr" wide disabled={state === 'waiting'} onClick={onShow}>
           {state === 'presented' ? words.voucher.showAgain : words.voucher.show}
         </Button>
       )}
+      {!isOver(voucher) && <MoveSection key={voucher.key} voucher={voucher} />}
     </div>
   );
 }

@@ -2,6 +2,8 @@ import type { VoucherView } from '#bridge/wallet-api.ts';
 import { Chip } from '#ui/chip.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { StubValue } from '#ui/stub-value.tsx';
+import { useTopicWords } from '#ui/use-topic-words.ts';
+import { wordLoaders } from '#i18n/topics/devices/load.ts';
 import { TicketCard, TicketLines } from '#ui/ticket-card.tsx';
 import { useWords } from '#wallet/environment.ts';
 import { conditionOf, isOver, validityOf, worthOf } from './voucher-words.ts';
@@ -37,6 +39,7 @@ export function VoucherTicket({ voucher, onOpen, torn = false }: VoucherTicketPr
           </>
         }
       />
+      {(state === 'elsewhere' || state === 'leaving') && <ElsewhereChip />}
       {(state === 'presented' || state === 'waiting') && (
         <span class={styles.state}>
           <Chip
@@ -48,5 +51,18 @@ export function VoucherTicket({ voucher, onOpen, torn = false }: VoucherTicketPr
         </span>
       )}
     </TicketCard>
+  );
+}
+
+/** Somebody with several phones looks for it on the right one. */
+function ElsewhereChip() {
+  const words = useTopicWords(wordLoaders);
+  if (words === undefined) return null;
+  return (
+    <span class={styles.state}>
+      <Chip tone="info" icon="unlink">
+        {words.onOther}
+      </Chip>
+    </span>
   );
 }

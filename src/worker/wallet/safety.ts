@@ -45,11 +45,13 @@ async function safetyView(deps: WalletDeps): Promise<SafetyView> {
     receipts: await receipts.count(),
     unsent: (await outbox.stats()).unsent,
     recovery: await meta.get('recovery'),
+    removed: (await meta.get('removed')) !== undefined,
     backup: await meta.get('backup'),
   }));
   const { recovery, backup } = held;
   return {
     enrolled,
+    removed: held.removed,
     receipts: held.receipts,
     unsent: held.unsent,
     storage,

@@ -34,6 +34,15 @@ export const SCENES: readonly Scene[] = [
   { name: 'details-joined', path: '/catalogue/starbucks?sample=full', act: openAssumed },
   { name: 'details-hidden', path: '/catalogue/baman?sample=full' },
   { name: 'details-unverified', path: '/catalogue/stone-oven?sample=full' },
+  { name: 'devices', path: '/devices?sample=full' },
+  {
+    name: 'link',
+    path: '/link?sample=empty',
+    act: async (page) => {
+      await page.locator('form button[type=submit]').click();
+      await page.locator('canvas').waitFor();
+    },
+  },
   { name: 'add', path: '/add?sample=full' },
   { name: 'add-refused', path: '/add?sample=full', act: check('{"id":"Stone Oven","rulez":[]}') },
   { name: 'add-preview', path: '/add?sample=full', act: check(STONE_OVEN) },
@@ -151,7 +160,7 @@ function openRow(name: RegExp): (page: Page) => Promise<void> {
 function claimReward(name: RegExp): (page: Page) => Promise<void> {
   return async (page) => {
     await openRow(name)(page);
-    await page.locator('dialog[open] button').last().click();
+    await page.locator('dialog[open] dl ~ button').first().click();
     await page.locator('dialog[open] [role=status]').waitFor();
   };
 }

@@ -9,6 +9,8 @@ export const words = {
     conflict: 'Counted before',
     recovered: 'Your wallet was brought back on a phone',
     recovery_code_set: 'A recovery code was set up',
+    device_linked: 'A phone was linked',
+    device_revoked: 'A phone was removed',
   },
   isNew: 'New',
   till: (number: string) => `Till ${number}`,
@@ -34,6 +36,8 @@ export const words = {
     refused: 'Show the proof at the shop where you bought. They can look up the sale by its receipt.',
     recovered: 'Was it not you? Make a new recovery code at once and tell the operator.',
     recovery_code_set: 'Was it not you? Make a new recovery code at once: the other one then stops working.',
+    device_linked: 'Was it not you? Remove it under My devices and make a new recovery code.',
+    device_revoked: 'Its vouchers are on the phone that removed it.',
   },
   by: (name: string) => `By device ${name}`,
   here: 'By this phone',
@@ -41,6 +45,7 @@ export const words = {
   proof: 'Save the proof',
   proofText: 'A file with the signed statements of both sides. Anybody can check it with public keys.',
   saved: 'The file was made',
+  about: (name: string) => `Device: ${name}`,
   safety: 'Go to safety',
 };
 
