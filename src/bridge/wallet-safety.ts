@@ -17,6 +17,8 @@ export interface WalletSafetyApi {
   makeBackup(order: BackupOrder): Promise<Outcome<FileView>>;
   /** Merges a backup into this wallet; the same file again changes nothing. Refusals: `backup_…`, `storage_full`. */
   restoreBackup(file: Bytes, secret: string): Promise<Outcome<RestoredView>>;
+  /** The records that could not be read, as a file. Refusal: `record_unknown` (there are none). */
+  exportSetAside(): Promise<Outcome<FileView>>;
   /** All signed statements of this wallet in one file for `npm run verify-export`. Refusal: `not_enrolled`. */
   exportLedger(): Promise<Outcome<FileView>>;
 }
@@ -31,6 +33,8 @@ export interface SafetyView {
   /** What only this phone has: not sent yet. */
   readonly unsent: number;
   readonly backup?: { readonly madeAtMs: number; readonly newReceipts: number };
+  /** Records that could not be read and were put aside. */
+  readonly setAside: number;
   readonly storage: StorageView;
   /** Enough has gathered here without a recovery code for a reminder. */
   readonly remind: boolean;

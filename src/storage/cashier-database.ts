@@ -5,6 +5,7 @@ import type { TillReplayTables } from './cashier-replay-store.ts';
 import type { TillTable } from './cashier-till-store.ts';
 import { CASHIER_VERSION_1 } from './cashier-version-1.ts';
 import { CASHIER_VERSION_2 } from './cashier-version-2.ts';
+import { CASHIER_ROWS } from './row-shape.ts';
 import { type DatabaseEvents, type SharedDatabase, createDatabase } from './database.ts';
 
 export type CashierTables = TillTable & TillReceiptTable & TillReplayTables & ShiftTable & RelayTable;
@@ -14,5 +15,5 @@ export type CashierDatabase = SharedDatabase & CashierTables;
 export const CASHIER_DATABASE = 'tessera-cashier';
 
 export function createCashierDatabase(name: string, events: DatabaseEvents = {}): CashierDatabase {
-  return createDatabase<CashierDatabase>(name, [CASHIER_VERSION_1, CASHIER_VERSION_2], events);
+  return createDatabase<CashierDatabase>(name, [CASHIER_VERSION_1, CASHIER_VERSION_2], events, CASHIER_ROWS);
 }

@@ -10,6 +10,8 @@ export const CASHIER_VERSION_2: SchemaVersion = {
     relayed: 'id, state, [state+device+epoch]',
     // Challenges and pay requests that this till has shown; few, and short-lived.
     openNonces: 'nonce, shownAtMs',
+    // Rows that could not be read, as they were found.
+    quarantine: '++order',
     // Token status lists as the server signed them.
     statusLists: 'number',
   },

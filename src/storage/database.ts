@@ -4,6 +4,8 @@ import type { CounterTable } from './counter-store.ts';
 import type { DecisionTable } from './decision-store.ts';
 import type { KeyTable } from './key-store.ts';
 import type { MetaTable } from './meta-store.ts';
+import { guardReading } from './quarantine.ts';
+import type { RowShapes } from './row-shape.ts';
 import type { OutboxTable } from './outbox-store.ts';
 import type { StatusListTable } from './status-list-store.ts';
 
@@ -34,15 +36,17 @@ export interface DatabaseEvents {
 
 /**
  * A database whose every commit is on the disk before it is told (`strict`): a simulated power cut lost 0 of 3,365
- * commits with it and all 6,185 without. It opens with the first request.
+ * commits with it and all 6,185 without. It opens with the first request. `rows`: what is not so is put aside.
  */
 export function createDatabase<D extends SharedDatabase>(
   name: string,
   versions: readonly SchemaVersion[],
   events: DatabaseEvents = {},
+  rows?: RowShapes,
 ): D {
   const db = new Dexie(name, { chromeTransactionDurability: 'strict' }) as D;
   for (const version of versions) db.version(version.number).stores({ ...version.stores });
+  if (rows !== undefined) guardReading(db, rows);
   db.on('versionchange', () => {
     db.close();
     events.onSuperseded?.();

@@ -1,5 +1,6 @@
 import { type Result, err, ok } from '#base/result.ts';
 import type { Dexie, Transaction } from 'dexie';
+import { putAside } from './quarantine.ts';
 import { DERIVED_TABLES } from './derived-tables.ts';
 
 export type StorageRefusal =
@@ -28,9 +29,11 @@ export function createStore<D extends Dexie, R>(
   /** `!`: a transaction of its own, never a part of one that Dexie takes for the caller's. */
   async function once<T>(mode: 'rw!' | 'r!', work: (repositories: R) => Promise<T>): Promise<T> {
     const names = db.tables.map(({ name }) => name).filter((name) => !DERIVED_TABLES.has(name));
-    return db.transaction(mode, names, (transaction) =>
+    const done = await db.transaction(mode, names, (transaction) =>
       work(repositoriesOver(tablesOf<D>(transaction, names))),
     );
+    await putAside(db);
+    return done;
   }
 
   /** iOS and Chrome close connections behind the page's back (dexie#613, #1139): open again, try once more. */

@@ -6,6 +6,8 @@ import type { HiddenProgrammeTable } from './hidden-programme-store.ts';
 import type { InboxTables } from './inbox-store.ts';
 import type { MembershipTable } from './membership-store.ts';
 import type { PaymentTable } from './payment-store.ts';
+import type { QuarantineTable } from './quarantine.ts';
+import { WALLET_ROWS } from './row-shape.ts';
 import type { ReceiptTable } from './receipt-store.ts';
 import type { StatementTable } from './statement-store.ts';
 import type { VisitTable } from './visit-store.ts';
@@ -24,6 +26,7 @@ export type WalletTables = ReceiptTable &
   FoldTables &
   StatementTable &
   PaymentTable &
+  QuarantineTable &
   VoucherPlaceTable &
   VisitTable;
 export type WalletDatabase = SharedDatabase & WalletTables;
@@ -31,5 +34,5 @@ export type WalletDatabase = SharedDatabase & WalletTables;
 export const WALLET_DATABASE = 'tessera-wallet';
 
 export function createWalletDatabase(name: string, events?: DatabaseEvents): WalletDatabase {
-  return createDatabase<WalletDatabase>(name, [WALLET_VERSION_1, WALLET_VERSION_2], events);
+  return createDatabase<WalletDatabase>(name, [WALLET_VERSION_1, WALLET_VERSION_2], events, WALLET_ROWS);
 }

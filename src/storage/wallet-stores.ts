@@ -5,6 +5,7 @@ import { type HiddenProgrammeStore, createHiddenProgrammeStore } from './hidden-
 import { type InboxStore, createInboxStore } from './inbox-store.ts';
 import { type MembershipStore, createMembershipStore } from './membership-store.ts';
 import { type PaymentStore, createPaymentStore } from './payment-store.ts';
+import { type QuarantineStore, createQuarantineStore } from './quarantine.ts';
 import { type ReceiptStore, createReceiptStore } from './receipt-store.ts';
 import { type SharedRepositories, createSharedRepositories } from './shared-stores.ts';
 import { type StatementStore, createStatementStore } from './statement-store.ts';
@@ -26,6 +27,7 @@ export interface WalletRepositories extends SharedRepositories {
   readonly hiddenProgrammes: HiddenProgrammeStore;
   readonly statements: StatementStore;
   readonly payments: PaymentStore;
+  readonly quarantine: QuarantineStore;
   readonly visits: VisitStore;
   readonly inbox: InboxStore;
 }
@@ -49,6 +51,7 @@ export function createWalletRepositories(
     hiddenProgrammes: createHiddenProgrammeStore(tables),
     statements: createStatementStore(tables),
     payments: createPaymentStore(tables),
+    quarantine: createQuarantineStore(tables),
     visits: createVisitStore(tables),
     inbox: createInboxStore(tables),
   };

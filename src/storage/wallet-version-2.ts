@@ -20,6 +20,8 @@ export const WALLET_VERSION_2: SchemaVersion = {
     visits: 'id, atS',
     // Vouchers that other devices of the member may show.
     voucherPlaces: 'id',
+    // Rows that could not be read, as they were found.
+    quarantine: '++order',
     notices: 'id',
     readMarks: 'id',
   },

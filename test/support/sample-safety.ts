@@ -28,6 +28,7 @@ export function sampleSafety({
       later({
         enrolled: full,
         removed: false,
+        setAside: full ? 2 : 0,
         receipts: full ? 42 : 0,
         unsent: 0,
         storage: { persisted: false, usageBytes: 95_000_000, quotaBytes: 100_000_000 },
@@ -45,6 +46,7 @@ export function sampleSafety({
     makeBackup: ({ passphrase }) =>
       later(passphrase === undefined ? { ok: false, error: { kind: 'backup_no_secret' } } : FILE),
     restoreBackup: () => later({ ok: true, value: { receipts: 3, records: 3, programmes: 0, known: 39 } }),
+    exportSetAside: () => later(FILE),
     exportLedger: () => later(FILE),
     inbox: (locale) => later(full ? cardsAt(nowMs, look(locale)) : []),
     unreadCards: () => later(full ? 2 : 0),

@@ -6,6 +6,7 @@ import { outcomeError } from '#worker/shared/refusal-view.ts';
 import { makeBackup, restoreBackup } from './backup.ts';
 import { enrolledDevice } from './enrol.ts';
 import { exportLedger } from './export-ledger.ts';
+import { exportSetAside } from './export-set-aside.ts';
 import { newRecoveryCode, recoverMember, registerRecoveryCode } from './recovery.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 import type { WalletParts } from './wallet-parts.ts';
@@ -23,6 +24,7 @@ export function createSafety(parts: WalletParts): WalletSafetyApi {
     recover: (order) => recover(parts, order),
     makeBackup: async (order) => outcomeOf(await makeBackup(deps, order)),
     restoreBackup: async (file, secret) => outcomeOf(await restoreBackup(deps, file, secret)),
+    exportSetAside: async () => outcomeOf(await exportSetAside(deps)),
     exportLedger: async () => outcomeOf(await exportLedger(parts)),
   };
 }
@@ -41,9 +43,10 @@ async function safetyView(deps: WalletDeps): Promise<SafetyView> {
   const { store } = deps.stores;
   const enrolled = (await enrolledDevice(deps)) !== undefined;
   const storage = await deps.storageView();
-  const held = await store.read(async ({ receipts, outbox, meta }) => ({
+  const held = await store.read(async ({ receipts, outbox, meta, quarantine }) => ({
     receipts: await receipts.count(),
     unsent: (await outbox.stats()).unsent,
+    setAside: await quarantine.count(),
     recovery: await meta.get('recovery'),
     removed: (await meta.get('removed')) !== undefined,
     backup: await meta.get('backup'),
@@ -54,6 +57,7 @@ async function safetyView(deps: WalletDeps): Promise<SafetyView> {
     removed: held.removed,
     receipts: held.receipts,
     unsent: held.unsent,
+    setAside: held.setAside,
     storage,
     remind: enrolled && recovery === undefined && held.receipts >= REMIND_RECEIPTS,
     ...(recovery === undefined ? {} : { recoverySetAtMs: recovery.setAtMs }),

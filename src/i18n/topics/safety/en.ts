@@ -68,6 +68,10 @@ export const words = {
     tab: 'Add this app to the Home Screen',
     tabText:
       'On this device the browser deletes what a tab has saved after seven days without a visit. On the Home Screen it stays.',
+    setAside: (count: string) => `Records that could not be read: ${count}`,
+    setAsideText:
+      'They were put aside and everything else goes on. What was sent comes back from the server with the next connection.',
+    saveSetAside: 'Save them as a file',
     nearlyFull: 'Storage is nearly full',
     nearlyFullText:
       'Delete photos or apps that you do not need. If saving ever fails, nothing that was confirmed is lost.',

@@ -69,6 +69,10 @@ export const words: SafetyWords = {
     tab: 'Thêm ứng dụng vào màn hình chính',
     tabText:
       'Trên thiết bị này, trình duyệt xóa dữ liệu của thẻ sau bảy ngày không ghé. Trên màn hình chính thì được giữ.',
+    setAside: (count: string) => `Bản ghi không đọc được: ${count}`,
+    setAsideText:
+      'Chúng đã được để riêng, mọi thứ khác vẫn chạy. Những gì đã gửi sẽ về từ máy chủ ở lần kết nối tới.',
+    saveSetAside: 'Lưu thành tệp',
     nearlyFull: 'Bộ nhớ sắp đầy',
     nearlyFullText:
       'Hãy xóa ảnh hoặc ứng dụng không cần. Nếu có lần lưu không được, những gì đã xác nhận không mất.',

@@ -1,0 +1,88 @@
+// A row that the disk or the browser has spoilt: put aside whole, and the app goes on without it.
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import { createCashierDatabase } from '#storage/cashier-database.ts';
+import { createCashierStores } from '#storage/cashier-stores.ts';
+import { createWalletDatabase } from '#storage/wallet-database.ts';
+import { createWalletStores } from '#storage/wallet-stores.ts';
+import { isSound, WALLET_ROWS } from '#storage/row-shape.ts';
+import { freshDatabaseName } from '../support/memory-database.ts';
+
+const cose = new Uint8Array([1, 2, 3]);
+const receipt = (id: string) => ({ id, cose, addedAtMs: 1 });
+const record = (id: string) => ({
+  id,
+  kind: 'join' as const,
+  parts: [cose],
+  occurredAtMs: 1,
+  epoch: 1,
+  sequence: 1,
+  cose,
+});
+
+it('a spoilt receipt, record, voucher and value are set aside as they were, and the rest is read', async () => {
+  const db = createWalletDatabase(freshDatabaseName());
+  const { store } = createWalletStores(db);
+  await store.write(async ({ receipts, outbox, meta }) => {
+    await meta.put('position', { cursor: 9 });
+    await receipts.put(receipt('a'));
+    await outbox.append(record('r1'));
+  });
+  await db.table('receipts').bulkAdd([
+    { id: 'b', addedAtMs: 2 },
+    { id: 'c', cose: 'text', addedAtMs: 3 },
+  ]);
+  await db.table('outbox').add({ id: 'r2', state: 0, cose: null });
+  await db.table('vouchers').add({ id: 'v', cose, content: 7, state: 'live', uses: 0 });
+  await db.table('meta').add({ name: 'journal', value: { epoch: 'one' } });
+  const read = await store.read(async ({ receipts, outbox, vouchers, meta }) => ({
+    receipts: (await receipts.all()).map(({ id }) => id),
+    records: (await outbox.all()).map(({ id }) => id),
+    voucher: await vouchers.get('v'),
+    journal: await meta.get('journal'),
+  }));
+  expect(read).toEqual({ receipts: ['a'], records: ['r1'], voucher: undefined, journal: undefined });
+  const aside = await store.read(({ quarantine }) => quarantine.all());
+  expect(aside.map(({ table, key }) => `${table} ${String(key)}`).toSorted()).toEqual([
+    'meta journal',
+    'outbox 2',
+    'receipts b',
+    'receipts c',
+    'vouchers v',
+  ]);
+  expect(aside.find(({ key }) => key === 'c')?.row).toEqual({ id: 'c', cose: 'text', addedAtMs: 3 });
+  expect(await db.table('receipts').toCollection().primaryKeys()).toEqual(['a']);
+  // The server is asked for all that it has of this member.
+  expect(await store.read(({ meta }) => meta.get('position'))).toEqual({
+    cursor: 9,
+    snapshot: { at: 0, total: 0 },
+  });
+  // Met again, nothing is put aside twice, and the place is free for a good one.
+  await store.write(({ receipts }) => receipts.put(receipt('b')));
+  expect(
+    await store.read(({ receipts, quarantine }) => Promise.all([receipts.count(), quarantine.count()])),
+  ).toEqual([2, 5]);
+});
+
+it('a till sells on beside a spoilt row of its own', async () => {
+  const db = createCashierDatabase(freshDatabaseName());
+  const { store } = createCashierStores(db);
+  await store.write(({ outbox }) => outbox.append(record('r1')));
+  await db.table('outbox').add({ id: 'r0', state: 0 });
+  expect((await store.read(({ outbox }) => outbox.unsent(10))).map(({ id }) => id)).toEqual(['r1']);
+  expect(await db.table('quarantine').count()).toBe(1);
+});
+
+it('looking at ten thousand receipts takes a small part of what reading them takes', async () => {
+  const db = createWalletDatabase(freshDatabaseName());
+  const rows = Array.from({ length: 10_000 }, (_, at) => ({ ...receipt(String(at)), content: {} }));
+  await db.table('receipts').bulkAdd(rows);
+  const beforeReadMs = performance.now();
+  const held = await db.table('receipts').toArray();
+  const readMs = performance.now() - beforeReadMs;
+  const beforeLookMs = performance.now();
+  expect(held.every((row) => isSound(WALLET_ROWS, 'receipts', row))).toBe(true);
+  const lookMs = performance.now() - beforeLookMs;
+  console.log(`10,000 receipts: read ${readMs.toFixed(0)} ms, looked at in ${lookMs.toFixed(1)} ms`);
+  expect(lookMs).toBeLessThan(readMs / 4);
+});
