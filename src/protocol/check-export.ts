@@ -5,12 +5,14 @@ import { openDeviceCertificate, openTerminalCertificate, openVoucher } from './c
 import { messageIdOf, verifySign1 } from './cose-sign1.ts';
 import { DEVICE_CERTIFICATE } from './device-certificate.ts';
 import { JOURNAL_RECORD } from './journal-record.ts';
-import type { LedgerExport, OpenedExport } from './ledger-export.ts';
+import type { ExportedPayment, LedgerExport, OpenedExport } from './ledger-export.ts';
 import { type JournalRecord, MESSAGE_TYPE, type PublicKey, type TrustList } from './messages.ts';
 import { openAs, openMessage } from './open-message.ts';
 import { PRESENTATION } from './presentation.ts';
 import { TERMINAL_CERTIFICATE } from './terminal-certificate.ts';
+import type { ServerTrust } from './server-trust.ts';
 import { openTrustList } from './trust-list.ts';
+import { verifyPaidRecord } from './verify-pay-at-server.ts';
 import { verifyReceipt } from './verify-receipt.ts';
 import { verifyUndo } from './verify-undo.ts';
 
@@ -36,6 +38,7 @@ export async function checkExport(
     ...(await receiptFindings(contents, trustList)),
     ...(await voucherFindings(contents, trustList)),
     ...(await presentationFindings(contents, trustList)),
+    ...(await paymentFindings(contents, { serverKey, trustList })),
     ...(await journalFindings(contents, own.key)),
   ];
 }
@@ -127,6 +130,41 @@ async function presentationFindings(
     findings.push(finding(what, fault));
   }
   return findings;
+}
+
+/** Request, payment, receipt and void of one till and one device, each payment once. */
+async function paymentFindings(
+  { payments, madeAtMs }: LedgerExport,
+  { serverKey, trustList }: { readonly serverKey: PublicKey; readonly trustList: TrustList | undefined },
+): Promise<readonly Finding[]> {
+  if (trustList === undefined)
+    return payments.map((_, index) => finding(paymentName(index), 'unknown_issuer'));
+  const trust = { trustList, serverKeys: [serverKey], isRegistered: () => true, nowMs: madeAtMs };
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  for (const [index, one] of payments.entries()) {
+    const verified = await verifyExportedPayment(one, trust);
+    const id = verified.ok ? hexFromBytes(verified.value.paid.paymentId) : '';
+    const fault = verified.ok ? (seen.has(id) ? 'twice in the file' : undefined) : verified.error.kind;
+    seen.add(id);
+    findings.push(finding(paymentName(index), fault));
+  }
+  return findings;
+}
+
+function paymentName(index: number): string {
+  return `payment ${index + 1}: till, device and what they agreed on`;
+}
+
+/** The messages of a payment in a file, proved from their bytes. */
+export function verifyExportedPayment(
+  { request, payment, receipt, reversal }: ExportedPayment,
+  trust: ServerTrust,
+): ReturnType<typeof verifyPaidRecord> {
+  const parts = [request, payment, receipt];
+  return reversal.length === 0
+    ? verifyPaidRecord({ kind: 'pay', parts }, trust)
+    : verifyPaidRecord({ kind: 'void_pay', parts: [...parts, reversal] }, trust);
 }
 
 /** Each record is signed by the device and follows the one before it; the oldest may be gone once it was decided. */

@@ -29,6 +29,9 @@ export interface LedgerExport {
   /** Programmes that the member joined, as the server published them: JSON of `{definition, merchants, sales?}`. */
   readonly programmes: readonly string[];
   readonly statements: readonly ExportedStatement[];
+  /** Payments with points that a till has answered, oldest first. */
+  readonly payments: readonly ExportedPayment[];
+  readonly visits: readonly ExportedVisit[];
   readonly balances: readonly ExportedBalance[];
 }
 
@@ -43,6 +46,26 @@ export interface ExportedReceipt extends ExportedDecision {
   /** Of a redemption: `programme/voucher` and the instance, as the voucher's credential said. Empty otherwise. */
   readonly voucher: string;
   readonly instance: string;
+}
+
+export interface ExportedPayment extends ExportedDecision {
+  readonly request: Bytes;
+  readonly payment: Bytes;
+  readonly receipt: Bytes;
+  /** The void that took it back; empty when none did. */
+  readonly reversal: Bytes;
+  /** Which points they were, as the merchant's programme said at that time. */
+  readonly programmeId: string;
+  readonly unit: string;
+  /** Decimal places of the unit. */
+  readonly scale: number;
+}
+
+/** By a poster; what proves it is the journal's record of that id. */
+export interface ExportedVisit extends ExportedDecision {
+  readonly merchantSlug: string;
+  readonly recordId: string;
+  readonly atS: number;
 }
 
 export interface ExportedRecord extends ExportedDecision {
@@ -81,7 +104,9 @@ export interface OpenedExport {
   readonly isSealedBy: (key: PublicKey) => Promise<boolean>;
 }
 
-export const EXPORT_VERSION = 1;
+/** 2: with payments and visits. */
+export const EXPORT_VERSION = 2;
+const LABELS_OF_VERSION: Readonly<Record<number, number>> = { 1: 14, 2: 16 };
 const MAGIC = bytesFromText('TESSERA-LEDGER\n');
 const SEAL_DOMAIN = bytesFromText('tessera ledger v1');
 const LIMITS = { maxBytes: 64 * 1024 * 1024, maxDepth: 4, maxItems: 1 << 21 };
@@ -133,12 +158,21 @@ function cborFrom(contents: LedgerExport): CborMap {
     [10, contents.joins.map((one): Cbor => [one.programmeId, one.recordId, one.joinedAtMs])],
     [11, contents.programmes],
     [13, contents.statements.map((one): Cbor => [one.programmeId, one.recordId, one.occurredAtMs, one.said])],
+    [
+      14,
+      contents.payments.map((one): Cbor => {
+        const { request, payment, receipt, reversal, programmeId, unit, scale, status, code } = one;
+        return [request, payment, receipt, reversal, programmeId, unit, scale, status, code];
+      }),
+    ],
+    [15, contents.visits.map((one): Cbor => [one.merchantSlug, one.recordId, one.atS, one.status, one.code])],
     [12, contents.balances.map((one): Cbor => [one.programmeId, one.unitId, one.qty])],
   ]);
 }
 
 function contentsFrom(fields: CborMap): LedgerExport | undefined {
-  if (fields.size !== 14 || fields.get(0) !== EXPORT_VERSION) return undefined;
+  const version = fields.get(0);
+  if (typeof version !== 'number' || fields.size !== LABELS_OF_VERSION[version]) return undefined;
   const kind = KINDS[fields.get(1) as number];
   const [madeAtMs, certificate, serverKey, trustList] = [2, 3, 4, 5].map((label) => fields.get(label));
   const receipts = rows(fields.get(6), 'bssss', (row) => {
@@ -161,7 +195,18 @@ function contentsFrom(fields: CborMap): LedgerExport | undefined {
     const [programmeId, unitId, qty] = row;
     return { programmeId, unitId, qty };
   });
-  const lists = { receipts, presentations, vouchers, records, joins, programmes, statements, balances };
+  const payments = rows(fields.get(14) ?? [], 'bbbbssnss', (row) => {
+    const [request, payment, receipt, reversal, programmeId, unit, scale, status, code] = row;
+    return { request, payment, receipt, reversal, programmeId, unit, scale, status, code };
+  });
+  const visits = rows(fields.get(15) ?? [], 'ssnss', (row) => {
+    const [merchantSlug, recordId, atS, status, code] = row;
+    return { merchantSlug, recordId, atS, status, code };
+  });
+  const lists = {
+    ...{ receipts, presentations, vouchers, records, joins, programmes, statements, balances },
+    ...{ payments, visits },
+  };
   const isSound =
     kind !== undefined &&
     IS['t']!(madeAtMs) &&

@@ -1,6 +1,8 @@
 // Paying with points between both real workers, with no signal on either side, and the books of the real server after it.
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openExport, sealExport } from '#protocol/ledger-export.ts';
+import { verifyExport } from '#server/verify-export/verify-export.ts';
 import { accountSum, ledgerSums, staleBalances } from '../support/books.ts';
 import {
   type CounterTill,
@@ -12,7 +14,7 @@ import {
 import { imageOf, newDiskFrom } from '../support/disk-copy.ts';
 import { type TestServer, openTestServer } from '../support/test-server.ts';
 import { good, openTestWallet, type TestWallet } from '../support/test-wallet.ts';
-import { walletOn } from '../support/wallet-line.ts';
+import { openLine, walletOn } from '../support/wallet-line.ts';
 
 const SALE = { lines: [{ amountMinor: 500, category: 'fiction' }] };
 
@@ -96,6 +98,39 @@ describe('paying with points and no signal', () => {
       expect.objectContaining({ kind: 'paid', state: { kind: 'confirmed' } }),
     );
     expect(await customer.wallet.stores.balances.divergences()).toEqual([]);
+    // Anybody can prove what is left, and no byte of the payment may change.
+    const { bytes } = good(await customer.wallet.api.exportLedger());
+    const opened = openExport(bytes);
+    if (!opened.ok) throw new Error(opened.error.fault);
+    const { contents } = opened.value;
+    expect(contents.balances).toContainEqual({ programmeId: 'book-harbour', unitId: 'page', qty: 250 });
+    expect((await verifyExport(bytes)).findings.filter(({ fault }) => fault !== undefined)).toEqual([]);
+    const signer = { publicKey: contents.serverKey, sign: async () => new Uint8Array(64) };
+    const without = await verifyExport(await sealExport({ ...contents, payments: [] }, signer));
+    expect(without.findings.map(({ fault }) => fault)).toContain(
+      'the file says 250, the statements give 400',
+    );
+  });
+
+  it('is kept by a backup file: the new phone has it before the till has told the server', async () => {
+    const { code } = await customer.wallet.api.newRecoveryCode();
+    customer.line.state = 'up';
+    good(await customer.wallet.api.registerRecoveryCode(code));
+    customer.line.state = 'down';
+    const paid = await take((await pay(await ask())).code.text);
+    good(await customer.wallet.api.readCode(paid.receipt.code.text, 'en'));
+    const { bytes } = good(await customer.wallet.api.makeBackup({ code }));
+    const phone = openTestWallet(walletOn(server, openLine(server)));
+    good(await phone.api.recover({ code, keepOthers: false }));
+    expect(await pages(phone)).toBe(400);
+    good(await phone.api.restoreBackup(bytes, code));
+    good(await phone.api.restoreBackup(bytes, code));
+    expect(await pages(phone)).toBe(250);
+    till.line.state = 'up';
+    await settle(till);
+    await phone.api.syncNow();
+    expect(await pages(phone)).toBe(250);
+    expect(await phone.stores.balances.divergences()).toEqual([]);
   });
 
   it('is known to the wallet from the server when nobody scanned the receipt', async () => {

@@ -10,29 +10,38 @@ import {
   ownState,
   type ProgrammeGroup,
 } from '#loyalty/ledger/programme-group.ts';
+import { paymentEvent, visitEvent, voidEvent } from '#loyalty/ledger/pay-terms.ts';
 import { enrolEvent, purchaseEvent, undoEvent } from '#loyalty/ledger/receipt-events.ts';
 import { claimEvent, reportEvent } from '#loyalty/ledger/statement-events.ts';
 import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
 import { loadProgramme } from '#loyalty/programme/lint.ts';
 import type { SelfReport } from '#loyalty/programme/self-report.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
-import type { Finding } from '#protocol/check-export.ts';
+import { type Finding, verifyExportedPayment } from '#protocol/check-export.ts';
 import { DEVICE_CERTIFICATE } from '#protocol/device-certificate.ts';
-import type { ExportedReceipt, ExportedStatement, LedgerExport } from '#protocol/ledger-export.ts';
-import { MESSAGE_TYPE, type TrustList } from '#protocol/messages.ts';
+import type {
+  ExportedPayment,
+  ExportedReceipt,
+  ExportedStatement,
+  LedgerExport,
+} from '#protocol/ledger-export.ts';
+import { MESSAGE_TYPE, type PublicKey, type TrustList } from '#protocol/messages.ts';
 import { openAs, type OpenedMessage, openMessage } from '#protocol/open-message.ts';
 import { messageIdOf } from '#protocol/cose-sign1.ts';
+import type { PaidContents } from '#protocol/verify-pay-at-server.ts';
 import { verifyReceipt } from '#protocol/verify-receipt.ts';
 import { verifyUndo } from '#protocol/verify-undo.ts';
 
+export interface ExportKeys {
+  readonly trustList: TrustList | undefined;
+  readonly serverKey: PublicKey;
+}
+
 /** One finding per stated balance. A programme that cannot be read, or does not say the same, is a fault. */
-export async function balanceFindings(
-  contents: LedgerExport,
-  trustList: TrustList | undefined,
-): Promise<readonly Finding[]> {
+export async function balanceFindings(contents: LedgerExport, keys: ExportKeys): Promise<readonly Finding[]> {
   const member = memberOf(contents);
   if (member === undefined) return [];
-  const log = await eventsOf(contents, trustList, member);
+  const log = await eventsOf(contents, keys, member);
   const programmes = programmesOf(contents);
   return contents.balances.map(({ programmeId, unitId, qty }) => {
     const what = `balance of ${programmeId}, ${unitId}: follows from the statements by the rules in the file`;
@@ -55,19 +64,21 @@ type Reading = {
 };
 
 async function eventsOf(
-  { joins, receipts, statements, madeAtMs }: LedgerExport,
-  trustList: TrustList | undefined,
+  contents: LedgerExport,
+  { trustList, serverKey }: ExportKeys,
   memberId: string,
 ): Promise<readonly LoyaltyEvent[]> {
+  const { joins, receipts, statements, madeAtMs } = contents;
   const reading: Reading = { trustList, nowMs: madeAtMs, memberId };
   const events: LoyaltyEvent[] = joins.map(({ recordId, programmeId, joinedAtMs }) =>
     enrolEvent({ recordId, programmeId, memberId, atMs: joinedAtMs }),
   );
+  events.push(...(await paymentsIn(contents, reading, serverKey)), ...visitsIn(contents, memberId));
   events.push(...statements.flatMap((one) => stated(one, memberId) ?? []));
   const soldAtS = new Map<string, number>();
   const undos: ((at: ReadonlyMap<string, number>) => LoyaltyEvent | undefined)[] = [];
   for (const receipt of receipts) {
-    if (receipt.status !== '' && receipt.status !== 'accepted') continue;
+    if (!isCounted(receipt)) continue;
     const opened = openMessage(receipt.cose);
     if (!opened.ok) continue;
     const id = hexFromBytes(await messageIdOf(opened.value.sign1));
@@ -81,6 +92,52 @@ async function eventsOf(
     events.push(event.event);
   }
   return [...events, ...undos.flatMap((undo) => undo(soldAtS) ?? [])];
+}
+
+function isCounted({ status }: { readonly status: string }): boolean {
+  return status === '' || status === 'accepted';
+}
+
+async function paymentsIn(
+  { payments }: LedgerExport,
+  { trustList, nowMs, memberId }: Reading,
+  serverKey: PublicKey,
+): Promise<readonly LoyaltyEvent[]> {
+  if (trustList === undefined) return [];
+  const trust = { trustList, serverKeys: [serverKey], isRegistered: () => true, nowMs };
+  const events: LoyaltyEvent[] = [];
+  for (const one of payments.filter(isCounted)) {
+    const verified = await verifyExportedPayment(one, trust);
+    if (!verified.ok || hexFromBytes(verified.value.paid.device.memberId) !== memberId) continue;
+    events.push(...paymentEvents(one, verified.value, memberId));
+  }
+  return events;
+}
+
+function paymentEvents(
+  { programmeId, unit, scale }: ExportedPayment,
+  contents: PaidContents,
+  memberId: string,
+): readonly LoyaltyEvent[] {
+  const { receipt, merchant, messageId } = contents.paid.receipt;
+  const [receiptId, paidAtS] = [hexFromBytes(messageId), receipt.issuedAtS];
+  const { amountMinor } = contents.paid.request;
+  const qty = receipt.points * 10 ** scale;
+  const where = { memberId, programmeId };
+  const paid = paymentEvent({
+    ...{ ...where, receiptId, unit, qty, amountMinor },
+    merchantSlug: merchant.slug,
+    atS: paidAtS,
+  });
+  if (contents.kind === 'pay') return [paid];
+  const { voided } = contents;
+  const voidId = hexFromBytes(voided.messageId);
+  const taken = { ...where, voidId, atS: voided.receipt.issuedAtS, paidAtS, voided: receiptId };
+  return [paid, voidEvent(taken)];
+}
+
+function visitsIn({ visits }: LedgerExport, memberId: string): readonly LoyaltyEvent[] {
+  return visits.filter(isCounted).map(({ merchantSlug, atS }) => visitEvent({ atS, memberId, merchantSlug }));
 }
 
 type Named = Reading & { readonly id: string };

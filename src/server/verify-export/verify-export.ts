@@ -21,16 +21,17 @@ export async function verifyExport(file: Bytes, serverKey?: PublicKey): Promise<
   const findings = [
     { what: 'the file: readable, in its one right form' },
     ...(await checkExport(opened.value, key)),
-    ...(await balanceFindings(contents, list.ok ? list.value : undefined)),
+    ...(await balanceFindings(contents, { serverKey: key, trustList: list.ok ? list.value : undefined })),
   ];
   return { findings, notes: notesOn(contents, serverKey) };
 }
 
 function notesOn(contents: LedgerExport, serverKey: PublicKey | undefined): readonly string[] {
-  const { receipts, presentations, vouchers, records } = contents;
+  const { receipts, presentations, vouchers, records, payments, visits } = contents;
   return [
     `${contents.kind} with ${receipts.length} receipts, ${presentations.length} presentations, ` +
-      `${vouchers.length} vouchers, ${records.length} journal records, ${contents.balances.length} balances`,
+      `${vouchers.length} vouchers, ${payments.length} payments, ${visits.length} visits, ` +
+      `${records.length} journal records, ${contents.balances.length} balances`,
     serverKey === undefined
       ? `server key: the one in the file (${hexFromBytes(contents.serverKey)}); give --server-key to prove that it is the real one`
       : `server key: ${hexFromBytes(serverKey)}`,

@@ -12,10 +12,19 @@ export interface BackupContents {
   readonly receipts: readonly Bytes[];
   readonly presentations: readonly BackedUpPresentation[];
   /** Joined, whether or not the server has heard of it. */
+  /** Payments with points that a till answered: request, payment, receipt, and the void where there is one. */
+  readonly payments: readonly (readonly Bytes[])[];
+  /** Visits that were not sent yet. */
+  readonly visits: readonly BackedUpVisit[];
   readonly programmeIds: readonly string[];
   readonly hiddenIds: readonly string[];
   /** Programme files as JSON. */
   readonly added: readonly string[];
+}
+
+export interface BackedUpVisit {
+  readonly poster: Bytes;
+  readonly atS: number;
 }
 
 export interface BackedUpPresentation {
@@ -38,25 +47,34 @@ export function bytesFromContents(contents: BackupContents): Bytes {
       [4, contents.programmeIds],
       [5, contents.hiddenIds],
       [6, contents.added],
+      [7, contents.payments],
+      [8, contents.visits.map(({ poster, atS }): Cbor => [poster, atS])],
     ]),
   );
 }
 
-/** `undefined` for anything that `bytesFromContents` does not write. */
+/** Files of before payments and visits end with label 6. */
+const SIZES: ReadonlySet<number> = new Set([7, 9]);
+
+/** `undefined` for anything that `bytesFromContents` does not write, or did. */
 export function contentsFromBytes(bytes: Bytes): BackupContents | undefined {
   const decoded = decodeCbor(bytes, LIMITS);
-  if (!decoded.ok || !(decoded.value instanceof Map) || decoded.value.size !== 7) return undefined;
+  if (!decoded.ok || !(decoded.value instanceof Map) || !SIZES.has(decoded.value.size)) return undefined;
   const fields: ReadonlyMap<number | string, Cbor> = decoded.value;
   const [madeAtMs, member] = [fields.get(0), fields.get(1)];
   const receipts = listOf(fields.get(2), bytesFrom);
   const presentations = listOf(fields.get(3), presentationFrom);
   const [programmeIds, hiddenIds, added] = [4, 5, 6].map((label) => listOf(fields.get(label), textFrom));
+  const payments = listOf(fields.get(7) ?? [], (parts) => listOf(parts, bytesFrom));
+  const visits = listOf(fields.get(8) ?? [], visitFrom);
   if (typeof madeAtMs !== 'number' || !(member instanceof Uint8Array) || member.length !== 8)
     return undefined;
   if (receipts === undefined || presentations === undefined || programmeIds === undefined) return undefined;
   if (hiddenIds === undefined || added === undefined) return undefined;
+  if (payments === undefined || visits === undefined) return undefined;
   const memberId = hexFromBytes(member);
-  return { madeAtMs, memberId, receipts, presentations, programmeIds, hiddenIds, added };
+  const lists = { receipts, presentations, payments, visits, programmeIds, hiddenIds, added };
+  return { madeAtMs, memberId, ...lists };
 }
 
 function presentationCbor({ id, voucherId, cose, madeAtMs }: BackedUpPresentation): Cbor {
@@ -70,6 +88,12 @@ function presentationFrom(value: Cbor): BackedUpPresentation | undefined {
     return undefined;
   if (typeof madeAtMs !== 'number') return undefined;
   return { id: hexFromBytes(id), voucherId: hexFromBytes(voucherId), cose, madeAtMs };
+}
+
+function visitFrom(value: Cbor): BackedUpVisit | undefined {
+  if (!Array.isArray(value) || value.length !== 2) return undefined;
+  const [poster, atS]: Cbor[] = value;
+  return poster instanceof Uint8Array && typeof atS === 'number' ? { poster, atS } : undefined;
 }
 
 function bytesFrom(value: Cbor): Bytes | undefined {

@@ -7,7 +7,12 @@ import { openMessage } from '#protocol/open-message.ts';
 import { readRecoveryCode } from '#protocol/recovery-code.ts';
 import { addProgrammeFile } from './programme-files.ts';
 import { type BackupContents, bytesFromContents, contentsFromBytes } from './backup-contents.ts';
+import { codeFromBytes } from '#protocol/code.ts';
+import { OUTBOX_READ } from '#storage/outbox-store.ts';
+import type { PaymentRow } from '#storage/payment-store.ts';
+import { checkIn } from './check-in.ts';
 import { type EnrolledDevice, enrolledDevice } from './enrol.ts';
+import { paymentFromParts } from './file-payment.ts';
 import { joinProgramme } from './join.ts';
 import { takeReceipt } from './read-code.ts';
 import type { WalletDeps } from './wallet-deps.ts';
@@ -54,6 +59,8 @@ async function secretsOf({
 function readContents({ stores }: WalletDeps, memberId: string, madeAtMs: number): Promise<BackupContents> {
   return stores.store.read(async (held) => {
     const receipts = await held.receipts.all();
+    const payments = await held.payments.all();
+    const unsent = await held.outbox.unsent(OUTBOX_READ);
     return {
       madeAtMs,
       memberId,
@@ -63,11 +70,27 @@ function readContents({ stores }: WalletDeps, memberId: string, madeAtMs: number
         .map(({ cose }) => cose)
         .toReversed(),
       presentations: await held.vouchers.presentationRows(),
+      payments: payments.toReversed().flatMap(paymentParts),
+      visits: unsent
+        .filter(({ kind }) => kind === 'visit')
+        .map(({ parts, occurredAtMs }) => ({ poster: parts[0]!, atS: Math.floor(occurredAtMs / 1_000) })),
       programmeIds: (await held.memberships.all()).map(({ programmeId }) => programmeId),
       hiddenIds: (await held.hiddenProgrammes.all()).map(({ programmeId }) => programmeId),
       added: (await held.addedProgrammes.all()).map(({ file }) => JSON.stringify(file)),
     };
   });
+}
+
+/** A payment that no till has answered may never have been one. */
+function paymentParts({
+  request,
+  cose,
+  receipt,
+  voided,
+  decision,
+}: PaymentRow): readonly (readonly Bytes[])[] {
+  if (receipt === undefined || decision?.status === 'rejected') return [];
+  return [[request, cose, receipt.cose, ...(voided === undefined ? [] : [voided.cose])]];
 }
 
 /**
@@ -91,6 +114,8 @@ export async function restoreBackup(
   const programmes = await restoreProgrammes(deps, contents);
   const receipts = await restoreReceipts(deps, device, contents.receipts);
   if (!receipts.ok) return receipts;
+  await restorePayments(deps, device, contents);
+  for (const { poster, atS } of contents.visits) await checkIn(deps, codeFromBytes(poster), atS);
   deps.broadcast.changed('programmes', 'vouchers', 'activity', 'connection', 'device');
   deps.onAppended();
   return ok({ ...receipts.value, programmes });
@@ -130,6 +155,23 @@ async function restoreProgrammes(deps: WalletDeps, contents: BackupContents): Pr
     for (const programmeId of contents.hiddenIds) await hiddenProgrammes.put({ programmeId, hiddenAtMs });
   });
   return count;
+}
+
+/** The till reports them too; until the server has told of it they count here as what both have signed. */
+async function restorePayments(
+  deps: WalletDeps,
+  { memberId }: EnrolledDevice,
+  { payments }: BackupContents,
+): Promise<void> {
+  const trusted = await deps.catalogue.current();
+  if (trusted === undefined) return;
+  for (const parts of payments) {
+    const row = await paymentFromParts(deps, parts, { trusted, memberId });
+    if (row === undefined) continue;
+    await deps.stores.store.write(async (held) => {
+      if ((await held.payments.get(row.id)) === undefined) await held.payments.put(row);
+    });
+  }
 }
 
 async function restoreReceipts(

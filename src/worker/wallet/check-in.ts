@@ -14,9 +14,13 @@ export interface CheckedIn {
 
 /**
  * Checks in by a poster, scanned here or opened by the phone's own camera. Only posters of listed merchants count, so a fake
- * one gets nothing. Refusals: those of `openPoster`, `not_enrolled`, those of the storage.
+ * one gets nothing. `wasAtS`: the visit was then, and is in a backup. Refusals: those of `openPoster`, `not_enrolled`, those of the storage.
  */
-export async function checkIn(deps: WalletDeps, text: string): Promise<Result<CheckedIn, Refusal>> {
+export async function checkIn(
+  deps: WalletDeps,
+  text: string,
+  wasAtS?: number,
+): Promise<Result<CheckedIn, Refusal>> {
   const device = await enrolledDevice(deps);
   const bytes = bytesFromCode(text);
   if (!bytes.ok) return bytes;
@@ -26,7 +30,7 @@ export async function checkIn(deps: WalletDeps, text: string): Promise<Result<Ch
   if (!opened.ok) return err({ kind: opened.error.kind });
   if (device === undefined) return err({ kind: 'not_enrolled' });
   const { merchant, poster } = opened.value;
-  const atS = Math.floor(nowMs / 1_000);
+  const atS = wasAtS ?? Math.floor(nowMs / 1_000);
   const { id } = visitEvent({ atS, memberId: device.memberId, merchantSlug: merchant.slug });
   const { stores, journal, around } = deps;
   return around.exclusive.run('tessera-wallet-visits', async () => {

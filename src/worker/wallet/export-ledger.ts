@@ -67,6 +67,8 @@ export async function exportLedger(
             said: JSON.stringify(said),
           }))
       : [],
+    payments: whole ? paymentsOf(holdings) : [],
+    visits: whole ? visitsOf(holdings) : [],
     programmes: whole ? await programmesOf(deps, holdings) : [],
     balances: whole ? await balancesOf({ deps, folds }, holdings, madeAtMs) : [],
   };
@@ -114,6 +116,26 @@ async function statementsOf(
   });
 }
 
+/** Oldest first; one that no till has answered proves nothing. */
+function paymentsOf({ payments }: Holdings): LedgerExport['payments'] {
+  return payments.toReversed().flatMap(({ request, cose, receipt, voided, content, decision }) => {
+    if (receipt === undefined) return [];
+    const { programmeId, unit, scale } = content;
+    const reversal = voided?.cose ?? new Uint8Array(0);
+    const messages = { request, payment: cose, receipt: receipt.cose, reversal };
+    return [{ ...messages, programmeId, unit, scale, ...textsOf(decision) }];
+  });
+}
+
+function visitsOf({ visits }: Holdings): LedgerExport['visits'] {
+  return visits.toReversed().map(({ merchantSlug, recordId, atS, decision }) => ({
+    merchantSlug,
+    recordId,
+    atS,
+    ...textsOf(decision),
+  }));
+}
+
 function textsOf(decision: { readonly status: string; readonly code?: string } | undefined) {
   return { status: decision?.status ?? '', code: decision?.code ?? '' };
 }
@@ -135,9 +157,7 @@ async function programmesOf({ catalogue, usable }: WalletDeps, { memberships }: 
 
 /** As this wallet has folded them from the very statements in the file. */
 async function balancesOf({ deps, folds }: ExportDeps, holdings: Holdings, nowMs: number) {
-  const { memberId = '', memberships, payments, visits } = holdings;
-  // Payments and visits are not in the file yet: a balance that rests on them would not follow from it.
-  if (payments.length + visits.length > 0) return [];
+  const { memberId = '', memberships } = holdings;
   const joined = new Set(memberships.map(({ programmeId }) => programmeId));
   const log = memberLogFrom(holdings);
   const balances: LedgerExport['balances'][number][] = [];

@@ -127,7 +127,19 @@ export async function paymentFromChange(
   );
   const bytes = parts.filter((part) => part !== undefined);
   if (bytes.length !== parts.length) return undefined;
-  const kind = change.reversal === undefined ? ('pay' as const) : ('void_pay' as const);
+  const row = await paymentFromParts(deps, bytes, { trusted, memberId });
+  const { status, code } = change;
+  const decision: ReceiptDecision = { status, ...(code === undefined ? {} : { code }) };
+  return row && (change.reversal === undefined ? { ...row, decision } : row);
+}
+
+/** A payment from its messages (request, payment, receipt and perhaps a void); `undefined` when they do not hold or are not ours. */
+export async function paymentFromParts(
+  deps: Pick<WalletDeps, 'usable' | 'around'>,
+  bytes: readonly Bytes[],
+  { trusted, memberId }: { readonly trusted: TrustedCatalogue; readonly memberId: string },
+): Promise<PaymentRow | undefined> {
+  const kind = bytes.length === 3 ? ('pay' as const) : ('void_pay' as const);
   const trust = {
     trustList: trusted.trustList,
     serverKeys: [trusted.serverKey],
@@ -142,8 +154,6 @@ export async function paymentFromChange(
   const { merchant, receipt } = paid.receipt;
   const terms = payTermsOf(programmes, merchant.slug, receipt.issuedAtS);
   if (terms === undefined) return undefined;
-  const { status, code } = change;
-  const decision: ReceiptDecision = { status, ...(code === undefined ? {} : { code }) };
   const { payment, request } = paid;
   return {
     id: hexFromBytes(paid.paymentId),
@@ -152,7 +162,6 @@ export async function paymentFromChange(
     cose: paid.paymentBytes,
     madeAtMs: payment.issuedAtS * 1_000,
     receipt: { id: hexFromBytes(paid.receipt.messageId), cose: bytes[2]!, issuedAtS: receipt.issuedAtS },
-    ...(kind === 'pay' ? { decision } : {}),
     ...(verified.value.kind === 'void_pay'
       ? {
           voided: {
