@@ -1,6 +1,9 @@
 // Paying with points between both real workers, with no signal on either side, and the books of the real server after it.
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bytesFromHex } from '#base/bytes.ts';
+import { codeFromBytes } from '#protocol/code.ts';
+import { makePoster } from '#protocol/poster.ts';
 import { openExport, sealExport } from '#protocol/ledger-export.ts';
 import { verifyExport } from '#server/verify-export/verify-export.ts';
 import { accountSum, ledgerSums, staleBalances } from '../support/books.ts';
@@ -58,6 +61,14 @@ async function online(): Promise<void> {
   await settle(till);
   await customer.wallet.api.syncNow();
   await customer.wallet.api.syncNow();
+}
+
+async function posterOf({ stores }: CounterTill) {
+  const { merchantId } = (await stores.till.get('identity'))!;
+  const root = await server.keys.merchant(merchantId);
+  const expiresAtS = Math.floor(server.clock.nowMs() / 1_000) + 86_400;
+  const poster = { merchantId: bytesFromHex(merchantId)!, expiresAtS, posterNumber: 1, displayName: 'Door' };
+  return makePoster(poster, root);
 }
 
 describe('paying with points and no signal', () => {
@@ -119,6 +130,7 @@ describe('paying with points and no signal', () => {
     customer.line.state = 'down';
     const paid = await take((await pay(await ask())).code.text);
     good(await customer.wallet.api.readCode(paid.receipt.code.text, 'en'));
+    good(await customer.wallet.api.readCode(codeFromBytes(await posterOf(till)), 'en'));
     const { bytes } = good(await customer.wallet.api.makeBackup({ code }));
     const phone = openTestWallet(walletOn(server, openLine(server)));
     good(await phone.api.recover({ code, keepOthers: false }));
@@ -131,6 +143,11 @@ describe('paying with points and no signal', () => {
     await phone.api.syncNow();
     expect(await pages(phone)).toBe(250);
     expect(await phone.stores.balances.divergences()).toEqual([]);
+    // The visit that the lost phone had not sent is sent by this one, once.
+    expect(await phone.stores.visits.all()).toMatchObject([{ decision: { status: 'accepted' } }]);
+    const exported = await verifyExport(good(await phone.api.exportLedger()).bytes);
+    expect(exported.findings.filter(({ fault }) => fault !== undefined)).toEqual([]);
+    expect(exported.notes.join()).toContain('1 payments, 1 visits');
   });
 
   it('is known to the wallet from the server when nobody scanned the receipt', async () => {
@@ -212,6 +229,8 @@ describe('paying with points and no signal', () => {
       'earn accepted',
     ]);
     expect(await customer.wallet.stores.balances.divergences()).toEqual([]);
+    const exported = await verifyExport(good(await customer.wallet.api.exportLedger()).bytes);
+    expect(exported.findings.filter(({ fault }) => fault !== undefined)).toEqual([]);
     const { merchantId } = (await till.stores.till.get('identity'))!;
     expect(await accountSum(server.db, `merchant-claim/${merchantId}/EUR`)).toBeLessThanOrEqual(0);
   });

@@ -45,9 +45,17 @@ export async function ensureEnrolled(deps: EnrolDeps): Promise<Result<EnrolledDe
   return asked.ok || before === undefined ? asked : ok(before);
 }
 
+/** Whose things this storage holds, whether or not its key is still there. Hex. */
+export async function storedMember({ stores }: Pick<EnrolDeps, 'stores'>): Promise<string | undefined> {
+  return (await stores.store.read(({ meta }) => meta.get('enrolment')))?.memberId;
+}
+
 async function enrol(deps: EnrolDeps): Promise<Result<EnrolledDevice, Refusal>> {
   const trusted = await deps.catalogue.current();
   if (trusted === undefined) return err({ kind: 'server_unreachable' });
+  // The key is gone and what it stood for is here: a new key would be another member. Only the code brings back this one.
+  if ((await storedMember(deps)) !== undefined && (await deps.keys.find()) === undefined)
+    return err({ kind: 'backup_before_recovery' });
   const key = await deps.keys.ensure();
   if (!key.ok) return key;
   const { kind, signer } = key.value;

@@ -11,7 +11,7 @@ import {
   recoveryQrText,
 } from '#protocol/recovery-code.ts';
 import { recoverySigner, signRecovery } from '#protocol/recovery-key.ts';
-import { enrolledDevice, enrolmentFromReply } from './enrol.ts';
+import { enrolledDevice, enrolmentFromReply, storedMember } from './enrol.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /** 128 random bits as a person writes them down. Nothing remembers them. */
@@ -81,6 +81,9 @@ export async function recoverMember(
     if (!reply.ok) return reply;
     const enrolment = await enrolmentFromReply(reply.value, signer.publicKey, trusted.serverKey);
     if (!enrolment.ok) return enrolment;
+    // What is here is another member's.
+    if (((await storedMember(deps)) ?? enrolment.value.memberId) !== enrolment.value.memberId)
+      return err({ kind: 'wallet_in_use' });
     const kept = await deps.stores.store.write(async ({ meta }) => {
       await meta.put('enrolment', enrolment.value);
       await meta.put('position', { cursor: 0 });

@@ -107,6 +107,27 @@ describe('a lost phone', () => {
   });
 });
 
+describe('a phone that lost its key alone', () => {
+  it('becomes nobody new: only the code brings back the member whose things it holds', async () => {
+    const { wallet, code } = await walletWithCode();
+    const before = await memberIdOf(wallet);
+    await wallet.db.keys.clear();
+    const phone = wallet.restart();
+    expect(await phone.api.join('green-grocer')).toMatchObject({ error: { kind: 'backup_before_recovery' } });
+    const { code: strange } = await walletWithCode();
+    expect(await phone.api.recover({ code: strange, keepOthers: true })).toMatchObject({
+      error: { kind: 'wallet_in_use' },
+    });
+    await phone.db.keys.clear();
+    const again = phone.restart();
+    good(await again.api.recover({ code, keepOthers: false }));
+    expect(await memberIdOf(again)).toBe(before);
+    expect(await beans(again)).toBe(10);
+    // The server answers so many recoveries a minute, and tests of others follow.
+    server.clock.advance(600_000);
+  });
+});
+
 describe('a recovery code', () => {
   it('works in any case, with spaces, and as its QR text', async () => {
     const { code } = await walletWithCode();
