@@ -204,8 +204,16 @@ function contentsFrom(fields: CborMap): LedgerExport | undefined {
     return { merchantSlug, recordId, atS, status, code };
   });
   const lists = {
-    ...{ receipts, presentations, vouchers, records, joins, programmes, statements, balances },
-    ...{ payments, visits },
+    receipts,
+    presentations,
+    vouchers,
+    records,
+    joins,
+    programmes,
+    statements,
+    balances,
+    payments,
+    visits,
   };
   const isSound =
     kind !== undefined &&

@@ -125,7 +125,11 @@ function paymentEvents(
   const qty = receipt.points * 10 ** scale;
   const where = { memberId, programmeId };
   const paid = paymentEvent({
-    ...{ ...where, receiptId, unit, qty, amountMinor },
+    ...where,
+    receiptId,
+    unit,
+    qty,
+    amountMinor,
     merchantSlug: merchant.slug,
     atS: paidAtS,
   });

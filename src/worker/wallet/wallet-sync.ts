@@ -85,8 +85,13 @@ function createPreparation(deps: WalletDeps, connection: Connection, clock: Cloc
     if (isDue && !(await refreshCatalogue())) return false;
     if (await deps.statusLists.refresh()) deps.broadcast.changed('device');
     if (known === undefined || !(await ensureEnrolled(deps)).ok) return false;
-    await sendPendingLinks(deps);
-    await sendPendingMoves(deps);
+    // One look on every sync, and it nearly always finds nothing.
+    const waiting = await deps.stores.store.read(async ({ meta, vouchers }) => ({
+      links: ((await meta.get('pendingLinks')) ?? []).length > 0,
+      moves: (await vouchers.all()).some(({ moving }) => moving === true),
+    }));
+    if (waiting.links) await sendPendingLinks(deps);
+    if (waiting.moves) await sendPendingMoves(deps);
     return true;
   };
 }
