@@ -26,7 +26,8 @@ export async function attempt<T>(
   } catch (error) {
     if (!isKilled()) throw error;
   } finally {
-    if (isKilled()) await settle();
+    // Whatever the process still had in the air, alive or dead, comes down before anybody does anything else.
+    await world.atRest();
     const died = isKilled();
     revive();
     if (died) {
@@ -36,11 +37,6 @@ export async function attempt<T>(
     }
   }
   return undefined;
-}
-
-/** Whatever the dead process still had in the air comes down while its disk refuses everything. */
-async function settle(): Promise<void> {
-  for (let round = 0; round < 5; round++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 function wordsOf(answer: unknown): string {

@@ -1,6 +1,5 @@
 // npm run simulate -- --seeds N --steps M [--from FIRST]: worlds in which everything goes wrong; ends `N passed, N failed`.
 // A failing seed prints its shortest history and the command that runs it again.
-import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { openSimulationDatabases, type SimulationDatabases } from './database.ts';
@@ -21,6 +20,8 @@ async function main(): Promise<number> {
       from: { type: 'string', default: '0' },
       /** Stops at the first failing seed, and leaves its history as long as it is. */
       'until-failure': { type: 'boolean', default: false },
+      /** Runs every seed once more: the same seed must give the same history, to the letter. */
+      twice: { type: 'boolean', default: false },
       /** Names failing seeds only, and looks for no shorter history. */
       brief: { type: 'boolean', default: false },
     },
@@ -31,10 +32,10 @@ async function main(): Promise<number> {
     return 2;
   }
   process.on('unhandledRejection', ignoreTheDead);
-  const databases = await openSimulationDatabases({ bytes: (length) => new Uint8Array(randomBytes(length)) });
+  const databases = await openSimulationDatabases();
   try {
-    const { brief, 'until-failure': untilFailure } = values;
-    const order = { seeds: seeds!, steps: steps!, from: from!, untilFailure, brief };
+    const { brief, twice, 'until-failure': untilFailure } = values;
+    const order = { seeds: seeds!, steps: steps!, from: from!, untilFailure, brief, twice };
     return await runAll(databases, order);
   } finally {
     await databases.close();
@@ -56,11 +57,12 @@ interface Order {
   readonly from: number;
   readonly untilFailure: boolean;
   readonly brief: boolean;
+  readonly twice: boolean;
 }
 
 async function runAll(
   databases: SimulationDatabases,
-  { seeds, steps, from, untilFailure, brief }: Order,
+  { seeds, steps, from, untilFailure, brief, twice }: Order,
 ): Promise<number> {
   const startedAt = performance.now();
   const tally = createTally();
@@ -68,7 +70,7 @@ async function runAll(
   let failed = 0;
   for (let seed = from; seed < from + seeds; seed++) {
     const run: SeedRun = { seed, steps: all };
-    const verdict = await runSeed(databases, tally, run);
+    const verdict = await (twice ? runTwice : runSeed)(databases, tally, run);
     if (verdict.violation !== undefined) {
       failed += 1;
       await report(databases, { run, verdict, shrinks: !untilFailure && !brief && failed <= MOST_SHRUNK });
@@ -86,6 +88,16 @@ async function runAll(
   if (reportFile !== undefined) writeFileSync(reportFile, JSON.stringify(count));
   console.log(`${count.passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
+}
+
+/** The verdict of the first run, unless the second one went another way. */
+async function runTwice(databases: SimulationDatabases, tally: Tally, run: SeedRun): Promise<Verdict> {
+  const once = await runSeed(databases, tally, run);
+  const again = await runSeed(databases, createTally(), run);
+  const at = once.history.findIndex((line, index) => line !== again.history[index]);
+  if (at === -1 && once.history.length === again.history.length) return once;
+  const violation = `the same seed gives the same history, not "${once.history[at]}" and then "${again.history[at]}"`;
+  return { violation, atStep: run.steps.length, history: once.history };
 }
 
 interface Failure {

@@ -1,5 +1,5 @@
 // One PostgreSQL for all seeds. A migrated database with the demo catalogue is the template that each seed copies.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -12,9 +12,14 @@ import { openDatabase } from '#server/db/open-database.ts';
 import type { PostgresAddress } from '#server/db/postgres-address.ts';
 import { type KeyStore, openKeyStore } from '#server/keys.ts';
 import { seedDemoCatalogue } from '#server/seed.ts';
+import { bytesFromDice, createDice } from './dice.ts';
+import { drawKeysFrom } from './seeded-crypto.ts';
 
 /** Power cuts of the database have their own test; here nothing need survive the process. */
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];
+/** Files in memory, where the system has them. */
+const MEMORY = '/dev/shm';
+const CATALOGUE_SEED = 1;
 const TEMPLATE = 'simulation_template';
 /** Slugs of the shops; each has a programme of its own, by the same name. */
 export const SHOPS = ['copper-cup', 'green-grocer'] as const;
@@ -29,8 +34,11 @@ export interface SimulationDatabases {
   readonly close: () => Promise<void>;
 }
 
-export async function openSimulationDatabases(random: Random): Promise<SimulationDatabases> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'tessera-simulation-'));
+/** Keys, shops and programmes are the same in every run of every seed. */
+export async function openSimulationDatabases(): Promise<SimulationDatabases> {
+  drawKeysFrom(createDice(CATALOGUE_SEED));
+  const random: Random = { bytes: bytesFromDice(createDice(CATALOGUE_SEED)) };
+  const dataDir = mkdtempSync(path.join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'tessera-simulation-'));
   const started = await startEmbeddedPostgres({ dataDir, settings: FAST });
   if (!started.ok) throw new Error(started.error.message);
   const { address } = started.value;

@@ -1,5 +1,8 @@
 // A phone or a till in the simulated world: the app's whole worker over a disk, a clock of its own and a line to the server.
 import 'fake-indexeddb/auto';
+import './prompt-deflate.ts';
+import './quick-clone.ts';
+import './quiet.ts';
 import type Dexie from 'dexie';
 import type { Clock, Random } from '#base/ports.ts';
 import { createCashierDatabase } from '#storage/cashier-database.ts';
@@ -18,6 +21,7 @@ const DAY_MS = 86_400_000;
 
 export interface Device<Api> {
   readonly name: string;
+  readonly diskName: string;
   readonly api: () => Api;
   /** Its clock is this far from the true time. */
   skewMs: number;
@@ -37,6 +41,8 @@ export type Till = Device<CashierApi>;
 
 export interface DeviceSetting {
   readonly name: string;
+  /** Of its database, which no other device of this process shares; else as its own. */
+  readonly diskName?: string;
   readonly trueNowMs: () => number;
   readonly random: Random;
   /** What becomes of a request of this device. */
@@ -87,11 +93,12 @@ function openDevice<Api, Db extends Dexie>(
   let db: Db;
   let api: Api;
   const start = (): void => {
-    db = openDatabase(setting.name);
+    db = openDatabase(device.diskName);
     api = compose(db, surroundings(setting, device));
   };
   const device: Device<Api> = {
     name: setting.name,
+    diskName: setting.diskName ?? setting.name,
     skewMs: 0,
     online: true,
     saved: undefined,

@@ -28,6 +28,7 @@ export async function heal(world: World, judge: Judge): Promise<void> {
     unsent = [];
     for (const device of devices) {
       const { unsent: left, problem } = await device.api().syncNow();
+      await world.atRest();
       if (left > 0) unsent = [...unsent, `${left} of ${device.name} (${problem?.kind ?? 'no problem'})`];
     }
     await judge.look();

@@ -26,8 +26,11 @@ interface Decided {
 
 export function createJudge(world: World): Judge {
   let decided = new Map<string, Decided>();
+  let looked = -1;
   return {
     look: async () => {
+      if (world.server.acts() === looked) return;
+      looked = world.server.acts();
       must(world.server.errors.length === 0, `the server does not stumble: ${world.server.errors.join(' ')}`);
       const db = world.server.books();
       await booksBalance(db);
@@ -41,7 +44,11 @@ export function createJudge(world: World): Judge {
           `the decision on ${id} stays ${before.status}, not ${after!.status}`,
         );
       }
-      for (const { status } of now.values()) if (now.size !== decided.size) world.tally.saw(status);
+      for (const { id, status, code } of now.values()) {
+        if (decided.has(id)) continue;
+        world.tally.saw(status);
+        world.tell(`the server decides ${id}: ${status} ${code ?? ''}`);
+      }
       decided = now;
     },
     forget: () => {
@@ -51,7 +58,7 @@ export function createJudge(world: World): Judge {
 }
 
 async function readDecisions(db: Db): Promise<Map<string, Decided>> {
-  const rows = await db.selectFrom('event').select(['id', 'status', 'code']).execute();
+  const rows = await db.selectFrom('event').select(['id', 'status', 'code']).orderBy('id').execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
 

@@ -1,4 +1,5 @@
 // The network: it loses requests and answers, delivers twice, and brings old requests again. The step's dice decide.
+import { quiet } from './quiet.ts';
 import { ServerDied } from './sim-server.ts';
 import type { World } from './world.ts';
 
@@ -11,8 +12,15 @@ interface Request {
   readonly init: RequestInit;
 }
 
-export function createLine(world: World) {
+export interface Line {
+  readonly carry: (device: { readonly online: boolean }, url: string, init: RequestInit) => Promise<Response>;
+  /** Settles when no request is on its way and no disk is at work. */
+  readonly atRest: () => Promise<void>;
+}
+
+export function createLine(world: World): Line {
   const past: Request[] = [];
+  let last: Promise<unknown> = Promise.resolve();
 
   async function deliver({ url, init }: Request): Promise<Response> {
     try {
@@ -24,7 +32,12 @@ export function createLine(world: World) {
     }
   }
 
-  return async (device: { readonly online: boolean }, url: string, init: RequestInit): Promise<Response> => {
+  async function send(
+    device: { readonly online: boolean },
+    url: string,
+    init: RequestInit,
+  ): Promise<Response> {
+    await quiet();
     const { dice, faults, tally } = world;
     const request = { url, init: { ...init, headers: withLength(init), signal: null } };
     if (!device.online) throw new TypeError('network');
@@ -49,6 +62,22 @@ export function createLine(world: World) {
       throw new TypeError('network');
     }
     return response;
+  }
+
+  return {
+    // Requests of one device at the same time go one after the other: the dice, not the database, say which one is lost.
+    carry: (...request) => {
+      const answer = last.then(() => send(...request));
+      last = answer.catch(() => undefined);
+      return answer;
+    },
+    atRest: async () => {
+      for (let waitedFor: unknown; waitedFor !== last;) {
+        waitedFor = last;
+        await last;
+        await quiet();
+      }
+    },
   };
 }
 

@@ -8,6 +8,8 @@ import type { Db } from '#server/db/transaction.ts';
 import { readServerState } from '#server/server-state.ts';
 import type { SimulationDatabases } from './database.ts';
 
+/** One: with more of them, which statement comes first would be the database's to say. */
+const CONNECTIONS = 1;
 export const ORIGIN = 'http://tessera.test';
 
 export class ServerDied extends Error {
@@ -25,6 +27,8 @@ export interface SimServer {
   /** For the judge of this world only: statements through it are not counted. */
   readonly books: () => Db;
   readonly errors: readonly string[];
+  /** Grows with every request and every restored backup: while it stands still, so do the books. */
+  readonly acts: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -43,8 +47,9 @@ export async function openSimServer(setting: SimServerSetting): Promise<SimServe
   const errors: string[] = [];
   let statementsLeft = Number.POSITIVE_INFINITY;
   let hasBackup = false;
+  let acts = 0;
   const address = await databases.copy(name);
-  let db = openDatabase(address, 3);
+  let db = openDatabase(address, CONNECTIONS);
   let app: App | undefined = await boot();
 
   async function boot(): Promise<App> {
@@ -63,11 +68,12 @@ export async function openSimServer(setting: SimServerSetting): Promise<SimServe
   async function withoutConnections(work: () => Promise<unknown>): Promise<void> {
     await db.destroy();
     await work();
-    db = openDatabase(address, 3);
+    db = openDatabase(address, CONNECTIONS);
   }
 
   return {
     handle: async (url, init) => {
+      acts += 1;
       app ??= await boot();
       const response = await app.request(url, init);
       if (statementsLeft >= 0) return response;
@@ -86,6 +92,7 @@ export async function openSimServer(setting: SimServerSetting): Promise<SimServe
     },
     restoreBackup: async () => {
       if (!hasBackup) return false;
+      acts += 1;
       await withoutConnections(async () => {
         await databases.drop(name);
         await databases.copy(name, backup);
@@ -100,6 +107,7 @@ export async function openSimServer(setting: SimServerSetting): Promise<SimServe
     },
     books: () => db,
     errors,
+    acts: () => acts,
     close: async () => {
       await db.destroy();
       await databases.drop(name);

@@ -3,10 +3,11 @@ import type { Random } from '#base/ports.ts';
 import { createPairingCode } from '#server/enrolment/pairing-code.ts';
 import { SHOPS, type SimulationDatabases } from './database.ts';
 import { type Device, type DeviceSetting, openTill, openWallet, type Till, type Wallet } from './device.ts';
-import { drawKeysFrom } from './device-keys.ts';
 import { bytesFromDice, createDice, type Dice } from './dice.ts';
 import { drawFaults, type Faults, NO_FAULTS } from './faults.ts';
 import { createLine } from './line.ts';
+import { drawKeysFrom } from './seeded-crypto.ts';
+import { quiet } from './quiet.ts';
 import { createPromises, type Promises } from './promises.ts';
 import { openSimServer, type SimServer } from './sim-server.ts';
 import type { Tally } from './tally.ts';
@@ -43,6 +44,8 @@ export interface World {
   dice: Dice;
   readonly nowMs: () => number;
   readonly pass: (ms: number) => void;
+  /** Settles when nothing goes on in the background of anything. */
+  readonly atRest: () => Promise<void>;
   /** One line of the history. */
   readonly tell: (line: string) => void;
   readonly history: string[];
@@ -83,23 +86,26 @@ export async function openWorld({ seed, databases, tally }: WorldSetting): Promi
     dice,
     nowMs: clock.nowMs,
     pass: (ms) => void (nowMs += ms),
+    atRest: quiet,
     tell: (line) => void history.push(line),
     history,
     openWallet: (called) => opened(openWallet(settingOf(called))),
     close: async () => {
       for (const device of devices) {
         device.close();
-        indexedDB.deleteDatabase(device.name);
+        indexedDB.deleteDatabase(device.diskName);
       }
       await server.close();
     },
   };
-  const carry = createLine(world);
+  const line = createLine(world);
+  Object.assign(world, { atRest: line.atRest });
   const settingOf = (called: string): DeviceSetting => ({
-    name: `${name}_${called}`,
+    name: called,
+    diskName: `${name}_${called}`,
     trueNowMs: clock.nowMs,
     random,
-    carry,
+    carry: line.carry,
   });
   function opened<D extends Device<unknown>>(device: D): D {
     devices.push(device);
@@ -114,6 +120,7 @@ export async function openWorld({ seed, databases, tally }: WorldSetting): Promi
     const wallet = world.openWallet(`wallet${index}`);
     world.wallets.push(wallet);
     await wallet.api().syncNow();
+    await world.atRest();
   }
   world.faults = drawFaults(dice);
   return world;
@@ -130,7 +137,9 @@ async function pairAll(world: World, random: Random): Promise<void> {
       .executeTakeFirstOrThrow();
     const code = await createPairingCode({ db, clock, random }, { merchantId: shop.id });
     const paired = await till.api().pair(code, till.name);
+    await world.atRest();
     if (!paired.ok) throw new Error(`a till could not be paired: ${paired.error.kind}`);
     await till.api().syncNow();
+    await world.atRest();
   }
 }
