@@ -1,23 +1,49 @@
 // npm run simulate -- --seeds N --steps M [--from FIRST]: worlds in which everything goes wrong; ends `N passed, N failed`.
 // A failing seed prints its shortest history and the command that runs it again.
 import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { openSimulationDatabases, type SimulationDatabases } from './database.ts';
-import { runSeed, type SeedRun, type Verdict } from './run-seed.ts';
-import { shrink } from './shrink.ts';
-import { createTally, type Tally } from './tally.ts';
+import { openWorker, type Worker } from './crew.ts';
+import type { Answer } from './seed-worker.ts';
 
 /** Finding the shortest history takes a hundred runs: enough for a few, the others name their seed. */
 const MOST_SHRUNK = 2;
 
 process.exitCode = await main();
 
+interface Wish {
+  readonly seeds: number;
+  readonly steps: number;
+  readonly from: number;
+  readonly workers: number;
+  readonly untilFailure: boolean;
+  readonly brief: boolean;
+  readonly twice: boolean;
+}
+
 async function main(): Promise<number> {
+  const wish = readWish();
+  if (wish === undefined) {
+    console.error(
+      'usage: npm run simulate -- [--seeds N] [--steps M] [--from FIRST] [--workers N] [--twice] [--brief]',
+    );
+    return 2;
+  }
+  const crew = await Promise.all(Array.from({ length: Math.min(wish.workers, wish.seeds) }, openWorker));
+  try {
+    return await runAll(crew, wish);
+  } finally {
+    await Promise.all(crew.map((worker) => worker.end()));
+  }
+}
+
+function readWish(): Wish | undefined {
   const { values } = parseArgs({
     options: {
       seeds: { type: 'string', default: '20' },
       steps: { type: 'string', default: '500' },
       from: { type: 'string', default: '0' },
+      workers: { type: 'string', default: `${availableParallelism()}` },
       /** Stops at the first failing seed, and leaves its history as long as it is. */
       'until-failure': { type: 'boolean', default: false },
       /** Runs every seed once more: the same seed must give the same history, to the letter. */
@@ -26,98 +52,63 @@ async function main(): Promise<number> {
       brief: { type: 'boolean', default: false },
     },
   });
-  const [seeds, steps, from] = [values.seeds, values.steps, values.from].map(Number);
-  if (![seeds, steps, from].every((one) => Number.isSafeInteger(one) && one! >= 0) || seeds === 0) {
-    console.error('usage: npm run simulate -- [--seeds N] [--steps M] [--from FIRST]');
-    return 2;
-  }
-  process.on('unhandledRejection', ignoreTheDead);
-  const databases = await openSimulationDatabases();
-  try {
-    const { brief, twice, 'until-failure': untilFailure } = values;
-    const order = { seeds: seeds!, steps: steps!, from: from!, untilFailure, brief, twice };
-    return await runAll(databases, order);
-  } finally {
-    await databases.close();
-  }
+  const { brief, twice, 'until-failure': untilFailure } = values;
+  const numbers = {
+    seeds: Number(values.seeds),
+    steps: Number(values.steps),
+    from: Number(values.from),
+    workers: Number(values.workers),
+  };
+  const sound = Object.values(numbers).every((one) => Number.isSafeInteger(one) && one >= 0);
+  return sound && numbers.seeds > 0 && numbers.workers > 0
+    ? { ...numbers, brief, twice, untilFailure }
+    : undefined;
 }
 
-/** What a killed process had in the air may still fail when nobody listens any more. */
-function ignoreTheDead(error: unknown): void {
-  if (
-    !(error instanceof Error) ||
-    !/Killed|the process (is dead|was killed)/.test(`${error.name} ${error.message}`)
-  )
-    throw error;
-}
-
-interface Order {
-  readonly seeds: number;
-  readonly steps: number;
-  readonly from: number;
-  readonly untilFailure: boolean;
-  readonly brief: boolean;
-  readonly twice: boolean;
-}
-
-async function runAll(
-  databases: SimulationDatabases,
-  { seeds, steps, from, untilFailure, brief, twice }: Order,
-): Promise<number> {
+async function runAll(crew: readonly Worker[], wish: Wish): Promise<number> {
+  const { seeds, steps, from } = wish;
   const startedAt = performance.now();
-  const tally = createTally();
+  const met = new Map<string, number>();
   const all = Array.from({ length: steps }, (_, step) => step);
-  let failed = 0;
-  for (let seed = from; seed < from + seeds; seed++) {
-    const run: SeedRun = { seed, steps: all };
-    const verdict = await (twice ? runTwice : runSeed)(databases, tally, run);
-    if (verdict.violation !== undefined) {
+  let [next, done, failed] = [from, 0, 0];
+
+  async function work(worker: Worker): Promise<void> {
+    while (next < from + seeds && !(wish.untilFailure && failed > 0)) {
+      const run = { seed: next++, steps: all };
+      const answer = await worker.ask({ kind: 'run', run, twice: wish.twice });
+      done += 1;
+      for (const [what, times] of answer.met) met.set(what, (met.get(what) ?? 0) + times);
+      if (done % 50 === 0) console.error(`${done} of ${seeds} seeds`);
+      if (answer.verdict.violation === undefined) continue;
       failed += 1;
-      await report(databases, { run, verdict, shrinks: !untilFailure && !brief && failed <= MOST_SHRUNK });
-      if (untilFailure) break;
+      await report(worker, answer, !wish.untilFailure && !wish.brief && failed <= MOST_SHRUNK);
     }
-    if ((seed - from + 1) % 50 === 0) console.error(`${seed - from + 1} of ${seeds} seeds`);
   }
+
+  await Promise.all(crew.map(work));
   const seconds = (performance.now() - startedAt) / 1000;
-  console.log(`met: ${wordsOf(tally)}`);
+  console.log(`met: ${wordsOf(met)}`);
   console.log(
-    `${(seeds / seconds).toFixed(2)} seeds a second, ${((seeds * steps) / seconds).toFixed(0)} steps`,
+    `${(done / seconds).toFixed(2)} seeds a second, ${((done * steps) / seconds).toFixed(0)} steps, by ${crew.length}`,
   );
-  const count = { passed: seeds - failed, failed, skipped: 0 };
+  const count = { passed: done - failed, failed, skipped: 0 };
   const reportFile = process.env['REPORT_FILE'];
   if (reportFile !== undefined) writeFileSync(reportFile, JSON.stringify(count));
   console.log(`${count.passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 }
 
-/** The verdict of the first run, unless the second one went another way. */
-async function runTwice(databases: SimulationDatabases, tally: Tally, run: SeedRun): Promise<Verdict> {
-  const once = await runSeed(databases, tally, run);
-  const again = await runSeed(databases, createTally(), run);
-  const at = once.history.findIndex((line, index) => line !== again.history[index]);
-  if (at === -1 && once.history.length === again.history.length) return once;
-  const violation = `the same seed gives the same history, not "${once.history[at]}" and then "${again.history[at]}"`;
-  return { violation, atStep: run.steps.length, history: once.history };
-}
-
-interface Failure {
-  readonly run: SeedRun;
-  readonly verdict: Verdict;
-  readonly shrinks: boolean;
-}
-
-async function report(databases: SimulationDatabases, { run, verdict, shrinks }: Failure): Promise<void> {
+async function report(worker: Worker, { run, verdict }: Answer, shrinks: boolean): Promise<void> {
   console.log(`FAILED seed ${run.seed} at step ${verdict.atStep}: ${verdict.violation}`);
   console.log(`  again: npm run simulate -- --seeds 1 --from ${run.seed} --steps ${run.steps.length}`);
   if (!shrinks) return;
-  const quiet = createTally();
-  const least = await shrink(run, verdict, (candidate) => runSeed(databases, quiet, candidate));
+  const least = await worker.ask({ kind: 'shrink', run, verdict });
   console.log(`  with ${least.run.steps.length} steps: ${least.verdict.violation?.split('\n')[0]}`);
   for (const line of least.verdict.history) console.log(`    ${line}`);
 }
 
-function wordsOf(tally: Tally): string {
-  return [...tally.counts]
+function wordsOf(met: ReadonlyMap<string, number>): string {
+  return [...met]
     .toSorted(([, a], [, b]) => b - a)
     .map(([what, times]) => `${what} ${times}`)
     .join(', ');
