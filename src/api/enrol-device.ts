@@ -7,9 +7,11 @@ export const enrolDeviceRequest = v.strictObject({
   publicKey,
   /** 0: a key held in memory or extractable; 1: stored non-extractable and read back. */
   assurance: v.picklist([0, 1]),
+  /** What this key holds already: a server restored from an older backup learns from it whose key it is. */
+  certificate: v.optional(base64Bytes(2048)),
 });
 
-/** The same key again gets the same member id and a fresh certificate. */
+/** The same key again gets the same member id and a fresh certificate, by its own certificate even from a server that forgot it. */
 export const enrolDeviceReply = v.object({
   v: v.literal(1),
   memberId: hexBytes(8),

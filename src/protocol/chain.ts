@@ -77,6 +77,16 @@ export async function openDeviceCertificate(
   return (await verifyByAny(sign1, keys)) ? ok(certificate) : refuse('cert_bad_signature');
 }
 
+/** Whatever its dates say: for the server, which asks whom it once certified. Refusals: those of `openDeviceCertificate`. */
+export async function openOldDeviceCertificate(
+  bytes: Bytes,
+  serverKeys: readonly PublicKey[],
+): Promise<Result<DeviceCertificate, ProtocolRefusal>> {
+  const opened = openAs(DEVICE_CERTIFICATE, bytes);
+  if (!opened.ok) return refuse(opened.error.kind, 'certificate');
+  return openDeviceCertificate(bytes, serverKeys, opened.value.value.issuedAtS * 1_000);
+}
+
 /** Refusals: those of opening (`at: 'voucher'`), of `findIssuer`, `voucher_bad_signature`. Its dates are not judged. */
 export async function openVoucher(
   bytes: Bytes,

@@ -23,6 +23,12 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: '',
   },
   {
+    name: 'a restored server takes a wallet that its backup forgot for a stranger',
+    file: 'src/worker/shared/sync-transport.ts',
+    find: 'return (await introduce()) ? exchange() : answer;',
+    replace: 'void introduce; return answer;',
+  },
+  {
     name: 'a record whose place was taken is not sealed again',
     file: 'src/worker/shared/reply-store.ts',
     find: 'for (const record of resealed?.records ?? []) await outbox.reseal(record);',

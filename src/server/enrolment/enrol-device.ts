@@ -1,6 +1,7 @@
-import { type Bytes, hexFromBytes } from '#base/bytes.ts';
+import { type Bytes, bytesFromBase64, equalBytes, hexFromBytes } from '#base/bytes.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { EnrolDeviceRequest } from '#api/enrol-device.ts';
+import { openOldDeviceCertificate } from '#protocol/chain.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import type { DeviceKey } from './device-id.ts';
@@ -15,16 +16,19 @@ export interface EnrolledDevice {
 
 /**
  * A new key becomes a new member; a key that is known gets its member id again and a fresh certificate, so a lost answer
- * costs nothing. Refusals: `key_in_use` (a till's key), `revoked`.
+ * costs nothing. A key that brings a certificate of ours and that we do not know was forgotten with an older backup: it
+ * remains the member it was, for what it has not sent speaks of that one. Refusals: `key_in_use` (a till's key), `revoked`.
  */
 export async function enrolDevice(
   deps: EnrolDeps,
   { message, key }: { readonly message: EnrolDeviceRequest; readonly key: DeviceKey },
 ): Promise<Result<EnrolledDevice, { readonly kind: 'key_in_use' | 'revoked' }>> {
-  const candidate = hexFromBytes(deps.random.bytes(8));
+  const before = await memberBefore(deps, message.certificate, key);
   const nowMs = deps.clock.nowMs();
   const directory = await deps.directories.read();
   return inTransaction(deps.db, deps.random, async (tx) => {
+    const isErased = before !== undefined && (await isShutOut(tx, key.id));
+    const candidate = before === undefined || isErased ? hexFromBytes(deps.random.bytes(8)) : before;
     await insertNew(tx, { key, candidate, nowMs, assurance: message.assurance });
     const device = await tx
       .selectFrom('device')
@@ -39,6 +43,30 @@ export async function enrolDevice(
     await noteCertificate(tx, key.id, issued.untilMs);
     return ok({ memberId: device.owner, certificate: issued.bytes });
   });
+}
+
+/** Whom our own certificate for this key names, even one that has run out. */
+async function memberBefore(
+  { keys }: EnrolDeps,
+  certificate: string | undefined,
+  key: DeviceKey,
+): Promise<string | undefined> {
+  const bytes = certificate === undefined ? undefined : bytesFromBase64(certificate);
+  if (bytes === undefined) return undefined;
+  const opened = await openOldDeviceCertificate(bytes, [keys.server.publicKey]);
+  if (!opened.ok || !equalBytes(opened.value.deviceKey, key.publicKey)) return undefined;
+  return hexFromBytes(opened.value.memberId);
+}
+
+/** Whoever was erased on request starts anew. */
+async function isShutOut(tx: Tx, deviceId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('status_entry')
+    .select('revoked_at')
+    .where('kind', '=', 'device')
+    .where('subject', '=', deviceId)
+    .executeTakeFirst();
+  return row !== undefined && row.revoked_at !== null;
 }
 
 interface NewDevice {
@@ -67,6 +95,12 @@ async function insertNew(tx: Tx, { key, candidate, nowMs, assurance }: NewDevice
     .executeTakeFirst();
   if (inserted === undefined) return;
   const bucket = bucketOf(candidate);
-  await tx.insertInto('member').values({ bucket, id: candidate, joined_at: nowMs }).execute();
+  // Another of the member's devices may have come back first.
+  const member = { bucket, id: candidate, joined_at: nowMs };
+  await tx
+    .insertInto('member')
+    .values(member)
+    .onConflict((on) => on.doNothing())
+    .execute();
   await tx.insertInto('member_device').values({ bucket, member: candidate, device: key.id }).execute();
 }

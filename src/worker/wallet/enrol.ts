@@ -50,7 +50,17 @@ export async function storedMember({ stores }: Pick<EnrolDeps, 'stores'>): Promi
   return (await stores.store.read(({ meta }) => meta.get('enrolment')))?.memberId;
 }
 
-async function enrol(deps: EnrolDeps): Promise<Result<EnrolledDevice, Refusal>> {
+/**
+ * For a server that does not know this device any more, since it was restored from a backup of before it came: our own
+ * certificate tells it whose key this is. Refusals as of `ensureEnrolled`.
+ */
+export function enrolAgain(deps: EnrolDeps): Promise<Result<EnrolledDevice, Refusal>> {
+  return deps.around.exclusive.run('tessera-wallet-enrol', async () =>
+    enrol(deps, (await enrolledDevice(deps))?.certificate),
+  );
+}
+
+async function enrol(deps: EnrolDeps, certificate?: Bytes): Promise<Result<EnrolledDevice, Refusal>> {
   const trusted = await deps.catalogue.current();
   if (trusted === undefined) return err({ kind: 'server_unreachable' });
   // The key is gone and what it stood for is here: a new key would be another member. Only the code brings back this one.
@@ -63,6 +73,7 @@ async function enrol(deps: EnrolDeps): Promise<Result<EnrolledDevice, Refusal>> 
     v: 1,
     publicKey: base64FromBytes(signer.publicKey),
     assurance: kind === 'stored' ? 1 : 0,
+    ...(certificate === undefined ? {} : { certificate: base64FromBytes(certificate) }),
   };
   const reply = await deps.http.post(ROUTES.devices, body, { signer, reply: enrolDeviceReply });
   if (!reply.ok) return reply;

@@ -8,7 +8,7 @@ import { type SyncDriver, createSyncDriver } from '#worker/shared/sync-driver.ts
 import { createSyncTransport } from '#worker/shared/sync-transport.ts';
 import { refusalView } from '#worker/shared/refusal-view.ts';
 import { checkBalances } from './balance-check.ts';
-import { enrolledDevice, ensureEnrolled } from './enrol.ts';
+import { enrolAgain, enrolledDevice, ensureEnrolled } from './enrol.ts';
 import { sendPendingLinks } from './link-device.ts';
 import { sendPendingMoves } from './move-voucher.ts';
 import { noteRemoved } from './own-devices.ts';
@@ -25,7 +25,7 @@ export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Con
   const { around, stores, journal, broadcast } = deps;
   const signer = async () => (await enrolledDevice(deps))?.signer;
   const syncer = createSyncer({
-    transport: createSyncTransport(deps.http, signer),
+    transport: createSyncTransport(deps.http, signer, async () => (await enrolAgain(deps)).ok),
     outbox: createSyncOutbox(stores.store),
     cursor: createSyncCursor(stores.store, isKnownKind),
     replies: createReplyStore({
