@@ -156,21 +156,23 @@ async function readReceipt(reading: Reading, change: ReceiptChange): Promise<Pre
   };
 }
 
-/** Whose receipt it takes back the server knows; what it says is proved like any receipt. */
+/**
+ * Whose receipt it takes back the server knows; what it says is proved like any receipt. One whose till is newer than the
+ * trust list is kept, as a sale is, and proved after the next refresh: the server tells of it only once.
+ */
 async function readUndo(
   { deps, trusted, serverNowMs }: Reading,
   told: { readonly opened: OpenedMessage; readonly cose: Bytes; readonly change: ReceiptChange },
 ): Promise<Prepared> {
   const { opened, cose, change } = told;
   const verified = await verifyUndo(opened, { trustList: trusted.trustList, nowMs: serverNowMs });
-  if (!verified.ok) return undefined;
   const { status, code } = change;
   const row: ReceiptRow = {
-    id: hexFromBytes(verified.value.messageId),
+    id: hexFromBytes(await messageIdOf(opened.sign1)),
     cose,
     addedAtMs: deps.around.clock.nowMs(),
     decision: { status, ...(code === undefined ? {} : { code }) },
-    content: undoContentFrom(verified.value),
+    ...(verified.ok ? { content: undoContentFrom(verified.value) } : {}),
   };
   return {
     write: (repositories) => fileUndo(repositories, row),
