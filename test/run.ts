@@ -25,6 +25,7 @@ const ROWS: readonly (readonly Suite[])[] = [
   [vitest('unit', 'test/vitest.config.ts', 600)],
   [conformance('conformance-18'), conformance('conformance-15', '--postgres-15')],
   [simulation()],
+  [kill()],
   [check('build', ['node', 'src/server/build.ts'], 300)],
   [vitest('budget', 'test/budget/vitest.config.ts', 120)],
   [vitest('browser-chromium', 'test/browser.config.ts', 240, { BROWSER: 'chromium' })],
@@ -150,7 +151,7 @@ function vitest(
 
 /** Half a minute on an idle machine; `npm run simulate` goes as far as one likes. */
 function simulation(): Suite {
-  const [seeds, steps] = [16, 250];
+  const [seeds, steps] = [32, 250];
   const file = `${OUT}/simulation.json`;
   return {
     name: 'simulation',
@@ -158,6 +159,18 @@ function simulation(): Suite {
     report: { kind: 'totals', file },
     env: { REPORT_FILE: resolve(file) },
     limitS: 900,
+  };
+}
+
+/** A server and its database killed twice; `npm run kill` goes on as long as one likes. */
+function kill(): Suite {
+  const file = `${OUT}/kill.json`;
+  return {
+    name: 'kill',
+    command: ['node', 'test/kill/cli.ts', '--target', 'server', '--rounds', '2'],
+    report: { kind: 'totals', file },
+    env: { REPORT_FILE: resolve(file) },
+    limitS: 240,
   };
 }
 

@@ -50,7 +50,7 @@ export function drawFaults(dice: Dice): Faults {
     cloned: dice.chance(0.2) ? dice.throw() * 0.02 : 0,
     clockMoved: dice.chance(0.4) ? dice.throw() * 0.05 : 0,
     receiptNotScanned: dice.throw() * 0.6,
-    backupRestored: dice.chance(0.15) ? 0.004 : 0,
+    backupRestored: dice.chance(0.3) ? 0.008 : 0,
   };
   // Devices send again what was acknowledged in the last 35 days: an older backup than that loses more, as the manual says.
   const longAbsence = dice.chance(0.25) && drawn.backupRestored === 0 ? 0.006 : 0;

@@ -8,7 +8,7 @@ const MOST_WALLETS = 6;
 export async function saveDisk(world: World): Promise<void> {
   const device = world.dice.pick([...world.wallets, ...world.tills]);
   device.saved = await device.read();
-  if (world.dice.chance(world.faults.backupRestored * 20)) {
+  if (world.faults.backupRestored > 0 && world.dice.chance(0.4)) {
     await world.server.saveBackup();
     world.tell('the server is backed up');
   }

@@ -16,13 +16,16 @@ export interface ServerProcess {
   start(): Promise<void>;
   /** SIGKILL to the server and its database: no chance to finish anything. */
   kill(): Promise<void>;
+  /** SIGKILL to the server alone: its database lives on as an orphan. */
+  killServerOnly(): Promise<void>;
   /** Runs the operator's command against this server's data; what it printed. */
   admin(...args: readonly string[]): Promise<string>;
   /** Ends it and removes its data. */
   end(): Promise<void>;
 }
 
-export async function createServerProcess(): Promise<ServerProcess> {
+/** `more`: options of the server beyond its port and its data. */
+export async function createServerProcess(more: readonly string[] = []): Promise<ServerProcess> {
   const data = mkdtempSync(join(tmpdir(), 'tessera-server-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -30,7 +33,7 @@ export async function createServerProcess(): Promise<ServerProcess> {
   const start = async (): Promise<void> => {
     child = spawn(
       process.execPath,
-      ['src/server/start.ts', '--port', String(port), '--data', data, '--stop-with-parent'],
+      ['src/server/start.ts', '--port', String(port), '--data', data, '--stop-with-parent', ...more],
       {
         stdio: ['pipe', 'pipe', 'pipe'],
         detached: true,
@@ -38,10 +41,10 @@ export async function createServerProcess(): Promise<ServerProcess> {
     );
     await answering(child, url);
   };
-  const kill = async (): Promise<void> => {
-    if (child?.pid === undefined || child.exitCode !== null) return;
+  const killAs = async (idOf: (pid: number) => number): Promise<void> => {
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((done) => child!.once('exit', done));
-    process.kill(-child.pid, 'SIGKILL');
+    process.kill(idOf(child.pid), 'SIGKILL');
     await gone;
   };
   return {
@@ -49,7 +52,8 @@ export async function createServerProcess(): Promise<ServerProcess> {
     port,
     dataDir: data,
     start,
-    kill,
+    kill: () => killAs((pid) => -pid),
+    killServerOnly: () => killAs((pid) => pid),
     admin: async (...args) => {
       const command = ['src/server/admin/main.ts', ...args, '--data', data];
       return (await promisify(execFile)(process.execPath, command)).stdout;

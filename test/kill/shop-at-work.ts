@@ -1,0 +1,110 @@
+// Tills that sell without a pause to a server that may be gone at any moment, and the list of what it acknowledged.
+import { isDeepStrictEqual } from 'node:util';
+import { openDatabase } from '#server/db/open-database.ts';
+import { socketAddress } from '#server/db/postgres-address.ts';
+import type { Db } from '#server/db/transaction.ts';
+import { ledgerSums, staleBalances } from '../support/books.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+import { joinedWallet, memberOf, openTill, type Sealed, type Till, type Wallet } from '../support/shop.ts';
+import { ORIGIN, type TestServer } from '../support/test-server.ts';
+
+const TILLS = 3;
+const SALES_A_PUSH = 8;
+/** What the server may be asked in any round, and what it once said to it: absent while no answer came back. */
+interface Sale {
+  readonly till: Till;
+  readonly record: Sealed;
+  said?: unknown;
+}
+
+export interface Shop {
+  /** Sells until the server no longer answers. */
+  readonly sellUntilItDies: () => Promise<void>;
+  /** Sends everything again, then compares answers and books. What is wrong, in words; empty when nothing is. */
+  readonly audit: () => Promise<readonly string[]>;
+  readonly acknowledged: () => number;
+}
+
+export async function openShop(server: ServerProcess): Promise<Shop> {
+  const opened = await withBooks(server, async (books) => {
+    const shop = shopOn(server, books);
+    const tills = await Promise.all(Array.from({ length: TILLS }, () => openTill(shop)));
+    return { tills, wallet: await joinedWallet(shop) };
+  });
+  const sales: Sale[] = [];
+  return {
+    sellUntilItDies: async () => {
+      await Promise.all(opened.tills.map((till) => sellAt(till, opened.wallet, sales)));
+    },
+    audit: () => withBooks(server, (books) => audit(books, sales)),
+    acknowledged: () => sales.filter(({ said }) => said !== undefined).length,
+  };
+}
+
+async function sellAt(till: Till, wallet: Wallet, sales: Sale[]): Promise<void> {
+  for (;;) {
+    const batch: Sale[] = [];
+    for (let index = 0; index < SALES_A_PUSH; index++) {
+      batch.push({ till, record: await till.seal('earn', await till.sell(memberOf(wallet))) });
+    }
+    sales.push(...batch);
+    const answered = await push(batch).then(
+      () => true,
+      () => false,
+    );
+    if (!answered) return;
+  }
+}
+
+async function push(batch: readonly Sale[]): Promise<readonly string[]> {
+  const results = await batch[0]!.till.decide(...batch.map(({ record }) => record));
+  const wrong: string[] = [];
+  for (const sale of batch) {
+    const says = results.find(({ id }) => id === sale.record.id);
+    if (sale.said !== undefined && !isDeepStrictEqual(says, sale.said)) {
+      wrong.push(`${sale.record.id} was ${JSON.stringify(sale.said)}, is ${JSON.stringify(says)}`);
+    }
+    sale.said ??= says;
+  }
+  return wrong;
+}
+
+async function audit(books: Db, sales: readonly Sale[]): Promise<readonly string[]> {
+  // Before anything is sent again: what was acknowledged must be there by itself.
+  const rows = await books.selectFrom('event').select('id').where('kind', '=', 'earn').execute();
+  const stored = new Set(rows.map(({ id }) => id));
+  const lost = sales.filter(({ said, record }) => said !== undefined && !stored.has(record.id));
+  const wrong = lost.map(({ record }) => `${record.id} was acknowledged and is lost`);
+  for (const till of new Set(sales.map((sale) => sale.till))) {
+    const own = sales.filter((sale) => sale.till === till);
+    for (let from = 0; from < own.length; from += 200)
+      wrong.push(...(await push(own.slice(from, from + 200))));
+  }
+  // Beans turn into vouchers by themselves, so the balance does not tell; the claims and the member's log do.
+  const claims = await books.selectFrom('claim').select('event').where('kind', '=', 'earn').execute();
+  if (claims.length !== sales.length) wrong.push(`${sales.length} sales are ${claims.length} claims`);
+  const log = await books.selectFrom('member_event').select('body').execute();
+  const purchases = log.filter(({ body }) => (body as { readonly type?: string }).type === 'purchase').length;
+  if (purchases !== sales.length) wrong.push(`${sales.length} sales count as ${purchases}`);
+  const { total, unbalanced } = await ledgerSums(books);
+  if (total !== 0 || unbalanced !== 0) wrong.push(`the ledger sums to ${total}, ${unbalanced} events do not`);
+  const stale = await staleBalances(books);
+  if (stale.length > 0) wrong.push(`cached balances are stale: ${stale.join(', ')}`);
+  return wrong;
+}
+
+async function withBooks<T>(server: ServerProcess, work: (books: Db) => Promise<T>): Promise<T> {
+  const books = openDatabase(process.env['DATABASE_URL'] ?? socketAddress(server.dataDir), 2);
+  try {
+    return await work(books);
+  } finally {
+    await books.destroy();
+  }
+}
+
+/** The parts of a test server that a device asks for, over a socket. */
+function shopOn(server: ServerProcess, db: Db): TestServer {
+  const request = (url: string, init?: RequestInit) => fetch(server.url + url.slice(ORIGIN.length), init);
+  const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now(), advance: () => undefined };
+  return { app: { request }, db, clock, log: [] } as unknown as TestServer;
+}
