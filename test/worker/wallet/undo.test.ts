@@ -149,3 +149,24 @@ describe('an undo that the server does not grant', () => {
     expect(undone).toMatchObject({ kind: 'undone', state: { reason: { kind: 'nothing_left' } } });
   });
 });
+
+describe('an undo that the server tells a wallet whose trust list has run out', () => {
+  it('is kept and counts after the next refresh, for the server tells of it only once', async () => {
+    const { wallet, line } = await joinedWallet(server);
+    const sale = await saleFor(wallet);
+    good(await wallet.api.readCode(codeFromBytes(sale), 'en'));
+    await wallet.api.syncNow();
+    await till.decide(await till.seal('undo', await till.takeBack(sale)));
+    server.clock.advance(40 * 86_400_000);
+    const request = (url: string, init?: RequestInit) => {
+      if (url.endsWith('/catalogue')) throw new TypeError('network');
+      return server.app.request(url, init);
+    };
+    line.server = { ...server, app: { request } };
+    await wallet.api.syncNow();
+    line.server = server;
+    server.clock.advance(3_600_000);
+    await wallet.api.syncNow();
+    expect(await beans(wallet)).toMatchObject({ qty: 0, pendingQty: 0 });
+  });
+});
