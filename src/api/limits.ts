@@ -6,7 +6,7 @@ export const MAX_BODY_BYTES = 512 * 1024;
 /** Records in one push; clients start with 50 and may grow to 200. */
 export const MAX_RECORDS = 500;
 /** Bytes of one sealed record. */
-export const MAX_RECORD_BYTES = 2048;
+export const MAX_RECORD_BYTES = 3072;
 /** Changes in one reply. */
 export const MAX_CHANGES = 500;
 /** Changes in the last page of a snapshot: `MAX_CHANGES`, and everything that is live now. */

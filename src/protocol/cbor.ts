@@ -13,8 +13,8 @@ export type CborMap = ReadonlyMap<number | string, Cbor>;
 
 /** What a scanned code may hold. */
 export const QR_LIMITS: CborLimits = { maxBytes: 1200, maxDepth: 6, maxItems: 256 };
-/** A pushed journal record with the messages inside it. */
-export const RECORD_LIMITS: CborLimits = { maxBytes: 2048, maxDepth: 6, maxItems: 256 };
+/** A pushed journal record with the messages inside it: four of a till that another has added, whose chain is longer. */
+export const RECORD_LIMITS: CborLimits = { maxBytes: 3072, maxDepth: 6, maxItems: 256 };
 /** A trust list: about 5,000 merchants. */
 export const LIST_LIMITS: CborLimits = { maxBytes: 1 << 20, maxDepth: 8, maxItems: 1 << 17 };
 

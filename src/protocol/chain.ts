@@ -3,6 +3,7 @@ import { type Bytes, equalBytes } from '#base/bytes.ts';
 import { type Result, ok } from '#base/result.ts';
 import { lifeFault } from './certificate-life.ts';
 import { type Sign1, verifyByAny, verifySign1 } from './cose-sign1.ts';
+import { delegationFault } from './delegation.ts';
 import { DEVICE_CERTIFICATE } from './device-certificate.ts';
 import { voucherKeysOf } from './issuer-certificate.ts';
 import type {
@@ -15,7 +16,7 @@ import type {
   TrustList,
   Voucher,
 } from './messages.ts';
-import { openAs } from './open-message.ts';
+import { type Opened, openAs } from './open-message.ts';
 import { kidOfCertificate, kidOfKey } from './public-key.ts';
 import { type ProtocolRefusal, refuse } from './refusal.ts';
 import { TERMINAL_CERTIFICATE } from './terminal-certificate.ts';
@@ -45,20 +46,41 @@ export interface TerminalDemand {
   readonly permissions: readonly TerminalPermission[];
 }
 
-/** Refusals: those of opening (`at: 'certificate'`), of `findIssuer`, `cert_expired _not_yet _perm _bad_signature`. */
+/**
+ * A certificate of the merchant's root, or of a till that the root lets enrol others: no chain is longer. Refusals: those of
+ * opening (`at: 'certificate'`), of `findIssuer`, `cert_expired _not_yet _perm _delegation _bad_signature`.
+ */
 export async function openTerminalCertificate(
   bytes: Bytes,
   demand: TerminalDemand,
 ): Promise<Result<TerminalOrigin, ProtocolRefusal>> {
   const opened = openAs(TERMINAL_CERTIFICATE, bytes);
   if (!opened.ok) return refuse(opened.error.kind, 'certificate');
-  const certificate = opened.value.value;
+  const { sign1, value: certificate } = opened.value;
   const issuer = findIssuer(demand.trustList, certificate.merchantId, demand.nowMs);
   if (!issuer.ok) return issuer;
   const unfit = lifeFault(certificate, demand.atMs) ?? permissionFault(certificate, demand.permissions);
   if (unfit !== undefined) return refuse(unfit);
-  const genuine = await verifyByAny(opened.value.sign1, issuer.value.rootKeys);
+  if (sign1.certificate !== undefined) return openDelegated(opened.value, issuer.value);
+  const genuine = await verifyByAny(sign1, issuer.value.rootKeys);
   return genuine ? ok({ merchant: issuer.value, certificate }) : refuse('cert_bad_signature');
+}
+
+/** What the till whose certificate is inside could not have given is refused before anybody looks at its signature. */
+async function openDelegated(
+  { sign1, value: certificate }: Opened<TerminalCertificate>,
+  merchant: ListedMerchant,
+): Promise<Result<TerminalOrigin, ProtocolRefusal>> {
+  const inner = sign1.certificate && openAs(TERMINAL_CERTIFICATE, sign1.certificate);
+  if (inner?.ok !== true) return refuse(inner?.error.kind ?? 'cert_bad_signature', 'enrolling certificate');
+  const { sign1: parentSign1, value: delegatedBy } = inner.value;
+  if (parentSign1.certificate !== undefined) return refuse('cert_delegation', 'depth');
+  const fault = delegationFault(certificate, delegatedBy);
+  if (fault !== undefined) return refuse('cert_delegation', fault);
+  const genuine =
+    (await verifyByAny(parentSign1, merchant.rootKeys)) &&
+    (await verifyCertified(sign1, delegatedBy.terminalKey));
+  return genuine ? ok({ merchant, certificate, delegatedBy }) : refuse('cert_bad_signature');
 }
 
 /** Refusals: those of opening (`at: 'certificate'`), `unknown_issuer`, `cert_expired _not_yet _bad_signature`. */

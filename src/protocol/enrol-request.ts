@@ -1,10 +1,10 @@
 import { type Bytes, concatBytes } from '#base/bytes.ts';
 import { type Result, ok } from '#base/result.ts';
 import type { MessageSchema } from './claims.ts';
-import { verifySign1 } from './cose-sign1.ts';
+import { messageIdOf, verifySign1 } from './cose-sign1.ts';
 import { sha256 } from './digest.ts';
 import { bytesOf, coseKey, seconds, text } from './fields.ts';
-import { MESSAGE_TYPE } from './messages.ts';
+import { MESSAGE_TYPE, type MessageId } from './messages.ts';
 import { makeBare, openAs } from './open-message.ts';
 import { type ProtocolRefusal, refuse } from './refusal.ts';
 import { claim, label } from './schema.ts';
@@ -26,14 +26,20 @@ export function makeEnrolRequest(request: EnrolRequest, signer: Signer): Promise
   return makeBare(ENROL_REQUEST, request, signer);
 }
 
-/** Owner side: the sender has the key it shows. Nothing else is proved; people compare `pairingDigits`. */
+export interface OpenedEnrolRequest {
+  readonly request: EnrolRequest;
+  readonly requestId: MessageId;
+}
+
+/** Enrolling side: the sender has the key it shows. Nothing else is proved; people compare `pairingDigits`. */
 export async function openEnrolRequest(
   input: string | Bytes,
-): Promise<Result<EnrolRequest, ProtocolRefusal>> {
+): Promise<Result<OpenedEnrolRequest, ProtocolRefusal>> {
   const opened = openAs(ENROL_REQUEST, input);
   if (!opened.ok) return opened;
   const { sign1, value: request } = opened.value;
-  return (await verifySign1(sign1, request.terminalKey)) ? ok(request) : refuse('bad_signature');
+  if (!(await verifySign1(sign1, request.terminalKey))) return refuse('bad_signature');
+  return ok({ request, requestId: await messageIdOf(sign1) });
 }
 
 /** The six digits that both screens show: SHA-256(key || pairing code) mod 1,000,000. */

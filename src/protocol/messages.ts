@@ -176,7 +176,7 @@ export interface TerminalCaps {
   readonly valuePerDayMinor: number;
 }
 
-/** Type 7, signed by the merchant's root, carried inside every message of the terminal. */
+/** Type 7, inside every message of the terminal; signed by the merchant's root, or by a till whose certificate it carries. */
 export interface TerminalCertificate {
   readonly merchantId: MerchantId;
   readonly issuedAtS: number;
@@ -189,6 +189,8 @@ export interface TerminalCertificate {
   readonly serial: number;
   /** Absent: the limits of `DEFAULT_RISK`. */
   readonly risk?: TerminalRisk;
+  /** Permission to enrol: how many tills it may add by itself, one at least. Absent: none. */
+  readonly delegates?: number;
 }
 
 /** What a terminal may take on itself between two syncs (protocol design 3.7). */

@@ -64,12 +64,16 @@ export const REFUSAL_ORDER = [
   },
 ] as const;
 
+/** Of step 8 too, after `cert_perm`: only of a terminal's certificate, and no terminal judges another's. */
+export const DELEGATION_REFUSALS = ['cert_delegation'] as const;
+
 /** Refusals that only a wallet gives on a receipt, and only a server on a pushed record; after steps 1 to 9. */
 export const WALLET_REFUSALS = ['wrong_member', 'not_my_presentation'] as const;
 export const SERVER_REFUSALS = ['serial_unregistered', 'parts_disagree'] as const;
 
 export type RefusalKind =
   | (typeof REFUSAL_ORDER)[number]['kinds'][number]
+  | (typeof DELEGATION_REFUSALS)[number]
   | (typeof WALLET_REFUSALS)[number]
   | (typeof SERVER_REFUSALS)[number];
 

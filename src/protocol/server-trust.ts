@@ -1,5 +1,8 @@
 // What the server goes by when it verifies a pushed record.
-import type { MerchantId, PublicKey, TrustList } from './messages.ts';
+import type { PublicKey, TerminalCertificate, TrustList } from './messages.ts';
+
+/** The key too: a till that enrols others may give one serial twice, and only one of the two is registered. */
+export type RegisteredTerminal = Pick<TerminalCertificate, 'merchantId' | 'serial' | 'terminalKey'>;
 
 export interface ServerTrust {
   readonly trustList: TrustList;
@@ -7,7 +10,7 @@ export interface ServerTrust {
    * The server credits receipts of terminals that it has itself registered: a leaked root key mints nothing. `atS`: when
    * the receipt says it was made, since a terminal may have been revoked after it.
    */
-  readonly isRegistered: (merchantId: MerchantId, serial: number, atS: number) => boolean;
+  readonly isRegistered: (terminal: RegisteredTerminal, atS: number) => boolean;
   /** Keys of the server, which sign device certificates. */
   readonly serverKeys: readonly PublicKey[];
   readonly nowMs: number;

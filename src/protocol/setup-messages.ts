@@ -10,12 +10,12 @@ export interface Poster {
   readonly displayName: string;
 }
 
-/** Type 12, signed by the terminal key that it shows: asks the owner for a certificate. */
+/** Type 12, signed by the terminal key that it shows: asks a till of the shop for a certificate. */
 export interface EnrolRequest {
   readonly issuedAtS: number;
   readonly name: string;
   readonly terminalKey: PublicKey;
-  /** 8 bytes. Who sees it could stand in for the terminal: never to be shown or logged by itself. */
+  /** 8 random bytes, so that no two requests are alike: never to be shown or logged by itself. */
   readonly pairingCode: Bytes;
 }
 

@@ -23,6 +23,8 @@ const risk = rowOf<TerminalRisk>({
 
 export const TERMINAL_CERTIFICATE: MessageSchema<TerminalCertificate> = {
   type: MESSAGE_TYPE.terminalCertificate,
+  // One that another till has signed carries that till's.
+  certified: true,
   fields: {
     merchantId: claim(1, bytesOf(8)),
     expiresAtS: claim(4, seconds),
@@ -34,6 +36,8 @@ export const TERMINAL_CERTIFICATE: MessageSchema<TerminalCertificate> = {
     serial: label(4, uint()),
     // From 64 on, so that readers of before take the certificate with the limits they know.
     risk: optionalLabel(64, risk),
+    // No bit of the permissions, which readers of before would refuse.
+    delegates: optionalLabel(65, uint(UINT32_MAX)),
   },
 };
 

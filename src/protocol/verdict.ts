@@ -173,6 +173,8 @@ export interface WalletPolicy {
 export interface TerminalOrigin {
   readonly merchant: ListedMerchant;
   readonly certificate: TerminalCertificate;
+  /** The till that enrolled it, where the merchant's root did not. */
+  readonly delegatedBy?: TerminalCertificate;
 }
 
 /** What everything that a terminal signs has. */

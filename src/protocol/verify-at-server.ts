@@ -140,8 +140,7 @@ function registered<R extends VerifiedReceipt<TerminalMessage>>(
 ): Result<R, ProtocolRefusal> {
   if (!verified.ok) return verified;
   const { certificate, receipt } = verified.value;
-  const { merchantId, serial } = certificate;
-  const known = trust.isRegistered(merchantId, serial, receipt.issuedAtS);
+  const known = trust.isRegistered(certificate, receipt.issuedAtS);
   return known ? verified : refuse('serial_unregistered');
 }
 

@@ -105,8 +105,7 @@ async function verifySigned<R extends TerminalMessage>(
   const { trustList, nowMs } = trust;
   const proved = await proveOrigin(opened.value, read.value.value, { trustList, nowMs, needed });
   if (!proved.ok) return proved;
-  const { merchantId, serial } = proved.value.certificate;
-  const known = trust.isRegistered(merchantId, serial, read.value.value.issuedAtS);
+  const known = trust.isRegistered(proved.value.certificate, read.value.value.issuedAtS);
   return known ? proved : refuse('serial_unregistered');
 }
 

@@ -176,6 +176,7 @@ export const terminalCertificates: fc.Arbitrary<TerminalCertificate> = shape<Ter
     serial: count,
   },
   {
+    delegates: uint32,
     risk: shape({
       devicePoints: count,
       deviceRedemptions: count,

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Bytes } from '#base/bytes.ts';
 import { openVoucher } from '#protocol/chain.ts';
-import { makeEnrolRequest, openEnrolRequest, pairingDigits } from '#protocol/enrol-request.ts';
+import { makeEnrolRequest, openEnrolRequest } from '#protocol/enrol-request.ts';
 import { inspectMessage } from '#protocol/inspect.ts';
 import { makeIssuerCertificate } from '#protocol/issuer-certificate.ts';
 import type { Presentation, Voucher } from '#protocol/messages.ts';
@@ -181,17 +181,6 @@ describe('an issuer certificate', () => {
 });
 
 describe('pairing offline', () => {
-  test('shows the same six digits on both sides, and others for another key or code', async () => {
-    const read = await openEnrolRequest(await makeEnrolRequest(world.enrolRequest, world.terminalKey));
-    if (!read.ok) expect.fail(read.error.kind);
-    const digits = await pairingDigits(world.enrolRequest);
-    expect(digits).toMatch(/^\d{6}$/);
-    expect(await pairingDigits(read.value)).toBe(digits);
-    const others = [{ terminalKey: world.deviceKey.publicKey }, { pairingCode: world.idOf(1) }];
-    for (const change of others)
-      expect(await pairingDigits({ ...world.enrolRequest, ...change })).not.toBe(digits);
-  });
-
   test('needs the key that is shown, and the inspector keeps the pairing code to itself', async () => {
     const forged = await makeEnrolRequest(world.enrolRequest, world.strangerSigner);
     expect(await openEnrolRequest(forged)).toMatchObject({ error: { kind: 'bad_signature' } });

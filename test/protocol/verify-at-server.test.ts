@@ -15,7 +15,8 @@ import * as world from './world.ts';
 const trust: ServerTrust = {
   trustList: world.trustList,
   serverKeys: [world.serverSigner.publicKey],
-  isRegistered: (merchantId, serial) => serial === world.SERIAL && equalBytes(merchantId, world.MERCHANT_ID),
+  isRegistered: ({ merchantId, serial }) =>
+    serial === world.SERIAL && equalBytes(merchantId, world.MERCHANT_ID),
   nowMs: world.NOW_MS,
 };
 

@@ -38,6 +38,7 @@ import {
 import { bytesFromCode } from '#protocol/code.ts';
 import { makeSamples } from '../samples.ts';
 import * as world from '../world.ts';
+import { makeDelegatedTargets, walletHolding } from './delegated-targets.ts';
 
 export interface Judgement {
   readonly accepted: boolean;
@@ -141,6 +142,19 @@ export async function makeTargets(): Promise<readonly Target[]> {
       signer: world.deviceKey,
       judge: plain((bytes) => verifyJournalRecord(bytes, world.deviceKey.publicKey)),
     },
+    ...(await makeDelegatedTargets(
+      {
+        required: requiredOf(TERMINAL_CERTIFICATE),
+        judge: plain((bytes) =>
+          openTerminalCertificate(bytes, { trustList, atMs: nowMs, nowMs, permissions: [] }),
+        ),
+      },
+      {
+        required: requiredOf(EARN_RECEIPT),
+        judge: atWallet(EMPTY_WALLET),
+        judgeAfter: async (receipt) => atWallet(await walletHolding(receipt, EMPTY_WALLET)),
+      },
+    )),
   ];
 }
 

@@ -26,7 +26,7 @@ const wallet: WalletState = { memberId: world.MEMBER_ID, presentations: new Map(
 
 const server: ServerTrust = {
   trustList: world.trustList,
-  isRegistered: (_, serial) => serial === world.SERIAL,
+  isRegistered: ({ serial }) => serial === world.SERIAL,
   serverKeys: [world.serverSigner.publicKey],
   nowMs: world.NOW_MS,
 };
