@@ -10,6 +10,8 @@ export const ROUTES = {
   deviceRevoke: '/api/v1/devices/revoke',
   voucherMove: '/api/v1/vouchers/move',
   terminals: '/api/v1/terminals',
+  addedTerminals: '/api/v1/terminals/added',
+  disownedTerminals: '/api/v1/terminals/disowned',
   recovery: '/api/v1/recovery',
   recoveryKey: '/api/v1/recovery/key',
   sync: '/api/v1/sync',

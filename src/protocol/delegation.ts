@@ -11,8 +11,10 @@ import { TERMINAL_CERTIFICATE } from './terminal-certificate.ts';
 /** The share of each amount and count that a till may pass on: one part in this many, rounded up. */
 export const DELEGATE_SHARE = 4;
 export const DELEGATE_LIFE_S = 7 * 86_400;
-/** The server draws its serials below: the two kinds never meet. */
-export const FIRST_DELEGATE_SERIAL = 2 ** 48;
+/** The server draws its serials below. A delegate's is its signer's and a slot times this: nobody can take another's. */
+const SERIALS = 2 ** 48;
+/** Slots 1 to 31, so that every serial is a safe integer: as many tills can one add in its life. */
+export const DELEGATE_SLOTS = 31;
 /** The server counts tills from 1: no voucher is at home at a till that another till has numbered. */
 export const FIRST_DELEGATE_TILL = 100_000;
 const DELEGATE_TILLS = 900_000;
@@ -20,13 +22,15 @@ const DELEGATE_TILLS = 900_000;
 export interface DelegateOrder {
   readonly terminalKey: PublicKey;
   readonly issuedAtS: number;
-  /** 6 random bytes. */
+  /** From 1, never given before. */
+  readonly slot: number;
+  /** 4 random bytes, which nobody can know before the request was read. */
   readonly random: Bytes;
 }
 
 /** The most that a till may sign for another one now. */
 export function delegateOf(parent: TerminalCertificate, order: DelegateOrder): TerminalCertificate {
-  const drawn = order.random.subarray(0, 6).reduce((sum, byte) => sum * 256 + byte, 0);
+  const drawn = order.random.subarray(0, 4).reduce((sum, byte) => sum * 256 + byte, 0);
   return {
     merchantId: parent.merchantId,
     issuedAtS: order.issuedAtS,
@@ -35,9 +39,18 @@ export function delegateOf(parent: TerminalCertificate, order: DelegateOrder): T
     tillNumber: FIRST_DELEGATE_TILL + (drawn % DELEGATE_TILLS),
     permissions: parent.permissions,
     caps: sharedCaps(parent.caps),
-    serial: FIRST_DELEGATE_SERIAL + drawn,
+    serial: delegateSerial(parent.serial, order.slot),
     risk: sharedRisk(riskOf(parent)),
   };
+}
+
+export function delegateSerial(parentSerial: number, slot: number): number {
+  return slot * SERIALS + parentSerial;
+}
+
+/** Of the server's own serials the serial itself. */
+export function parentSerialOf(serial: number): number {
+  return serial % SERIALS;
 }
 
 /** Enrolling till: its own certificate travels inside, so that whoever knows the merchant's root can follow. */
@@ -60,8 +73,9 @@ export function delegationFault(
   if (!((parent.delegates ?? 0) > 0)) return 'enrol';
   if (certificate.delegates !== undefined) return 'depth';
   if (!equalBytes(certificate.merchantId, parent.merchantId)) return 'merchant';
-  if (certificate.serial < FIRST_DELEGATE_SERIAL || certificate.tillNumber < FIRST_DELEGATE_TILL)
-    return 'number';
+  if (parent.serial >= SERIALS) return 'depth';
+  if (certificate.serial < SERIALS || parentSerialOf(certificate.serial) !== parent.serial) return 'number';
+  if (certificate.tillNumber < FIRST_DELEGATE_TILL) return 'number';
   if (issuedAtS < parent.issuedAtS || expiresAtS > Math.min(parent.expiresAtS, issuedAtS + DELEGATE_LIFE_S))
     return 'life';
   if (!certificate.permissions.every((one) => parent.permissions.includes(one))) return 'permissions';
@@ -79,7 +93,7 @@ export interface PairingMessages {
 /**
  * The six digits that both tills show: SHA-256 of `tessera till`, the id of the request and the id of the certificate that
  * answers it, mod 1,000,000. Ids cover keys, names and numbers, so whoever puts a code of their own between the two has
- * one chance in a million of equal digits: the answer's serial is drawn after the request was read.
+ * one chance in a million of equal digits: the till number in the answer is drawn after the request was read.
  */
 export async function pairingDigits({ requestId, certificateId }: PairingMessages): Promise<string> {
   const hash = await sha256(concatBytes(PAIRING, requestId, certificateId));

@@ -17,6 +17,7 @@ import {
   revokeDeviceRoute,
   takeLinkRoute,
 } from './routes/devices.ts';
+import { disownRoute, enrolAddedRoute } from './routes/enrol-added.ts';
 import { enrolDeviceRoute } from './routes/enrol-device.ts';
 import { enrolTerminalRoute } from './routes/enrol-terminal.ts';
 import { healthRoute } from './routes/health.ts';
@@ -49,6 +50,8 @@ export function createApp(deps: AppDeps): Hono {
   app.get(ROUTES.status, statusRoute(routeDeps));
   app.post(ROUTES.devices, enrolDeviceRoute(routeDeps));
   app.post(ROUTES.terminals, enrolTerminalRoute(routeDeps));
+  app.post(ROUTES.addedTerminals, enrolAddedRoute(routeDeps));
+  app.post(ROUTES.disownedTerminals, disownRoute(routeDeps));
   app.post(ROUTES.recovery, recoveryRoute(routeDeps));
   app.post(ROUTES.recoveryKey, recoveryKeyRoute(routeDeps));
   app.post(ROUTES.ownDevices, ownDevicesRoute(routeDeps));

@@ -20,7 +20,8 @@ export const PARENT: TerminalCertificate = {
 export const DELEGATE: TerminalCertificate = delegateOf(PARENT, {
   terminalKey: addedKey.publicKey,
   issuedAtS: world.NOW_S - 3_600,
-  random: world.idOf(0x17, 6),
+  slot: 1,
+  random: world.idOf(0x17, 4),
 });
 
 /** Signed by whoever holds the enrolling till's key, whatever it says. */

@@ -5,7 +5,7 @@ import { openTerminalCertificate } from '#protocol/chain.ts';
 import { codeFromBytes } from '#protocol/code.ts';
 import {
   DELEGATE_LIFE_S,
-  FIRST_DELEGATE_SERIAL,
+  DELEGATE_SLOTS,
   FIRST_DELEGATE_TILL,
   delegateOf,
   pairingDigits,
@@ -57,15 +57,16 @@ test('passes on a quarter, rounded up, for a week and never beyond its own end',
     challengeFaceMinor: 1_250,
   });
   expect(DELEGATE.expiresAtS - DELEGATE.issuedAtS).toBe(DELEGATE_LIFE_S);
-  expect(DELEGATE.serial).toBeGreaterThanOrEqual(FIRST_DELEGATE_SERIAL);
+  expect(DELEGATE.serial).toBe(2 ** 48 + world.SERIAL);
   expect(DELEGATE.tillNumber).toBeGreaterThanOrEqual(FIRST_DELEGATE_TILL);
   expect(DELEGATE.delegates).toBeUndefined();
   const order = {
     terminalKey: addedKey.publicKey,
     issuedAtS: PARENT.expiresAtS - 60,
-    random: world.idOf(255, 6),
+    slot: DELEGATE_SLOTS,
+    random: world.idOf(255, 4),
   };
-  const late = delegateOf(PARENT, order);
+  const late = delegateOf({ ...PARENT, serial: 2 ** 48 - 1 }, order);
   expect(late.expiresAtS).toBe(PARENT.expiresAtS);
   expect(Number.isSafeInteger(late.serial)).toBe(true);
 });
@@ -93,6 +94,7 @@ describe('is refused', () => {
   const { risk: _, ...unlimited } = PARENT;
   test.each<[string, string, Partial<TerminalCertificate>, Parameters<typeof delegatedSigner>[1]?]>([
     ['of a till that may not enrol', 'cert_delegation enrol', {}, { parent: { delegates: 0 } }],
+    ['of a till that was added itself', 'cert_delegation depth', {}, { parent: { serial: 2 ** 48 + 7 } }],
     ['that may enrol others itself', 'cert_delegation depth', { delegates: 1 }],
     [
       'with more points',
@@ -120,7 +122,8 @@ describe('is refused', () => {
       { parent: { expiresAtS: DELEGATE.expiresAtS - 1 } },
     ],
     ['from before its maker', 'cert_delegation life', {}, { parent: { issuedAtS: DELEGATE.issuedAtS + 1 } }],
-    ['with a number of the server', 'cert_delegation number', { serial: FIRST_DELEGATE_SERIAL - 1 }],
+    ['with a number of the server', 'cert_delegation number', { serial: world.SERIAL }],
+    ['with a number of another till', 'cert_delegation number', { serial: DELEGATE.serial + 1 }],
     ['as a till that the server has numbered', 'cert_delegation number', { tillNumber: 3 }],
     [
       'with a permission its maker lacks',

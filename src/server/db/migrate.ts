@@ -50,6 +50,7 @@ import { statement as memberRecovery } from './migrations/0045-member-recovery.t
 import { statement as deviceSeen } from './migrations/0046-device-seen.ts';
 import { statement as deviceName } from './migrations/0047-device-name.ts';
 import { statement as deviceLink } from './migrations/0048-device-link.ts';
+import { statement as delegation } from './migrations/0049-delegation.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
 const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
@@ -101,6 +102,7 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0046-device-seen', deviceSeen],
   ['0047-device-name', deviceName],
   ['0048-device-link', deviceLink],
+  ['0049-delegation', delegation],
 ];
 
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */

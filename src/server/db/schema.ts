@@ -43,6 +43,7 @@ export interface Database {
   readonly device_link: DeviceLinkTable;
   readonly recovery_key: RecoveryKeyTable;
   readonly member_recovery: MemberRecoveryTable;
+  readonly delegation: DelegationTable;
   readonly reward_stock: RewardStockTable;
   readonly delivery: DeliveryTable;
   readonly audit: AuditTable;
@@ -99,6 +100,20 @@ interface TerminalTable {
   device_id: string;
   paired_at: Millis;
   revoked_at: ColumnType<Millis | null, Millis | null | undefined, Millis | null>;
+}
+
+/** A till that another till has added; `serial` is also that of its row in `terminal`, once it has come itself. */
+interface DelegationTable {
+  serial: number;
+  merchant_id: string;
+  parent_serial: number;
+  /** Absent, like `admitted_at`, of one that was disowned before anybody brought it. */
+  terminal_key: Buffer | null;
+  admitted_at: Millis | null;
+  /** The operator stands by it: full limits. */
+  confirmed_at: Millis | null;
+  /** The till that signed for it says it was a mistake. */
+  disowned_at: Millis | null;
 }
 
 interface PairingCodeTable {

@@ -1,6 +1,7 @@
 import { bytesFromHex, type Bytes } from '#base/bytes.ts';
 import { makeDeviceCertificate } from '#protocol/device-certificate.ts';
-import type { PublicKey, TierRank } from '#protocol/messages.ts';
+import { delegateOf } from '#protocol/delegation.ts';
+import type { PublicKey, TerminalCertificate, TierRank } from '#protocol/messages.ts';
 import { makeTerminalCertificate } from '#protocol/terminal-certificate.ts';
 import type { KeyStore } from '#server/keys.ts';
 import type { IssuedAllowance } from '#server/spending/allowance.ts';
@@ -18,6 +19,8 @@ const SPENDING_LIFE_S = 7 * 86_400;
 const TILL_LIFE_S = 90 * 86_400;
 const ASSURANCES = ['soft', 'non_extractable'] as const;
 const POINT_CAPS = { pointsPerReceipt: 10_000, pointsPerDay: 200_000 };
+/** Tills that one till may add without the operator: twice its own limits a day, should it be stolen. */
+export const MOST_DELEGATES = 4;
 /** Discounts per day and till, in euros or what comes near. */
 const VALUE_PER_DAY = 20_000;
 
@@ -62,6 +65,10 @@ export interface TillFacts {
   readonly tillNumber: number;
   readonly serial: number;
   readonly currency: TillCurrency;
+  /**
+   * By another till: it adds none itself. While the operator has not said a word it gets what a till can give, no more.
+   */
+  readonly added?: 'confirmed' | 'unconfirmed';
 }
 
 export async function issueTillCertificate(
@@ -72,19 +79,28 @@ export async function issueTillCertificate(
   const issuedAtS = Math.floor(nowMs / 1000);
   const expiresAtS = issuedAtS + TILL_LIFE_S;
   const { tillNumber, serial } = facts;
-  const certificate = {
+  const full: TerminalCertificate = {
     merchantId: bytesFromHex(facts.merchantId)!,
     issuedAtS,
     expiresAtS,
     terminalKey: facts.publicKey,
     tillNumber,
-    permissions: ['earn', 'redeem', 'pay', 'void'] as const,
+    permissions: ['earn', 'redeem', 'pay', 'void'],
     caps: { ...POINT_CAPS, valuePerDayMinor: VALUE_PER_DAY * unitsPerEuro(facts.currency) },
     serial,
     risk: riskIn(facts.currency),
   };
+  const mayAdd = facts.added === undefined ? { delegates: MOST_DELEGATES } : {};
+  const certificate = facts.added === 'unconfirmed' ? withinShare(full) : { ...full, ...mayAdd };
   const root = await keys.merchant(facts.merchantId);
   return { bytes: await makeTerminalCertificate(certificate, root), untilMs: expiresAtS * 1000 };
+}
+
+/** The limits that a till could pass on, under the server's own number and for as long as any till's. */
+function withinShare(full: TerminalCertificate): TerminalCertificate {
+  const { terminalKey, issuedAtS } = full;
+  const { caps, risk } = delegateOf(full, { terminalKey, issuedAtS, slot: 1, random: new Uint8Array(4) });
+  return { ...full, caps, ...(risk === undefined ? {} : { risk }) };
 }
 
 /** Whether a certificate has used up half of its life: then there is still as much time again to hear of the next. */

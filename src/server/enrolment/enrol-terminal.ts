@@ -89,25 +89,28 @@ async function markUsed(
     .execute();
 }
 
-interface Registration {
+export interface Registration {
   readonly key: DeviceKey;
   readonly merchantId: string;
   readonly name: string;
   readonly nowMs: number;
+  /** Of a till that another till has added: it keeps its number in the chain of its receipts. */
+  readonly serial?: number;
 }
 
-interface RegisteredTerminal {
+export interface RegisteredTerminal {
   readonly merchantId: string;
   readonly tillNumber: number;
   readonly serial: number;
   readonly currency: TillCurrency;
 }
 
-async function registerTerminal(
+/** Refusal: `key_in_use`, by another merchant or under another serial. */
+export async function registerTerminal(
   tx: Tx,
   random: Random,
-  { key, merchantId, name, nowMs }: Registration,
-): Promise<Result<RegisteredTerminal, PairingRefusal>> {
+  { key, merchantId, name, nowMs, ...given }: Registration,
+): Promise<Result<RegisteredTerminal, { readonly kind: 'key_in_use' }>> {
   // The merchant's row is the lock under which its tills are numbered: no sequence, no gap.
   const merchant = await tx
     .selectFrom('merchant')
@@ -123,7 +126,8 @@ async function registerTerminal(
     .where('device_id', '=', key.id)
     .executeTakeFirst();
   if (known !== undefined) {
-    if (known.merchant_id !== merchantId) return err({ kind: 'key_in_use' });
+    const isOther = known.serial !== (given.serial ?? known.serial);
+    if (known.merchant_id !== merchantId || isOther) return err({ kind: 'key_in_use' });
     return ok({ ...facts, tillNumber: known.till_number, serial: known.serial });
   }
   const isNew = await insertDevice(tx, { key, merchantId, name, nowMs });
@@ -134,7 +138,7 @@ async function registerTerminal(
     .where('merchant_id', '=', merchantId)
     .executeTakeFirst();
   const tillNumber = (last?.number ?? 0) + 1;
-  const serial = randomSerial(random);
+  const serial = given.serial ?? randomSerial(random);
   const row = {
     merchant_id: merchantId,
     till_number: tillNumber,
@@ -167,7 +171,7 @@ async function insertDevice(tx: Tx, { key, merchantId, nowMs }: Registration): P
   return inserted !== undefined;
 }
 
-/** 48 random bits: unique without a shared counter, and its column refuses the one repeat in a lifetime. */
+/** 48 random bits, below those of added tills: unique without a shared counter, and its column refuses the one repeat in a lifetime. */
 function randomSerial(random: Random): number {
   return random.bytes(6).reduce((serial, byte) => serial * 256 + byte, 0);
 }

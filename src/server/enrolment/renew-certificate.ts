@@ -4,6 +4,7 @@ import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import type { KeyStore } from '#server/keys.ts';
 import type { Directory } from '#server/push/directory.ts';
+import { addedState } from './delegates.ts';
 import { isDue, type IssuedCertificate, issueTillCertificate } from './certificates.ts';
 import type { EnrolDeps } from './enrol-deps.ts';
 import { certifyWallet, isWalletDue } from './wallet-certificate.ts';
@@ -67,7 +68,10 @@ async function issueForTill(
   const till = await tx
     .selectFrom('terminal')
     .innerJoin('merchant', 'merchant.id', 'terminal.merchant_id')
+    .leftJoin('delegation', 'delegation.serial', 'terminal.serial')
     .select([
+      'delegation.admitted_at',
+      'delegation.confirmed_at',
       'terminal.till_number',
       'terminal.serial',
       'merchant.currency_code',
@@ -79,6 +83,7 @@ async function issueForTill(
     tillNumber: till.till_number,
     serial: till.serial,
     currency: { code: till.currency_code, exponent: till.currency_exponent },
+    ...(till.admitted_at === null ? {} : { added: addedState(till.confirmed_at) }),
   };
   return issueTillCertificate(keys, { publicKey, merchantId: device.owner, ...facts }, nowMs);
 }

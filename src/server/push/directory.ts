@@ -1,11 +1,12 @@
 // Who and what the server knows when it judges records: merchants, registered tills, programmes ready to be folded.
-import { hexFromBytes } from '#base/bytes.ts';
+import { equalBytes, hexFromBytes } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
 import { type GroupMember, groupOf, type ProgrammeGroup } from '#loyalty/ledger/programme-group.ts';
 import { loadProgramme } from '#loyalty/programme/lint.ts';
 import { type Presentation, parsePresentation } from '#loyalty/programme/presentation.ts';
 import type { Programme } from '#loyalty/programme/types.ts';
-import type { MerchantId, TrustList } from '#protocol/messages.ts';
+import type { TrustList } from '#protocol/messages.ts';
+import type { ServerTrust } from '#protocol/server-trust.ts';
 import { readMerchants, type StoredMerchant } from '#server/catalogue-store.ts';
 import type { Selectable } from 'kysely';
 import { bucketOf } from '#server/db/bucket.ts';
@@ -29,7 +30,7 @@ export interface Directory {
   readonly merchantBySlug: ReadonlyMap<string, StoredMerchant>;
   readonly programmes: ReadonlyMap<string, KnownProgramme>;
   /** `atS`: a till that was revoked is believed for what it signed before. */
-  readonly isRegistered: (merchantId: MerchantId, serial: number, atS: number) => boolean;
+  readonly isRegistered: ServerTrust['isRegistered'];
   /** Of each merchant, ascending. */
   readonly tillNumbersOf: (merchantId: string) => readonly number[];
   /** Device id of the till with this serial. */
@@ -76,10 +77,7 @@ async function readDirectory({ db, log, trustList }: DirectoryDeps): Promise<Dir
     .select(['merchant_id', 'till_number', 'serial', 'device_id', 'revoked_at'])
     .orderBy('till_number')
     .execute();
-  // A stolen till is believed for what it signed before; one that was only put away has a device that may not sync.
-  const untilMs = new Map(
-    terminals.map((each) => [`${each.merchant_id}:${each.serial}`, each.revoked_at ?? Infinity]),
-  );
+  const isRegistered = registryOf(terminals, await db.selectFrom('delegation').selectAll().execute());
   const silent = await revokedOf(
     db,
     terminals.map((each) => each.device_id),
@@ -89,13 +87,37 @@ async function readDirectory({ db, log, trustList }: DirectoryDeps): Promise<Dir
     trustList: list,
     merchantBySlug: new Map(merchants.map((merchant) => [merchant.slug, merchant])),
     programmes: await readKnownProgrammes(db, log),
-    isRegistered: (merchantId, serial, atS) =>
-      atS * 1000 < (untilMs.get(`${hexFromBytes(merchantId)}:${serial}`) ?? 0),
+    isRegistered,
     tillNumbersOf: (merchantId) =>
       terminals
         .filter((each) => each.merchant_id === merchantId && !silent.has(each.device_id))
         .map((each) => each.till_number),
     deviceOfSerial: new Map(terminals.map((each) => [each.serial, each.device_id])),
+  };
+}
+
+type TerminalRow = Pick<Selectable<Database['terminal']>, 'merchant_id' | 'serial' | 'revoked_at'>;
+
+/**
+ * A stolen till is believed for what it signed before; one that was only put away has a device that may not sync. A till that
+ * another has added falls with it until the operator stands by it.
+ */
+function registryOf(
+  terminals: readonly TerminalRow[],
+  delegations: readonly Selectable<Database['delegation']>[],
+): Directory['isRegistered'] {
+  const tills = new Map(terminals.map((each) => [each.serial, each]));
+  const added = new Map(delegations.map((each) => [each.serial, each]));
+  const endOf = (serial: number): number => tills.get(serial)?.revoked_at ?? Infinity;
+  return ({ merchantId, serial, terminalKey }, atS) => {
+    const delegation = added.get(serial);
+    const merchant = (delegation ?? tills.get(serial))?.merchant_id;
+    if (merchant !== hexFromBytes(merchantId)) return false;
+    if (delegation === undefined) return atS * 1000 < endOf(serial);
+    const { terminal_key, parent_serial, confirmed_at, disowned_at } = delegation;
+    if (disowned_at !== null || terminal_key === null || !equalBytes(terminal_key, terminalKey)) return false;
+    const parentEnd = confirmed_at === null ? endOf(parent_serial) : Infinity;
+    return atS * 1000 < Math.min(endOf(serial), parentEnd);
   };
 }
 

@@ -7,6 +7,7 @@ import { type Db, inTransaction } from '#server/db/transaction.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
 import type { KeyStore } from '#server/keys.ts';
 import type { Log } from '#server/log.ts';
+import { admitDelegates } from './admit-delegates.ts';
 import { adjudicate, type AdjudicationDeps, type JudgedRecord } from './adjudicate.ts';
 import { type CheckedRecord, checkRecord } from './check-record.ts';
 import type { Directory, DirectorySource } from './directory.ts';
@@ -42,6 +43,7 @@ export async function decidePush(deps: PushDeps, push: Push): Promise<readonly R
   let directory = await deps.directories.read();
   let judged = await judgeAll(deps, push, directory);
   if (judged.some(({ judgement }) => judgement.kind === 'rejected' && CURABLE.has(judgement.code))) {
+    await admitDelegates(deps, push.records, directory);
     directory = await deps.directories.read({ fresh: true });
     judged = await judgeAll(deps, push, directory);
   }

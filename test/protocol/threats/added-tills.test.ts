@@ -36,7 +36,12 @@ async function credited(signer: CertifiedSigner, registered: ReadonlySet<number>
 test('a stolen enrolling till is worth twice its own caps a day, whatever it signs', async () => {
   const thieves = await Promise.all(
     Array.from({ length: 12 }, async (_, index) => {
-      const order = { terminalKey: addedKey.publicKey, issuedAtS: world.NOW_S, random: world.idOf(index, 6) };
+      const order = {
+        terminalKey: addedKey.publicKey,
+        issuedAtS: world.NOW_S,
+        slot: 1 + index,
+        random: world.idOf(index, 4),
+      };
       const certificate = delegateOf(PARENT, order);
       const signer = await delegatedSigner(certificate);
       return { certificate, signer };
@@ -59,7 +64,7 @@ test('a stolen enrolling till is worth twice its own caps a day, whatever it sig
 test('a till that was added cannot add another, whatever its certificate says', async () => {
   const second: Signer = world.fixedSigner(0x58);
   const added = await delegatedSigner();
-  const order = { terminalKey: second.publicKey, issuedAtS: world.NOW_S, random: world.idOf(3, 6) };
+  const order = { terminalKey: second.publicKey, issuedAtS: world.NOW_S, slot: 1, random: world.idOf(3, 4) };
   const bytes = await makeDelegatedCertificate(delegateOf({ ...DELEGATE, delegates: 4 }, order), added);
   const demand = { trustList: world.trustList, atMs: world.NOW_MS, nowMs: world.NOW_MS, permissions: [] };
   expect(await openTerminalCertificate(bytes, demand)).toMatchObject({

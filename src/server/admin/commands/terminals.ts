@@ -1,5 +1,7 @@
 import { bucketOf } from '#server/db/bucket.ts';
+import type { Tx } from '#server/db/transaction.ts';
 import { createPairingCode } from '#server/enrolment/pairing-code.ts';
+import { noteCertificate } from '#server/enrolment/renew-certificate.ts';
 import {
   type AdminCommand,
   type AdminDeps,
@@ -21,8 +23,14 @@ export const TERMINAL_COMMANDS: readonly AdminCommand[] = [
     words: ['terminal', 'list'],
     args: [],
     about:
-      'every till: merchant, number, name, when it was paired, when it was seen, revoked, serial as in alarms',
+      'every till: merchant, number, name, when it was paired, when it was seen, revoked, serial as in alarms, the till that added it, confirmed',
     run: listTerminals,
+  },
+  {
+    words: ['terminal', 'confirm'],
+    args: ['MERCHANT', 'NUMBER'],
+    about: 'stand by a till that another till has added: full limits from its next sync on',
+    run: confirmTerminal,
   },
   {
     words: ['terminal', 'revoke'],
@@ -58,7 +66,10 @@ async function listTerminals({ db, print }: AdminDeps): Promise<number> {
   const rows = await db
     .selectFrom('terminal')
     .innerJoin('merchant', 'merchant.id', 'terminal.merchant_id')
-    .select(['merchant.slug', 'till_number', 'terminal.name', 'paired_at', 'device_id', 'serial'])
+    .leftJoin('delegation', 'delegation.serial', 'terminal.serial')
+    .leftJoin('terminal as parent', 'parent.serial', 'delegation.parent_serial')
+    .select(['merchant.slug', 'terminal.till_number', 'terminal.name', 'terminal.paired_at'])
+    .select(['terminal.device_id', 'terminal.serial', 'parent.till_number as added_by', 'confirmed_at'])
     .orderBy('merchant.slug')
     .orderBy('terminal.till_number')
     .execute();
@@ -72,7 +83,10 @@ async function listTerminals({ db, print }: AdminDeps): Promise<number> {
     const seen = device === undefined ? '-' : new Date(device.server_time_proved).toISOString();
     const state = typeof device?.revoked_at === 'number' ? 'revoked' : '';
     const paired = new Date(row.paired_at).toISOString();
-    print([row.slug, row.till_number, row.name, paired, seen, state, row.serial].join('\t'));
+    const facts = [row.slug, row.till_number, row.name, paired, seen, state, row.serial];
+    const isConfirmed = row.confirmed_at !== null;
+    const added = row.added_by === null ? [] : [row.added_by, isConfirmed ? 'confirmed' : 'unconfirmed'];
+    print([...facts, ...added].join('\t'));
   }
   return 0;
 }
@@ -84,16 +98,8 @@ async function revokeTerminal(
 ): Promise<number> {
   const merchant = await findMerchant(deps, wanted!);
   if (merchant === undefined) return 1;
-  const till = await deps.db
-    .selectFrom('terminal')
-    .select('device_id')
-    .where('merchant_id', '=', merchant.id)
-    .where('till_number', '=', Number(number))
-    .executeTakeFirst();
-  if (till === undefined) {
-    deps.explain(`${merchant.name} has no till ${number}; see terminal list.`);
-    return 1;
-  }
+  const till = await findTill(deps, merchant, number!);
+  if (till === undefined) return 1;
   const nowMs = deps.clock.nowMs();
   const stolen = switches.has('stolen');
   const fromMs = options.from === undefined ? nowMs : instantFromOption(options.from);
@@ -106,24 +112,86 @@ async function revokeTerminal(
     target: `${merchant.slug}/${number}`,
     details: { stolen: Number(stolen), ...(stolen ? { from: new Date(fromMs).toISOString() } : {}) },
   };
-  await act(deps, done, async (tx) => {
-    await tx
-      .updateTable('device')
-      .set({ revoked_at: nowMs })
-      .where('bucket', '=', bucketOf(till.device_id))
-      .where('id', '=', till.device_id)
-      .execute();
-    if (!stolen) return;
+  const added = await act(deps, done, async (tx) => {
+    const fallen = await addedBy(tx, till.serial);
+    for (const { device_id } of [till, ...fallen]) {
+      await tx
+        .updateTable('device')
+        .set({ revoked_at: nowMs })
+        .where('bucket', '=', bucketOf(device_id))
+        .where('id', '=', device_id)
+        .execute();
+    }
+    // Of those that it added, nothing counts from then on either: the directory asks for its row.
+    if (!stolen) return fallen;
     await tx
       .updateTable('terminal')
       .set({ revoked_at: fromMs })
       .where('device_id', '=', till.device_id)
       .execute();
+    return fallen;
   });
+  for (const { till_number, name } of added)
+    deps.explain(
+      `Till ${till_number} (${name}), which it had added and nobody confirmed, is revoked with it.`,
+    );
   deps.explain(
     stolen
       ? `What it signed before ${new Date(fromMs).toISOString()} still counts. A thief can date back: watch alarms for its serial.`
       : 'It may sync no more. Receipts that customers hold still count; if it was stolen, add --stolen.',
   );
   return 0;
+}
+
+async function confirmTerminal(deps: AdminDeps, [wanted, number]: readonly string[]): Promise<number> {
+  const merchant = await findMerchant(deps, wanted!);
+  if (merchant === undefined) return 1;
+  const till = await findTill(deps, merchant, number!);
+  if (till === undefined) return 1;
+  const nowMs = deps.clock.nowMs();
+  const done = { act: 'terminal confirm', target: `${merchant.slug}/${number}` };
+  const confirmed = await act(deps, done, async (tx) => {
+    const row = await tx
+      .updateTable('delegation')
+      .set({ confirmed_at: nowMs })
+      .where('serial', '=', till.serial)
+      .where('disowned_at', 'is', null)
+      .returning('serial')
+      .executeTakeFirst();
+    // Due at once, so that its next sync brings the certificate with full limits.
+    if (row !== undefined) await noteCertificate(tx, till.device_id, nowMs);
+    return row !== undefined;
+  });
+  deps.explain(
+    confirmed
+      ? `Till ${number} of ${merchant.name} gets full limits with its next sync.`
+      : `No other till has added till ${number} of ${merchant.name}, or that till has taken it back.`,
+  );
+  return confirmed ? 0 : 1;
+}
+
+async function findTill(
+  { db, explain }: AdminDeps,
+  merchant: { readonly id: string; readonly name: string },
+  number: string,
+): Promise<{ readonly device_id: string; readonly serial: number } | undefined> {
+  const till = await db
+    .selectFrom('terminal')
+    .select(['device_id', 'serial'])
+    .where('merchant_id', '=', merchant.id)
+    .where('till_number', '=', Number(number))
+    .executeTakeFirst();
+  if (till === undefined) explain(`${merchant.name} has no till ${number}; see terminal list.`);
+  return till;
+}
+
+/** Those that it added and that the operator has not confirmed. */
+function addedBy(tx: Tx, serial: number) {
+  return tx
+    .selectFrom('delegation')
+    .innerJoin('terminal', 'terminal.serial', 'delegation.serial')
+    .select(['terminal.device_id', 'terminal.till_number', 'terminal.name'])
+    .where('parent_serial', '=', serial)
+    .where('confirmed_at', 'is', null)
+    .execute();
 }
