@@ -1,5 +1,6 @@
 // What the cashier app's window may ask of its worker. Plain data in, plain data out; refusals are values.
 import type { Locale } from '#base/locale.ts';
+import type { CashierAddingApi } from './cashier-adding.ts';
 import type { CashierDoctorApi } from './cashier-doctor.ts';
 import type { CashierPayApi } from './cashier-pay.ts';
 import type { CashierShiftApi } from './cashier-shift.ts';
@@ -17,7 +18,13 @@ import type {
 import type { TillReceipt } from './till-record.ts';
 
 export interface CashierApi
-  extends CashierPayApi<SaleDraft>, CashierUndoApi, CashierShiftApi, CashierTransferApi, CashierDoctorApi {
+  extends
+    CashierAddingApi,
+    CashierPayApi<SaleDraft>,
+    CashierUndoApi,
+    CashierShiftApi,
+    CashierTransferApi,
+    CashierDoctorApi {
   terminal(): Promise<TerminalView>;
   connection(): Promise<ConnectionView>;
   /** Pairs this device as a till: makes its key, sends the one-time code, stores the certificate. */

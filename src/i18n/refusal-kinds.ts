@@ -28,7 +28,12 @@ export const DAMAGED_KINDS = [
 ] as const;
 
 /** What somebody made or changed without the right to (steps 8 and 9). */
-export const FORGED_KINDS = ['bad_signature', 'cert_bad_signature', 'voucher_bad_signature'] as const;
+export const FORGED_KINDS = [
+  'bad_signature',
+  'cert_bad_signature',
+  'cert_delegation',
+  'voucher_bad_signature',
+] as const;
 
 /** App and server do not understand each other: only a bug or a very old app gets here. */
 export const MISUNDERSTOOD_KINDS = [
@@ -68,7 +73,6 @@ const PROTOCOL_KINDS = [
   'cert_expired',
   'cert_not_yet',
   'cert_perm',
-  'cert_delegation',
   'clock_behind',
   'not_yet_valid',
   'expired',

@@ -113,7 +113,11 @@ function limitsNow({ policy, nowMs }: Pick<Situation, 'policy' | 'nowMs'>): Limi
   const share = nowMs - policy.lastSyncMs > risk.fullOfflineS * 1000 ? 2 : 1;
   return {
     devicePoints: Math.floor(risk.devicePoints / share),
-    deviceRedemptions: Math.floor(risk.deviceRedemptions / share),
+    // Half of one is still one: a till that another has added has no more.
+    deviceRedemptions: Math.max(
+      Math.min(1, risk.deviceRedemptions),
+      Math.floor(risk.deviceRedemptions / share),
+    ),
     valuePerDayMinor: Math.floor(policy.ownCertificate.caps.valuePerDayMinor / share),
   };
 }

@@ -1,3 +1,4 @@
+import type { AddedTillTable } from './cashier-added-store.ts';
 import type { RelayTable } from './cashier-relay-store.ts';
 import type { ShiftTable } from './cashier-shift-store.ts';
 import type { TillReceiptTable } from './cashier-receipt-store.ts';
@@ -8,7 +9,12 @@ import { CASHIER_VERSION_2 } from './cashier-version-2.ts';
 import { CASHIER_ROWS } from './row-shape.ts';
 import { type DatabaseEvents, type SharedDatabase, createDatabase } from './database.ts';
 
-export type CashierTables = TillTable & TillReceiptTable & TillReplayTables & ShiftTable & RelayTable;
+export type CashierTables = TillTable &
+  TillReceiptTable &
+  TillReplayTables &
+  ShiftTable &
+  RelayTable &
+  AddedTillTable;
 export type CashierDatabase = SharedDatabase & CashierTables;
 
 /** The till's database: never shared with the wallet, also when both run on one device. */

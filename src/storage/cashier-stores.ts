@@ -1,3 +1,4 @@
+import { type AddedTillStore, createAddedTillStore } from './cashier-added-store.ts';
 import type { CashierDatabase, CashierTables } from './cashier-database.ts';
 import { type TillReceiptStore, createTillReceiptStore } from './cashier-receipt-store.ts';
 import { type RelayStore, createRelayStore } from './cashier-relay-store.ts';
@@ -15,6 +16,7 @@ export interface CashierRepositories extends SharedRepositories {
   readonly replay: TillReplayStore;
   readonly shifts: ShiftStore;
   readonly relayed: RelayStore;
+  readonly addedTills: AddedTillStore;
 }
 
 export interface CashierStores {
@@ -29,6 +31,7 @@ export function createCashierRepositories(tables: SharedTables & CashierTables):
     replay: createTillReplayStore(tables),
     shifts: createShiftStore(tables),
     relayed: createRelayStore(tables),
+    addedTills: createAddedTillStore(tables),
   };
 }
 

@@ -17,8 +17,20 @@ export interface ReceiptChain {
   readonly previous: Bytes;
 }
 
+/** This device asks a till of a shop to add it, and what that till has answered. */
+export interface Joining {
+  /** The request as it was shown. */
+  readonly request: Bytes;
+  readonly key: Bytes;
+  readonly tillName: string;
+  readonly atMs: number;
+  /** Checked, but not yet compared. */
+  readonly certificate?: Bytes;
+}
+
 interface TillValues {
   readonly identity: TillIdentity;
+  readonly joining: Joining;
   readonly chain: ReceiptChain;
   /** Value given away on one day (days since 1970, UTC), as the protocol counts it. */
   readonly day: { readonly number: number; readonly valueMinor: number };
@@ -36,6 +48,7 @@ export type TillRow = {
 export interface TillStore {
   readonly get: <N extends keyof TillValues>(name: N) => Promise<TillValues[N] | undefined>;
   readonly put: <N extends keyof TillValues>(name: N, value: TillValues[N]) => Promise<void>;
+  readonly remove: (name: keyof TillValues) => Promise<void>;
 }
 
 export interface TillTable {
@@ -50,6 +63,9 @@ export function createTillStore(db: TillTable): TillStore {
     },
     put: async (name, value) => {
       await db.till.put({ name, value } as TillRow);
+    },
+    remove: async (name) => {
+      await db.till.delete(name);
     },
   };
 }

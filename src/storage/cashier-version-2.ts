@@ -12,6 +12,8 @@ export const CASHIER_VERSION_2: SchemaVersion = {
     openNonces: 'nonce, shownAtMs',
     // Rows that could not be read, as they were found.
     quarantine: '++order',
+    // Tills that this one has added without the server.
+    addedTills: 'serial',
     // Token status lists as the server signed them.
     statusLists: 'number',
   },

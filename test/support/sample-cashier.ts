@@ -7,6 +7,7 @@ import type { Services, Training } from '#cashier/shell/services.ts';
 import type { DeviceProbe } from '#cashier/doctor/device-probe.ts';
 import { listenToShot } from '#scan/wedge-shot.ts';
 import { listenToWedge } from '#scan/wedge-listener.ts';
+import { sampleAdding } from './sample-adding.ts';
 import { sampleCounter } from './sample-counter.ts';
 
 export const SAMPLE_NOW_MS = Date.UTC(2026, 10, 22, 11, 5);
@@ -152,6 +153,7 @@ function createSampleApi(options: SampleOptions, changed: () => void): CashierAp
         untilMs: SAMPLE_NOW_MS + 120_000,
       },
     }),
+    ...sampleAdding(),
     challenge: async () => ({ ok: true, value: { text: CODE_TEXT, madeAtMs: SAMPLE_NOW_MS } }),
     checkTill: async () => ({
       atMs: SAMPLE_NOW_MS,

@@ -17,6 +17,8 @@ export interface TestNetwork {
   up: boolean;
   certificate: Partial<TerminalCertificate>;
   syncBodies: unknown[];
+  /** Serials of added tills that were taken back. */
+  disowned: number[];
   answerSync: (body: { readonly cursor: number; readonly records: readonly { id: string }[] }) => unknown;
   answerPairing: (() => Response) | undefined;
   answerStatus: (init: RequestInit) => Response;
@@ -80,6 +82,10 @@ export function createFetch({ network, reply, merchant, clock }: ServerParts) {
     if (url.endsWith('/sync')) {
       network.syncBodies.push(body);
       return Response.json(network.answerSync(body));
+    }
+    if (url.endsWith('/disowned')) {
+      network.disowned.push(...body.serials);
+      return Response.json({ v: 1, now });
     }
     if (network.answerPairing !== undefined) return network.answerPairing();
     const terminalKey = bytesFromBase64(body.publicKey);

@@ -69,6 +69,7 @@ export async function createTillWorld(): Promise<TillWorld> {
     up: true,
     certificate: {},
     syncBodies: [],
+    disowned: [],
     answerSync: (body) => acceptAll(body, clock.nowMs()),
     answerPairing: undefined,
     answerStatus: () => Response.json({ v: 1, lists: [] }),

@@ -48,11 +48,6 @@ export const refusalsEn: RefusalWords = {
     cert_expired: text('Device pass has lapsed', 'The customer’s phone must connect once.', NEEDS_SERVER),
     cert_not_yet: text('Device pass is not valid yet', 'Check the clocks of both devices.', LATER),
     cert_perm: text('This till may not do that', 'Use another till or ask the shop owner.', LATER),
-    cert_delegation: text(
-      'This till was not added properly',
-      'Do not accept it. The shop owner can pair the till again.',
-      NOT_VALID,
-    ),
     clock_behind: text(
       'This device’s clock is behind',
       'Set date and time to automatic, then try again.',

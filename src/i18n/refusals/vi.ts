@@ -54,11 +54,6 @@ export const refusalsVi: RefusalWords = {
       LATER,
     ),
     cert_perm: text('Quầy này không được phép làm vậy', 'Hãy dùng quầy khác hoặc hỏi chủ cửa hàng.', LATER),
-    cert_delegation: text(
-      'Quầy này chưa được thêm đúng cách',
-      'Đừng chấp nhận. Chủ cửa hàng có thể ghép nối lại quầy.',
-      NOT_VALID,
-    ),
     clock_behind: text('Đồng hồ thiết bị này bị chậm', 'Đặt ngày giờ ở chế độ tự động rồi thử lại.', LATER),
     not_yet_valid: text('Chưa có hiệu lực', 'Xem ngày bắt đầu trên phiếu.', LATER),
     expired: text('Đã hết hạn', 'Không thể dùng nữa.', 'Mã này đã hết hạn.'),

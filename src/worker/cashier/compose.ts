@@ -1,4 +1,5 @@
 import { isKnownKind } from '#api/sync.ts';
+import type { CashierAddingApi } from '#bridge/cashier-adding.ts';
 import type { CashierApi } from '#bridge/cashier-api.ts';
 import type { Topic } from '#bridge/changes.ts';
 import type { StorageView } from '#bridge/common-views.ts';
@@ -15,6 +16,8 @@ import type { Surroundings } from '#worker/shared/surroundings.ts';
 import { type SyncDriver, createSyncDriver } from '#worker/shared/sync-driver.ts';
 import { type StatusLists, createStatusLists } from '#worker/shared/status-lists.ts';
 import { createSyncTransport } from '#worker/shared/sync-transport.ts';
+import { addingApi } from './adding/adding-api.ts';
+import { firstContact } from './adding/first-contact.ts';
 import { checkTill } from './check-till.ts';
 import { createCashierChanges } from './changes-of-answer.ts';
 import { counterApi } from './counter-api.ts';
@@ -84,6 +87,7 @@ export function composeCashier({ around, stores, changed }: CashierParts): Cashi
     ...saleApi(sale),
     ...payApi(sale),
     ...counterApi({ ...sale, changed, onImported: () => driver.appended() }),
+    ...composeAdding(parts, sale, driver),
     ...deviceApi(parts, driver, sale.findTill),
   };
   return { api, connection, driver };
@@ -112,6 +116,22 @@ function composeSale(
     clock,
     random,
   };
+}
+
+function composeAdding(parts: SyncParts, sale: PayDeps, driver: SyncDriver): CashierAddingApi {
+  const { around, keys, catalogue, changed } = parts;
+  const { storageView, clock } = around;
+  return addingApi({
+    ...sale,
+    keys,
+    catalogue,
+    view: () => terminalView({ ...sale, storageView, nowMs: clock.nowMs }),
+    onJoined: () => {
+      changed('device', 'connection');
+      void driver.now();
+    },
+    onRefused: () => void driver.now(),
+  });
 }
 
 type DeviceApi = Pick<
@@ -185,6 +205,7 @@ function composeSync(parts: SyncParts): SyncDriver {
     onApplied: (topics) => changed(...topics),
   });
   const transport = createSyncTransport(http, signer);
+  const contact = { stores, keys, catalogue, http, onRegistered: () => changed('device') };
   const relay = { stores, transport, clock, onDecided: () => changed('sales', 'connection') };
   const syncer = createSyncer({
     transport,
@@ -212,6 +233,7 @@ function composeSync(parts: SyncParts): SyncDriver {
         if (!refreshed.ok && refreshed.error.kind === 'server_key_changed') return false;
       }
       await statusLists.refresh();
+      await firstContact(contact);
       return (await signer()) !== undefined;
     },
     afterQuiet: () => relayRecords(relay),

@@ -8,6 +8,8 @@ import { thumbprint } from '#protocol/public-key.ts';
 import type { Signer } from '#protocol/signer.ts';
 import type { RelayRow } from '#storage/cashier-relay-store.ts';
 import type { CashierStores } from '#storage/cashier-stores.ts';
+import type { TillIdentity } from '#storage/cashier-till-store.ts';
+import type { ClockMarks } from '#storage/meta-store.ts';
 import { OUTBOX_READ } from '#storage/outbox-store.ts';
 import type { Catalogue } from '#worker/shared/catalogue.ts';
 import type { DeviceKeys } from '#worker/shared/device-key.ts';
@@ -55,7 +57,14 @@ export async function pairTill(
   const origin = await openOwnCertificate(bytes, key.signer.publicKey, checked);
   if (!origin.ok) return origin;
   const { certificate } = origin.value;
-  return keepPairing(deps, { reply: answer.value, bytes, certificate, tillName });
+  const { merchantId, tillNumber, now } = answer.value;
+  const nowMs = deps.clock.nowMs();
+  return keepPairing(deps.stores, {
+    bytes,
+    certificate,
+    identity: { merchantId, tillNumber, tillName },
+    clock: { highWaterMarkMs: now, offsetMs: now - nowMs, lastSyncMs: nowMs },
+  });
 }
 
 async function enrol(
@@ -68,27 +77,29 @@ async function enrol(
   return answer.ok ? answer : err(refusalView(answer.error));
 }
 
-async function keepPairing(
-  { stores, clock }: PairDeps,
-  paired: {
-    readonly reply: EnrolTerminalReply;
-    readonly bytes: Bytes;
-    readonly certificate: TerminalCertificate;
-    readonly tillName: string;
-  },
+export interface NewPairing {
+  readonly bytes: Bytes;
+  readonly certificate: TerminalCertificate;
+  readonly identity: TillIdentity;
+  readonly clock: ClockMarks;
+}
+
+/** From this transaction on the device is a till. */
+export async function keepPairing(
+  stores: CashierStores,
+  { bytes, certificate, identity, clock }: NewPairing,
 ): Promise<Result<null, PairRefusal>> {
-  const { reply, bytes, certificate, tillName } = paired;
-  const nowMs = clock.nowMs();
   const orphans = await recordsOfLostKey(stores, certificate);
   return stores.store.write(async ({ relayed, outbox, till, meta }) => {
     await relayed.add(orphans);
     await outbox.remove(orphans.map(({ id }) => id));
-    await till.put('identity', { merchantId: reply.merchantId, tillNumber: reply.tillNumber, tillName });
+    await till.put('identity', identity);
+    await till.remove('joining');
     await meta.put('enrolment', {
       certificate: bytes,
       certificateUntilMs: certificate.expiresAtS * 1_000,
     });
-    await meta.put('clock', { highWaterMarkMs: reply.now, offsetMs: reply.now - nowMs, lastSyncMs: nowMs });
+    await meta.put('clock', clock);
     return null;
   });
 }
