@@ -27,15 +27,6 @@ export interface CashierAddingApi {
   addedTills(): Promise<AddedTillsView>;
 }
 
-/** Refusals that only adding a till has; their words are with its screens. */
-export const ADDING_KINDS = [
-  'catalogue_missing',
-  'pairing_gone',
-  'other_till_answered',
-  'adding_used_up',
-] as const;
-export type AddingKind = (typeof ADDING_KINDS)[number];
-
 export interface AddedTillsView {
   /** How many more this week; absent of a till that may add none. */
   readonly left?: number;

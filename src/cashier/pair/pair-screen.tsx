@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { TerminalView } from '#bridge/cashier-api.ts';
 import type { ConnectionView, RefusalView } from '#bridge/common-views.ts';
+import { EnterJoining } from '#cashier/adding/enter-joining.tsx';
+import { laterJoinFlow } from '#cashier/adding/later-adding.ts';
 import { LanguageChoice } from '#cashier/shell/language-choice.tsx';
 import { useServices } from '#cashier/shell/services.ts';
 import { useWords } from '#cashier/shell/words.ts';
@@ -19,9 +21,11 @@ export interface PairScreenProps {
   readonly lost: Extract<TerminalView, { readonly state: 'unpaired' }>['lost'];
 }
 
-/** The first thing a new till shows: the only screen that needs a connection, once. */
+/** The first thing a new till shows: a code of the operator's, which needs a connection once, or another till of the shop. */
 export function PairScreen({ connection, lost }: PairScreenProps) {
   const { app } = useWords();
+  const [alone, setAlone] = useState(false);
+  if (alone) return <laterJoinFlow.Component onLeave={() => setAlone(false)} />;
   return (
     <div class={styles.pair}>
       <div class={styles.head}>
@@ -34,6 +38,7 @@ export function PairScreen({ connection, lost }: PairScreenProps) {
       {lost !== undefined && <KeyLost lost={lost} />}
       {connection?.mode === 'offline' && !connection.syncing && <NoServer />}
       <PairForm />
+      <EnterJoining onEnter={() => setAlone(true)} />
       <p class={styles.command}>
         {app.terminal.codeFrom}
         <code dir="ltr">npm run admin -- terminal pair MERCHANT</code>

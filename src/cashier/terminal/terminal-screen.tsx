@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { TerminalView } from '#bridge/cashier-api.ts';
 import type { ConnectionView, StorageView } from '#bridge/common-views.ts';
+import { EnterAdding } from '#cashier/adding/enter-adding.tsx';
+import { laterAddFlow } from '#cashier/adding/later-adding.ts';
 import { LanguageChoice } from '#cashier/shell/language-choice.tsx';
 import { useServices } from '#cashier/shell/services.ts';
 import { EnterDoctor } from '#cashier/doctor/enter-doctor.tsx';
@@ -27,13 +29,16 @@ export interface TerminalScreenProps {
 export function TerminalScreen({ terminal, connection }: TerminalScreenProps) {
   const { training } = useServices();
   const detail = useDetail();
+  const [adding, setAdding] = useState(false);
   if (detail === 'check') return <laterDoctor.Component />;
+  if (adding) return <laterAddFlow.Component onLeave={() => setAdding(false)} />;
   return (
     <div class={styles.terminal}>
       <Facts terminal={terminal} />
       {connection !== undefined && <Line connection={connection} />}
       <EnterDoctor />
       {training === undefined && <EnterTraining />}
+      {training === undefined && <EnterAdding onEnter={() => setAdding(true)} />}
       <Manners />
     </div>
   );

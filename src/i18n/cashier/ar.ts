@@ -94,7 +94,7 @@ export const cashierAr = {
     sounds: 'الأصوات والاهتزاز',
     soundsHint: 'صوت مختلف للقبول والتنبيه والرفض.',
     used: (used: string, quota: string) => `${used} من ${quota}`,
-    pairOffline: 'الربط هو الخطوة الوحيدة التي تحتاج إلى الخادم. وما عداها يعمل من دونه.',
+    pairOffline: 'يحتاج الرمز إلى الخادم مرة واحدة. ومن دونه يستطيع صندوق آخر في المتجر إضافة هذا الصندوق.',
   },
 } satisfies CashierWords;
 

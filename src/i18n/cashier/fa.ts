@@ -87,7 +87,7 @@ export const cashierFa = {
     sounds: 'صدا و لرزش',
     soundsHint: 'صدایی جدا برای پذیرفته، توجه و رد شده.',
     used: (used: string, quota: string) => `${used} از ${quota}`,
-    pairOffline: 'اتصال صندوق تنها مرحله‌ای است که به سرور نیاز دارد. بقیه بدون آن هم کار می‌کند.',
+    pairOffline: 'اتصال با کد یک بار به سرور نیاز دارد. بدون آن، صندوق دیگری از فروشگاه این یکی را می‌افزاید.',
   },
 } satisfies CashierWords;
 

@@ -87,7 +87,8 @@ export const cashierVi = {
     sounds: 'Âm thanh và rung',
     soundsHint: 'Âm thanh riêng cho chấp nhận, chú ý và từ chối.',
     used: (used: string, quota: string) => `${used} trên ${quota}`,
-    pairOffline: 'Chỉ bước ghép nối cần máy chủ. Mọi việc khác đều làm được khi ngoại tuyến.',
+    pairOffline:
+      'Mã ghép nối cần máy chủ một lần. Nếu không có, một quầy khác của cửa hàng có thể thêm quầy này.',
   },
 } satisfies CashierWords;
 

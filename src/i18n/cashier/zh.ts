@@ -87,7 +87,7 @@ export const cashierZh = {
     sounds: '声音和振动',
     soundsHint: '接受、提醒和拒绝的声音各不相同。',
     used: (used: string, quota: string) => `已用 ${used}，共 ${quota}`,
-    pairOffline: '只有配对需要服务器，其余功能离线也能用。',
+    pairOffline: '用配对码需联网一次；无网络时，可由店内另一台收银台添加。',
   },
 } satisfies CashierWords;
 

@@ -1,6 +1,7 @@
 // What there is to see in the till, each scene reached through the screens themselves.
 import type { Page } from 'playwright';
 import type { SampleTill } from '../../support/sample-cashier.ts';
+import { ADDING_SCENES } from './adding-scenes.ts';
 import { COUNTER_SCENES } from './counter-scenes.ts';
 import { OPENING_SCENES } from './opening-scenes.ts';
 import type { Scene } from './scene.ts';
@@ -150,5 +151,6 @@ export const CASHIER_SCENES: readonly Scene[] = [
   { name: 'queue-empty', query: 'empty', hash: '#queue' },
   ...COUNTER_SCENES,
   ...OPENING_SCENES,
+  ...ADDING_SCENES,
   { name: 'terminal', query: 'offline', hash: '#terminal' },
 ];
