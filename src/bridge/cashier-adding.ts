@@ -1,5 +1,4 @@
 // A till without a signal is added by another till of the shop: two scans, and six digits that a person compares.
-import type { TerminalView } from './cashier-api.ts';
 import type { CodeView, Outcome } from './common-views.ts';
 
 export interface CashierAddingApi {
@@ -14,7 +13,7 @@ export interface CashierAddingApi {
    */
   readAdmission(text: string): Promise<Outcome<AdmissionView>>;
   /** On the new till: whether the digits are the same on both. Refusals: `pairing_gone`, those of the storage. */
-  finishJoining(same: boolean): Promise<Outcome<TerminalView>>;
+  finishJoining(same: boolean): Promise<Outcome<null>>;
 
   /**
    * On a till of the shop: the answer to the code of a new till; the same answer to the same code. Refusals: `not_enrolled`,

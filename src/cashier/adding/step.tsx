@@ -3,7 +3,6 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { RefusalView } from '#bridge/common-views.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
-import type { AddingWords } from '#i18n/topics/adding/en.ts';
 import { Banner } from '#ui/banner.tsx';
 import styles from './adding.module.css';
 
@@ -28,17 +27,10 @@ export function Step(props: {
   );
 }
 
-export function AddingRefused(props: {
-  readonly refusal: RefusalView | undefined;
-  readonly words: AddingWords;
-}) {
+export function AddingRefused({ refusal }: { readonly refusal: RefusalView | undefined }) {
   const { refusals } = useWords();
-  const { refusal, words } = props;
   if (refusal === undefined) return null;
-  const own = words.refusals as Readonly<
-    Record<string, { readonly headline: string; readonly next: string }>
-  >;
-  const { headline, next } = own[refusal.kind] ?? refusalText(refusals, refusal.kind);
+  const { headline, next } = refusalText(refusals, refusal.kind);
   return (
     <Banner tone="bad" live title={headline}>
       {next}

@@ -7,12 +7,12 @@ import { JOURNAL_RECORD } from '#protocol/journal-record.ts';
 import { openAs, openMessage } from '#protocol/open-message.ts';
 import { inTransaction } from '#server/db/transaction.ts';
 import { admitDelegate, proveDelegate } from '#server/enrolment/delegates.ts';
+import type { EnrolDeps } from '#server/enrolment/enrol-deps.ts';
 import type { Directory } from './directory.ts';
-import type { PushDeps } from './push.ts';
 
 /** Registers the added tills in these records, as far as their tills may add any. Refused ones stay unregistered. */
 export async function admitDelegates(
-  deps: Pick<PushDeps, 'db' | 'random' | 'clock'>,
+  deps: Pick<EnrolDeps, 'db' | 'random' | 'clock'>,
   records: readonly PushedRecord[],
   { trustList }: Directory,
 ): Promise<void> {

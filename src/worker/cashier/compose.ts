@@ -119,13 +119,11 @@ function composeSale(
 }
 
 function composeAdding(parts: SyncParts, sale: PayDeps, driver: SyncDriver): CashierAddingApi {
-  const { around, keys, catalogue, changed } = parts;
-  const { storageView, clock } = around;
+  const { keys, catalogue, changed } = parts;
   return addingApi({
     ...sale,
     keys,
     catalogue,
-    view: () => terminalView({ ...sale, storageView, nowMs: clock.nowMs }),
     onJoined: () => {
       changed('device', 'connection');
       void driver.now();

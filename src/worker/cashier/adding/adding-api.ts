@@ -1,11 +1,9 @@
 import type { CashierAddingApi } from '#bridge/cashier-adding.ts';
-import type { TerminalView } from '#bridge/cashier-api.ts';
 import { outcome } from '#worker/cashier/outcome.ts';
 import { type AddDeps, addTill, addedTills, finishAdding } from './add-till.ts';
 import { type JoinDeps, askToBeAdded, finishJoining, readAdmission } from './join.ts';
 
 export interface AddingApiDeps extends AddDeps, JoinDeps {
-  readonly view: () => Promise<TerminalView>;
   /** This device has become a till. */
   readonly onJoined: () => void;
   /** The server should hear of a till that was refused. */
@@ -18,9 +16,8 @@ export function addingApi(deps: AddingApiDeps): CashierAddingApi {
     readAdmission: async (text) => outcome(await readAdmission(deps, text)),
     finishJoining: async (same) => {
       const finished = await finishJoining(deps, same);
-      if (!finished.ok) return outcome(finished);
-      if (same) deps.onJoined();
-      return { ok: true, value: await deps.view() };
+      if (finished.ok && same) deps.onJoined();
+      return outcome(finished);
     },
     addTill: async (text) => outcome(await addTill(deps, text)),
     finishAdding: async (serial, same) => {
