@@ -21,5 +21,5 @@ export const disownRequest = v.strictObject({
 export const disownReply = v.object({ v: v.literal(1), now: epochMs });
 
 export type EnrolAddedRequest = v.InferOutput<typeof enrolAddedRequest>;
-export type DisownRequest = v.InferOutput<typeof disownRequest>;
+
 export type DisownReply = v.InferOutput<typeof disownReply>;

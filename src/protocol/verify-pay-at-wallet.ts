@@ -71,13 +71,17 @@ export interface PaymentState {
   readonly payments: ReadonlyMap<string, number>;
   /** By hex message id of each receipt held that can be voided. */
   readonly voidable: ReadonlyMap<string, { readonly merchantId: Bytes; readonly points: number }>;
-  /** Hex message ids of every pay receipt and void already held. */
-  readonly receipts: ReadonlySet<string>;
+  /**
+   * By hex message id of a payment the receipt held for it, and of a receipt the void. One each: whatever else a till signs
+   * for the same payment is the same statement again, not a second payment.
+   */
+  readonly answers: ReadonlyMap<string, string>;
 }
 
 export type PaymentVerdict =
   | ({ readonly kind: 'paid' } & VerifiedReceipt<PayReceipt>)
   | ({ readonly kind: 'voided' } & VerifiedReceipt<VoidReceipt>)
+  /** Answered already, by this very message or by another one: `receiptId` is the one held. */
   | { readonly kind: 'duplicate'; readonly receiptId: string }
   | { readonly kind: 'keep_unverified' | 'refused'; readonly refusal: ProtocolRefusal };
 
@@ -100,9 +104,13 @@ export async function verifyPaymentAnswer(
   if ('refusal' in verified) return { verdict: verified, state };
   const fault = verified.kind === 'paid' ? paidFault(verified, state) : voidedFault(verified, state);
   if (fault !== undefined) return { verdict: { kind: 'refused', refusal: refuse(fault).error }, state };
-  const receiptId = hexFromBytes(verified.messageId);
-  if (state.receipts.has(receiptId)) return { verdict: { kind: 'duplicate', receiptId }, state };
-  return { verdict: verified, state: { ...state, receipts: new Set([...state.receipts, receiptId]) } };
+  const answered = hexFromBytes(
+    verified.kind === 'paid' ? verified.receipt.paymentId : verified.receipt.voidedId,
+  );
+  const held = state.answers.get(answered);
+  if (held !== undefined) return { verdict: { kind: 'duplicate', receiptId: held }, state };
+  const answers = new Map([...state.answers, [answered, hexFromBytes(verified.messageId)]]);
+  return { verdict: verified, state: { ...state, answers } };
 }
 
 type Genuine = Extract<PaymentVerdict, { kind: 'paid' | 'voided' }>;

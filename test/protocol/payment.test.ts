@@ -160,7 +160,7 @@ describe('at the wallet', () => {
     voidable: new Map([
       [hexFromBytes(world.voidReceipt.voidedId), { merchantId: world.MERCHANT_ID, points: 250 }],
     ]),
-    receipts: new Set(),
+    answers: new Map(),
   };
   const answer = async (bytes: Bytes, held = state): Promise<string> => {
     const { verdict } = await verifyPaymentAnswer(bytes, held, world.walletPolicy, clock);
@@ -179,6 +179,33 @@ describe('at the wallet', () => {
     expect(await answer(strange)).toBe('not_my_presentation');
     const unpermitted = await makePayReceipt(world.payReceipt, await world.terminalSigner());
     expect(await answer(unpermitted)).toBe('cert_perm');
+  });
+
+  test('a second receipt for one payment, and a second void of one receipt, is no second payment', async () => {
+    const first = await verifyPaymentAnswer(
+      await makePayReceipt(world.payReceipt, terminal),
+      state,
+      world.walletPolicy,
+      clock,
+    );
+    if (first.verdict.kind !== 'paid') expect.fail(first.verdict.kind);
+    const held = hexFromBytes(first.verdict.messageId);
+    const others = [{ sequence: 1_209 }, { issuedAtS: world.NOW_S + 9 }, { previous: world.idOf(0xdd) }];
+    for (const change of others) {
+      const again = await makePayReceipt({ ...world.payReceipt, ...change }, terminal);
+      const second = await verifyPaymentAnswer(again, first.state, world.walletPolicy, clock);
+      expect(second.verdict).toEqual({ kind: 'duplicate', receiptId: held });
+      expect(second.state).toBe(first.state);
+    }
+    const voided = await verifyPaymentAnswer(
+      await makeVoidReceipt(world.voidReceipt, terminal),
+      first.state,
+      world.walletPolicy,
+      clock,
+    );
+    expect(voided.verdict.kind).toBe('voided');
+    const again = await makeVoidReceipt({ ...world.voidReceipt, sequence: 1_210 }, terminal);
+    expect(await answer(again, voided.state)).toBe('duplicate');
   });
 
   test('a void takes back a receipt of the same merchant, and no more than it gave', async () => {

@@ -42,7 +42,6 @@ export function takePaymentAnswer(deps: WalletDeps, text: string): Promise<Resul
     }
     const row = rowFor(rows, verdict);
     if (row === undefined) return err({ kind: 'not_my_presentation' });
-    if (verdict.kind === 'voided' && row.voided !== undefined) return ok(answered('payment_known', row));
     return claim(deps, device.signer, { row, verdict, bytes: bytes.value });
   });
 }
@@ -68,8 +67,15 @@ function stateOf(rows: readonly PaymentRow[]): PaymentState {
             ],
       ),
     ),
-    receipts: new Set(rows.flatMap(answersOf)),
+    answers: new Map(rows.flatMap(answersBy)),
   };
+}
+
+/** What each answer answers: a receipt the payment, a void the receipt. */
+function answersBy({ id, receipt, voided }: PaymentRow): readonly (readonly [string, string])[] {
+  if (receipt === undefined) return [];
+  const paid = [id, receipt.id] as const;
+  return voided === undefined ? [paid] : [paid, [receipt.id, voided.id]];
 }
 
 /** Ids of what tills have answered to a payment. */

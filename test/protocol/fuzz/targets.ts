@@ -300,13 +300,16 @@ const PAYMENTS: PaymentState = {
   voidable: new Map([
     [hexFromBytes(world.voidReceipt.voidedId), { merchantId: world.MERCHANT_ID, points: 250 }],
   ]),
-  receipts: new Set(),
+  answers: new Map(),
 };
 
 async function payReceiptTarget(genuine: Bytes): Promise<Target> {
   const terminal = await payTerminal();
   const { state } = await verifyPaymentAnswer(genuine, PAYMENTS, world.walletPolicy, clock);
-  const again = await makePayReceipt(world.payReceipt, terminal);
+  const again = await makePayReceipt(
+    { ...world.payReceipt, sequence: world.payReceipt.sequence + 7 },
+    terminal,
+  );
   return {
     name: 'payReceipt',
     verifier: 'payment answer',
