@@ -19,6 +19,8 @@ export interface TillCheck {
   readonly unsent: number;
   readonly oldestUnsentMs?: number;
   readonly certificateUntilMs?: number;
+  /** When the oldest of the lists of what was revoked was made; absent while there is none. */
+  readonly statusListFromMs?: number;
   readonly trustListFromMs?: number;
   readonly trustListUntilMs?: number;
 }

@@ -17,6 +17,7 @@ const CHECK: TillCheck = {
   lastSyncMs: NOW_MS - 60_000,
   unsent: 0,
   certificateUntilMs: NOW_MS + 60 * DAY_MS,
+  statusListFromMs: NOW_MS - DAY_MS / 2,
   trustListFromMs: NOW_MS - DAY_MS,
   trustListUntilMs: NOW_MS + 29 * DAY_MS,
 };
@@ -53,6 +54,8 @@ describe('what is not in order is found, by name', () => {
     ['sent_late', 'warn', { unsent: 2, oldestUnsentMs: NOW_MS - 2 * DAY_MS }, {}],
     ['certificate_soon', 'warn', { certificateUntilMs: NOW_MS + DAY_MS }, {}],
     ['certificate_over', 'bad', { certificateUntilMs: NOW_MS }, {}],
+    ['status_old', 'warn', { statusListFromMs: NOW_MS - 2 * DAY_MS }, {}],
+    ['status_old', 'bad', { statusListFromMs: NOW_MS - 4 * DAY_MS }, {}],
     ['trust_over', 'bad', { trustListUntilMs: NOW_MS - 1 }, {}],
     ['app_not_kept', 'warn', {}, { app: 'not_kept' }],
     ['app_waiting', 'warn', {}, { app: 'waiting' }],

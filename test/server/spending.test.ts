@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { bytesFromBase64 } from '#base/bytes.ts';
+import { bytesFromBase64, hexFromBytes } from '#base/bytes.ts';
 import { ROUTES } from '#api/routes.ts';
 import { statusReply } from '#api/status.ts';
 import { parseMessage } from '#api/parse-message.ts';
@@ -11,6 +11,7 @@ import { VOUCHER } from '#protocol/voucher.ts';
 import { makePoster } from '#protocol/poster.ts';
 import { chainFaults } from '#server/spending/terminal-chain.ts';
 import { bytesFromHex } from '#base/bytes.ts';
+import { admin } from '../support/admin.ts';
 import { accountSum, ledgerSums, staleBalances } from '../support/books.ts';
 import { newestCertificate, payAt, payWith } from '../support/counter-payment.ts';
 import {
@@ -282,6 +283,42 @@ describe('the status list', () => {
     const shown = await present(server, wallet, credential, till.merchantId);
     await till.decide(await till.seal('redeem', shown, await till.redeem(shown, 300)));
     expect(await isRevoked(index)).toBe(true);
+  });
+});
+
+describe('a voucher that the operator withdraws', () => {
+  async function heldVoucher() {
+    const held = (await wallet.changes()).find((change) => change.kind === 'voucher');
+    if (held?.kind !== 'voucher') throw new Error('no voucher');
+    const credential = bytesFromBase64(held.cose)!;
+    const opened = openAs(VOUCHER, credential);
+    if (!opened.ok) throw new Error(opened.error.kind);
+    const { voucherId, statusIndex } = opened.value.value;
+    return { credential, id: hexFromBytes(voucherId), place: statusIndex! };
+  }
+
+  test('is on the list, once, and stays there when a use of it is taken back', async () => {
+    const { credential, id, place } = await heldVoucher();
+    const shown = await present(server, wallet, credential, till.merchantId);
+    const used = await till.redeem(shown, 300);
+    await till.decide(await till.seal('redeem', shown, used));
+    const options = { options: { reason: 'printed wrongly' } };
+    expect(await admin(server, ['voucher', 'revoke', id], options)).toMatchObject({ code: 0 });
+    expect(await admin(server, ['voucher', 'revoke', id])).toMatchObject({ code: 1 });
+    const undo = await till.takeBack(used, { reason: 'goods_returned' });
+    expect(await till.decide(await till.seal('undo', undo))).toMatchObject([{ status: 'accepted' }]);
+    expect(await isRevoked(place)).toBe(true);
+  });
+
+  test('is named by an id, and what nobody has is said', async () => {
+    const { id } = await heldVoucher();
+    const shown = JSON.parse((await admin(server, ['member', 'show', wallet.memberId])).printed);
+    expect(shown.vouchers).toMatchObject([{ id }]);
+    for (const wrong of ['00'.repeat(12), 'welcome'])
+      expect(await admin(server, ['voucher', 'revoke', wrong])).toMatchObject({
+        code: 1,
+        explained: expect.stringContaining('no voucher'),
+      });
   });
 });
 

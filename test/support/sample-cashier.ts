@@ -165,6 +165,7 @@ function createSampleApi(options: SampleOptions, changed: () => void): CashierAp
       unsent: 3,
       oldestUnsentMs: SAMPLE_NOW_MS - 23 * 60_000,
       certificateUntilMs: SAMPLE_NOW_MS + 60 * 86_400_000,
+      statusListFromMs: SAMPLE_NOW_MS - 40 * 3_600_000,
       trustListFromMs: SAMPLE_NOW_MS - 86_400_000,
       trustListUntilMs: SAMPLE_NOW_MS + 29 * 86_400_000,
     }),

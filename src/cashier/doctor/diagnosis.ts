@@ -48,6 +48,7 @@ export function diagnose({ check, device, soundsOn }: DoctorFacts): readonly Fin
     sendingOf(check),
     certificateOf(check),
     trustOf(check),
+    statusOf(check),
     appOf(device),
     powerOf(device),
     device.hasWakeLock
@@ -133,6 +134,16 @@ function trustOf({ trustListUntilMs, atMs }: TillCheck): Finding {
   if (trustListUntilMs === undefined || trustListUntilMs <= atMs)
     return { line, state: 'bad', code: 'trust_over' };
   return { line, state: 'good', code: 'trust_good', value: { as: 'day', of: trustListUntilMs } };
+}
+
+/** Without a list of these hours, vouchers that can be revoked are not taken (`status_stale`). */
+function statusOf({ statusListFromMs, atMs }: TillCheck): Finding {
+  const line = 'status';
+  if (statusListFromMs === undefined) return { line, state: 'warn', code: 'status_none' };
+  const value: FindingValue = { as: 'relative', of: statusListFromMs };
+  const ageMs = atMs - statusListFromMs;
+  if (ageMs <= DAY_MS) return { line, state: 'good', code: 'status_fresh', value };
+  return { line, state: ageMs <= 3 * DAY_MS ? 'warn' : 'bad', code: 'status_old', value };
 }
 
 function appOf({ app, build }: DeviceFacts): Finding {

@@ -9,6 +9,7 @@ import { MERCHANT_COMMANDS } from './commands/merchants.ts';
 import { POSTER_COMMANDS } from './commands/posters.ts';
 import { PROGRAMME_COMMANDS } from './commands/programmes.ts';
 import { TERMINAL_COMMANDS } from './commands/terminals.ts';
+import { VOUCHER_COMMANDS } from './commands/vouchers.ts';
 
 export const COMMANDS: readonly AdminCommand[] = [
   ...MERCHANT_COMMANDS,
@@ -19,6 +20,7 @@ export const COMMANDS: readonly AdminCommand[] = [
   ...ALARM_COMMANDS,
   ...CAMPAIGN_COMMANDS,
   ...MEMBER_COMMANDS,
+  ...VOUCHER_COMMANDS,
   ...KEY_COMMANDS,
   ...DATABASE_COMMANDS,
 ];

@@ -55,6 +55,8 @@ export interface StatusEntryTable {
   kind: 'device' | 'voucher';
   subject: string;
   revoked_at: Millis | null;
+  /** Of a voucher: by the operator, for good. */
+  withdrawn_at: ColumnType<Millis | null, Millis | null | undefined, Millis | null>;
 }
 
 export interface TerminalDayTable {

@@ -6,7 +6,7 @@ import { makeVoucher } from '#protocol/voucher.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import type { KeyStore } from '#server/keys.ts';
-import { statusPlaceOf } from '#server/spending/status-places.ts';
+import { isWithdrawn, statusPlaceOf } from '#server/spending/status-places.ts';
 import type { ChangeStreams } from './change-streams.ts';
 import { credentialFrom, issuerOf, voucherIdOf } from './credential.ts';
 import type { Directory } from './directory.ts';
@@ -97,6 +97,7 @@ export async function signFor(
   const slug = programme === undefined ? undefined : issuerOf(programme, instance);
   const merchant = directory.merchantBySlug.get(slug ?? '');
   if (programme === undefined || merchant === undefined) return 0;
+  if (await isWithdrawn(tx, voucherIdOf(instance))) return 0;
   let count = 0;
   for (const device of wallets) {
     const holder = locked.devices.get(device);

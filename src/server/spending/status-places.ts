@@ -38,11 +38,34 @@ export async function statusPlaceOf(
   assert(false, 'the status list has room');
 }
 
-/** A voucher whose use was taken back is good again: its marks go. */
+/** A voucher whose use was taken back is good again: its marks go, unless the operator has withdrawn it. */
 export async function restoreVoucher(tx: Tx, voucherId: string): Promise<void> {
   await sql`
     UPDATE status_entry SET revoked_at = NULL
-    WHERE kind = 'voucher' AND (subject = ${voucherId} OR subject LIKE ${`${voucherId}/%`})`.execute(tx);
+    WHERE kind = 'voucher' AND (subject = ${voucherId} OR subject LIKE ${`${voucherId}/%`})
+      AND withdrawn_at IS NULL`.execute(tx);
+}
+
+/** Marks every credential of a voucher for good; `false` when it was withdrawn before. */
+export async function withdrawVoucher(tx: Tx, voucherId: string, nowMs: number): Promise<boolean> {
+  const { rows } = await sql`
+    UPDATE status_entry SET withdrawn_at = ${nowMs}, revoked_at = coalesce(revoked_at, ${nowMs}::bigint)
+    WHERE kind = 'voucher' AND subject LIKE ${`${voucherId}/%`} AND withdrawn_at IS NULL
+    RETURNING place`.execute(tx);
+  return rows.length > 0;
+}
+
+/** No phone gets a withdrawn voucher anew, a recovered member's neither. */
+export async function isWithdrawn(tx: Tx, voucherId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('status_entry')
+    .select('place')
+    .where('kind', '=', 'voucher')
+    .where('subject', 'like', `${voucherId}/%`)
+    .where('withdrawn_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Marks subjects whose name is `prefix` or begins with `prefix/`; the first time counts. */

@@ -3,10 +3,12 @@ import type { StorageView } from '#bridge/common-views.ts';
 import type { Clock } from '#base/ports.ts';
 import type { CashierStores } from '#storage/cashier-stores.ts';
 import type { Catalogue } from '#worker/shared/catalogue.ts';
+import type { StatusLists } from '#worker/shared/status-lists.ts';
 
 export interface CheckTillDeps {
   readonly stores: CashierStores;
   readonly catalogue: Catalogue;
+  readonly statusLists: Pick<StatusLists, 'known'>;
   readonly clock: Clock;
   readonly storageView: () => Promise<StorageView>;
 }
@@ -15,9 +17,10 @@ export interface CheckTillDeps {
 export async function checkTill(deps: CheckTillDeps): Promise<TillCheck> {
   const { stores, catalogue, clock } = deps;
   const writeMs = await timedWrite(deps);
-  const [storage, known, kept] = await Promise.all([
+  const [storage, known, status, kept] = await Promise.all([
     deps.storageView(),
     catalogue.current(),
+    deps.statusLists.known(),
     stores.store.read(async ({ meta, outbox }) => ({
       marks: await meta.get('clock'),
       enrolment: await meta.get('enrolment'),
@@ -26,6 +29,7 @@ export async function checkTill(deps: CheckTillDeps): Promise<TillCheck> {
   ]);
   const { marks, enrolment, outbox } = kept;
   const atMs = clock.nowMs();
+  const statusFromS = Math.min(...[...status.lists.values()].map(({ issuedAtS }) => issuedAtS));
   return {
     atMs,
     storage,
@@ -35,6 +39,7 @@ export async function checkTill(deps: CheckTillDeps): Promise<TillCheck> {
     ...(marks?.offsetMs === undefined ? {} : { clockOffsetMs: marks.offsetMs }),
     ...(marks?.lastSyncMs === undefined ? {} : { lastSyncMs: marks.lastSyncMs }),
     ...(outbox.oldestUnsentMs === undefined ? {} : { oldestUnsentMs: outbox.oldestUnsentMs }),
+    ...(Number.isFinite(statusFromS) ? { statusListFromMs: statusFromS * 1_000 } : {}),
     ...(enrolment === undefined ? {} : { certificateUntilMs: enrolment.certificateUntilMs }),
     ...(known === undefined
       ? {}

@@ -160,7 +160,7 @@ function deviceApi(parts: SyncParts, driver: SyncDriver, findTill: FindTill): De
       if (!cut) void driver.now();
       return connection.view();
     },
-    checkTill: () => checkTill({ stores, catalogue, ...around }),
+    checkTill: () => checkTill({ stores, catalogue, statusLists: parts.statusLists, ...around }),
     pageVisible: async (visible) => driver.visible(visible),
   };
 }

@@ -114,6 +114,15 @@ describe('the list of what was revoked', () => {
     expect(await refusalOf(2, { statusIndex: 6 })).toBe('voucher');
   });
 
+  it('is told by its age, and what it names is refused however old it is', async () => {
+    await serveList(world.server, [5]);
+    const listMs = Math.floor(world.clock.nowMs() / 1_000) * 1_000;
+    world.clock.advance(80 * 3_600_000);
+    expect((await till.api.checkTill()).statusListFromMs).toBe(listMs);
+    expect(await refusalOf(1, { statusIndex: 5 })).toBe('revoked');
+    expect(await refusalOf(2, { statusIndex: 6 })).toBe('status_stale');
+  });
+
   it('is not taken from a stranger', async () => {
     await serveList(await newSigner(), [5]);
     expect(await refusalOf(1, { statusIndex: 5 })).toBe('status_stale');

@@ -66,7 +66,7 @@ async function showMember(deps: AdminDeps, [wanted]: readonly string[]): Promise
     .execute();
   const vouchers = await db
     .selectFrom('voucher')
-    .select(['programme', 'voucher', 'issued_at'])
+    .select(['id', 'programme', 'voucher', 'issued_at'])
     .where('bucket', '=', bucket)
     .where('member', '=', id)
     .execute();
