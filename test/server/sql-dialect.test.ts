@@ -20,6 +20,7 @@ const REFERENCE_TABLES = [
   'pairing_code',
   'programme',
   'server_state',
+  'delegation',
   'terminal',
 ];
 

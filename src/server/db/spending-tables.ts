@@ -1,4 +1,5 @@
 // Tables of offline spending: allowances, payments, chains of receipts and the status list.
+import type { ColumnType } from 'kysely';
 
 /** Epoch milliseconds as bigint. */
 type Millis = number;
