@@ -182,16 +182,6 @@ export const SAFETY_KINDS = [
   'backup_other_member',
 ] as const;
 
-/** Adding a till by another till. */
-export const ADDING_KINDS = [
-  'catalogue_missing',
-  'pairing_gone',
-  'other_till_answered',
-  'adding_used_up',
-  'delegation_revoked',
-  'delegation_full',
-] as const;
-
 const SERVER_KINDS = [
   'server_unreachable',
   'not_enrolled',
@@ -222,7 +212,6 @@ export const REFUSAL_KINDS = /* @__PURE__ */ joined(
   APP_KINDS,
   DEVICE_KINDS,
   SAFETY_KINDS,
-  ADDING_KINDS,
   SERVER_KINDS,
 );
 
@@ -236,9 +225,6 @@ export interface RefusalText {
   /** What the customer is told; never technical. */
   readonly customer: string;
 }
-
-/** Texts of `ADDING_KINDS`, in a file of their own. */
-export type AddingTexts = Readonly<Record<(typeof ADDING_KINDS)[number], RefusalText>>;
 
 /** Texts of `SAFETY_KINDS`, in a file of their own. */
 export type SafetyTexts = Readonly<Record<(typeof SAFETY_KINDS)[number], RefusalText>>;

@@ -43,7 +43,7 @@ export function AddFlow({ onLeave }: { readonly onLeave: () => void }) {
   };
   return (
     <section class={styles.flow} aria-label={words.add.title}>
-      <AddingRefused refusal={refusal} />
+      <AddingRefused refusal={refusal} words={words} />
       {stage.at === 'scan' && (
         <Step title={words.add.scanStep} hint={words.add.scanHint}>
           <ScanStep aim={words.add.aim} busy={busy} onText={(text) => void read(text)} />

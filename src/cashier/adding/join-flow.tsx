@@ -62,7 +62,7 @@ export function JoinFlow({ onLeave }: { readonly onLeave: () => void }) {
     );
   return (
     <section class={styles.flow} aria-label={words.join.title}>
-      <AddingRefused refusal={refusal} />
+      <AddingRefused refusal={refusal} words={words} />
       {stage.at === 'name' && <Name words={words} busy={busy} onName={start} />}
       {stage.at === 'show' && (
         <Show words={words} code={stage.code} onScan={() => goTo({ at: 'scan', code: stage.code })} />

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { RefusalView } from '#bridge/common-views.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
+import type { AddingWords } from '#i18n/topics/adding/en.ts';
 import { Banner } from '#ui/banner.tsx';
 import styles from './adding.module.css';
 
@@ -27,10 +28,15 @@ export function Step(props: {
   );
 }
 
-export function AddingRefused({ refusal }: { readonly refusal: RefusalView | undefined }) {
+export function AddingRefused(props: {
+  readonly refusal: RefusalView | undefined;
+  readonly words: AddingWords;
+}) {
   const { refusals } = useWords();
+  const { refusal, words } = props;
   if (refusal === undefined) return null;
-  const { headline, next } = refusalText(refusals, refusal.kind);
+  const own: Readonly<Record<string, { readonly headline: string; readonly next: string }>> = words.refusals;
+  const { headline, next } = own[refusal.kind] ?? refusalText(refusals, refusal.kind);
   return (
     <Banner tone="bad" live title={headline}>
       {next}

@@ -38,12 +38,6 @@ export const NEXT_STEPS: Readonly<Record<RefusalKind, NextStep>> = {
   ...sameStep(MISUNDERSTOOD_KINDS, 'update'),
   ...sameStep(BUSY_KINDS, 'wait'),
   ...sameStep(CLOCK_KINDS, 'clock'),
-  catalogue_missing: 'connect',
-  pairing_gone: 'fresh_code',
-  other_till_answered: 'fresh_code',
-  adding_used_up: 'owner',
-  delegation_revoked: 'pair',
-  delegation_full: 'owner',
   // Of a wallet's own screens; no till ever meets them.
   ...sameStep(SAFETY_KINDS, 'other_code'),
   qr_unknown: 'other_code',

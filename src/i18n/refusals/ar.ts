@@ -7,7 +7,6 @@ import {
   sameText,
 } from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
-import { addingTexts } from './adding/ar.ts';
 import { safetyTexts } from './safety/ar.ts';
 
 const UNREADABLE = 'تعذّرت قراءة هذا الرمز. يُرجى عرضه مرة أخرى.';
@@ -155,7 +154,6 @@ export const refusalsAr: RefusalWords = {
       LATER,
     ),
     ...safetyTexts,
-    ...addingTexts,
     camera_denied: text(
       'الكاميرا غير مسموح بها',
       'اسمح بالكاميرا لهذا الموقع في إعدادات المتصفح أو استعمل صورة.',

@@ -8,7 +8,6 @@ import {
 } from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
 import { spendingTexts } from './en-spending.ts';
-import { addingTexts } from './adding/en.ts';
 import { safetyTexts } from './safety/en.ts';
 
 // The customer hears one of a few phrases; the details are for whoever can act on them.
@@ -252,7 +251,6 @@ export const refusalsEn: RefusalWords = {
       LATER,
     ),
     ...safetyTexts,
-    ...addingTexts,
     camera_denied: text(
       'Camera not allowed',
       'Allow the camera in the browser’s settings for this site, or use an image.',

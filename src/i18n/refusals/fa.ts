@@ -7,7 +7,6 @@ import {
   sameText,
 } from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
-import { addingTexts } from './adding/fa.ts';
 import { safetyTexts } from './safety/fa.ts';
 
 const UNREADABLE = 'این کد خوانده نشد. لطفاً دوباره نشان دهید.';
@@ -235,7 +234,6 @@ export const refusalsFa: RefusalWords = {
       LATER,
     ),
     ...safetyTexts,
-    ...addingTexts,
     camera_denied: text(
       'اجازهٔ دوربین داده نشده است',
       'در تنظیمات مرورگر برای این سایت دوربین را مجاز کنید یا از تصویر استفاده کنید.',

@@ -7,7 +7,6 @@ import {
   sameText,
 } from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
-import { addingTexts } from './adding/vi.ts';
 import { safetyTexts } from './safety/vi.ts';
 
 const UNREADABLE = 'Không đọc được mã này. Vui lòng đưa lại mã.';
@@ -219,7 +218,6 @@ export const refusalsVi: RefusalWords = {
       LATER,
     ),
     ...safetyTexts,
-    ...addingTexts,
     camera_denied: text(
       'Chưa được phép dùng máy ảnh',
       'Cho phép máy ảnh trong cài đặt trình duyệt, hoặc dùng hình ảnh.',

@@ -7,7 +7,6 @@ import {
   sameText,
 } from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
-import { addingTexts } from './adding/zh.ts';
 import { safetyTexts } from './safety/zh.ts';
 
 const UNREADABLE = '无法读取此码，请重新出示。';
@@ -124,7 +123,6 @@ export const refusalsZh: RefusalWords = {
     storage_failed: text('本设备无法保存', '请关闭本应用的其他标签页后重试。', LATER),
     key_not_stored: text('此浏览器无法保存密钥', '可以累积积分；在本设备上消费需要联网。', LATER),
     ...safetyTexts,
-    ...addingTexts,
     camera_denied: text('未获得相机权限', '请在浏览器设置中允许本站使用相机，或改用图片。', LATER),
     camera_absent: text('没有找到相机', '请使用码的图片，或粘贴其文本。', LATER),
     camera_busy: text('相机正被占用', '请关闭其他使用相机的应用后重试。', LATER),

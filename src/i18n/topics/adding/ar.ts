@@ -57,4 +57,19 @@ export const words = {
   back: 'رجوع',
   restart: 'ابدأ من جديد',
   close: 'تم',
+  refusals: {
+    catalogue_missing: {
+      headline: 'لم يتصل هذا التطبيق بالشبكة قط',
+      next: 'افتحه مرة حيث توجد شبكة، فهو يحتاج إلى قائمة المتاجر.',
+    },
+    pairing_gone: { headline: 'انتهى هذا الربط', next: 'ابدأ من جديد على الصندوق الجديد.' },
+    other_till_answered: {
+      headline: 'هذا جواب لصندوق آخر',
+      next: 'دع الصندوق الآخر يمسح رمز هذا الصندوق أولًا.',
+    },
+    adding_used_up: {
+      headline: 'لا مزيد من الصناديق هذا الأسبوع',
+      next: 'اربطه برمز، أو أضفه من صندوق آخر.',
+    },
+  },
 } satisfies AddingWords;

@@ -51,6 +51,22 @@ export const words = {
   back: 'Back',
   restart: 'Start again',
   close: 'Done',
+  /** Only adding a till is refused so: not among the refusals that every screen carries. */
+  refusals: {
+    catalogue_missing: {
+      headline: 'This app was never online',
+      next: 'Open it once where there is a signal. It needs the list of merchants.',
+    },
+    pairing_gone: { headline: 'This pairing is over', next: 'Start again on the new till.' },
+    other_till_answered: {
+      headline: 'This answers another till',
+      next: 'Let the other till scan the code of this one first.',
+    },
+    adding_used_up: {
+      headline: 'No more tills this week',
+      next: 'Pair with a code, or use another till to add this one.',
+    },
+  },
 };
 
 export type AddingWords = typeof words;

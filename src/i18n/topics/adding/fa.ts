@@ -51,4 +51,19 @@ export const words = {
   back: 'بازگشت',
   restart: 'آغاز دوباره',
   close: 'تمام',
+  refusals: {
+    catalogue_missing: {
+      headline: 'این برنامه هرگز به شبکه وصل نشده است',
+      next: 'یک بار جایی که شبکه هست بازش کنید. فهرست فروشگاه‌ها لازم است.',
+    },
+    pairing_gone: { headline: 'این اتصال پایان یافته است', next: 'در صندوق تازه از نو آغاز کنید.' },
+    other_till_answered: {
+      headline: 'این پاسخ صندوق دیگری است',
+      next: 'نخست بگذارید صندوق دیگر کد همین صندوق را اسکن کند.',
+    },
+    adding_used_up: {
+      headline: 'این هفته صندوق دیگری نمی‌توان افزود',
+      next: 'با کد متصل کنید، یا با صندوق دیگری بیفزایید.',
+    },
+  },
 } satisfies AddingWords;

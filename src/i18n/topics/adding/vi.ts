@@ -51,4 +51,19 @@ export const words = {
   back: 'Quay lại',
   restart: 'Bắt đầu lại',
   close: 'Xong',
+  refusals: {
+    catalogue_missing: {
+      headline: 'Ứng dụng này chưa từng lên mạng',
+      next: 'Mở một lần ở nơi có mạng. Ứng dụng cần danh sách cửa hàng.',
+    },
+    pairing_gone: { headline: 'Lần ghép nối này đã kết thúc', next: 'Bắt đầu lại ở quầy mới.' },
+    other_till_answered: {
+      headline: 'Đây là trả lời cho quầy khác',
+      next: 'Trước hết hãy để quầy kia quét mã của quầy này.',
+    },
+    adding_used_up: {
+      headline: 'Tuần này không thêm được nữa',
+      next: 'Ghép nối bằng mã, hoặc dùng quầy khác để thêm.',
+    },
+  },
 } satisfies AddingWords;

@@ -50,4 +50,10 @@ export const words = {
   back: '返回',
   restart: '重新开始',
   close: '完成',
+  refusals: {
+    catalogue_missing: { headline: '此应用从未联网', next: '请在有网络处打开一次，它需要商户列表。' },
+    pairing_gone: { headline: '此次配对已结束', next: '请在新收银台上重新开始。' },
+    other_till_answered: { headline: '这是给另一台的答复', next: '请先让另一台收银台扫描本机的码。' },
+    adding_used_up: { headline: '本周不能再添加', next: '请使用配对码，或用另一台收银台添加。' },
+  },
 } satisfies AddingWords;
