@@ -51,7 +51,6 @@ import { statement as deviceSeen } from './migrations/0046-device-seen.ts';
 import { statement as deviceName } from './migrations/0047-device-name.ts';
 import { statement as deviceLink } from './migrations/0048-device-link.ts';
 import { statement as delegation } from './migrations/0049-delegation.ts';
-import { statement as delegation } from './migrations/0049-delegation.ts';
 import { statement as voucherWithdrawn } from './migrations/0050-voucher-withdrawn.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
@@ -104,7 +103,6 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0046-device-seen', deviceSeen],
   ['0047-device-name', deviceName],
   ['0048-device-link', deviceLink],
-  ['0049-delegation', delegation],
   ['0049-delegation', delegation],
   ['0050-voucher-withdrawn', voucherWithdrawn],
 ];
