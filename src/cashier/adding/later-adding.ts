@@ -1,5 +1,5 @@
-// Tills are added a few times in a shop's life: both sides come when they are asked for.
+// A till that adds others: seldom, so it comes when it is asked for.
 import { later } from '#cashier/shell/later.tsx';
 
-export const laterJoinFlow = later(async () => (await import('./join-flow.tsx')).JoinFlow);
+export const laterEnterAdding = later(async () => (await import('./enter-adding.tsx')).EnterAdding);
 export const laterAddFlow = later(async () => (await import('./add-flow.tsx')).AddFlow);

@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { TerminalView } from '#bridge/cashier-api.ts';
 import type { ConnectionView, RefusalView } from '#bridge/common-views.ts';
-import { EnterJoining } from '#cashier/adding/enter-joining.tsx';
-import { laterJoinFlow } from '#cashier/adding/later-adding.ts';
+import { laterEnterJoining, laterJoinFlow } from '#cashier/adding/later-joining.ts';
 import { LanguageChoice } from '#cashier/shell/language-choice.tsx';
 import { useServices } from '#cashier/shell/services.ts';
 import { useWords } from '#cashier/shell/words.ts';
@@ -38,7 +37,7 @@ export function PairScreen({ connection, lost }: PairScreenProps) {
       {lost !== undefined && <KeyLost lost={lost} />}
       {connection?.mode === 'offline' && !connection.syncing && <NoServer />}
       <PairForm />
-      <EnterJoining onEnter={() => setAlone(true)} />
+      <laterEnterJoining.Component onEnter={() => setAlone(true)} />
       <p class={styles.command}>
         {app.terminal.codeFrom}
         <code dir="ltr">npm run admin -- terminal pair MERCHANT</code>

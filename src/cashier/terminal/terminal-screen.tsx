@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { TerminalView } from '#bridge/cashier-api.ts';
 import type { ConnectionView, StorageView } from '#bridge/common-views.ts';
-import { EnterAdding } from '#cashier/adding/enter-adding.tsx';
-import { laterAddFlow } from '#cashier/adding/later-adding.ts';
+import { laterAddFlow, laterEnterAdding } from '#cashier/adding/later-adding.ts';
 import { LanguageChoice } from '#cashier/shell/language-choice.tsx';
 import { useServices } from '#cashier/shell/services.ts';
 import { EnterDoctor } from '#cashier/doctor/enter-doctor.tsx';
@@ -38,7 +37,7 @@ export function TerminalScreen({ terminal, connection }: TerminalScreenProps) {
       {connection !== undefined && <Line connection={connection} />}
       <EnterDoctor />
       {training === undefined && <EnterTraining />}
-      {training === undefined && <EnterAdding onEnter={() => setAdding(true)} />}
+      {training === undefined && <laterEnterAdding.Component onEnter={() => setAdding(true)} />}
       <Manners />
     </div>
   );

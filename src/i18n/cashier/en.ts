@@ -87,7 +87,7 @@ export const cashierEn = {
     sounds: 'Sounds and vibration',
     soundsHint: 'A different sound for accepted, attention and refused.',
     used: (used: string, quota: string) => `${used} of ${quota}`,
-    pairOffline: 'A code needs the server once. Without it, another till of the shop can add this one.',
+    pairOffline: 'Another till can still add this one.',
   },
 };
 

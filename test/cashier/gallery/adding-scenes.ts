@@ -11,7 +11,7 @@ async function scan(page: Page): Promise<void> {
 }
 
 async function askToJoin(page: Page): Promise<void> {
-  await page.locator('form + div button').click();
+  await page.locator('form + button').click();
   await page.locator('section[aria-label] input').fill('Market stall');
   await page.locator('section[aria-label] button[type=submit]').click();
   await page.waitForSelector('section[aria-label] canvas');
