@@ -151,7 +151,7 @@ function vitest(
 
 /** Half a minute on an idle machine; `npm run simulate` goes as far as one likes. */
 function simulation(): Suite {
-  const [seeds, steps] = [32, 250];
+  const [seeds, steps] = [24, 250];
   const file = `${OUT}/simulation.json`;
   return {
     name: 'simulation',

@@ -3,7 +3,7 @@
 import { bytesFromText, concatBytes, hexFromBytes, type Bytes } from '#base/bytes.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { base32FromBytes, bytesFromBase32 } from './base32.ts';
-import { pairingDigits } from './enrol-request.ts';
+import { sha256 } from './digest.ts';
 import type { MemberId, PublicKey } from './messages.ts';
 import { verifyEs256 } from './public-key.ts';
 import type { Signer } from './signer.ts';
@@ -90,9 +90,15 @@ function packedIn(text: string, prefix: string): Bytes | undefined {
   return bytes?.ok ? bytes.value : undefined;
 }
 
-/** The six digits that both screens show: of the key and the nonce, as when a till is paired. */
-export function linkDigits({ deviceKey, nonce }: LinkRequest): Promise<string> {
-  return pairingDigits({ terminalKey: deviceKey, pairingCode: nonce });
+/**
+ * The six digits that both phones show: SHA-256(key || nonce) mod 1,000,000. Both come from the new phone, so they tell two
+ * phones of one table apart; they do not hold off somebody who can put another code before the camera and search for equal
+ * digits. Against that stands that the code goes from screen to camera in one person's hands.
+ */
+export async function linkDigits({ deviceKey, nonce }: LinkRequest): Promise<string> {
+  const hash = await sha256(concatBytes(deviceKey, nonce));
+  const rest = hash.reduce((left, byte) => (left * 256 + byte) % 1_000_000, 0);
+  return String(rest).padStart(6, '0');
 }
 
 /** What one device of a member says about another: plain lines under a name of their own, as in `recovery-key.ts`. */

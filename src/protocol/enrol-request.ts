@@ -1,8 +1,7 @@
-import { type Bytes, concatBytes } from '#base/bytes.ts';
+import type { Bytes } from '#base/bytes.ts';
 import { type Result, ok } from '#base/result.ts';
 import type { MessageSchema } from './claims.ts';
 import { messageIdOf, verifySign1 } from './cose-sign1.ts';
-import { sha256 } from './digest.ts';
 import { bytesOf, coseKey, seconds, text } from './fields.ts';
 import { MESSAGE_TYPE, type MessageId } from './messages.ts';
 import { makeBare, openAs } from './open-message.ts';
@@ -31,7 +30,7 @@ export interface OpenedEnrolRequest {
   readonly requestId: MessageId;
 }
 
-/** Enrolling side: the sender has the key it shows. Nothing else is proved; people compare `pairingDigits`. */
+/** Enrolling side: the sender has the key it shows. Nothing else is proved; people compare the `pairingDigits` of the answer. */
 export async function openEnrolRequest(
   input: string | Bytes,
 ): Promise<Result<OpenedEnrolRequest, ProtocolRefusal>> {
@@ -40,14 +39,4 @@ export async function openEnrolRequest(
   const { sign1, value: request } = opened.value;
   if (!(await verifySign1(sign1, request.terminalKey))) return refuse('bad_signature');
   return ok({ request, requestId: await messageIdOf(sign1) });
-}
-
-/** The six digits that both screens show: SHA-256(key || pairing code) mod 1,000,000. */
-export async function pairingDigits({
-  terminalKey,
-  pairingCode,
-}: Pick<EnrolRequest, 'terminalKey' | 'pairingCode'>): Promise<string> {
-  const hash = await sha256(concatBytes(terminalKey, pairingCode));
-  const rest = hash.reduce((left, byte) => (left * 256 + byte) % 1_000_000, 0);
-  return String(rest).padStart(6, '0');
 }
