@@ -22,7 +22,7 @@ const ROWS: readonly (readonly Suite[])[] = [
   [check('lint', ['oxlint', '--deny-warnings', 'src', 'test', 'vite.config.ts'])],
   [check('format', ['oxfmt', '--check', 'src', 'test', 'vite.config.ts'])],
   [check('dead-code', ['knip', '--no-progress'])],
-  [vitest('unit', 'test/vitest.config.ts', 600)],
+  [vitest('unit', 'test/vitest.config.ts', 900)],
   [conformance('conformance-18'), conformance('conformance-15', '--postgres-15')],
   [simulation()],
   [kill()],

@@ -50,7 +50,7 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'programme-folding',
     path: '/programme/cup?sample=folding',
-    act: (page) => page.locator('progress').waitFor(),
+    act: (page) => page.locator('progress').nth(1).waitFor(),
   },
   ...['alibaba-88', 'starbucks', 'verizon-up', 'nordstrom', 'aadvantage', 'baman'].map((id) => ({
     name: `programme-${id}`,
@@ -177,7 +177,7 @@ async function openVoucher(page: Page): Promise<void> {
 
 async function showVoucher(page: Page): Promise<void> {
   await openVoucher(page);
-  await page.locator('dialog[open] button').last().click();
+  await page.locator('dialog[open] button').nth(1).click();
   await page.locator('canvas').waitFor();
 }
 

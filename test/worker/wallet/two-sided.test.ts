@@ -66,7 +66,6 @@ describe('a wallet and the server', () => {
     expect(read.kind === 'earned' && read.entry.postings[0]!.steps).toEqual([
       { kind: 'base', text: '€10.00' },
       { kind: 'per', text: '€1.00 → 1' },
-      { kind: 'mult', text: '× 1 (food)' },
       { kind: 'round', text: '= 10' },
     ]);
     expect(await beans(wallet)).toMatchObject({ qty: 10, pendingQty: 10 });
