@@ -66,7 +66,10 @@ export function createConnection({ stores, clock, onChange }: ConnectionDeps): C
       cutOnPurpose = cut;
       await remember();
     },
-    answered: () => become('online'),
+    // What was on its way when the line was cut on purpose does not join it up again.
+    answered: async () => {
+      if (!cutOnPurpose) await become('online');
+    },
     silent: () => become('offline'),
     syncing: (now) => {
       if (running === now) return;
