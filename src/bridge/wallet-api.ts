@@ -18,6 +18,7 @@ import type { UnsettledView, WalletFoldsApi } from './wallet-folds.ts';
 import type { WalletDevicesApi } from './wallet-devices.ts';
 import type { WalletInboxApi } from './wallet-inbox.ts';
 import type { PlanApi } from './wallet-plan.ts';
+import type { WalletProfileApi } from './wallet-profile.ts';
 import type { WalletSafetyApi } from './wallet-safety.ts';
 
 import type {
@@ -43,6 +44,7 @@ export interface WalletApi
     WalletInboxApi,
     WalletLockApi,
     WalletPayApi<PresentedVoucher>,
+    WalletProfileApi,
     WalletProgrammeApi,
     WalletSafetyApi {
   /** Everything the first screen needs, in one crossing. Works offline from the first start on. */
@@ -191,6 +193,7 @@ export interface ActivityEntry {
     | 'given'
     | 'claimed'
     | 'reported'
+    | 'told'
     | 'refused'
     | 'paid'
     | 'visited';

@@ -55,6 +55,7 @@ export const MISUNDERSTOOD_KINDS = [
   'cursor_went_back',
   'no_progress',
   'facts_unsupported',
+  'attribute_unknown',
   'currency_exponent',
 ] as const;
 
@@ -140,6 +141,7 @@ const APP_KINDS = [
   'reward_paid_at_shop',
   'activity_unknown',
   'activity_cap',
+  'attribute_limit',
   'quantity_invalid',
   'points_not_taken',
   'points_too_few',

@@ -8,6 +8,7 @@ import { type CodeContents, readCode } from './code.ts';
 import { messageIdOf } from './cose-sign1.ts';
 import { indented, linesOfClaims } from './inspect-value.ts';
 import { type SigningKeys, signatureFindingOf } from './inspect-signature.ts';
+import { isStatementKind } from './member-statement.ts';
 import { MESSAGE_TYPE, type MessageName } from './messages.ts';
 import { type Opened, type OpenedMessage, openMessage } from './open-message.ts';
 import { messageNameOf, readMessage } from './read-message.ts';
@@ -107,8 +108,9 @@ async function inspectInner(
   if (sign1.certificate !== undefined) found.push({ title: 'certificate', bytes: sign1.certificate });
   if ('voucher' in value && value.voucher instanceof Uint8Array)
     found.push({ title: 'voucher', bytes: value.voucher.slice() });
-  // The one part of a `join` is the id of a programme and not a message.
-  if ('parts' in value && Array.isArray(value.parts) && 'kind' in value && value.kind !== 'join')
+  // The parts of a join and of what a member states are plain texts and no messages.
+  const isText = 'kind' in value && (value.kind === 'join' || isStatementKind(String(value.kind)));
+  if ('parts' in value && Array.isArray(value.parts) && !isText)
     value.parts.forEach((bytes: Bytes, index) => found.push({ title: `part ${index + 1}`, bytes }));
   const explained: { title: string; inspection: Inspection }[] = [];
   for (const { title, bytes } of found)

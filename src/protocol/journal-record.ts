@@ -19,6 +19,7 @@ const KIND_NUMBERS: Readonly<Record<JournalKind, number>> = {
   pay: 10,
   void_pay: 11,
   visit: 12,
+  profile: 13,
 };
 const PART_COUNTS: Readonly<Record<JournalKind, number>> = {
   join: 1,
@@ -30,6 +31,7 @@ const PART_COUNTS: Readonly<Record<JournalKind, number>> = {
   pay: 3,
   void_pay: 4,
   visit: 1,
+  profile: 3,
 };
 const KINDS = new Map(Object.entries(KIND_NUMBERS).map(([name, number]) => [number, name as JournalKind]));
 

@@ -275,7 +275,8 @@ export type JournalKind =
   | 'report'
   | 'pay'
   | 'void_pay'
-  | 'visit';
+  | 'visit'
+  | 'profile';
 
 /** Type 32, signed by the key of the device that sends it. Pushed over HTTP, never shown as a code. */
 export interface JournalRecord {
@@ -289,7 +290,8 @@ export interface JournalRecord {
   /**
    * join: [UTF-8 programme id]; earn: [earn receipt]; redeem: [presentation, redemption receipt]; undo: [void receipt];
    * claim: [programme id, reward id]; report: [programme id, action, quantity in decimal digits], each as text; pay:
-   * [pay request, payment, pay receipt]; void_pay: the same and [void receipt]; visit: [poster].
+   * [pay request, payment, pay receipt]; void_pay: the same and [void receipt]; visit: [poster]; profile: [programme id,
+   * attribute, `--MM-DD`], each as text.
    */
   readonly parts: readonly Bytes[];
   readonly occurredAtMs: number;

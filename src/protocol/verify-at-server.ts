@@ -16,7 +16,7 @@ import type {
   RedemptionReceipt,
   Voucher,
 } from './messages.ts';
-import { type MemberStatement, idFrom, statementFrom } from './member-statement.ts';
+import { type MemberStatement, idFrom, isStatementKind, statementFrom } from './member-statement.ts';
 import { openAs, openMessage } from './open-message.ts';
 import type { VoidReceipt } from './pay-messages.ts';
 import { PRESENTATION } from './presentation.ts';
@@ -81,7 +81,7 @@ export async function verifyRecordParts(
   const [first, second] = record.parts;
   if (first === undefined) return refuse('claims_shape', 'parts');
   if (record.kind === 'join') return programmeIdFrom(first);
-  if (record.kind === 'claim' || record.kind === 'report') return statementFrom(record);
+  if (isStatementKind(record.kind)) return statementFrom(record);
   if (record.kind === 'earn') {
     const earned = await verifyPart(first, trust);
     if (!earned.ok) return earned;

@@ -1,7 +1,7 @@
 import type { Table } from 'dexie';
 import type { SelfReport } from '#loyalty/programme/self-report.ts';
 
-/** What the member stated by a signed record of one of their devices: a reward claimed, an activity reported. */
+/** What the member stated by a signed record of one of their devices: a reward claimed, an activity reported, a day of their own. */
 export interface StatementRow {
   /** Id of the journal record: it becomes the id of the event. */
   readonly recordId: string;
@@ -11,7 +11,9 @@ export interface StatementRow {
   readonly occurredAtMs: number;
   readonly said:
     | { readonly kind: 'claim'; readonly rewardId: string }
-    | { readonly kind: 'report'; readonly report: SelfReport; readonly quantity: number };
+    | { readonly kind: 'report'; readonly report: SelfReport; readonly quantity: number }
+    /** `value` as `--MM-DD`. */
+    | { readonly kind: 'profile'; readonly attribute: string; readonly value: string };
 }
 
 export const STATEMENTS_READ = 2_000;

@@ -323,7 +323,7 @@ export const journalRecords: fc.Arbitrary<JournalRecord> = fc
         parts: fc.tuple(bytes(1, 500), bytes(1, 500)),
       }),
       shape<JournalRecord>({
-        kind: fc.constant('report'),
+        kind: fc.constantFrom('report', 'profile'),
         parts: fc.tuple(bytes(1, 64), bytes(1, 64), bytes(1, 10)),
       }),
     ),

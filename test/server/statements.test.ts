@@ -112,3 +112,40 @@ test('an activity that nobody takes on a member’s word is refused, and so is o
   server.clock.advance(-2 * DAY_MS);
   expect(await wallet.decide(record)).toMatchObject([{ status: 'rejected', code: 'from_future' }]);
 });
+
+const birthday = (value: string, attribute = 'birthday'): MemberStatement => ({
+  kind: 'profile',
+  programmeId: 'starbucks',
+  attribute,
+  value,
+});
+
+test('a birthday is taken once a year; changed in the same year it is refused, and the first word stays', async () => {
+  const wallet = await memberOf('starbucks');
+  expect(await told(wallet, birthday('--05-15'))).toBe('accepted');
+  server.clock.advance(DAY_MS);
+  expect(await told(wallet, birthday('--11-24'))).toBe('attribute_limit');
+  // The join and the birthday, for the member's other phones; the refused one is nobody's news.
+  expect((await wallet.changes()).filter(({ kind }) => kind === 'record')).toHaveLength(2);
+  server.clock.advance(365 * DAY_MS);
+  expect(await told(wallet, birthday('--11-24'))).toBe('accepted');
+});
+
+test('nothing is told to a programme that does not read it, was not joined, or hears it from a till', async () => {
+  const wallet = await memberOf('starbucks');
+  expect(await told(wallet, birthday('--05-15', 'wedding'))).toBe('attribute_unknown');
+  expect(await told(wallet, { ...birthday('--05-15'), programmeId: 'green' } as MemberStatement)).toBe(
+    'attribute_unknown',
+  );
+  expect(await told(await openWallet(server), birthday('--05-15'))).toBe('not_joined');
+  const till = await openTill(server);
+  const [fromTill] = await till.decide(await till.seal('profile', ...statementParts(birthday('--05-15'))));
+  expect(fromTill).toMatchObject({ status: 'rejected', code: 'wrong_role' });
+});
+
+test('a birthday that is dated back more than 35 days is refused: nobody has the changes of all years at once', async () => {
+  const wallet = await memberOf('starbucks');
+  const early = await seal(wallet, birthday('--05-15'));
+  server.clock.advance(36 * DAY_MS);
+  expect(await wallet.decide(early)).toMatchObject([{ status: 'rejected', code: 'expired' }]);
+});

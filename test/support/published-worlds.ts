@@ -1,6 +1,7 @@
 // Six published programmes, each with a believable life in it, seen through the worker's own views: no server, no storage.
 import type { Locale } from '#base/locale.ts';
 import type { ProgrammeView } from '#bridge/wallet-api.ts';
+import type { BirthdayView } from '#bridge/wallet-profile.ts';
 import { createFormat } from '#i18n/format.ts';
 import { loadProgrammes } from '#loyalty/engine/load.ts';
 import { replay } from '#loyalty/engine/replay.ts';
@@ -9,6 +10,7 @@ import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import type { ReceiptRow } from '#storage/receipt-store.ts';
 import type { StatementRow } from '#storage/statement-store.ts';
 import type { UsableProgramme } from '#worker/shared/programmes.ts';
+import { birthdayViews } from '#worker/wallet/birthday.ts';
 import { createHistory } from '#worker/wallet/programme-history.ts';
 import { programmeView } from '#worker/wallet/programme-view.ts';
 import { eventOfStatement } from '#worker/wallet/statement-event.ts';
@@ -20,6 +22,16 @@ export function hasLife(programmeId: string): boolean {
 }
 
 export function publishedView(programmeId: string, locale: Locale, nowMs: number): ProgrammeView {
+  const world = worldOf(programmeId, locale, nowMs);
+  return programmeView(world.joined[0]!, world);
+}
+
+/** Of those among the six that ask for it. */
+export function publishedBirthdays(locale: Locale, nowMs: number): readonly BirthdayView[] {
+  return Object.keys(LIVES).flatMap((id) => birthdayViews(worldOf(id, locale, nowMs)));
+}
+
+function worldOf(programmeId: string, locale: Locale, nowMs: number): WalletWorld {
   const life = LIVES[programmeId]!;
   const programme = usable(programmeId, life);
   const statements = statementsOf(programmeId, life);
@@ -35,7 +47,7 @@ export function publishedView(programmeId: string, locale: Locale, nowMs: number
     fold: { ...all, state: all.states[0]!, confirmed: confirmed.states[0]!, byEvent, pending },
     history: createHistory({ programme, memberId: MEMBER, events: () => events, nowMs }),
   };
-  const world: WalletWorld = {
+  return {
     holdings: {
       memberId: MEMBER,
       receipts: life.events.flatMap((event) => receiptOf(event, programme, life)),
@@ -57,7 +69,6 @@ export function publishedView(programmeId: string, locale: Locale, nowMs: number
     format: createFormat(locale),
     nowMs,
   };
-  return programmeView(joined, world);
 }
 
 function usable(programmeId: string, { merchants }: Life): UsableProgramme {

@@ -14,6 +14,7 @@ import type {
 import type { PaymentAsk, PaymentCode } from '#bridge/wallet-pay.ts';
 import { hasLife, publishedView } from './published-worlds.ts';
 
+import { sampleBirthdays } from './sample-birthdays.ts';
 import { sampleCalendar } from './sample-calendar.ts';
 import { sampleSafety } from './sample-safety.ts';
 import { samplePlan } from './sample-plan.ts';
@@ -112,6 +113,7 @@ export function createSampleWallet(state: SampleState): WalletApi {
     claimReward: ({ rewardId }) =>
       later(rewardId === 'super-ticket' ? { ok: false, error: { kind: 'reward_out_of_stock' } } : done),
     reportActivity: () => later(done),
+    ...sampleBirthdays({ nowMs: SAMPLE_NOW_MS, full, look: (locale) => lookOf(0, locale), later }),
     vouchers: (locale) => later(full ? vouchersOf(locale) : []),
     activity: (locale) => later(full ? entriesOf(locale) : []),
     foldProgress: (locale) => later(foldingOf(state, locale)),

@@ -139,6 +139,11 @@ export const refusalsAr: RefusalWords = {
     reward_paid_at_shop: text('هذه بالمال', 'اشترها في المتجر.', LATER),
     activity_unknown: text('لا يمكن الإبلاغ عن هذا', 'يعرفه البرنامج من المتجر فقط.', LATER),
     activity_cap: text('لا يُحتسب المزيد الآن', 'يُحتسب من جديد في المدة التالية.', LATER),
+    attribute_limit: text(
+      'أُعلن هذا العام من قبل',
+      'يمكن تغييره مرة في السنة، ومن جديد ابتداءً من ١ يناير.',
+      LATER,
+    ),
     quantity_invalid: text('رقم غير صالح', 'أدخل رقمًا أكبر من الصفر.', LATER),
     programme_unusable: text('لا يمكن استعمال البرنامج', 'حدِّث التطبيق ثم انضم من جديد.', LATER),
     device_revoked: text('أُلغي اعتماد هذا الجهاز', 'اسأل المشغّل أو استعمل جهازًا آخر.', NOT_VALID),

@@ -215,6 +215,11 @@ export const refusalsFa: RefusalWords = {
     reward_paid_at_shop: text('این پولی است', 'آن را در فروشگاه بخرید.', LATER),
     activity_unknown: text('این را نمی‌توان گزارش کرد', 'برنامه آن را فقط از فروشگاه می‌شنود.', LATER),
     activity_cap: text('فعلاً بیشتر به حساب نمی‌آید', 'در دورهٔ بعد دوباره به حساب می‌آید.', LATER),
+    attribute_limit: text(
+      'امسال یک بار اعلام شده است',
+      'سالی یک بار تغییر می‌کند؛ بار بعد از اول ژانویه.',
+      LATER,
+    ),
     quantity_invalid: text('عدد درستی نیست', 'عددی بزرگ‌تر از صفر بنویسید.', LATER),
     programme_unusable: text('برنامه قابل استفاده نیست', 'برنامه را به‌روز کنید و دوباره عضو شوید.', LATER),
     device_revoked: text(

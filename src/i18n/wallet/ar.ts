@@ -136,6 +136,7 @@ export const walletAr = {
       given: 'نقاط ممنوحة',
       claimed: 'طلب مكافأة',
       reported: 'إبلاغ عن نشاط',
+      told: 'إعلام يوم الميلاد',
       refused: 'مرفوض',
     },
     states: {

@@ -118,6 +118,7 @@ export const walletEn = {
       given: 'Points given',
       claimed: 'Reward claimed',
       reported: 'Activity reported',
+      told: 'Birthday given',
       refused: 'Refused',
     },
     states: {

@@ -111,6 +111,7 @@ export const walletFa = {
       given: 'امتیاز هدیه',
       claimed: 'دریافت پاداش',
       reported: 'گزارش فعالیت',
+      told: 'اعلام تاریخ تولد',
       refused: 'پذیرفته نشد',
     },
     states: {

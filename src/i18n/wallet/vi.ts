@@ -116,6 +116,7 @@ export const walletVi = {
       given: 'Được tặng điểm',
       claimed: 'Nhận thưởng',
       reported: 'Báo hoạt động',
+      told: 'Báo ngày sinh',
       refused: 'Bị từ chối',
     },
     states: {

@@ -108,6 +108,7 @@ export const walletZh = {
       given: '获赠积分',
       claimed: '兑换奖励',
       reported: '上报活动',
+      told: '告知生日',
       refused: '被拒绝',
     },
     states: {

@@ -4,9 +4,11 @@ import { type LoadedProgramme, type LoadedVersion, type OnRule, versionAt } from
 import type { EventOutcome, Reason, Replay } from '#loyalty/engine/outcome.ts';
 import { replay } from '#loyalty/engine/replay.ts';
 import type { Id, LoyaltyEvent } from '#loyalty/programme/types.ts';
+import { civilFromDays, localDayOf } from '#loyalty/time/civil.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
 import { lastTickMs } from '#loyalty/time/tick.ts';
 import { spanOf } from '#loyalty/time/window.ts';
+import { localFromInstant, type Zone } from '#loyalty/time/zone.ts';
 import type { ProgrammeGroup } from './programme-group.ts';
 import { countsFromOf } from './receipt-events.ts';
 
@@ -22,7 +24,9 @@ export type StatementFault =
   | 'reward_paid_at_shop'
   | 'activity_unknown'
   /** Nothing more counts in this period. */
-  | 'activity_cap';
+  | 'activity_cap'
+  /** It was told within the same year, or a reward was granted by what was told before. */
+  | 'attribute_limit';
 
 export interface Statement {
   /** The programme that is spoken to, with what it reads. */
@@ -40,6 +44,7 @@ export function statementFault(statement: Statement): StatementFault | undefined
   const after = replay(group.loaded, [...events, event], []);
   const outcome = after.outcomes.get(event.id) ?? {};
   if (event.type === 'redeem') return claimFault(statement, outcome, after);
+  if (event.type === 'profile') return profileFault(statement, after);
   return activityFault(statement, outcome);
 }
 
@@ -52,17 +57,42 @@ const CLAIM_FAULTS: Partial<Record<Reason, StatementFault>> = {
   price: 'reward_paid_at_shop',
 };
 
-function claimFault(
-  { group, events }: Statement,
-  outcome: EventOutcome,
-  after: Replay,
-): StatementFault | undefined {
+function claimFault(statement: Statement, outcome: EventOutcome, after: Replay): StatementFault | undefined {
   if (outcome.accepted !== true) return CLAIM_FAULTS[outcome.why ?? 'none'] ?? 'reward_unknown';
-  // One that comes late must not take from under a claim that was granted: what was promised stays.
+  return breaksPromise(statement, after) ? 'reward_unaffordable' : undefined;
+}
+
+/** One that comes late must not take from under a claim that was granted: what was promised stays. */
+function breaksPromise({ group, events }: Statement, after: Replay): boolean {
   const refusedNow = events.filter(({ id, type }) => type === 'redeem' && !isAccepted(after, id));
-  if (refusedNow.length === 0) return undefined;
+  if (refusedNow.length === 0) return false;
   const before = replay(group.loaded, events, []);
-  return refusedNow.some(({ id }) => isAccepted(before, id)) ? 'reward_unaffordable' : undefined;
+  return refusedNow.some(({ id }) => isAccepted(before, id));
+}
+
+/** Once in a calendar year on the programme's clock, whatever is told: a birthday that moves about would come again and again. */
+function profileFault(statement: Statement, after: Replay): StatementFault | undefined {
+  const { group, events, event } = statement;
+  const { zone } = programmeIn(group);
+  const year = yearOf(event, zone);
+  const isTold = events.some(
+    (earlier) =>
+      earlier.type === 'profile' &&
+      earlier['programme'] === event['programme'] &&
+      earlier.id !== event.id &&
+      sharesAttribute(earlier, event) &&
+      yearOf(earlier, zone) === year,
+  );
+  return isTold || breaksPromise(statement, after) ? 'attribute_limit' : undefined;
+}
+
+function sharesAttribute(one: LoyaltyEvent, other: LoyaltyEvent): boolean {
+  const told = Object.keys(other['set'] ?? {});
+  return Object.keys(one['set'] ?? {}).some((name) => told.includes(name));
+}
+
+function yearOf({ at }: LoyaltyEvent, zone: Zone): number {
+  return civilFromDays(localDayOf(localFromInstant(zone, instantFromText(at) ?? 0))).year;
 }
 
 function isAccepted({ outcomes }: Replay, eventId: string): boolean {

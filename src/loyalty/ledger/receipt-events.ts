@@ -195,7 +195,7 @@ function isEnrolment(event: LoyaltyEvent, programmeId: Id): boolean {
 const UNDOING: ReadonlySet<string> = new Set(['void', 'refund']);
 
 /** Types of events that name the programme they are for: what a member says without a till, and payments in its points. */
-const STATEMENTS: ReadonlySet<string> = new Set(['redeem', 'activity', 'payment', 'refund']);
+const STATEMENTS: ReadonlySet<string> = new Set(['redeem', 'activity', 'profile', 'payment', 'refund']);
 
 function isAtCounter({ type }: LoyaltyEvent): boolean {
   return type === 'purchase' || type === 'visit';

@@ -30,6 +30,11 @@ export function reportEvent(stated: Stated, report: SelfReport, quantity: Int): 
   };
 }
 
+/** The member tells a day of their own, e.g. their birthday; `value` as `--MM-DD`, without the year. */
+export function profileEvent(stated: Stated, attribute: Id, value: string): LoyaltyEvent {
+  return { ...statedEvent(stated), type: 'profile', set: { [attribute]: value } };
+}
+
 function statedEvent({ recordId, atMs, memberId, programmeId }: Stated) {
   const at = instantFromSeconds(Math.floor(atMs / 1000));
   return { id: recordId, at, member: memberId, programme: programmeId };

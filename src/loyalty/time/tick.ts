@@ -4,7 +4,7 @@ import { DAY_MS, civilFromDays, daysInMonth, localDayOf, weekdayOfDays, type Civ
 import { persianFromDays } from './persian.ts';
 import { instantFromLocal, localFromInstant, type Zone } from './zone.ts';
 
-/** A date as text that anniversaries are counted from, e.g. `1990-05-15`; `undefined` when the member has none. */
+/** A date as text that anniversaries are counted from, e.g. `1990-05-15`, or `--05-15` without its year; `undefined` when the member has none. */
 export type AnniversaryOf = (attribute: string) => string | undefined;
 
 /** Whether all given parts of the tick hold on a local day (days since 1970-01-01); `at` plays no part. */
@@ -56,7 +56,7 @@ export function monthOfDateText(text: string | undefined): number | undefined {
 }
 
 const LOOK_DAYS = 8 * 366 + 2;
-const DATE = /^(\d{4})-(\d\d)-(\d\d)/;
+const DATE = /^(\d{4}|-)-(\d\d)-(\d\d)/;
 
 /** Somebody born on 29 February has the anniversary on the 28th in other years: the same clamp as adding years. */
 function isAnniversary(text: string | undefined, day: number, persian: boolean): boolean {

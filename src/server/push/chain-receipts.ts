@@ -23,6 +23,7 @@ function receiptsIn({ finding }: CheckedRecord): readonly ChainedReceipt[] {
       return [contents.paid.receipt, contents.voided];
     case 'claim':
     case 'join':
+    case 'profile':
     case 'report':
     case 'visit':
       return [];

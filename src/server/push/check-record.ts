@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { bytesFromBase64, type Bytes, equalBytes, hexFromBytes } from '#base/bytes.ts';
 import { assert } from '#base/assert.ts';
 import type { PushedRecord } from '#api/sync.ts';
+import { isStatement, type MemberStatement } from '#protocol/member-statement.ts';
 import type { JournalRecord, PublicKey } from '#protocol/messages.ts';
 import { type RecordContents, verifyJournalRecord, verifyRecordParts } from '#protocol/verify-at-server.ts';
 import type { TerminalMessage, TerminalOrigin } from '#protocol/verdict.ts';
@@ -107,21 +108,24 @@ function payerFault(paid: PaidRecord, device: KnownDevice): string | undefined {
   return device.role === 'terminal' ? 'wrong_terminal' : 'not_my_presentation';
 }
 
-/** A visit that nobody reported for this long is not worth telling from one made up. */
-const OLDEST_VISIT_MS = 35 * 86_400_000;
+/**
+ * A visit that nobody reported for this long is not worth telling from one made up; and who could date back what they tell of
+ * themselves would have the changes of all years at once.
+ */
+const OLDEST_MS = 35 * 86_400_000;
 
-/** `from_future`, `stale`, `facts_unsupported`: genuine, but nothing that the engine of this version may fold. */
+/** `from_future`, `stale`, `expired`, `facts_unsupported`: genuine, but nothing that the engine of this version may fold. */
 function meaningFault(
   contents: RecordContents,
   record: JournalRecord,
   { nowMs }: CheckContext,
 ): string | undefined {
   if (contents.kind === 'join') return undefined;
-  if (contents.kind === 'claim' || contents.kind === 'report')
-    return record.occurredAtMs > nowMs + MAX_FUTURE_MS ? 'from_future' : undefined;
-  if (contents.kind === 'visit') {
+  if (isStatement(contents) || contents.kind === 'visit') {
     if (record.occurredAtMs > nowMs + MAX_FUTURE_MS) return 'from_future';
-    return record.occurredAtMs < nowMs - OLDEST_VISIT_MS ? 'stale' : undefined;
+    const isOld = record.occurredAtMs < nowMs - OLDEST_MS;
+    if (contents.kind === 'profile') return isOld ? 'expired' : undefined;
+    return isOld && contents.kind === 'visit' ? 'stale' : undefined;
   }
   if (terminalMessageOf(contents).receipt.issuedAtS * 1000 > nowMs + MAX_FUTURE_MS) return 'from_future';
   if (contents.kind !== 'earn' && contents.kind !== 'redeem') return undefined;
@@ -130,7 +134,7 @@ function meaningFault(
 }
 
 function terminalMessageOf(
-  contents: Exclude<RecordContents, { readonly kind: 'join' | 'claim' | 'report' | 'visit' }>,
+  contents: Exclude<RecordContents, MemberStatement | { readonly kind: 'join' | 'visit' }>,
 ): TerminalOrigin & { readonly receipt: TerminalMessage } {
   switch (contents.kind) {
     case 'earn':

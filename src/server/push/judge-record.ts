@@ -2,6 +2,7 @@
 import { type Bytes, hexFromBytes } from '#base/bytes.ts';
 import { enrolEvent, purchaseEvent, undoEvent, type VoucherUse } from '#loyalty/ledger/receipt-events.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
+import { isStatement } from '#protocol/member-statement.ts';
 import type { EarnReceipt, RedemptionReceipt } from '#protocol/messages.ts';
 import type { VoidReceipt } from '#protocol/pay-messages.ts';
 import type { VerifiedReceipt } from '#protocol/verdict.ts';
@@ -27,7 +28,7 @@ export function judgeRecord(record: CheckedRecord, context: EffectContext): Judg
   if (!record.finding.ok) return { kind: 'rejected', code: record.finding.code };
   const { contents } = record.finding;
   if (contents.kind === 'join') return judgeJoin(record, contents.programmeId, context);
-  if (contents.kind === 'claim' || contents.kind === 'report') {
+  if (isStatement(contents)) {
     const judged = judgeStatement(record, contents, context);
     return judged.ok
       ? { kind: 'statement', statement: judged.value }

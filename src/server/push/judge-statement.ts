@@ -1,5 +1,6 @@
 // What a member's own word would do, before the member's log is asked. Pure.
-import { claimEvent, reportEvent } from '#loyalty/ledger/statement-events.ts';
+import { claimEvent, profileEvent, reportEvent } from '#loyalty/ledger/statement-events.ts';
+import { memberDatesOf } from '#loyalty/programme/member-dates.ts';
 import { selfReportOf } from '#loyalty/programme/self-report.ts';
 import { type Refusal, type Result, err, ok } from '#base/result.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
@@ -21,7 +22,10 @@ export interface StatementContext {
   ) => Pick<KnownProgramme, 'definition' | 'presentation'> | undefined;
 }
 
-/** Refusals: `wrong_role`, `programme_unknown`, `activity_unknown` (nobody takes it on a member's word). */
+/**
+ * Refusals: `wrong_role`, `programme_unknown`, `activity_unknown` (nobody takes it on a member's word), `attribute_unknown` (the
+ * programme reads nothing of the kind, so it must not be told).
+ */
 export function judgeStatement(
   record: CheckedRecord,
   contents: MemberStatement,
@@ -34,6 +38,12 @@ export function judgeStatement(
   const stated = { recordId: record.id, atMs: record.occurredAtMs, memberId, programmeId };
   if (contents.kind === 'claim')
     return ok({ memberId, programmeId, event: claimEvent(stated, contents.rewardId) });
+  if (contents.kind === 'profile') {
+    const { attribute, value } = contents;
+    return memberDatesOf(programme.definition, record.occurredAtMs).has(attribute)
+      ? ok({ memberId, programmeId, event: profileEvent(stated, attribute, value) })
+      : err({ kind: 'attribute_unknown' });
+  }
   const report = selfReportOf(programme.definition, programme.presentation, contents.action);
   if (report === undefined) return err({ kind: 'activity_unknown' });
   return ok({ memberId, programmeId, event: reportEvent(stated, report, contents.quantity) });

@@ -48,7 +48,7 @@ function filePayment({ record, status, code, about }: Decision, files: MemberFil
   });
 }
 
-const STATEMENTS: ReadonlySet<string> = new Set(['join', 'claim', 'report', 'visit']);
+const STATEMENTS: ReadonlySet<string> = new Set(['join', 'claim', 'report', 'profile', 'visit']);
 
 /** What the member said by one wallet is news to the others, and to this one if its profile is put back one day. */
 export function spreadStatements({ device, files }: Told, decisions: readonly Decision[]): void {

@@ -12,7 +12,7 @@ import {
 } from '#loyalty/ledger/programme-group.ts';
 import { paymentEvent, visitEvent, voidEvent } from '#loyalty/ledger/pay-terms.ts';
 import { enrolEvent, purchaseEvent, undoEvent } from '#loyalty/ledger/receipt-events.ts';
-import { claimEvent, reportEvent } from '#loyalty/ledger/statement-events.ts';
+import { claimEvent, profileEvent, reportEvent } from '#loyalty/ledger/statement-events.ts';
 import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
 import { loadProgramme } from '#loyalty/programme/lint.ts';
 import type { SelfReport } from '#loyalty/programme/self-report.ts';
@@ -195,15 +195,17 @@ async function undoIn(
   };
 }
 
-/** `undefined` for text that is no claim and no report. */
+/** `undefined` for text that is no claim, no report and no day of the member's own. */
 function stated(
   { programmeId, recordId, occurredAtMs, said }: ExportedStatement,
   memberId: string,
 ): LoyaltyEvent | undefined {
   const json = objectFrom(said);
   const base = { programmeId, recordId, memberId, atMs: occurredAtMs };
-  const { kind, rewardId, report, quantity } = json ?? {};
+  const { kind, rewardId, report, quantity, attribute, value } = json ?? {};
   if (kind === 'claim' && typeof rewardId === 'string') return claimEvent(base, rewardId);
+  if (kind === 'profile' && typeof attribute === 'string' && typeof value === 'string')
+    return profileEvent(base, attribute, value);
   if (kind !== 'report' || !isReport(report) || !Number.isSafeInteger(quantity)) return undefined;
   return reportEvent(base, report, quantity as number);
 }

@@ -23,6 +23,7 @@ const KIND_ICONS: Readonly<Record<ActivityEntry['kind'], IconName>> = {
   given: 'star',
   claimed: 'gift',
   reported: 'check',
+  told: 'person',
   refused: 'refusal',
   paid: 'star',
   visited: 'person',

@@ -3,6 +3,7 @@ import { useLanguage } from '#ui/language.tsx';
 import { ListRow, RowList } from '#ui/list-row.tsx';
 import { InstallPrompt } from '#ui/prompts.tsx';
 import { useView } from '#ui/use-view.ts';
+import { BirthdayRow } from '#wallet/birthday/birthday-row.tsx';
 import { useWallet, useWords } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
 import { useOffer } from '#wallet/offer.ts';
@@ -37,6 +38,7 @@ export function MeScreen() {
               <li>
                 <DevicesRow />
               </li>
+              <BirthdayRow />
             </RowList>
             <Install />
             <ConnectionSection />

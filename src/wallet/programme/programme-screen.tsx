@@ -7,6 +7,7 @@ import { useLanguage } from '#ui/language.tsx';
 import { ListRow, RowList } from '#ui/list-row.tsx';
 import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useView } from '#ui/use-view.ts';
+import { BirthdayRow } from '#wallet/birthday/birthday-row.tsx';
 import { useWallet, useWords } from '#wallet/environment.ts';
 import { Folding } from '#wallet/folding/folding.tsx';
 import styles from '#wallet/layout.module.css';
@@ -73,6 +74,7 @@ function Programme({ programme }: { readonly programme: ProgrammeView }) {
               href={`/what-if?programme=${encodeURIComponent(look.programmeId)}`}
             />
           </li>
+          <BirthdayRow programmeId={look.programmeId} />
         </RowList>
         {scores.map((score) => (
           <ScoreCard key={score.id} score={score} />

@@ -26,13 +26,20 @@ interface Named {
 }
 
 /** What the programme has words for and may tie to a date. */
-function namedParts({ world, joined }: AgendaScope): readonly (Named & { readonly part: unknown })[] {
+export function namedParts({
+  world,
+  joined,
+}: Pick<AgendaScope, 'world' | 'joined'>): readonly (Named & { readonly part: unknown })[] {
   const { programme } = joined;
   const { presentation: words } = programme;
   const version = versionAt(programme.loaded, world.nowMs);
-  const rules = [...new Set([...version.onRules.values()].flat())].flatMap((rule) => {
+  const yearly = version.ticks.flatMap(({ what, tick }) =>
+    what.kind === 'rule' && tick.anniv !== undefined ? [what.rule] : [],
+  );
+  const rules = [...new Set([...[...version.onRules.values()].flat(), ...yearly])].flatMap((rule) => {
     const title = rulePromise(programme, rule, world);
-    return title === undefined ? [] : [{ id: `rule:${rule.id}`, title, part: rule }];
+    const part = 'tick' in rule ? { ...rule, cal: rule.tick } : rule;
+    return title === undefined ? [] : [{ id: `rule:${rule.id}`, title, part }];
   });
   const benefits = version.benefits.map((benefit) => ({
     id: `benefit:${benefit.id}`,

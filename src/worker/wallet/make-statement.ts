@@ -1,7 +1,8 @@
 import type { Outcome } from '#bridge/common-views.ts';
 import type { ClaimRequest, ReportRequest } from '#bridge/wallet-programme.ts';
+import { memberDatesOf } from '#loyalty/programme/member-dates.ts';
 import { selfReportOf } from '#loyalty/programme/self-report.ts';
-import { MAX_REPORTED_QUANTITY, statementParts } from '#protocol/member-statement.ts';
+import { dayText, MAX_REPORTED_QUANTITY, statementParts } from '#protocol/member-statement.ts';
 import type { StatementRow } from '#storage/statement-store.ts';
 import type { UsableProgramme } from '#worker/shared/programmes.ts';
 import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
@@ -37,6 +38,32 @@ export function reportActivity(
       if (report === undefined) return 'activity_unknown';
       const isCounted = Number.isSafeInteger(quantity) && quantity >= 1 && quantity <= MAX_REPORTED_QUANTITY;
       return isCounted ? { kind: 'report', report, quantity } : 'quantity_invalid';
+    },
+  });
+}
+
+export interface DayRequest {
+  readonly programmeId: string;
+  readonly intentId: string;
+  /** The day's name in the programme's terms, e.g. `birthday`. */
+  readonly attribute: string;
+  /** Both from 1. */
+  readonly month: number;
+  readonly day: number;
+}
+
+/**
+ * Tells a programme a day of the member's own, likewise. Refusals besides: `attribute_unknown` (its terms read nothing of the
+ * kind, so it is not told), `malformed` (no year has such a day).
+ */
+export function tellDay(deps: WalletDeps, folds: Folds, request: DayRequest): Promise<Outcome<null>> {
+  const { attribute, month, day } = request;
+  return state(deps, folds, {
+    ...request,
+    saidOf: ({ definition }) => {
+      if (!memberDatesOf(definition, deps.around.clock.nowMs()).has(attribute)) return 'attribute_unknown';
+      const value = dayText(month, day);
+      return value === undefined ? 'malformed' : { kind: 'profile', attribute, value };
     },
   });
 }
@@ -86,8 +113,8 @@ async function stateOnce(
 
 function partsOf({ programmeId, said }: StatementRow) {
   return statementParts(
-    said.kind === 'claim'
-      ? { kind: said.kind, programmeId, rewardId: said.rewardId }
-      : { kind: said.kind, programmeId, action: said.report.action, quantity: said.quantity },
+    said.kind === 'report'
+      ? { kind: said.kind, programmeId, action: said.report.action, quantity: said.quantity }
+      : { ...said, programmeId },
   );
 }

@@ -102,7 +102,10 @@ async function saidOf(
   { usable, catalogue }: Reading['deps'],
   statement: MemberStatement,
 ): Promise<StatementRow['said'] | undefined> {
-  if (statement.kind === 'claim') return { kind: 'claim', rewardId: statement.rewardId };
+  if (statement.kind !== 'report') {
+    const { programmeId: _, ...said } = statement;
+    return said;
+  }
   const { programmeId, action, quantity } = statement;
   const reportIn = async () => {
     const programme = (await usable()).programmes.find(({ id }) => id === programmeId);

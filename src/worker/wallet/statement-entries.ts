@@ -5,7 +5,7 @@ import { lookOf, wordOf } from './programme-words.ts';
 import { postingView } from './why-view.ts';
 import type { JoinedProgramme, WalletWorld } from './wallet-world.ts';
 
-/** What the member stated: rewards claimed, activities reported. A refused one stays in the list with its reason. */
+/** What the member stated: rewards claimed, activities reported, days of their own. A refused one stays in the list with its reason. */
 export function statementEntries(world: WalletWorld): readonly ActivityEntry[] {
   const { statements, statementDecisions } = world.holdings;
   return statements.flatMap((row): readonly ActivityEntry[] => {
@@ -16,11 +16,11 @@ export function statementEntries(world: WalletWorld): readonly ActivityEntry[] {
     return [
       {
         id: row.recordId,
-        kind: row.said.kind === 'claim' ? 'claimed' : 'reported',
+        kind: ENTRY_KINDS[row.said.kind],
         atMs: row.occurredAtMs,
         merchantName: look.merchantName,
         looks: [look],
-        subject: subjectOf(row, joined, world),
+        ...subjectOf(row, joined, world),
         postings: postings.map((posting) => postingView(world, joined, posting)),
         state: entryState(statementDecisions.get(row.recordId)),
       },
@@ -28,7 +28,22 @@ export function statementEntries(world: WalletWorld): readonly ActivityEntry[] {
   });
 }
 
-function subjectOf({ said }: StatementRow, { programme }: JoinedProgramme, world: WalletWorld): string {
+const ENTRY_KINDS = { claim: 'claimed', report: 'reported', profile: 'told' } as const;
+
+/** What was told of oneself, the list need not repeat. */
+function subjectOf(
+  { said }: StatementRow,
+  joined: JoinedProgramme,
+  world: WalletWorld,
+): Pick<ActivityEntry, 'subject'> {
+  return said.kind === 'profile' ? {} : { subject: subjectText(said, joined, world) };
+}
+
+function subjectText(
+  said: Exclude<StatementRow['said'], { readonly kind: 'profile' }>,
+  { programme }: JoinedProgramme,
+  world: WalletWorld,
+): string {
   const { rewards, activities } = programme.presentation;
   if (said.kind === 'claim') return wordOf(rewards?.[said.rewardId], said.rewardId, world);
   const words = activities?.[said.report.action];

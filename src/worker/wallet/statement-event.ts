@@ -1,4 +1,4 @@
-import { claimEvent, reportEvent } from '#loyalty/ledger/statement-events.ts';
+import { claimEvent, profileEvent, reportEvent } from '#loyalty/ledger/statement-events.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import type { StatementRow } from '#storage/statement-store.ts';
 
@@ -8,7 +8,12 @@ export function eventOfStatement(
   memberId: string,
 ): LoyaltyEvent {
   const stated = { recordId, atMs: occurredAtMs, memberId, programmeId };
-  return said.kind === 'claim'
-    ? claimEvent(stated, said.rewardId)
-    : reportEvent(stated, said.report, said.quantity);
+  switch (said.kind) {
+    case 'claim':
+      return claimEvent(stated, said.rewardId);
+    case 'report':
+      return reportEvent(stated, said.report, said.quantity);
+    case 'profile':
+      return profileEvent(stated, said.attribute, said.value);
+  }
 }

@@ -6,6 +6,7 @@ import type { RedemptionResult } from '#protocol/messages.ts';
 import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
 import { receiptEntry } from './activity-view.ts';
 import { createCatalogueCalls } from './catalogue-calls.ts';
+import { createBirthday } from './birthday.ts';
 import { type CodeDrawer, createCodeDrawer } from './code-drawer.ts';
 import { createDevices } from './devices.ts';
 import { createFoldViews } from './fold-views.ts';
@@ -43,6 +44,7 @@ export function createWallet(parts: WalletParts): WalletApi {
     ...createSafety(parts),
     ...createFoldViews(parts),
     ...createCatalogueCalls(parts),
+    ...createBirthday(parts),
     join: (programmeId) => joinProgramme(deps, programmeId),
     claimReward: (request) => claimReward(deps, folds, request),
     reportActivity: (request) => reportActivity(deps, folds, request),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { loadProgrammes } from '#loyalty/engine/load.ts';
 import { statementFault, stockBatchOf } from '#loyalty/ledger/judge-statement.ts';
 import { enrolEvent } from '#loyalty/ledger/receipt-events.ts';
-import { claimEvent, reportEvent } from '#loyalty/ledger/statement-events.ts';
+import { claimEvent, profileEvent, reportEvent } from '#loyalty/ledger/statement-events.ts';
 import type { LoyaltyEvent, Programme } from '#loyalty/programme/types.ts';
 
 const HOUR_MS = 3_600_000;
@@ -20,6 +20,7 @@ const DEFINITION: Programme = {
     { id: 'gift', limit: [{ n: 1, win: { this: 'month' } }] },
     { id: 'gold-only', if: { ge: [{ bal: 'star' }, 1_000] } },
     { id: 'year', cost: { money: 5_000 } },
+    { id: 'cake', if: { cal: { anniv: 'birthday' } } },
   ],
   rules: [
     { id: 'welcome', on: { type: 'enrol' }, do: [{ earn: { to: 'star', flat: 15 } }] },
@@ -94,4 +95,34 @@ test('an activity counts until its cap or its limit is reached, and again in the
   expect(faultOf(report('my_day', 30), report('my_day', 1))).toBe('activity_cap');
   expect(faultOf(report('my_day', 31 * 24), report('my_day', 1))).toBeUndefined();
   expect(faultOf(report('dance', 1))).toBe('activity_unknown');
+});
+
+const HOURS_A_YEAR = 365 * 24;
+/** On the hour of 2 March on which everything here begins, and on the one of 3 March. */
+const told = (value: string, hours: number) => profileEvent(stated(hours, `p${hours}`), 'birthday', value);
+
+test('a birthday without its year opens what is given on it, on that day only', () => {
+  expect(faultOf(claim('cake', 2))).toBe('reward_not_for_you');
+  expect(faultOf(claim('cake', 2), told('--03-02', 1))).toBeUndefined();
+  expect(faultOf(claim('cake', 2), told('--03-03', 1))).toBe('reward_not_for_you');
+  expect(faultOf(claim('cake', 25), told('--03-03', 1))).toBeUndefined();
+});
+
+test('a birthday may be told once in a calendar year of the programme’s clock, whatever is told', () => {
+  expect(faultOf(told('--03-02', 1))).toBeUndefined();
+  expect(faultOf(told('--03-03', 2), told('--03-02', 1))).toBe('attribute_limit');
+  expect(faultOf(told('--03-02', 2), told('--03-02', 1))).toBe('attribute_limit');
+  // 31 December, 23:00 and 24:00 in Berlin.
+  const lastHour = 304 * 24 + 13;
+  expect(faultOf(told('--03-03', lastHour), told('--03-02', 1))).toBe('attribute_limit');
+  expect(faultOf(told('--03-03', lastHour + 1), told('--03-02', 1))).toBeUndefined();
+  expect(faultOf(told('--03-02', -2))).toBe('not_joined');
+});
+
+test('a birthday that comes late does not take back a claim that was granted on the one before', () => {
+  const lastYear = told('--03-02', 1);
+  const granted = claim('cake', HOURS_A_YEAR + 4);
+  expect(faultOf(granted, lastYear)).toBeUndefined();
+  expect(faultOf(told('--03-03', HOURS_A_YEAR + 2), lastYear, granted)).toBe('attribute_limit');
+  expect(faultOf(told('--03-03', HOURS_A_YEAR + 5), lastYear, granted)).toBeUndefined();
 });

@@ -52,10 +52,11 @@ export const SCENES: readonly Scene[] = [
     path: '/programme/cup?sample=folding',
     act: (page) => page.locator('progress').nth(1).waitFor(),
   },
-  ...['alibaba-88', 'starbucks', 'verizon-up', 'nordstrom', 'aadvantage', 'baman'].map((id) => ({
+  ...['alibaba-88', 'verizon-up', 'nordstrom', 'aadvantage', 'baman'].map((id) => ({
     name: `programme-${id}`,
     path: `/programme/${id}?sample=full`,
   })),
+  { name: 'programme-starbucks', path: '/programme/starbucks?sample=full', act: openBirthday },
   {
     name: 'score-numbers',
     path: '/programme/alibaba-88?sample=full',
@@ -163,6 +164,11 @@ function claimReward(name: RegExp): (page: Page) => Promise<void> {
     await page.locator('dialog[open] dl ~ button').first().click();
     await page.locator('dialog[open] [role=status]').waitFor();
   };
+}
+
+async function openBirthday(page: Page): Promise<void> {
+  await page.locator('[data-birthday] button').first().click();
+  await page.locator('dialog[open] form').waitFor();
 }
 
 async function openLot(page: Page): Promise<void> {
