@@ -9,6 +9,7 @@ import { type Bytes, bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import { bytesFromCode, codeFromBytes } from '#protocol/code.ts';
 import { openExport, sealExport } from '#protocol/ledger-export.ts';
 import { createSigner, generateSigningKey } from '#protocol/signer.ts';
+import { balanceFindings } from '#server/verify-export/balances.ts';
 import { verifyExport } from '#server/verify-export/verify-export.ts';
 import { type Till, openTill } from '../support/shop.ts';
 import { type TestServer, openTestServer } from '../support/test-server.ts';
@@ -91,6 +92,34 @@ describe('an exported ledger', () => {
       'twice in the file',
     );
     expect(await faultsAfter({ receipts: contents.receipts.slice(1) })).toContain('the statements give');
+  });
+
+  it('counts what a programme gives on the birthday that the member told', async () => {
+    const opened = openExport(file);
+    if (!opened.ok) throw new Error(opened.error.fault);
+    const { contents } = opened.value;
+    const [joinedAtMs, toldAtMs, madeAtMs] = [1, 2, 20].map((day) => Date.UTC(2026, 4, day));
+    const definition = {
+      id: 'cake',
+      tz: 'UTC',
+      currency: { code: 'EUR', exp: 2 },
+      units: [{ id: 'slice', scale: 0 }],
+      rules: [{ id: 'day', tick: { anniv: 'birthday' }, do: [{ earn: { to: 'slice', flat: 7 } }] }],
+    };
+    const said = JSON.stringify({ kind: 'profile', attribute: 'birthday', value: '--05-15' });
+    const findings = await balanceFindings(
+      {
+        ...contents,
+        madeAtMs: madeAtMs!,
+        receipts: [],
+        joins: [{ programmeId: 'cake', recordId: 'joined', joinedAtMs: joinedAtMs! }],
+        statements: [{ programmeId: 'cake', recordId: 'told', occurredAtMs: toldAtMs!, said }],
+        programmes: [JSON.stringify({ definition, merchants: [] })],
+        balances: [{ programmeId: 'cake', unitId: 'slice', qty: 7 }],
+      },
+      undefined,
+    );
+    expect(findings.map(({ fault }) => fault)).toEqual([undefined]);
   });
 
   it('is judged by the command, with its exit code', async () => {

@@ -56,11 +56,11 @@ function Given({ words, given }: { readonly words: BirthdayWords; readonly given
           </dl>
           <p class={layout.soft}>
             {[
-              ...(told?.pending === true ? [words.pending] : []),
               ...(gives.length === 0 ? [] : [format.list(gives)]),
-              ...(changesMs === undefined ? [] : [words.changes(format.day(changesMs))]),
+              ...(told?.pending === true ? [words.pending] : []),
             ].join(' · ')}
           </p>
+          {changesMs !== undefined && <p class={layout.soft}>{words.changes(format.day(changesMs))}</p>}
         </li>
       ))}
     </ul>

@@ -7,7 +7,7 @@ import { addDuration } from '#loyalty/time/duration.ts';
 import { instantFromText, textFromInstant } from '#loyalty/time/instant.ts';
 import { nextPeriodStart, periodStart, type Period } from '#loyalty/time/period.ts';
 import { daysFromPersian, persianFromDays } from '#loyalty/time/persian.ts';
-import { lastTickMs, nextTickMs, tickHoldsOnDay } from '#loyalty/time/tick.ts';
+import { lastTickMs, monthOfDateText, nextTickMs, tickHoldsOnDay } from '#loyalty/time/tick.ts';
 import { spanOf } from '#loyalty/time/window.ts';
 import { zoneNamed } from '#loyalty/time/zone.ts';
 
@@ -253,5 +253,12 @@ describe('ticks', () => {
     expect(tickHoldsOnDay(tick, daysFromCivil(2024, 2, 28), born)).toBe(false);
     expect(tickHoldsOnDay(tick, daysFromCivil(2024, 2, 29), born)).toBe(true);
     expect(tickHoldsOnDay(tick, daysFromCivil(2024, 2, 29), () => undefined)).toBe(false);
+  });
+
+  test('needs no year: a day of 29 February told alone has the same anniversaries, and a month', () => {
+    const tick = { anniv: 'birthday' };
+    const days = [daysFromCivil(2021, 2, 28), daysFromCivil(2024, 2, 28), daysFromCivil(2024, 2, 29)];
+    expect(days.map((day) => tickHoldsOnDay(tick, day, () => '--02-29'))).toEqual([true, false, true]);
+    expect(monthOfDateText('--02-29')).toBe(2);
   });
 });

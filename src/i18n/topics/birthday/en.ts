@@ -2,8 +2,8 @@
 export const words = {
   title: 'Birthday',
   notGiven: 'Not given',
-  gives: (programme: string, what: string) => `Not given: ${programme} has something for it: ${what}`,
-  givers: (programmes: string) => `Not given: ${programmes} have something for it`,
+  gives: (programme: string, what: string) => `Not given. ${programme} gives for it: ${what}`,
+  givers: (programmes: string) => `Not given. ${programmes} give something for it`,
   pending: 'being checked',
   refused: 'Not counted',
   changes: (day: string) => `Can be changed from ${day}`,
