@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Today at Sephora's: noon UTC is the same day there. */
+/** Sephora gives its gift all month long, so the zone does not matter. */
 function today(): YearDay {
   const date = new Date(server.clock.nowMs());
   return { month: date.getUTCMonth() + 1, day: date.getUTCDate() };
