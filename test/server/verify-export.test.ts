@@ -117,7 +117,7 @@ describe('an exported ledger', () => {
         programmes: [JSON.stringify({ definition, merchants: [] })],
         balances: [{ programmeId: 'cake', unitId: 'slice', qty: 7 }],
       },
-      undefined,
+      { trustList: undefined, serverKey: contents.serverKey },
     );
     expect(findings.map(({ fault }) => fault)).toEqual([undefined]);
   });
