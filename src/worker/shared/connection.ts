@@ -41,7 +41,8 @@ export function createConnection({ stores, clock, onChange }: ConnectionDeps): C
   }
 
   async function become(next: ConnectionView['mode']): Promise<void> {
-    if (mode === next) return;
+    // What was on its way when the line was cut on purpose does not join it up again.
+    if (mode === next || (next === 'online' && cutOnPurpose)) return;
     mode = next;
     sinceMs = clock.nowMs();
     await remember();
@@ -66,10 +67,7 @@ export function createConnection({ stores, clock, onChange }: ConnectionDeps): C
       cutOnPurpose = cut;
       await remember();
     },
-    // What was on its way when the line was cut on purpose does not join it up again.
-    answered: async () => {
-      if (!cutOnPurpose) await become('online');
-    },
+    answered: () => become('online'),
     silent: () => become('offline'),
     syncing: (now) => {
       if (running === now) return;
