@@ -1,5 +1,6 @@
 // Step 8 of the order of refusals: from keys that are pinned or listed to the key that signed a message.
-import { type Bytes, equalBytes } from '#base/bytes.ts';
+import { type Bytes, equalBytes, hexFromBytes } from '#base/bytes.ts';
+import { createRecent } from '#base/recent.ts';
 import { type Result, ok } from '#base/result.ts';
 import { lifeFault } from './certificate-life.ts';
 import { type Sign1, verifyByAny, verifySign1 } from './cose-sign1.ts';
@@ -46,6 +47,9 @@ export interface TerminalDemand {
   readonly permissions: readonly TerminalPermission[];
 }
 
+/** Every receipt of a till brings the same certificate: whether these keys have signed these bytes is worked out once. */
+const genuineCertificates = createRecent<Promise<boolean>>(256);
+
 /**
  * A certificate of the merchant's root, or of a till that the root lets enrol others: no chain is longer. Refusals: those of
  * opening (`at: 'certificate'`), of `findIssuer`, `cert_expired _not_yet _perm _delegation _bad_signature`.
@@ -62,7 +66,10 @@ export async function openTerminalCertificate(
   const unfit = lifeFault(certificate, demand.atMs) ?? permissionFault(certificate, demand.permissions);
   if (unfit !== undefined) return refuse(unfit);
   if (sign1.certificate !== undefined) return openDelegated(opened.value, issuer.value);
-  const genuine = await verifyByAny(sign1, issuer.value.rootKeys);
+  const { rootKeys } = issuer.value;
+  const genuine = await genuineCertificates.of([bytes, ...rootKeys].map(hexFromBytes).join('/'), () =>
+    verifyByAny(sign1, rootKeys),
+  );
   return genuine ? ok({ merchant: issuer.value, certificate }) : refuse('cert_bad_signature');
 }
 

@@ -1,6 +1,7 @@
 // Public keys: 33 bytes inside the program, COSE_Key with a sign bit for y on the wire (RFC 9053 section 7.1.1).
-import { type Bytes, concatBytes } from '#base/bytes.ts';
+import { type Bytes, concatBytes, hexFromBytes } from '#base/bytes.ts';
 import { assert } from '#base/assert.ts';
+import { createRecent } from '#base/recent.ts';
 import { type Cbor, type CborMap, encodeCbor } from './cbor.ts';
 import { sha256 } from './digest.ts';
 import type { PublicKey } from './messages.ts';
@@ -51,23 +52,34 @@ export async function kidOfKey(key: PublicKey): Promise<Bytes> {
   return (await thumbprint(key)).slice(0, 8);
 }
 
+const certificateKids = createRecent<Promise<Bytes>>(256);
+
 /** For messages that carry their certificate: binds the signature to that certificate, not only to its key. */
-export async function kidOfCertificate(certificate: Bytes): Promise<Bytes> {
-  return (await sha256(certificate)).slice(0, 8);
+export function kidOfCertificate(certificate: Bytes): Promise<Bytes> {
+  const kid = async () => (await sha256(certificate)).slice(0, 8);
+  return certificateKids.of(hexFromBytes(certificate), kid);
 }
 
 const SIGNATURE_BYTES = 64;
+const ES256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+
+/**
+ * Getting a key ready (a square root modulo p, then the import) costs as much as a check of a signature, and one device's
+ * key checks a whole push. `undefined` for one off the curve.
+ */
+const readyKeys = createRecent<Promise<CryptoKey | undefined>>(256);
 
 /**
  * ECDSA P-256 with SHA-256, r||s. `false` also for a key off the curve and for a signature of another length: one
  * browser accepts signatures that are too short (12 of Wycheproof's), so the length is never left to it.
  */
 export async function verifyEs256(key: PublicKey, signature: Bytes, signed: Bytes): Promise<boolean> {
+  if (signature.length !== SIGNATURE_BYTES) return false;
+  const ready = await readyKeys.of(hexFromBytes(key), () => readyKey(key));
+  return ready !== undefined && globalThis.crypto.subtle.verify(ES256, ready, signature, signed);
+}
+
+async function readyKey(key: PublicKey): Promise<CryptoKey | undefined> {
   const point = uncompressPoint(key);
-  if (point === undefined || signature.length !== SIGNATURE_BYTES) return false;
-  const { subtle } = globalThis.crypto;
-  const imported = await subtle.importKey('raw', point, { name: 'ECDSA', namedCurve: 'P-256' }, false, [
-    'verify',
-  ]);
-  return subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, imported, signature, signed);
+  return point && globalThis.crypto.subtle.importKey('raw', point, ES256, false, ['verify']);
 }

@@ -4,7 +4,6 @@ import { type Result, ok } from '#base/result.ts';
 import { openVoucher } from './chain.ts';
 import { RECORD_LIMITS } from './cbor.ts';
 import { messageIdOf, verifySign1 } from './cose-sign1.ts';
-import { sha256 } from './digest.ts';
 import { JOURNAL_RECORD } from './journal-record.ts';
 import type {
   EarnReceipt,
@@ -30,24 +29,15 @@ import { type PaidContents, verifyPaidRecord } from './verify-pay-at-server.ts';
 import { type AnyVerifiedReceipt, verifyReceipt } from './verify-receipt.ts';
 import { verifyUndo } from './verify-undo.ts';
 
-export interface VerifiedRecord {
-  readonly record: JournalRecord;
-  /** Its first 8 bytes are `previous` of the record after it. */
-  readonly messageId: MessageId;
-  /** SHA-256 of the whole bytes: the same event id with another hash is an alarm. */
-  readonly bytesHash: Bytes;
-}
-
 /** A record by the registered key of the device that pushes it. Refusals: steps 3 to 7, `bad_signature`. */
 export async function verifyJournalRecord(
   bytes: Bytes,
   deviceKey: PublicKey,
-): Promise<Result<VerifiedRecord, ProtocolRefusal>> {
+): Promise<Result<JournalRecord, ProtocolRefusal>> {
   const opened = openAs(JOURNAL_RECORD, bytes, RECORD_LIMITS);
   if (!opened.ok) return opened;
   const { sign1, value: record } = opened.value;
-  if (!(await verifySign1(sign1, deviceKey))) return refuse('bad_signature');
-  return ok({ record, messageId: await messageIdOf(sign1), bytesHash: await sha256(bytes) });
+  return (await verifySign1(sign1, deviceKey)) ? ok(record) : refuse('bad_signature');
 }
 
 export interface VerifiedPresentation {

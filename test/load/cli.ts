@@ -4,14 +4,15 @@
 import { parseArgs } from 'node:util';
 import type { Bytes } from '#base/bytes.ts';
 import { joinedWallet, memberOf, openTill, type Sealed, type Till, type Wallet } from '../support/shop.ts';
-import type { TestServer } from '../support/test-server.ts';
 import { timeBareInserts } from './bare-inserts.ts';
 import { addCrowd } from './crowd.ts';
-import { openShopFloor } from './shop-floor.ts';
+import { openShopFloor, type ShopFloor } from './shop-floor.ts';
 import { type Timing, timeAll } from './timing.ts';
 
 const AT_ONCE = 8;
 const GROWTH_PUSHES = 40;
+/** Customers who come back online at the same time and bought at the same till. */
+const CUSTOMERS_OF_A_TILL = 10;
 /** Members of one till's push, as in a shop. */
 const SHOPPERS = 10;
 
@@ -45,22 +46,31 @@ interface Ready {
 }
 
 /** Everything is signed before the clock runs: phones do that, not the server. */
-async function loadOfDevices(server: TestServer): Promise<void> {
-  const till = await openTill(server);
+async function loadOfDevices(server: ShopFloor): Promise<void> {
+  const tills: Till[] = [];
   const ready: Ready[] = [];
-  for (let index = 0; index < devices; index += 1) ready.push(await prepare(server, till, records));
+  for (let index = 0; index < Math.ceil(devices / CUSTOMERS_OF_A_TILL); index += 1)
+    tills.push(await openTill(server));
+  for (let index = 0; index < devices; index += 1)
+    ready.push(await prepare(server, tills[index % tills.length]!, records));
+  const before = { statements: server.statements(), cpu: process.cpuUsage() };
   const timing = await timeAll(ready, AT_ONCE, ({ wallet, sealed }) => wallet.decide(...sealed));
+  const { user, system } = process.cpuUsage(before.cpu);
+  const statements = server.statements() - before.statements;
   const bare = await timeBareInserts(server.db, devices, AT_ONCE);
   const rate = ({ seconds }: Timing) => (devices * records) / seconds;
   console.log(`${devices} devices, pushes of ${records} records, ${AT_ONCE} at once, durable settings`);
   console.log(`  decided       ${line(timing, rate(timing))}`);
+  console.log(
+    `  per push      ${Math.round(statements / devices)} statements, ${Math.round((user + system) / 1000 / devices)} ms of CPU outside the database`,
+  );
   console.log(`  bare inserts  ${line(bare, rate(bare))}`);
   console.log(
     `  ratio of rates ${(rate(timing) / rate(bare)).toFixed(3)}, of p50 ${(timing.p50Ms / bare.p50Ms).toFixed(1)}`,
   );
 }
 
-async function prepare(server: TestServer, till: Till, count: number): Promise<Ready> {
+async function prepare(server: ShopFloor, till: Till, count: number): Promise<Ready> {
   const wallet = await joinedWallet(server);
   server.clock.advance(1_000);
   const receipts: Bytes[] = [];
@@ -71,7 +81,7 @@ async function prepare(server: TestServer, till: Till, count: number): Promise<R
 }
 
 /** A till's month, pushed in pieces one after another, and heard by the wallets that were in it. */
-async function monthOffline(server: TestServer): Promise<void> {
+async function monthOffline(server: ShopFloor): Promise<void> {
   const till = await openTill(server);
   const wallets: Wallet[] = [];
   for (let index = 0; index < SHOPPERS; index += 1) wallets.push(await joinedWallet(server));
@@ -98,12 +108,12 @@ async function monthOffline(server: TestServer): Promise<void> {
 }
 
 /** A minute of the clock between pieces: the device's own limit is not what is measured. */
-function paced(server: TestServer, till: Till, piece: readonly Sealed[]): Promise<unknown> {
+function paced(server: ShopFloor, till: Till, piece: readonly Sealed[]): Promise<unknown> {
   server.clock.advance(1_000);
   return till.decide(...piece);
 }
 
-async function growth(server: TestServer): Promise<void> {
+async function growth(server: ShopFloor): Promise<void> {
   console.log('growth: pushes of one till, 50 records of 10 members, among more and more other members');
   let filled = 0;
   let base: Timing | undefined;
@@ -121,7 +131,7 @@ async function growth(server: TestServer): Promise<void> {
   }
 }
 
-async function mixedPush(server: TestServer, till: Till): Promise<Sealed[]> {
+async function mixedPush(server: ShopFloor, till: Till): Promise<Sealed[]> {
   const wallets: Wallet[] = [];
   for (let index = 0; index < SHOPPERS; index += 1) wallets.push(await joinedWallet(server));
   server.clock.advance(1_000);

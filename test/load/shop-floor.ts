@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { KyselyPlugin } from 'kysely';
 import { createApp } from '#server/app.ts';
 import { createDatabase } from '#server/db/create-database.ts';
 import { startEmbeddedPostgres } from '#server/db/embedded-postgres.ts';
@@ -14,7 +15,12 @@ import { seedDemoCatalogue } from '#server/seed.ts';
 import { readServerState } from '#server/server-state.ts';
 import { random, testClock, type TestServer } from '../support/test-server.ts';
 
-export async function openShopFloor(): Promise<TestServer> {
+export interface ShopFloor extends TestServer {
+  /** How many statements the server has sent so far, without those that begin and end transactions. */
+  readonly statements: () => number;
+}
+
+export async function openShopFloor(): Promise<ShopFloor> {
   const dir = mkdtempSync(path.join(tmpdir(), 'tessera-load-'));
   // Durable: what is measured here is what an operator gets.
   const started = await startEmbeddedPostgres({ dataDir: dir });
@@ -29,7 +35,22 @@ export async function openShopFloor(): Promise<TestServer> {
   await seedDemoCatalogue({ db, keys: keys.value, random });
   const state = await readServerState(db, random);
   const clock = testClock();
-  const app = createApp({ db, keys: keys.value, clock, random, state, log: () => undefined });
+  let statements = 0;
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      statements += 1;
+      return node;
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  };
+  const app = createApp({
+    db: db.withPlugin(counting),
+    keys: keys.value,
+    clock,
+    random,
+    state,
+    log: () => undefined,
+  });
   let caller = 0;
   const request = (url: string, init?: RequestInit) => {
     caller += 1;
@@ -41,5 +62,12 @@ export async function openShopFloor(): Promise<TestServer> {
     rmSync(dir, { recursive: true, force: true });
   };
   const parts = { db, databaseUrl, keys: keys.value, keysDir, state, clock };
-  return { ...parts, app: { request }, log: [], rowCounts: () => Promise.resolve({}), close };
+  return {
+    ...parts,
+    app: { request },
+    log: [],
+    rowCounts: () => Promise.resolve({}),
+    statements: () => statements,
+    close,
+  };
 }

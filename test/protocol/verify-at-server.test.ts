@@ -64,18 +64,9 @@ describe('a journal record', () => {
   test('is verified by the key of the device that pushes it', async () => {
     const bytes = await makeJournalRecord(record, world.deviceKey);
     const verified = await verifyJournalRecord(bytes, world.deviceKey.publicKey);
-    expect(verified).toMatchObject({ ok: true, value: { record } });
+    expect(verified).toMatchObject({ ok: true, value: record });
     const foreign = await verifyJournalRecord(bytes, world.terminalKey.publicKey);
     expect(foreign).toEqual({ ok: false, error: { kind: 'bad_signature' } });
-  });
-
-  test('has one name and one hash, so that a second push is recognised', async () => {
-    const bytes = await makeJournalRecord(record, world.deviceKey);
-    const [first, second] = await Promise.all(
-      [1, 2].map(() => verifyJournalRecord(bytes, world.deviceKey.publicKey)),
-    );
-    expect(first).toEqual(second);
-    expect(first).toMatchObject({ ok: true });
   });
 
   test('of another type is not taken for one', async () => {

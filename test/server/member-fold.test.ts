@@ -14,7 +14,7 @@ import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import type { KnownProgramme } from '#server/push/directory.ts';
 import { foldMember, LATE_EVENTS, type MemberFold, type Standing, WORTH_EVENTS } from '#server/push/fold.ts';
-import { appendToLog, readLog } from '#server/push/member-log.ts';
+import { appendToLogs, readLog } from '#server/push/member-log.ts';
 import { memberStandings } from '#server/push/member-standings.ts';
 import { accountSum, ledgerSums, staleBalances } from '../support/books.ts';
 import { joinedWallet, memberOf, openTill, type Till } from '../support/shop.ts';
@@ -127,18 +127,29 @@ afterAll(async () => {
 
 const HISTORY = 5000;
 
+const append = (tx: Tx, memberId: string, ...events: readonly LoyaltyEvent[]) =>
+  appendToLogs(
+    tx,
+    events.map((event) => ({ memberId, event })),
+  );
+
 /** Sales of the years before the test's present, straight into the log. */
 async function liveALife(memberId: string, count = HISTORY): Promise<void> {
-  await inTransaction(server.db, random, async (tx) => {
-    for (let index = 0; index < count; index++)
-      await appendToLog(tx, memberId, sale(memberId, index, START_S - 400 - (count - index) * 10));
-  });
+  await inTransaction(server.db, random, (tx) =>
+    append(
+      tx,
+      memberId,
+      ...Array.from({ length: count }, (_, index) =>
+        sale(memberId, index, START_S - 400 - (count - index) * 10),
+      ),
+    ),
+  );
 }
 
 /** A member of the first programme since before all that. */
 async function memberWithALife(memberId: string, count = HISTORY): Promise<void> {
   await inTransaction(server.db, random, (tx) =>
-    appendToLog(tx, memberId, joins(memberId, 'copper-cup', START_S - 400 - count * 10)),
+    append(tx, memberId, joins(memberId, 'copper-cup', START_S - 400 - count * 10)),
   );
   await liveALife(memberId, count);
 }
@@ -176,7 +187,7 @@ describe('a member with a long history', () => {
     const first = await stand('m-long');
     expect(first.rows).toBeGreaterThan(HISTORY);
     const next = sale('m-long', HISTORY, START_S - 30);
-    const second = await stand('m-long', (tx) => appendToLog(tx, 'm-long', next));
+    const second = await stand('m-long', (tx) => append(tx, 'm-long', next));
     expect(second.rows).toBeLessThan(LATE_EVENTS + WORTH_EVENTS + 5);
     await expectWhole('m-long', second.standings);
     expect(await foldRows('m-long')).toHaveLength(1);
@@ -186,11 +197,11 @@ describe('a member with a long history', () => {
     await memberWithALife('m-late', 600);
     await stand('m-late');
     const little = sale('m-late', 9001, START_S - 400 - 95);
-    const late = await stand('m-late', (tx) => appendToLog(tx, 'm-late', little));
+    const late = await stand('m-late', (tx) => append(tx, 'm-late', little));
     expect(late.rows).toBeLessThan(LATE_EVENTS + WORTH_EVENTS + 5);
     await expectWhole('m-late', late.standings);
     const longAgo = sale('m-late', 9002, START_S - 400 - 5000);
-    const old = await stand('m-late', (tx) => appendToLog(tx, 'm-late', longAgo));
+    const old = await stand('m-late', (tx) => append(tx, 'm-late', longAgo));
     expect(old.rows).toBeGreaterThan(600);
     await expectWhole('m-late', old.standings);
   });
@@ -200,14 +211,14 @@ describe('a member with a long history', () => {
     await stand('m-dies');
     const before = await foldRows('m-dies');
     const dying = inTransaction(server.db, random, async (tx) => {
-      for (let index = 0; index < 200; index++)
-        await appendToLog(tx, 'm-dies', sale('m-dies', 700 + index, START_S - 50));
+      const more = Array.from({ length: 200 }, (_, index) => sale('m-dies', 700 + index, START_S - 50));
+      await append(tx, 'm-dies', ...more);
       await memberStandings(tx, PROGRAMMES, { id: 'm-dies', nowMs: server.clock.nowMs() });
       throw new Error('killed');
     });
     await expect(dying).rejects.toThrow('killed');
     expect(await foldRows('m-dies')).toEqual(before);
-    const after = await stand('m-dies', (tx) => appendToLog(tx, 'm-dies', sale('m-dies', 999, START_S - 40)));
+    const after = await stand('m-dies', (tx) => append(tx, 'm-dies', sale('m-dies', 999, START_S - 40)));
     await expectWhole('m-dies', after.standings);
   });
 
@@ -222,7 +233,7 @@ describe('a member with a long history', () => {
     await memberWithALife(id, 300);
     await stand(id);
     await spoil.execute(server.db);
-    const next = await stand(id, (tx) => appendToLog(tx, id, sale(id, 9003, START_S - 30)));
+    const next = await stand(id, (tx) => append(tx, id, sale(id, 9003, START_S - 30)));
     expect(next.rows).toBeGreaterThan(300);
     await expectWhole(id, next.standings);
     expect(await foldRows(id)).toMatchObject([{ events: 302 - LATE_EVENTS }]);

@@ -88,7 +88,7 @@ export async function reissueVouchers(context: IssueContext, reissue: Reissue): 
     for (const instance of standing.liveVouchers) {
       const id = voucherIdOf(instance);
       if (!wanted.has(id)) continue;
-      if (!there.has(id) && (await signFor(context, instance, [to])) === 0) continue;
+      if (!there.has(id) && (await signFor(context, [{ instance, devices: [to] }])).length === 0) continue;
       tellPlace(context, instance, to);
       count += 1;
     }

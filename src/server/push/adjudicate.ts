@@ -17,9 +17,9 @@ import { bookLegs, type Leg, lossLegs } from './ledger.ts';
 import type { StatementEffect } from './judge-statement.ts';
 import type { Locked } from './locks.ts';
 import { createMemberFiles } from './member-file.ts';
-import { appendToLog } from './member-log.ts';
+import { appendToLogs, type LogEntry } from './member-log.ts';
 import { paymentDecision, spendingLegs } from './payment-decisions.ts';
-import { refoldMember } from './refold.ts';
+import { refoldMembers } from './refold.ts';
 import { rememberSales, storedSales } from './sales.ts';
 import { resultOf } from './settled.ts';
 import { type AdjudicationSteps, IN_ONE_TRANSACTION } from './steps.ts';
@@ -205,9 +205,7 @@ async function applyDecisions(
   spreadStatements(told, decisions);
   await files.flush(tx);
   const context = { ...deps, tx, locked, streams };
-  for (const [memberId, cause] of [...causes].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    legs.push(...(await refoldMember(context, memberId, cause)));
-  }
+  legs.push(...(await refoldMembers(context, causes)));
   await bookLegs(tx, legs);
   await streams.flush(tx);
 }
@@ -215,11 +213,13 @@ async function applyDecisions(
 /** Appends the accepted events to their members' logs; returns, per member, the record that came last. */
 async function extendLogs(tx: Tx, decisions: readonly Decision[]): Promise<ReadonlyMap<string, string>> {
   const causes = new Map<string, string>();
+  const entries: LogEntry[] = [];
   for (const { record, status, effect } of decisions) {
     if (status !== 'accepted' || effect?.event === undefined) continue;
-    await appendToLog(tx, effect.memberId, effect.event);
+    entries.push({ memberId: effect.memberId, event: effect.event });
     causes.set(effect.memberId, record.id);
   }
+  await appendToLogs(tx, entries);
   return causes;
 }
 

@@ -53,7 +53,7 @@ export async function checkRecord(pushed: PushedRecord, context: CheckContext): 
     const finding = { ok: false as const, code: opened.error.kind };
     return { ...base, kind: 'unreadable', occurredAtMs: null, finding };
   }
-  const { record } = opened.value;
+  const record = opened.value;
   const { kind, occurredAtMs } = record;
   const isItself = record.eventId === id && record.sequence === seq && record.epoch === context.epoch;
   const finding = isItself

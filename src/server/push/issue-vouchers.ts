@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { base64FromBytes } from '#base/bytes.ts';
 import type { VoucherInstance } from '#loyalty/engine/outcome.ts';
 import { voucherName } from '#loyalty/ledger/voucher-name.ts';
@@ -6,9 +7,9 @@ import { makeVoucher } from '#protocol/voucher.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import type { KeyStore } from '#server/keys.ts';
-import { isWithdrawn, statusPlaceOf } from '#server/spending/status-places.ts';
+import { isWithdrawn, statusPlacesOf } from '#server/spending/status-places.ts';
 import type { ChangeStreams } from './change-streams.ts';
-import { credentialFrom, issuerOf, voucherIdOf } from './credential.ts';
+import { credentialFrom, type CredentialInput, issuerOf, voucherIdOf } from './credential.ts';
 import type { Directory } from './directory.ts';
 import type { Locked } from './locks.ts';
 
@@ -33,29 +34,28 @@ export async function issueVouchers(
   live: readonly VoucherInstance[],
 ): Promise<number> {
   if (live.length === 0) return 0;
-  let count = 0;
-  const { tx, locked } = context;
+  const { tx, locked, nowMs } = context;
   const known = await knownVouchers(tx, live);
-  for (const instance of live) {
-    const id = voucherIdOf(instance);
-    if (known.has(id)) continue;
+  const wishes = live.flatMap((instance) => {
+    if (known.has(voucherIdOf(instance))) return [];
     const holder = holderAmong(context, locked.walletsOf.get(instance.member) ?? []);
-    if (holder === undefined || (await signFor(context, instance, [holder])) === 0) continue;
-    tellPlace(context, instance, holder);
-    const { member, programme, voucher, key } = instance;
-    const row = {
-      bucket: bucketOf(member),
-      id,
-      member,
-      programme,
-      voucher,
-      instance_key: key,
-      issued_at: context.nowMs,
-    };
-    await tx.insertInto('voucher').values(row).execute();
-    count += 1;
-  }
-  return count;
+    return holder === undefined ? [] : [{ instance, devices: [holder] }];
+  });
+  const issued = await signFor(context, wishes);
+  for (const { instance, devices } of wishes)
+    if (issued.includes(instance)) tellPlace(context, instance, devices[0]!);
+  if (issued.length === 0) return 0;
+  const rows = issued.map((instance) => ({
+    bucket: bucketOf(instance.member),
+    id: voucherIdOf(instance),
+    member: instance.member,
+    programme: instance.programme,
+    voucher: instance.voucher,
+    instance_key: instance.key,
+    issued_at: nowMs,
+  }));
+  await tx.insertInto('voucher').values(rows).execute();
+  return rows.length;
 }
 
 /** The wallet that the person has in hand: the one that brought this push, else the one that was last heard of. */
@@ -77,56 +77,66 @@ export function tellPlace(
 }
 
 async function knownVouchers(tx: Tx, live: readonly VoucherInstance[]): Promise<ReadonlySet<string>> {
-  const rows = await tx
-    .selectFrom('voucher')
-    .select('id')
-    .where('bucket', '=', bucketOf(live[0]!.member))
-    .where('id', 'in', live.map(voucherIdOf))
-    .execute();
+  const { rows } = await sql<{ readonly id: string }>`
+    SELECT v.id FROM voucher v
+    JOIN unnest(${live.map(({ member }) => bucketOf(member))}::smallint[], ${live.map(voucherIdOf)}::text[])
+      AS k(bucket, id) ON v.bucket = k.bucket AND v.id = k.id`.execute(tx);
   return new Set(rows.map((row) => row.id));
 }
 
-/** How many credentials were signed. */
+export interface CredentialWish {
+  readonly instance: VoucherInstance;
+  /** Wallets that are to hold it. */
+  readonly devices: readonly string[];
+}
+
+/** Signs, stores and tells. The vouchers of which somebody got a credential, in the order of the wishes. */
 export async function signFor(
   context: IssueContext,
-  instance: VoucherInstance,
-  wallets: readonly string[],
-): Promise<number> {
-  const { tx, keys, directory, locked, streams } = context;
+  wishes: readonly CredentialWish[],
+): Promise<readonly VoucherInstance[]> {
+  const { tx, keys, directory, streams } = context;
+  const drafts: Draft[] = [];
+  for (const wish of wishes)
+    if (!(await isWithdrawn(tx, voucherIdOf(wish.instance)))) drafts.push(...draftsOf(context, wish));
+  const places = await statusPlacesOf(
+    tx,
+    context.random,
+    drafts.map(({ subject }) => ({ kind: 'voucher', subject })),
+  );
+  const rows: { bucket: number; voucher: string; device: string; cose: Buffer }[] = [];
+  const issued = new Set<VoucherInstance>();
+  for (const { instance, device, holderKey, programme, merchant, subject } of drafts) {
+    const tillNumbers = directory.tillNumbersOf(merchant.id);
+    const statusIndex = places.get(subject)!;
+    const voucher = credentialFrom({ instance, programme, merchant, holderKey, statusIndex, tillNumbers });
+    if (voucher === undefined) continue;
+    const cose = await makeVoucher(voucher, await keys.merchant(merchant.id));
+    const bucket = bucketOf(instance.member);
+    rows.push({ bucket, voucher: voucherIdOf(instance), device, cose: Buffer.from(cose) });
+    streams.add(device, { kind: 'voucher', cose: base64FromBytes(cose) });
+    issued.add(instance);
+  }
+  if (rows.length > 0) await tx.insertInto('credential').values(rows).execute();
+  return [...issued];
+}
+
+interface Draft extends Pick<CredentialInput, 'instance' | 'programme' | 'merchant' | 'holderKey'> {
+  readonly device: string;
+  /** Its name in the status list. */
+  readonly subject: string;
+}
+
+function draftsOf({ directory, locked }: IssueContext, { instance, devices }: CredentialWish): Draft[] {
   const programme = directory.programmes.get(instance.programme);
   const slug = programme === undefined ? undefined : issuerOf(programme, instance);
   const merchant = directory.merchantBySlug.get(slug ?? '');
-  if (programme === undefined || merchant === undefined) return 0;
-  if (await isWithdrawn(tx, voucherIdOf(instance))) return 0;
-  let count = 0;
-  for (const device of wallets) {
+  if (programme === undefined || merchant === undefined) return [];
+  return devices.flatMap((device) => {
     const holder = locked.devices.get(device);
-    if (holder === undefined || holder.revoked_at !== null) continue;
+    if (holder === undefined || holder.revoked_at !== null) return [];
+    const subject = `${voucherIdOf(instance)}/${device}`;
     const holderKey = new Uint8Array(holder.public_key);
-    const statusIndex = await statusPlaceOf(tx, context.random, {
-      kind: 'voucher',
-      subject: `${voucherIdOf(instance)}/${device}`,
-    });
-    const tillNumbers = directory.tillNumbersOf(merchant.id);
-    const voucher = credentialFrom({
-      instance,
-      programme,
-      merchant,
-      holderKey,
-      statusIndex,
-      tillNumbers,
-    });
-    if (voucher === undefined) continue;
-    const cose = await makeVoucher(voucher, await keys.merchant(merchant.id));
-    const row = {
-      bucket: bucketOf(instance.member),
-      voucher: voucherIdOf(instance),
-      device,
-      cose: Buffer.from(cose),
-    };
-    await tx.insertInto('credential').values(row).execute();
-    streams.add(device, { kind: 'voucher', cose: base64FromBytes(cose) });
-    count += 1;
-  }
-  return count;
+    return [{ instance, programme, merchant, device, holderKey, subject }];
+  });
 }

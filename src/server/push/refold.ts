@@ -1,22 +1,47 @@
-// After a member's log grew: fold on, book the difference, issue what is new, tell the wallets.
+// After members' logs grew: fold on, book the difference, issue what is new, tell the wallets.
 import { sql } from 'kysely';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import { type IssueContext, issueVouchers } from './issue-vouchers.ts';
-import { heldAccount, issueLegs, type Leg, memberAccount, memberPrefix } from './ledger.ts';
-import { memberStandings } from './member-standings.ts';
+import { heldAccount, issueLegs, type Leg, memberAccount } from './ledger.ts';
+import type { Standing } from './fold.ts';
+import { standingsOf } from './member-standings.ts';
 
-/** Returns the legs to book; `cause` is the record after which the member stands as they do. */
-export async function refoldMember(
+/** Returns the legs to book; `causes` has, per member, the record after which they stand as they do. */
+export async function refoldMembers(
   context: IssueContext,
-  memberId: string,
-  cause: string,
+  causes: ReadonlyMap<string, string>,
 ): Promise<readonly Leg[]> {
+  if (causes.size === 0) return [];
   const { tx, directory, nowMs } = context;
-  const standings = await memberStandings(tx, directory.programmes, { id: memberId, nowMs });
-  const stored = await readBalances(tx, memberId);
+  const members = [...causes].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const ids = members.map(([memberId]) => memberId);
+  const all = await standingsOf(tx, directory.programmes, { ids, nowMs });
+  const positions = members.flatMap(([memberId, cause]) =>
+    [...all.get(memberId)!].map(([programmeId, standing]) => ({ memberId, cause, programmeId, standing })),
+  );
+  const legs = await moveTo(context, positions);
+  await noteTiers(tx, positions);
+  await issueVouchers(
+    context,
+    positions.flatMap(({ standing }) => standing.liveVouchers),
+  );
+  return legs;
+}
+
+/** Where a member stands in one programme. */
+interface Position {
+  readonly memberId: string;
+  readonly cause: string;
+  readonly programmeId: string;
+  readonly standing: Standing;
+}
+
+/** What leads from the booked balances to those of the fold. */
+async function moveTo(context: IssueContext, positions: readonly Position[]): Promise<readonly Leg[]> {
   const legs: Leg[] = [];
-  for (const [programmeId, standing] of standings) {
+  const stored = await readBalances(context.tx, positions);
+  for (const { memberId, cause, programmeId, standing } of positions) {
     for (const [unit, qty] of Object.entries(standing.balances)) {
       const own = stored.get(memberAccount(memberId, programmeId, unit));
       const held = stored.get(heldAccount(memberId, programmeId, unit)) ?? 0;
@@ -26,20 +51,19 @@ export async function refoldMember(
       legs.push(...issueLegs(movement));
       tellWallets(context, memberId, { programme: programmeId, unit, qty });
     }
-    await noteTier(tx, { memberId, programmeId, rank: standing.tierRank });
-    await issueVouchers(context, standing.liveVouchers);
   }
   return legs;
 }
 
-async function noteTier(
-  tx: Tx,
-  tier: { readonly memberId: string; readonly programmeId: string; readonly rank: number },
-): Promise<void> {
-  const { memberId, programmeId, rank } = tier;
+async function noteTiers(tx: Tx, positions: readonly Position[]): Promise<void> {
+  if (positions.length === 0) return;
   await sql`
     INSERT INTO member_tier (bucket, member, programme, rank)
-    VALUES (${bucketOf(memberId)}, ${memberId}, ${programmeId}, ${rank})
+    SELECT * FROM unnest(
+      ${positions.map(({ memberId }) => bucketOf(memberId))}::smallint[],
+      ${positions.map(({ memberId }) => memberId)}::text[],
+      ${positions.map(({ programmeId }) => programmeId)}::text[],
+      ${positions.map(({ standing }) => standing.tierRank)}::int[])
     ON CONFLICT (bucket, member, programme) DO UPDATE SET rank = excluded.rank
     WHERE member_tier.rank <> excluded.rank`.execute(tx);
 }
@@ -53,9 +77,21 @@ function tellWallets(
     streams.add(device, { kind: 'balance', ...balance });
 }
 
-async function readBalances(tx: Tx, memberId: string): Promise<ReadonlyMap<string, number>> {
+/** By whole keys: a pattern would read every account of the bucket wherever the database sorts by a language. */
+async function readBalances(tx: Tx, positions: readonly Position[]): Promise<ReadonlyMap<string, number>> {
+  const keys = positions.flatMap(({ memberId, programmeId, standing }) =>
+    Object.keys(standing.balances).flatMap((unit) =>
+      [memberAccount, heldAccount].map((accountOf) => ({
+        bucket: bucketOf(memberId),
+        account: accountOf(memberId, programmeId, unit),
+      })),
+    ),
+  );
+  if (keys.length === 0) return new Map();
   const { rows } = await sql<{ readonly account: string; readonly amount: number }>`
-    SELECT account, amount FROM balance
-    WHERE bucket = ${bucketOf(memberId)} AND account LIKE ${`${memberPrefix(memberId)}%`}`.execute(tx);
+    SELECT b.account, b.amount
+    FROM balance b
+    JOIN unnest(${keys.map(({ bucket }) => bucket)}::smallint[], ${keys.map(({ account }) => account)}::text[])
+      AS k(bucket, account) ON b.bucket = k.bucket AND b.account = k.account`.execute(tx);
   return new Map(rows.map((row) => [row.account, row.amount]));
 }

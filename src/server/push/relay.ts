@@ -37,7 +37,7 @@ async function isSealedBy(
   const bytes = bytesFromBase64(cose);
   const opened = bytes && (await verifyJournalRecord(bytes, sealer.publicKey));
   if (opened === undefined || !opened.ok) return false;
-  const { record } = opened.value;
+  const record = opened.value;
   return record.eventId === id && record.sequence === seq && record.epoch === epoch;
 }
 

@@ -28,7 +28,10 @@ export async function welcomeWallet(
     for (const [unit, qty] of Object.entries(standing.balances))
       streams.add(deviceId, { kind: 'balance', programme, unit, qty });
     if (vouchers === 'elsewhere') continue;
-    for (const instance of standing.liveVouchers) await signFor(context, instance, [deviceId]);
+    await signFor(
+      context,
+      standing.liveVouchers.map((instance) => ({ instance, devices: [deviceId] })),
+    );
   }
   if (vouchers === 'elsewhere')
     for (const place of await voucherPlaces(tx, memberId, deviceId)) streams.add(deviceId, place);

@@ -53,9 +53,11 @@ export async function reserveAllowance(
   const legs: Leg[] = [];
   const event = context.newEvent();
   const held = await heldBy(tx, holder);
-  for (const terms of payingUnits(context)) {
+  const units = payingUnits(context);
+  const available = await availableQtys(tx, holder.member, units);
+  for (const terms of units) {
     const before = held.get(`${terms.programmeId}/${terms.unit}`) ?? 0;
-    const own = await availableQty(tx, holder.member, terms);
+    const own = available.get(memberAccount(holder.member, terms.programmeId, terms.unit)) ?? 0;
     const after = Math.max(before, targetQty(own + before, terms.scale));
     if (after > before) {
       legs.push(...holdLegs({ ...movementOf(holder, terms, event), change: after - before }));
@@ -81,9 +83,12 @@ export async function isAllowanceDue(
   { directory, nowMs }: Omit<AllowanceContext, 'newEvent'>,
 ): Promise<boolean> {
   const held = await heldBy(tx, holder);
-  for (const terms of payingUnits({ directory, nowMs })) {
+  const units = payingUnits({ directory, nowMs });
+  const available = await availableQtys(tx, holder.member, units);
+  for (const terms of units) {
     const before = held.get(`${terms.programmeId}/${terms.unit}`) ?? 0;
-    const target = targetQty((await availableQty(tx, holder.member, terms)) + before, terms.scale);
+    const own = available.get(memberAccount(holder.member, terms.programmeId, terms.unit)) ?? 0;
+    const target = targetQty(own + before, terms.scale);
     if (target > 0 && before * 2 <= target) return true;
   }
   return false;
@@ -172,14 +177,24 @@ async function heldBy(tx: Tx, { device, member }: Holder): Promise<ReadonlyMap<s
   return new Map(rows.map(({ programme, unit, qty }) => [`${programme}/${unit}`, qty]));
 }
 
-async function availableQty(tx: Tx, member: string, { programmeId, unit }: PayTerms): Promise<number> {
-  const row = await tx
+/** By account. */
+async function availableQtys(
+  tx: Tx,
+  member: string,
+  units: readonly PayTerms[],
+): Promise<ReadonlyMap<string, number>> {
+  if (units.length === 0) return new Map();
+  const rows = await tx
     .selectFrom('balance')
-    .select('amount')
+    .select(['account', 'amount'])
     .where('bucket', '=', bucketOf(member))
-    .where('account', '=', memberAccount(member, programmeId, unit))
-    .executeTakeFirst();
-  return row?.amount ?? 0;
+    .where(
+      'account',
+      'in',
+      units.map(({ programmeId, unit }) => memberAccount(member, programmeId, unit)),
+    )
+    .execute();
+  return new Map(rows.map(({ account, amount }) => [account, amount]));
 }
 
 async function putHold(

@@ -16,26 +16,53 @@ export interface StatusSubject {
 }
 
 /** The place of a subject, given once and kept for ever. */
-export async function statusPlaceOf(
+export async function statusPlaceOf(tx: Tx, random: Random, subject: StatusSubject): Promise<number> {
+  return (await statusPlacesOf(tx, random, [subject])).get(subject.subject)!;
+}
+
+/** The same for several at once, by subject. */
+export async function statusPlacesOf(
   tx: Tx,
   random: Random,
-  { kind, subject }: StatusSubject,
-): Promise<number> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const known = await tx
-      .selectFrom('status_entry')
-      .select('place')
-      .where('kind', '=', kind)
-      .where('subject', '=', subject)
-      .executeTakeFirst();
-    if (known !== undefined) return known.place;
-    const [a, b, c] = random.bytes(3);
-    const place = ((a! << 16) | (b! << 8) | c!) % STATUS_PLACES;
-    await sql`
-      INSERT INTO status_entry (place, kind, subject) VALUES (${place}, ${kind}, ${subject})
-      ON CONFLICT DO NOTHING`.execute(tx);
+  subjects: readonly StatusSubject[],
+): Promise<ReadonlyMap<string, number>> {
+  const places = new Map<string, number>();
+  let missing = subjects;
+  for (let tries = 0; tries <= MOST_TRIES && missing.length > 0; tries++) {
+    // Whoever has none yet draws one; who meets another's place draws again.
+    if (tries > 0) await drawPlaces(tx, random, missing);
+    for (const { subject, place } of await readPlaces(tx, missing)) places.set(subject, place);
+    missing = missing.filter(({ subject }) => !places.has(subject));
   }
-  assert(false, 'the status list has room');
+  assert(missing.length === 0, 'the status list has room');
+  return places;
+}
+
+async function readPlaces(tx: Tx, subjects: readonly StatusSubject[]) {
+  const { rows } = await sql<{ readonly subject: string; readonly place: number }>`
+    SELECT s.subject, s.place FROM status_entry s
+    JOIN unnest(${subjects.map(({ kind }) => kind)}::text[], ${subjects.map(({ subject }) => subject)}::text[])
+      AS k(kind, subject) ON s.kind = k.kind AND s.subject = k.subject`.execute(tx);
+  return rows;
+}
+
+/** In the order of the places, so that two pushes never wait for each other in a circle. */
+async function drawPlaces(tx: Tx, random: Random, subjects: readonly StatusSubject[]): Promise<void> {
+  const drawn = subjects
+    .map((each) => ({ ...each, place: drawPlace(random) }))
+    .toSorted((a, b) => a.place - b.place);
+  await sql`
+    INSERT INTO status_entry (place, kind, subject)
+    SELECT * FROM unnest(
+      ${drawn.map(({ place }) => place)}::int[],
+      ${drawn.map(({ kind }) => kind)}::text[],
+      ${drawn.map(({ subject }) => subject)}::text[])
+    ON CONFLICT DO NOTHING`.execute(tx);
+}
+
+function drawPlace(random: Random): number {
+  const [a, b, c] = random.bytes(3);
+  return ((a! << 16) | (b! << 8) | c!) % STATUS_PLACES;
 }
 
 /** A voucher whose use was taken back is good again: its marks go, unless the operator has withdrawn it. */

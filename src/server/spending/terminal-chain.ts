@@ -7,20 +7,27 @@ import type { TerminalMessage, VerifiedReceipt } from '#protocol/verdict.ts';
 
 export type ChainedReceipt = VerifiedReceipt<TerminalMessage & { readonly previous: Uint8Array }>;
 
-/** Remembers receipts' places. Refusals of a till have none. */
+/** Remembers receipts' places. Refusals of a till have none. In sorted order, so that no two pushes wait for each other. */
 export async function noteReceipts(
   tx: Tx,
   receipts: readonly ChainedReceipt[],
   nowMs: number,
 ): Promise<void> {
-  for (const { certificate, receipt, messageId } of receipts) {
-    if (receipt.sequence === 0) continue;
-    await sql`
-      INSERT INTO terminal_receipt (bucket, serial, sequence, id, previous, issued_at_s, received_at)
-      VALUES (${bucketOf(String(certificate.serial))}, ${certificate.serial}, ${receipt.sequence},
-        ${Buffer.from(messageId)}, ${Buffer.from(receipt.previous)}, ${receipt.issuedAtS}, ${nowMs})
-      ON CONFLICT DO NOTHING`.execute(tx);
-  }
+  const rows = receipts
+    .filter(({ receipt }) => receipt.sequence !== 0)
+    .map(({ certificate, receipt, messageId }) => ({ serial: certificate.serial, ...receipt, id: messageId }))
+    .toSorted((a, b) => a.serial - b.serial || a.sequence - b.sequence);
+  if (rows.length === 0) return;
+  await sql`
+    INSERT INTO terminal_receipt (bucket, serial, sequence, id, previous, issued_at_s, received_at)
+    SELECT k.bucket, k.serial, k.sequence, k.id, k.previous, k.issued_at_s, ${nowMs} FROM unnest(
+      ${rows.map(({ serial }) => bucketOf(String(serial)))}::smallint[],
+      ${rows.map(({ serial }) => serial)}::bigint[],
+      ${rows.map(({ sequence }) => sequence)}::bigint[],
+      ${rows.map(({ id }) => Buffer.from(id))}::bytea[],
+      ${rows.map(({ previous }) => Buffer.from(previous))}::bytea[],
+      ${rows.map(({ issuedAtS }) => issuedAtS)}::bigint[]) AS k(bucket, serial, sequence, id, previous, issued_at_s)
+    ON CONFLICT DO NOTHING`.execute(tx);
 }
 
 export interface ChainFault {

@@ -74,7 +74,7 @@ async function rowsFrom(
   for (const cose of records) {
     const verified = await verifyJournalRecord(cose, terminalKey);
     if (!verified.ok) return verified;
-    const { eventId: id, epoch, sequence } = verified.value.record;
+    const { eventId: id, epoch, sequence } = verified.value;
     rows.push({ id, device, epoch, sequence, cose, tillName, state: 0 });
   }
   return ok(rows);
