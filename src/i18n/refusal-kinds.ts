@@ -194,6 +194,7 @@ const SERVER_KINDS = [
   'id_reused',
   'already_claimed',
   'server_key_changed',
+  'server_key_new',
   'device_revoked',
   'device_unknown',
   'unknown_key',

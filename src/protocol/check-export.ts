@@ -15,6 +15,7 @@ import { openTrustList } from './trust-list.ts';
 import { verifyPaidRecord } from './verify-pay-at-server.ts';
 import { verifyReceipt } from './verify-receipt.ts';
 import { verifyUndo } from './verify-undo.ts';
+import { keysOfHistory } from './server-keys.ts';
 
 /** One thing that was looked at. `fault`: why it does not hold. */
 export interface Finding {
@@ -60,7 +61,8 @@ async function ownKey(
 ): Promise<OwnKey> {
   const device = openAs(DEVICE_CERTIFICATE, certificate);
   if (device.ok) {
-    const opened = await openDeviceCertificate(certificate, [serverKey], device.value.value.issuedAtS * 1000);
+    const keys = trustList === undefined ? [serverKey] : keysOfHistory(serverKey, trustList);
+    const opened = await openDeviceCertificate(certificate, keys, device.value.value.issuedAtS * 1000);
     return opened.ok ? { key: opened.value.deviceKey } : { fault: opened.error.kind };
   }
   const terminal = openAs(TERMINAL_CERTIFICATE, certificate);

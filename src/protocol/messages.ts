@@ -262,6 +262,8 @@ export interface TrustList {
   readonly merchants: readonly ListedMerchant[];
   /** The server's announced next key. */
   readonly nextServerKey?: PublicKey;
+  /** Keys that the server signed with before, newest first, and until when. */
+  readonly formerServerKeys?: readonly { readonly key: PublicKey; readonly untilS: number }[];
   /** Issuer certificates (type 15) of the merchants in it, as bytes. */
   readonly issuerCertificates?: readonly Bytes[];
 }

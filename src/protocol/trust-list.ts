@@ -14,9 +14,11 @@ import {
 import { makeKeyed, openAs } from './open-message.ts';
 import { type ProtocolRefusal, refuse } from './refusal.ts';
 import { claim, label, optionalLabel, rowOf } from './schema.ts';
+import type { FormerServerKey } from './server-keys.ts';
 import type { Signer } from './signer.ts';
 
 const MAX_MERCHANTS = 5000;
+export const MOST_FORMER_KEYS = 8;
 
 const currency = rowOf<ListedMerchant['currency']>({ code: label(0, text(3)), exponent: label(1, uint(3)) });
 
@@ -29,6 +31,8 @@ const merchant = rowOf<WireMerchant>({
   slug: label(5, text(32)),
   currency: label(6, currency),
 });
+
+const formerServerKey = rowOf<FormerServerKey>({ key: label(0, coseKey), untilS: label(1, seconds) });
 
 type WireMerchant = Omit<ListedMerchant, 'revoked'> & { readonly flags: readonly 'revoked'[] };
 
@@ -43,6 +47,7 @@ export const TRUST_LIST: MessageSchema<TrustList> = {
     nextServerKey: optionalLabel(4, coseKey),
     // From 64 on, so that readers of before still take the list.
     issuerCertificates: optionalLabel(64, listOf(bytesWithin(1, 400), 1, MAX_MERCHANTS)),
+    formerServerKeys: optionalLabel(65, listOf(formerServerKey, 1, MOST_FORMER_KEYS)),
   },
 };
 

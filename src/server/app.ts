@@ -30,7 +30,7 @@ import { createTrustListMaker } from './trust-list.ts';
 
 /** The whole server as a function from request to response: no socket, no timer, no global. */
 export function createApp(deps: AppDeps): Hono {
-  const trustList = createTrustListMaker(deps.keys, deps.clock);
+  const trustList = createTrustListMaker(deps);
   const routeDeps: RouteDeps = {
     ...deps,
     authenticator: createAuthenticator({ ...deps, nonceSecret: deps.state.nonceSecret }),

@@ -1,6 +1,7 @@
 import { type Bytes, bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import type { Random } from '#base/ports.ts';
 import type { Db } from './db/transaction.ts';
+import { type KeySuccession, readSuccession } from './key-succession.ts';
 
 /** What all processes of one server share and a client may rely on. */
 export interface ServerState {
@@ -11,12 +12,15 @@ export interface ServerState {
   readonly serverEpoch: string;
   /** Marks the nonces that we hand to devices whose clock is off. */
   readonly nonceSecret: Bytes;
+  /** The keys before and after the one that the server signs with. */
+  readonly succession: KeySuccession;
 }
 
 export async function readServerState(db: Db, random: Random): Promise<ServerState> {
   return {
     serverEpoch: await valueOnce(db, 'server_epoch', hexFromBytes(random.bytes(8))),
     nonceSecret: bytesFromHex(await valueOnce(db, 'nonce_secret', hexFromBytes(random.bytes(32))))!,
+    succession: await readSuccession(db),
   };
 }
 
@@ -40,6 +44,9 @@ export function createStateKeeper(db: Db, first: ServerState): StateKeeper {
         return current.serverEpoch;
       },
       nonceSecret: first.nonceSecret,
+      get succession() {
+        return current.succession;
+      },
     },
     refresh: async () => {
       const row = await db
@@ -47,7 +54,8 @@ export function createStateKeeper(db: Db, first: ServerState): StateKeeper {
         .select('value')
         .where('name', '=', 'server_epoch')
         .executeTakeFirst();
-      if (row !== undefined) current = { ...current, serverEpoch: row.value };
+      const succession = await readSuccession(db);
+      current = { ...current, succession, ...(row === undefined ? {} : { serverEpoch: row.value }) };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Clock } from '#base/ports.ts';
 import type { TrustList } from '#protocol/messages.ts';
 import { makeTrustList } from '#protocol/trust-list.ts';
 import { listedMerchant, type StoredMerchant } from './catalogue-store.ts';
+import { type KeySuccession, saidBy } from './key-succession.ts';
 import type { KeyStore } from './keys.ts';
 
 /** A till that has not been online for this long stops trusting what it knows. */
@@ -16,16 +17,24 @@ export interface SignedTrustList {
 
 export type TrustListMaker = (merchants: readonly StoredMerchant[]) => Promise<SignedTrustList>;
 
-/** Signs the list of merchants, again only when a merchant changed or an hour has passed. Versions grow with time. */
-export function createTrustListMaker(keys: KeyStore, clock: Clock): TrustListMaker {
+export interface TrustListDeps {
+  readonly keys: KeyStore;
+  readonly clock: Clock;
+  readonly state: { readonly succession: KeySuccession };
+}
+
+/** Signs the list of merchants and keys, again only when one changed or an hour has passed. Versions grow with time. */
+export function createTrustListMaker({ keys, clock, state }: TrustListDeps): TrustListMaker {
   let last: { readonly names: string; readonly signed: SignedTrustList } | undefined;
   return async (merchants) => {
     const nowS = Math.floor(clock.nowMs() / 1000);
+    const said = saidBy(keys.server.publicKey, state.succession);
     const names = merchants
       .map(
         (each) =>
           `${each.id} ${each.slug} ${each.name} ${[each.rootKey, ...each.formerRootKeys].map(hexFromBytes).join()}`,
       )
+      .concat(namesOf(said))
       .join('\n');
     const ageS = nowS - (last?.signed.list.issuedAtS ?? -Infinity);
     if (last !== undefined && last.names === names && ageS >= 0 && ageS < RENEW_S) return last.signed;
@@ -34,9 +43,15 @@ export function createTrustListMaker(keys: KeyStore, clock: Clock): TrustListMak
       expiresAtS: nowS + LIFE_S,
       version: nowS,
       merchants: merchants.map(listedMerchant),
+      ...said,
     };
     const signed = { list, bytes: await makeTrustList(list, keys.server) };
     last = { names, signed };
     return signed;
   };
+}
+
+function namesOf({ nextServerKey, formerServerKeys = [] }: ReturnType<typeof saidBy>): string {
+  const next = nextServerKey === undefined ? '' : hexFromBytes(nextServerKey);
+  return [next, ...formerServerKeys.map(({ key }) => hexFromBytes(key))].join();
 }

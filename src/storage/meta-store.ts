@@ -106,6 +106,12 @@ export interface DevicesMemory {
   readonly toldAtMs: number;
 }
 
+export interface NextServerKey {
+  readonly key: Bytes;
+  /** From when on this device takes it, by its own clock. */
+  readonly trustedFromMs: number;
+}
+
 interface MetaValues {
   readonly linking: LinkingMemory;
   readonly pendingLinks: readonly PendingLink[];
@@ -124,6 +130,8 @@ interface MetaValues {
   readonly backup: BackupMemory;
   /** The server's public key, pinned at first contact. */
   readonly serverKey: Bytes;
+  /** The key that the pinned one has named as the next. */
+  readonly nextServerKey: NextServerKey;
   /** When the till last tried whether it can write. */
   readonly probe: number;
 }

@@ -144,6 +144,7 @@ export const NEXT_STEPS: Readonly<Record<RefusalKind, NextStep>> = {
   id_reused: 'owner',
   already_claimed: 'records',
   server_key_changed: 'owner',
+  server_key_new: 'wait',
   device_revoked: 'owner',
   device_unknown: 'pair',
   unknown_key: 'pair',

@@ -8,6 +8,7 @@ import { MEMBER_COMMANDS } from './commands/members.ts';
 import { MERCHANT_COMMANDS } from './commands/merchants.ts';
 import { POSTER_COMMANDS } from './commands/posters.ts';
 import { PROGRAMME_COMMANDS } from './commands/programmes.ts';
+import { SERVER_KEY_COMMANDS } from './commands/server-key.ts';
 import { TERMINAL_COMMANDS } from './commands/terminals.ts';
 import { VOUCHER_COMMANDS } from './commands/vouchers.ts';
 
@@ -22,6 +23,7 @@ export const COMMANDS: readonly AdminCommand[] = [
   ...MEMBER_COMMANDS,
   ...VOUCHER_COMMANDS,
   ...KEY_COMMANDS,
+  ...SERVER_KEY_COMMANDS,
   ...DATABASE_COMMANDS,
 ];
 

@@ -33,8 +33,8 @@ export interface CheckContext {
   /** Epoch of the request; the record repeats it under its own signature. */
   readonly epoch: number;
   readonly directory: Directory;
-  /** Signs device certificates. */
-  readonly serverKey: PublicKey;
+  /** Those that sign or have signed device certificates. */
+  readonly serverKeys: readonly PublicKey[];
   readonly nowMs: number;
 }
 
@@ -63,9 +63,9 @@ export async function checkRecord(pushed: PushedRecord, context: CheckContext): 
 }
 
 async function findingOf(record: JournalRecord, context: CheckContext): Promise<RecordFinding> {
-  const { directory, nowMs } = context;
+  const { directory, serverKeys, nowMs } = context;
   const { trustList, isRegistered } = directory;
-  const trust = { trustList, isRegistered, serverKeys: [context.serverKey], nowMs };
+  const trust = { trustList, isRegistered, serverKeys, nowMs };
   const contents = await verifyRecordParts(record, trust);
   if (!contents.ok) return { ok: false, code: contents.error.kind };
   const fault = roleFault(contents.value, record, context) ?? meaningFault(contents.value, record, context);

@@ -2,6 +2,7 @@
 import type { PushedRecord, RecordResult } from '#api/sync.ts';
 import type { Clock, Random } from '#base/ports.ts';
 import { hexFromBytes } from '#base/bytes.ts';
+import { keysInForce } from '#protocol/server-keys.ts';
 import { payTermsOf } from '#loyalty/ledger/pay-terms.ts';
 import { type Db, inTransaction } from '#server/db/transaction.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
@@ -33,6 +34,9 @@ export interface Push {
   readonly epoch: number;
   readonly records: readonly PushedRecord[];
 }
+
+/** As long as devices keep what was not sent: a till may bring a payment of a certificate that has ended since. */
+const LATEST_RECORD_MS = 35 * 86_400_000;
 
 /** Codes that a merchant, till or programme of the last seconds may cure. */
 const CURABLE: ReadonlySet<string> = new Set(['serial_unregistered', 'unknown_issuer', 'programme_unknown']);
@@ -78,8 +82,9 @@ function isUndo({ record: { finding } }: JudgedRecord): boolean {
 }
 
 async function judgeAll(deps: PushDeps, push: Push, directory: Directory): Promise<readonly JudgedRecord[]> {
-  const { publicKey: serverKey } = deps.keys.server;
-  const context = { ...push, directory, serverKey, nowMs: deps.clock.nowMs() };
+  const nowMs = deps.clock.nowMs();
+  const serverKeys = keysInForce(deps.keys.server.publicKey, directory.trustList, nowMs - LATEST_RECORD_MS);
+  const context = { ...push, directory, serverKeys, nowMs };
   const checked = await Promise.all(push.records.map((record) => checkRecord(record, context)));
   const [vouchers, sales] = await Promise.all([
     issuedVouchers(deps.db, checked),

@@ -39,6 +39,7 @@ import { terminalView } from './terminal-view.ts';
 import { isPayment, takePayment } from './take-payment.ts';
 import { createTillKnowledge } from './till-knowledge.ts';
 import { type FindTill, createFindTill } from './till.ts';
+import { isStranger } from '#worker/shared/server-key-pin.ts';
 
 export interface CashierSurroundings extends Surroundings {
   readonly clock: DayClock;
@@ -79,7 +80,7 @@ export function composeCashier({ around, stores, changed }: CashierParts): Cashi
     keys,
     catalogue,
     journal,
-    statusLists: createStatusLists({ stores, http, clock }),
+    statusLists: createStatusLists({ stores, http, clock, catalogue }),
   };
   const driver = composeSync(parts);
   const sale = composeSale(parts, driver);
@@ -106,7 +107,7 @@ function composeSale(
   };
   return {
     stores,
-    findTill: createFindTill({ stores, keys, catalogue }),
+    findTill: createFindTill({ stores, keys, catalogue, clock }),
     readings: createReadings(clock),
     requests: createOpenRequests(),
     keeper,
@@ -228,7 +229,7 @@ function composeSync(parts: SyncParts): SyncDriver {
         const refreshed = await catalogue.refresh();
         if (refreshed.ok && refreshed.value) changed('device');
         // A stranger answers in the server's place: it gets nothing of ours.
-        if (!refreshed.ok && refreshed.error.kind === 'server_key_changed') return false;
+        if (!refreshed.ok && isStranger(refreshed.error.kind)) return false;
       }
       await statusLists.refresh();
       await firstContact(contact);

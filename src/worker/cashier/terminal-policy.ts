@@ -26,7 +26,7 @@ export function terminalPolicy(
   return {
     merchantId,
     trustList: till.trustList,
-    serverKeys: [till.serverKey],
+    serverKeys: till.serverKeys,
     ownCertificate: till.certificate,
     maxSkewS: MAX_SKEW_S,
     lastSyncMs: clock?.lastSyncMs ?? 0,

@@ -2,9 +2,11 @@ import type { CatalogueMerchant, CatalogueProgramme } from '#api/catalogue.ts';
 import { assert } from '#base/assert.ts';
 import { type Bytes, equalBytes } from '#base/bytes.ts';
 import { type Result, err, ok } from '#base/result.ts';
+import type { Clock } from '#base/ports.ts';
 import type { PublicKey, TerminalCertificate, TrustList } from '#protocol/messages.ts';
 import { openAs } from '#protocol/open-message.ts';
 import { type CertifiedSigner, withCertificate } from '#protocol/signer.ts';
+import { keysInForce } from '#protocol/server-keys.ts';
 import { TERMINAL_CERTIFICATE } from '#protocol/terminal-certificate.ts';
 import type { CashierStores } from '#storage/cashier-stores.ts';
 import type { TillIdentity } from '#storage/cashier-till-store.ts';
@@ -20,7 +22,8 @@ export interface Till {
   readonly certificate: TerminalCertificate;
   readonly signer: CertifiedSigner;
   readonly trustList: TrustList;
-  readonly serverKey: PublicKey;
+  /** Those whose certificates a customer may show. */
+  readonly serverKeys: readonly PublicKey[];
 }
 
 export type TillRefusal =
@@ -31,12 +34,13 @@ export interface TillDeps {
   readonly stores: CashierStores;
   readonly keys: DeviceKeys;
   readonly catalogue: Catalogue;
+  readonly clock: Clock;
 }
 
 export type FindTill = () => Promise<Result<Till, TillRefusal>>;
 
 /** Reads the till anew each time: a certificate or catalogue that another tab fetched counts at once. */
-export function createFindTill({ stores, keys, catalogue }: TillDeps): FindTill {
+export function createFindTill({ stores, keys, catalogue, clock }: TillDeps): FindTill {
   return async () => {
     // At once, not in turn: a customer waits for this with every code.
     const [{ identity, enrolment }, key, known] = await Promise.all([
@@ -61,7 +65,7 @@ export function createFindTill({ stores, keys, catalogue }: TillDeps): FindTill 
       certificate,
       signer: withCertificate(key.signer, enrolment.certificate),
       trustList: known.trustList,
-      serverKey: known.serverKey,
+      serverKeys: keysInForce(known.serverKey, known.trustList, clock.nowMs()),
     });
   };
 }

@@ -1,6 +1,6 @@
 import { type CatalogueReply, catalogueReply } from '#api/catalogue.ts';
 import { ROUTES } from '#api/routes.ts';
-import { type Bytes, bytesFromBase64, equalBytes } from '#base/bytes.ts';
+import { type Bytes, bytesFromBase64 } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
 import { type Result, err, ok } from '#base/result.ts';
 import type { PublicKey, TrustList } from '#protocol/messages.ts';
@@ -10,6 +10,7 @@ import type { SharedStores } from '#storage/shared-stores.ts';
 import type { StorageRefusal } from '#storage/store.ts';
 import type { TransportRefusal } from '#sync/ports.ts';
 import type { Http } from './http.ts';
+import { judgeKey, type PinRefusal, readPin, writePin } from './server-key-pin.ts';
 
 /** The catalogue this device works from, its trust list proved by the pinned server key. */
 export interface TrustedCatalogue {
@@ -19,9 +20,7 @@ export interface TrustedCatalogue {
   readonly fetchedAtMs: number;
 }
 
-export type CatalogueRefusal =
-  /** The server shows another key than the one pinned at first contact: nothing of it was kept. */
-  { readonly kind: 'server_key_changed' } | TransportRefusal | ProtocolRefusal | StorageRefusal;
+export type CatalogueRefusal = PinRefusal | TransportRefusal | ProtocolRefusal | StorageRefusal;
 
 export interface Catalogue {
   /** The cached one; absent before the first contact. */
@@ -38,7 +37,7 @@ export interface CatalogueDeps {
 
 /**
  * Merchants, programmes and the trust list, cached as they came. The server's key is pinned at first contact; from
- * then on only trust lists that it signed are kept. Rule: protocol design, amendments (scope).
+ * then on only trust lists are kept that it, or the key it named as its next, has signed. Rule: protocol design, amendments (scope).
  */
 export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalogue {
   const { store } = stores;
@@ -62,17 +61,19 @@ export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalog
     const answer = await http.get(ROUTES.catalogue, catalogueReply);
     if (!answer.ok) return answer;
     const reply = answer.value;
-    const pinned = await store.read(({ meta }) => meta.get('serverKey'));
+    const pin = await store.read(({ meta }) => readPin(meta));
     const shown = bytesFromBase64(reply.serverKey);
     if (shown === undefined) return err({ kind: 'garbled' });
-    if (pinned !== undefined && !equalBytes(pinned, shown)) return err({ kind: 'server_key_changed' });
+    const nowMs = clock.nowMs();
+    const judged = judgeKey(pin, shown, nowMs);
+    if (!judged.ok) return judged;
     const trustList = await trustListOf(reply, shown);
     if (!trustList.ok) return trustList;
 
     const before = await current();
     const written = await store.write(async ({ catalogue, meta }) => {
-      await catalogue.put({ reply, fetchedAtMs: clock.nowMs() });
-      await meta.put('serverKey', shown);
+      await catalogue.put({ reply, fetchedAtMs: nowMs });
+      await writePin(meta, pin, { shown, trustList: trustList.value, nowMs });
     });
     if (!written.ok) return written;
     return ok(before === undefined || contentOf(before.reply) !== contentOf(reply));

@@ -3,17 +3,19 @@ import { DEVICE_STATUS_LIST, statusReply } from '#api/status.ts';
 import { bytesFromBase64 } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
 import type { PublicKey } from '#protocol/messages.ts';
+import { keysInForce } from '#protocol/server-keys.ts';
 import { type StatusList, openStatusList } from '#protocol/status-list.ts';
 import type { KnownStatus } from '#protocol/verdict.ts';
 import type { SharedStores } from '#storage/shared-stores.ts';
 import type { StatusListRow } from '#storage/status-list-store.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { Http } from './http.ts';
 
 export interface StatusLists {
   /** What this device goes by; lists that were never fetched are missing from it. */
   readonly known: () => Promise<KnownStatus>;
   /**
-   * Fetches what is newer, at most every ten minutes; what the pinned server key has not signed is left alone. `true`
+   * Fetches what is newer, at most every ten minutes; what no key of the server has signed is left alone. `true`
    * when something changed.
    */
   readonly refresh: () => Promise<boolean>;
@@ -23,6 +25,7 @@ export interface StatusListDeps {
   readonly stores: SharedStores;
   readonly http: Http;
   readonly clock: Clock;
+  readonly catalogue: Catalogue;
 }
 
 /** As long as a till may serve without the server: what is older says nothing new about anybody (protocol design 3.7). */
@@ -30,31 +33,26 @@ const MAX_AGE_MS = 72 * 3_600_000;
 const EVERY_MS = 10 * 60_000;
 
 /** Lists of what was revoked, cached as they came: they must be there when the line is not. */
-export function createStatusLists({ stores, http, clock }: StatusListDeps): StatusLists {
+export function createStatusLists({ stores, http, clock, catalogue }: StatusListDeps): StatusLists {
   const { store } = stores;
   let nextMs = 0;
   let opened: { readonly etag: string; readonly lists: ReadonlyMap<number, StatusList> } | undefined;
 
   async function known(): Promise<KnownStatus> {
-    const { rows, serverKey } = await store.read(async ({ statusLists, meta }) => ({
-      rows: await statusLists.all(),
-      serverKey: await meta.get('serverKey'),
-    }));
+    const rows = await store.read(({ statusLists }) => statusLists.all());
     const etag = rows[0]?.etag ?? '';
     // Another tab may have refreshed them; verifying a signature per question would be waste.
-    if (opened?.etag !== etag || serverKey === undefined)
-      opened = { etag, lists: await openAll(rows, serverKey) };
+    if (opened?.etag !== etag || opened.lists.size < rows.length)
+      opened = { etag, lists: await openAll(rows, await signingKeys()) };
     return { lists: opened.lists, deviceListNumber: DEVICE_STATUS_LIST, maxAgeMs: MAX_AGE_MS };
   }
 
   async function refresh(): Promise<boolean> {
     if (clock.monotonicMs() < nextMs) return false;
-    const { rows, serverKey } = await store.read(async ({ statusLists, meta }) => ({
-      rows: await statusLists.all(),
-      serverKey: await meta.get('serverKey'),
-    }));
+    const rows = await store.read(({ statusLists }) => statusLists.all());
+    const keys = await signingKeys();
     const answer = await http.getIfChanged(ROUTES.status, statusReply, rows[0]?.etag);
-    if (!answer.ok || serverKey === undefined) return false;
+    if (!answer.ok || keys.length === 0) return false;
     nextMs = clock.monotonicMs() + EVERY_MS;
     if (answer.value === 'unchanged') return false;
     const { etag, value } = answer.value;
@@ -63,7 +61,7 @@ export function createStatusLists({ stores, http, clock }: StatusListDeps): Stat
       const bytes = bytesFromBase64(cose);
       if (bytes !== undefined) fresh.push({ number, cose: bytes, etag });
     }
-    const lists = await openAll(fresh, serverKey);
+    const lists = await openAll(fresh, keys);
     // One that does not hold spoils them all: half of an answer is nobody's word.
     if (lists.size !== value.lists.length || fresh.length === 0) return false;
     const written = await store.write(({ statusLists }) => statusLists.replace(fresh));
@@ -71,17 +69,22 @@ export function createStatusLists({ stores, http, clock }: StatusListDeps): Stat
     return written.ok;
   }
 
+  /** None before the first contact. */
+  async function signingKeys(): Promise<readonly PublicKey[]> {
+    const trusted = await catalogue.current();
+    return trusted === undefined ? [] : keysInForce(trusted.serverKey, trusted.trustList, clock.nowMs());
+  }
+
   return { known, refresh };
 }
 
 async function openAll(
   rows: readonly StatusListRow[],
-  serverKey: PublicKey | undefined,
+  keys: readonly PublicKey[],
 ): Promise<ReadonlyMap<number, StatusList>> {
   const lists = new Map<number, StatusList>();
-  if (serverKey === undefined) return lists;
   for (const { number, cose } of rows) {
-    const list = await openStatusList(cose, [serverKey]);
+    const list = await openStatusList(cose, keys);
     if (list.ok) lists.set(number, list.value);
   }
   return lists;

@@ -54,7 +54,7 @@ export function assembleWallet({ around, db, broadcast, storageView }: WalletMac
     http,
     journal: createJournal({ app: 'wallet', stores, ...around }),
     catalogue,
-    statusLists: createStatusLists({ stores, http, clock: around.clock }),
+    statusLists: createStatusLists({ stores, http, clock: around.clock, catalogue }),
     usable: async () => usableFrom(await catalogue.current()),
     addedFrom: createAddedProgrammes(),
     broadcast,

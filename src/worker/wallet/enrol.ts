@@ -93,7 +93,10 @@ export async function enrolmentFromReply(
 ): Promise<Result<Enrolment & { readonly memberId: string }, Refusal>> {
   const certificate = bytesFromBase64(reply.certificate);
   if (certificate === undefined) return err({ kind: 'garbled' });
-  const enrolment = await enrolmentFromCertificate(certificate, deviceKey, { serverKey, atMs: reply.now });
+  const enrolment = await enrolmentFromCertificate(certificate, deviceKey, {
+    serverKeys: [serverKey],
+    atMs: reply.now,
+  });
   return enrolment.ok && enrolment.value.memberId !== reply.memberId ? err({ kind: 'garbled' }) : enrolment;
 }
 
@@ -101,9 +104,9 @@ export async function enrolmentFromReply(
 export async function enrolmentFromCertificate(
   certificate: Bytes,
   deviceKey: PublicKey,
-  trust: { readonly serverKey: PublicKey; readonly atMs: number },
+  trust: { readonly serverKeys: readonly PublicKey[]; readonly atMs: number },
 ): Promise<Result<Enrolment & { readonly memberId: string }, Refusal>> {
-  const opened = await openDeviceCertificate(certificate, [trust.serverKey], trust.atMs);
+  const opened = await openDeviceCertificate(certificate, trust.serverKeys, trust.atMs);
   if (!opened.ok) return opened;
   if (!equalBytes(opened.value.deviceKey, deviceKey)) return err({ kind: 'garbled' });
   return ok({

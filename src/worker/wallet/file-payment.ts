@@ -15,6 +15,7 @@ import type { ReceiptDecision } from '#storage/receipt-store.ts';
 import type { TrustedCatalogue } from '#worker/shared/catalogue.ts';
 import { enrolledDevice } from './enrol.ts';
 import type { WalletDeps } from './wallet-deps.ts';
+import { keysOfHistory } from '#protocol/server-keys.ts';
 
 export interface AnsweredPayment {
   readonly kind: 'paid' | 'payment_voided' | 'payment_known';
@@ -148,7 +149,7 @@ export async function paymentFromParts(
   const kind = bytes.length === 3 ? ('pay' as const) : ('void_pay' as const);
   const trust = {
     trustList: trusted.trustList,
-    serverKeys: [trusted.serverKey],
+    serverKeys: keysOfHistory(trusted.serverKey, trusted.trustList),
     isRegistered: () => true,
     nowMs: deps.around.clock.nowMs(),
   };

@@ -25,6 +25,7 @@ import { readRecord } from './receive-record.ts';
 import { undoContentFrom } from './undo-content.ts';
 import { voucherRowFrom } from './voucher-content.ts';
 import type { WalletDeps } from './wallet-deps.ts';
+import { keysInForce } from '#protocol/server-keys.ts';
 
 type ChangeDeps = Pick<
   WalletDeps,
@@ -239,7 +240,9 @@ async function readVoucherPlace(
 async function readCertificate({ device, trusted, serverNowMs }: Reading, text: string): Promise<Prepared> {
   const certificate = bytesFromBase64(text);
   if (certificate === undefined) return undefined;
-  const trust = { serverKey: trusted.serverKey, atMs: serverNowMs };
+  // One that the former key has signed may have waited for us.
+  const serverKeys = keysInForce(trusted.serverKey, trusted.trustList, serverNowMs);
+  const trust = { serverKeys, atMs: serverNowMs };
   const enrolment = await enrolmentFromCertificate(certificate, device.signer.publicKey, trust);
   if (!enrolment.ok || enrolment.value.memberId !== device.memberId) return undefined;
   return { write: ({ meta }) => meta.put('enrolment', enrolment.value), topics: ['device'] };

@@ -16,6 +16,7 @@ import type { Folds } from './programme-fold.ts';
 import { createChangeReader } from './receive-changes.ts';
 import { reverifyReceipts } from './reverify.ts';
 import type { WalletDeps } from './wallet-deps.ts';
+import { isStranger } from '#worker/shared/server-key-pin.ts';
 
 /** Merchants and programmes change rarely; ten minutes is soon enough for a customer. */
 const CATALOGUE_EVERY_MS = 10 * 60_000;
@@ -67,7 +68,7 @@ function createPreparation(deps: WalletDeps, connection: Connection, clock: Cloc
     const refreshed = await deps.catalogue.refresh();
     if (!refreshed.ok) {
       connection.problem(refreshed.error.kind === 'unreachable' ? undefined : refusalView(refreshed.error));
-      return refreshed.error.kind !== 'server_key_changed';
+      return !isStranger(refreshed.error.kind);
     }
     connection.problem(undefined);
     nextCatalogueMs = clock.monotonicMs() + CATALOGUE_EVERY_MS;

@@ -175,7 +175,7 @@ test('after a rotation both keys of a merchant are trusted, and what the old one
   const [wallet, till] = [await joinedWallet(server), await openTill(server)];
   const receipt = await till.sell(memberOf(wallet));
   expect((await admin(server, ['key', 'rotate', 'copper-cup'])).code).toBe(0);
-  const { list } = await createTrustListMaker(server.keys, server.clock)(await readMerchants(server.db));
+  const { list } = await createTrustListMaker(server)(await readMerchants(server.db));
   expect(list.merchants.find((each) => each.slug === 'copper-cup')!.rootKeys).toHaveLength(2);
   server.clock.advance(11_000);
   expect(await wallet.decide(await wallet.seal('earn', receipt))).toMatchObject([{ status: 'accepted' }]);

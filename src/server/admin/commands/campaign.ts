@@ -18,6 +18,7 @@ import { createDirectorySource, type Directory, type KnownProgramme } from '#ser
 import { issueVouchers } from '#server/push/issue-vouchers.ts';
 import { lockParticipants } from '#server/push/locks.ts';
 import { readLog } from '#server/push/member-log.ts';
+import { readSuccession } from '#server/key-succession.ts';
 import { createTrustListMaker } from '#server/trust-list.ts';
 
 export const CAMPAIGN_COMMANDS: readonly AdminCommand[] = [
@@ -46,7 +47,7 @@ interface Campaign {
 }
 
 async function runCampaign(deps: AdminDeps, args: readonly string[], { options }: Given): Promise<number> {
-  const trustList = createTrustListMaker(deps.keys, deps.clock);
+  const trustList = createTrustListMaker({ ...deps, state: { succession: await readSuccession(deps.db) } });
   const directory = await createDirectorySource({ ...deps, trustList, log: () => undefined }).read();
   const campaign = readCampaign(deps, directory, { args, options });
   if (typeof campaign === 'string') {
