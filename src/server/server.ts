@@ -20,7 +20,7 @@ import { localCertificate } from './tls/local-certificate.ts';
 import type { Log } from './log.ts';
 import type { ServerOptions } from './options.ts';
 import { registerOwnOperator } from './operator/operators.ts';
-import { pruneChanges } from './push/prune-changes.ts';
+import { retainInTurn } from './retention/retention.ts';
 import { seedDemoCatalogue } from './seed.ts';
 import { createStateKeeper, readServerState } from './server-state.ts';
 import { systemClock, systemRandom } from './system.ts';
@@ -39,7 +39,7 @@ export interface Server extends Omit<AppDeps, 'apps' | 'publicOrigin'> {
 /** A new epoch reaches every process within this time. */
 const STATE_EVERY_MS = 5_000;
 /** Each round is small; what it leaves over waits for the next. */
-const PRUNE_EVERY_MS = 10 * 60_000;
+const RETAIN_EVERY_MS = 10 * 60_000;
 
 /** A reason not to start, for the operator. */
 export interface StartRefusal {
@@ -121,11 +121,11 @@ async function serve(
   }
   // A failed look is no news; the next one comes.
   const watch = setInterval(() => void keeper.refresh().catch(() => undefined), STATE_EVERY_MS);
-  const prune = () => pruneChanges(db, systemClock.nowMs()).catch(() => undefined);
-  const pruning = setInterval(() => void prune(), PRUNE_EVERY_MS);
+  const retain = () => retainInTurn(tools, RETAIN_EVERY_MS / 2).catch(() => undefined);
+  const retaining = setInterval(() => void retain(), RETAIN_EVERY_MS);
   const close = async () => {
     draining = true;
-    clearInterval(pruning);
+    clearInterval(retaining);
     await sleep(options.drainMs);
     clearInterval(watch);
     await listening.value.close();

@@ -1,5 +1,5 @@
 // What happens to devices and servers outside the program's control.
-import { CHANGES_KEPT_MS, pruneChanges } from '#server/push/prune-changes.ts';
+import { CHANGES_KEPT_MS, pruneChanges } from '#server/retention/prune-changes.ts';
 import type { World } from './world.ts';
 
 const HOUR_MS = 3_600_000;

@@ -8,6 +8,7 @@ import { MEMBER_COMMANDS } from './commands/members.ts';
 import { MERCHANT_COMMANDS } from './commands/merchants.ts';
 import { POSTER_COMMANDS } from './commands/posters.ts';
 import { PROGRAMME_COMMANDS } from './commands/programmes.ts';
+import { RETENTION_COMMANDS } from './commands/retention.ts';
 import { SERVER_KEY_COMMANDS } from './commands/server-key.ts';
 import { TERMINAL_COMMANDS } from './commands/terminals.ts';
 import { VOUCHER_COMMANDS } from './commands/vouchers.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly AdminCommand[] = [
   ...KEY_COMMANDS,
   ...SERVER_KEY_COMMANDS,
   ...DATABASE_COMMANDS,
+  ...RETENTION_COMMANDS,
 ];
 
 export function usage(): string {

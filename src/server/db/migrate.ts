@@ -52,6 +52,8 @@ import { statement as deviceName } from './migrations/0047-device-name.ts';
 import { statement as deviceLink } from './migrations/0048-device-link.ts';
 import { statement as delegation } from './migrations/0049-delegation.ts';
 import { statement as voucherWithdrawn } from './migrations/0050-voucher-withdrawn.ts';
+import { statement as claimTime } from './migrations/0051-claim-time.ts';
+import { statement as claimTimeOrder } from './migrations/0052-claim-time-order.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
 const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
@@ -105,6 +107,8 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0048-device-link', deviceLink],
   ['0049-delegation', delegation],
   ['0050-voucher-withdrawn', voucherWithdrawn],
+  ['0051-claim-time', claimTime],
+  ['0052-claim-time-order', claimTimeOrder],
 ];
 
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */

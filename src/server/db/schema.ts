@@ -182,6 +182,8 @@ interface ClaimTable {
   subject: Buffer;
   holder: string;
   event: string;
+  /** Of one that only outlives a crash. */
+  at_ms: number | null;
 }
 
 interface MemberEventTable {

@@ -66,7 +66,7 @@ function groupByBucket(judged: readonly JudgedRecord[]): readonly (readonly [num
 /** Answers what was settled before, and what meets another record in its place: that one is a fork. */
 async function register(
   tx: Tx,
-  { device }: AdjudicationDeps,
+  { device, nowMs }: AdjudicationDeps,
   judged: readonly JudgedRecord[],
 ): Promise<Map<CheckedRecord, RecordResult>> {
   await lockParticipants(tx, { devices: [device.id], members: [] });
@@ -81,6 +81,7 @@ async function register(
       holder: record.hash.toString('hex'),
     },
     eventId: record.id,
+    passingAtMs: nowMs,
   }));
   const outcomes = await makeClaims(tx, wishes);
   for (const [index, record] of sorted.fresh.entries()) {
@@ -104,7 +105,7 @@ function stepsFor(bucket: number, random: Random): AdjudicationSteps {
     },
     // All at once, before the records are stored: also of those that no member's bucket decides.
     chain: () => Promise.resolve(),
-    keep: (tx, _deviceId, { decisions }) => writeMarks(tx, bucket, decisions),
+    keep: (tx, _deviceId, kept) => writeMarks(tx, bucket, kept),
     streams: (devices) => createDeliveries(bucket, devices, random),
   };
 }
@@ -132,10 +133,15 @@ function markFrom(holder: string): Mark {
   return code === '' ? { status } : { status, code };
 }
 
-async function writeMarks(tx: Tx, bucket: number, decisions: readonly Decision[]): Promise<void> {
+async function writeMarks(
+  tx: Tx,
+  bucket: number,
+  { decisions, nowMs }: { readonly decisions: readonly Decision[]; readonly nowMs: number },
+): Promise<void> {
   const wishes = decisions.map(({ record, status, code }) => ({
     claim: { bucket, kind: 'decided' as const, subject: record.hash, holder: `${status}/${code ?? ''}` },
     eventId: record.id,
+    passingAtMs: nowMs,
   }));
   await makeClaims(tx, wishes);
 }

@@ -6,6 +6,8 @@ export interface ClaimWish {
   readonly claim: Claim;
   /** The record that makes it. */
   readonly eventId: string;
+  /** Of a claim that may go one day: when it is made. */
+  readonly passingAtMs?: number;
 }
 
 /** `first`: this record holds it now. `mine`: its holder had it before. `lost`: somebody else has it. */
@@ -40,13 +42,14 @@ export async function makeClaims(tx: Tx, wishes: readonly ClaimWish[]): Promise<
 async function insertClaims(tx: Tx, wishes: readonly ClaimWish[]): Promise<void> {
   const claims = wishes.map((wish) => wish.claim);
   await sql`
-    INSERT INTO claim (bucket, kind, subject, holder, event)
+    INSERT INTO claim (bucket, kind, subject, holder, event, at_ms)
     SELECT * FROM unnest(
       ${claims.map((each) => each.bucket)}::smallint[],
       ${claims.map((each) => each.kind)}::text[],
       ${claims.map((each) => each.subject)}::bytea[],
       ${claims.map((each) => each.holder)}::text[],
-      ${wishes.map((each) => each.eventId)}::uuid[])
+      ${wishes.map((each) => each.eventId)}::uuid[],
+      ${wishes.map((each) => each.passingAtMs ?? null)}::bigint[])
     ON CONFLICT DO NOTHING`.execute(tx);
 }
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bytesFromHex } from '#base/bytes.ts';
 import { codeFromBytes } from '#protocol/code.ts';
 import { bucketOf } from '#server/db/bucket.ts';
-import { CHANGES_KEPT_MS, pruneChanges } from '#server/push/prune-changes.ts';
+import { CHANGES_KEPT_MS, pruneChanges } from '#server/retention/prune-changes.ts';
 import { type Till, openTill } from '../../support/shop.ts';
 import { openTestServer, testClock, type TestServer } from '../../support/test-server.ts';
 import { type TestWallet, good, openTestWallet } from '../../support/test-wallet.ts';

@@ -1,0 +1,96 @@
+// What the server drops with time, and what it must not: decisions, holders of claims, and news that nobody has heard.
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApp } from '#server/app.ts';
+import { bucketOf } from '#server/db/bucket.ts';
+import { inTransaction } from '#server/db/transaction.ts';
+import { createPairingCode } from '#server/enrolment/pairing-code.ts';
+import { createDeliveries } from '#server/push/deliveries.ts';
+import { lockParticipants } from '#server/push/locks.ts';
+import { CHANGES_KEPT_MS } from '#server/retention/prune-changes.ts';
+import { retainInTurn, retainOnce } from '#server/retention/retention.ts';
+import { admin } from '../support/admin.ts';
+import { joinedWallet, memberOf, openTill } from '../support/shop.ts';
+import { openTestServer, random, type TestServer } from '../support/test-server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  const opened = await openTestServer();
+  const deps = { ...opened, random, txScope: 'bucket' as const, log: () => undefined };
+  server = { ...opened, app: createApp(deps) };
+});
+afterAll(() => server.close());
+
+const claimKinds = async () => {
+  const { rows } = await sql<{ kind: string }>`SELECT DISTINCT kind FROM claim ORDER BY kind`.execute(
+    server.db,
+  );
+  return rows.map(({ kind }) => kind);
+};
+
+test('claims of a push in steps go after five weeks; what they led to stays decided', async () => {
+  const till = await openTill(server);
+  const wallet = await joinedWallet(server);
+  const receipt = await wallet.seal('earn', await till.sell(memberOf(wallet)));
+  expect(await wallet.decide(receipt)).toMatchObject([{ status: 'accepted' }]);
+  server.clock.advance(CHANGES_KEPT_MS - 1_000);
+  expect(await retainOnce({ ...server, random })).toMatchObject({ claims: 0 });
+  expect(await claimKinds()).toEqual(['decided', 'earn', 'join', 'place']);
+  server.clock.advance(2_000);
+  expect(await retainOnce({ ...server, random })).toMatchObject({ claims: 4 });
+  expect(await claimKinds()).toEqual(['earn', 'join']);
+  expect(await wallet.decide(receipt)).toEqual([{ id: receipt.id, status: 'accepted' }]);
+  const other = await joinedWallet(server);
+  expect(await other.decide({ ...receipt })).toMatchObject([{ status: 'rejected' }]);
+});
+
+test('what a dead server had decided reaches its device, once', async () => {
+  const wallet = await joinedWallet(server);
+  const bucket = bucketOf(wallet.memberId);
+  const { device } = await server.db
+    .selectFrom('member_device')
+    .select('device')
+    .where('member', '=', wallet.memberId)
+    .executeTakeFirstOrThrow();
+  const change = { kind: 'balance' as const, programme: 'copper-cup', unit: 'bean', qty: 7 };
+  await inTransaction(server.db, random, async (tx) => {
+    const { devices } = await lockParticipants(tx, { devices: [device], members: [] });
+    const waiting = createDeliveries(bucket, devices, random);
+    waiting.add(device, change);
+    await waiting.flush(tx);
+  });
+  const heard = async () =>
+    (await wallet.changes()).filter((each) => each.kind === 'balance' && each.qty === 7);
+  expect(await heard()).toEqual([]);
+  expect(await retainOnce({ ...server, random })).toMatchObject({ deliveries: 1 });
+  expect(await heard()).toEqual([change]);
+  expect(await retainOnce({ ...server, random })).toMatchObject({ deliveries: 0 });
+});
+
+test('of many processes one has its turn, and the next when that has ended', async () => {
+  const turns = async () => {
+    const tries = [1, 2, 3, 4].map(() => retainInTurn({ ...server, random }, 60_000));
+    return (await Promise.all(tries)).filter((report) => report !== undefined).length;
+  };
+  expect(await turns()).toBe(1);
+  server.clock.advance(59_000);
+  expect(await turns()).toBe(0);
+  server.clock.advance(1_000);
+  expect(await turns()).toBe(1);
+});
+
+test('an operator may have it all done now, and is told how much that was', async () => {
+  const { id: merchantId } = await server.db
+    .selectFrom('merchant')
+    .select('id')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  await createPairingCode({ ...server, random }, { merchantId });
+  expect((await admin(server, ['retention', 'run'])).printed).toContain('pairing_codes\t0');
+  server.clock.advance(36 * 86_400_000);
+  const { code, printed } = await admin(server, ['retention', 'run']);
+  expect(code).toBe(0);
+  expect(printed).toMatch(/changes\t[1-9]/);
+  expect(printed).toMatch(/pairing_codes\t[1-9]/);
+  expect((await admin(server, ['retention', 'run'])).printed).not.toMatch(/\t[1-9]/);
+});
