@@ -105,6 +105,31 @@ async function monthOffline(server: ShopFloor): Promise<void> {
   console.log(
     `  second half ${line(second)}; p50 of the second to the first ${(second.p50Ms / first.p50Ms).toFixed(2)}`,
   );
+  await allHeard(server, wallets);
+}
+
+/** What the wallets have to hear of it, page by page, with the memory that was held at most meanwhile. */
+async function allHeard(server: ShopFloor, wallets: readonly Wallet[]): Promise<void> {
+  const beforeBytes = process.memoryUsage().heapUsed;
+  let mostBytes = beforeBytes;
+  let changes = 0;
+  const pages: number[] = [];
+  const timing = await timeAll(wallets, 1, async (wallet) => {
+    let cursor = 0;
+    for (let more = true; more;) {
+      server.clock.advance(1_000);
+      const { body } = await wallet.push([], { cursor, serverEpoch: server.state.serverEpoch });
+      const page = (body['changes'] as readonly unknown[]).length;
+      [cursor, more] = [body['cursor'] as number, body['more'] === true];
+      changes += page;
+      pages.push(page);
+      mostBytes = Math.max(mostBytes, process.memoryUsage().heapUsed);
+    }
+  });
+  const megabytes = Math.round((mostBytes - beforeBytes) / 1_000_000);
+  console.log(
+    `  ${changes} changes heard in ${pages.length} pages of at most ${Math.max(...pages)}: ${timing.seconds.toFixed(1)} s, ${Math.round(changes / timing.seconds)} a second, at most ${megabytes} MB more in memory`,
+  );
 }
 
 /** A minute of the clock between pieces: the device's own limit is not what is measured. */
