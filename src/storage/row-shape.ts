@@ -24,6 +24,7 @@ const META_VALUES: Readonly<Record<string, RowShape>> = {
   position: { cursor: 'number' },
   clock: { highWaterMarkMs: 'number' },
   enrolment: { certificate: 'bytes', certificateUntilMs: 'number' },
+  nextServerKey: { key: 'bytes', trustedFromMs: 'number' },
   spending: { epoch: 'number', cumulative: 'number', previous: 'bytes' },
 };
 

@@ -8,6 +8,7 @@ import type { DeviceKey } from './device-id.ts';
 import type { EnrolDeps } from './enrol-deps.ts';
 import { noteCertificate } from './renew-certificate.ts';
 import { certifyWallet } from './wallet-certificate.ts';
+import { keysOfHistory } from '#protocol/server-keys.ts';
 
 export interface EnrolledDevice {
   readonly memberId: string;
@@ -47,13 +48,15 @@ export async function enrolDevice(
 
 /** Whom our own certificate for this key names, even one that has run out. */
 async function memberBefore(
-  { keys }: EnrolDeps,
+  { keys, directories }: EnrolDeps,
   certificate: string | undefined,
   key: DeviceKey,
 ): Promise<string | undefined> {
   const bytes = certificate === undefined ? undefined : bytesFromBase64(certificate);
   if (bytes === undefined) return undefined;
-  const opened = await openOldDeviceCertificate(bytes, [keys.server.publicKey]);
+  const { trustList } = await directories.read();
+  const serverKeys = keysOfHistory(keys.server.publicKey, trustList);
+  const opened = await openOldDeviceCertificate(bytes, serverKeys);
   if (!opened.ok || !equalBytes(opened.value.deviceKey, key.publicKey)) return undefined;
   return hexFromBytes(opened.value.memberId);
 }

@@ -31,6 +31,7 @@ import { messageIdOf } from '#protocol/cose-sign1.ts';
 import type { PaidContents } from '#protocol/verify-pay-at-server.ts';
 import { verifyReceipt } from '#protocol/verify-receipt.ts';
 import { verifyUndo } from '#protocol/verify-undo.ts';
+import { keysOfHistory } from '#protocol/server-keys.ts';
 
 export interface ExportKeys {
   readonly trustList: TrustList | undefined;
@@ -104,7 +105,12 @@ async function paymentsIn(
   serverKey: PublicKey,
 ): Promise<readonly LoyaltyEvent[]> {
   if (trustList === undefined) return [];
-  const trust = { trustList, serverKeys: [serverKey], isRegistered: () => true, nowMs };
+  const trust = {
+    trustList,
+    serverKeys: keysOfHistory(serverKey, trustList),
+    isRegistered: () => true,
+    nowMs,
+  };
   const events: LoyaltyEvent[] = [];
   for (const one of payments.filter(isCounted)) {
     const verified = await verifyExportedPayment(one, trust);
