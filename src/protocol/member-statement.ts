@@ -1,7 +1,7 @@
 // What a member says by themself, without any till: plain texts under the signature of the journal record.
 import { type Bytes, bytesFromText } from '#base/bytes.ts';
 import { type Result, ok } from '#base/result.ts';
-import type { JournalRecord } from './messages.ts';
+import type { JournalRecord } from './journal-message.ts';
 import { type ProtocolRefusal, refuse } from './refusal.ts';
 
 export type MemberStatement =

@@ -7,7 +7,6 @@ import { messageIdOf, verifySign1 } from './cose-sign1.ts';
 import { JOURNAL_RECORD } from './journal-record.ts';
 import type {
   EarnReceipt,
-  JournalRecord,
   ListedMerchant,
   MessageId,
   Presentation,
@@ -15,6 +14,7 @@ import type {
   RedemptionReceipt,
   Voucher,
 } from './messages.ts';
+import type { JournalRecord } from './journal-message.ts';
 import { type MemberStatement, idFrom, isStatementKind, statementFrom } from './member-statement.ts';
 import { openAs, openMessage } from './open-message.ts';
 import type { VoidReceipt } from './pay-messages.ts';

@@ -1,4 +1,4 @@
-import type { JournalKind } from '#protocol/messages.ts';
+import type { JournalKind } from '#protocol/journal-message.ts';
 import Dexie, { type EntityTable } from 'dexie';
 import type { Bytes } from '#base/bytes.ts';
 

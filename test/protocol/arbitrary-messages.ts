@@ -6,7 +6,6 @@ import {
   type DeviceCertificate,
   type EarnReceipt,
   type Facts,
-  type JournalRecord,
   type MemberPass,
   type Presentation,
   REDEMPTION_RESULTS,
@@ -15,6 +14,7 @@ import {
   type TrustList,
   type Voucher,
 } from '#protocol/messages.ts';
+import type { JournalRecord } from '#protocol/journal-message.ts';
 import {
   ANSWER_TIME_S,
   type Challenge,

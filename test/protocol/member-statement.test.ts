@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bytesFromText } from '#base/bytes.ts';
 import { MAX_REPORTED_QUANTITY, statementFrom, statementParts } from '#protocol/member-statement.ts';
-import type { JournalKind } from '#protocol/messages.ts';
+import type { JournalKind } from '#protocol/journal-message.ts';
 
 const ids = fc.stringMatching(/^[a-z0-9_-]{1,64}$/);
 /** Every day of a leap year. */

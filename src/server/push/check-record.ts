@@ -4,7 +4,8 @@ import { bytesFromBase64, type Bytes, equalBytes, hexFromBytes } from '#base/byt
 import { assert } from '#base/assert.ts';
 import type { PushedRecord } from '#api/sync.ts';
 import { isStatement, type MemberStatement } from '#protocol/member-statement.ts';
-import type { JournalRecord, PublicKey } from '#protocol/messages.ts';
+import type { PublicKey } from '#protocol/messages.ts';
+import type { JournalRecord } from '#protocol/journal-message.ts';
 import { type RecordContents, verifyJournalRecord, verifyRecordParts } from '#protocol/verify-at-server.ts';
 import type { TerminalMessage, TerminalOrigin } from '#protocol/verdict.ts';
 import type { PaidRecord } from '#protocol/verify-pay-at-server.ts';

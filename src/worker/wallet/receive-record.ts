@@ -7,7 +7,7 @@ import { RECORD_LIMITS } from '#protocol/cbor.ts';
 import { verifySign1 } from '#protocol/cose-sign1.ts';
 import { JOURNAL_RECORD } from '#protocol/journal-record.ts';
 import { idFrom, type MemberStatement, statementFrom } from '#protocol/member-statement.ts';
-import type { JournalRecord } from '#protocol/messages.ts';
+import type { JournalRecord } from '#protocol/journal-message.ts';
 import { openPoster } from '#protocol/poster.ts';
 import { openAs } from '#protocol/open-message.ts';
 import type { StatementRow } from '#storage/statement-store.ts';
