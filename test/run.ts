@@ -30,8 +30,7 @@ const ROWS: readonly (readonly Suite[])[] = [
   [vitest('budget', 'test/budget/vitest.config.ts', 120)],
   [vitest('browser-chromium', 'test/browser.config.ts', 240, { BROWSER: 'chromium' })],
   [vitest('browser-firefox', 'test/browser.config.ts', 480, { BROWSER: 'firefox' })],
-  [playwright('e2e-chromium', 'chromium')],
-  [playwright('e2e-firefox', 'firefox')],
+  [playwright('e2e-chromium', 'chromium'), playwright('e2e-firefox', 'firefox')],
   [vitest('webkit', 'test/webkit/vitest.config.ts', 480)],
 ];
 const SUITES = ROWS.flat();
@@ -181,6 +180,6 @@ function playwright(name: string, engine: string): Suite {
     command: ['playwright', 'test', '--config', 'test/e2e/playwright.config.ts'],
     report: { kind: 'playwright', file },
     env: { BROWSER: engine, REPORT_FILE: resolve(file) },
-    limitS: 480,
+    limitS: 900,
   };
 }

@@ -7,6 +7,7 @@ export default defineConfig({
   retries: 0,
   timeout: 180_000,
   expect: { timeout: 15_000 },
-  outputDir: '../../test-results/e2e',
+  // The engines may walk beside each other, and a run empties its folder first.
+  outputDir: `../../test-results/e2e-${process.env['BROWSER'] ?? 'chromium'}`,
   reporter: [['line'], ['json', { outputFile: process.env['REPORT_FILE'] ?? '../../test-results/e2e.json' }]],
 });
