@@ -94,7 +94,7 @@ test('whatever is bad or to be looked at comes with something to do', () => {
 
 test('the text for support has every line and its number', () => {
   const text = summaryText(findingsOf({ unsent: 3 }), { words, format: createFormat('en'), nowMs: NOW_MS });
-  expect(text.split('\n')).toHaveLength(13);
+  expect(text.split('\n')).toHaveLength(14);
   expect(text).toContain('Records to send: 3 wait to be sent.');
   expect(text).toContain('Writing: Written for good in 8 ms.');
 });
