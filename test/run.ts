@@ -150,7 +150,7 @@ function vitest(
 
 /** Half a minute on an idle machine; `npm run simulate` goes as far as one likes. */
 function simulation(): Suite {
-  const [seeds, steps] = [24, 250];
+  const [seeds, steps] = [16, 250];
   const file = `${OUT}/simulation.json`;
   return {
     name: 'simulation',
