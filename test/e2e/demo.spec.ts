@@ -42,6 +42,8 @@ test('a sale between the two frames, cut off from the server', async () => {
   await counter.getByLabel(till.terminal.pairingCode).fill(await pairingCode());
   await counter.getByLabel(till.terminal.tillName).fill('Counter');
   await counter.getByRole('button', { name: till.terminal.pair }).click();
+  // Paired, before nobody can be asked any more.
+  await expect(counter.getByRole('button', { name: '1', exact: true })).toBeVisible({ timeout: 30_000 });
   await expect(phone.locator('output[data-mode]').first()).toHaveAttribute('data-unsent', '0');
   await page.getByRole('switch', { name: words.cut }).click();
   await expect(page.getByText(words.cutOn)).toBeVisible();
