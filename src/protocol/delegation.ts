@@ -1,7 +1,7 @@
 // A till that has no signal is added by another till of the same shop. What the one signs for the other is worth a quarter
 // of its own certificate, for a week, and cannot be passed on.
 import { type Bytes, bytesFromText, concatBytes, equalBytes } from '#base/bytes.ts';
-import { sha256 } from './digest.ts';
+import { digitsOf } from './digest.ts';
 import type { MessageId, PublicKey, TerminalCaps, TerminalCertificate, TerminalRisk } from './messages.ts';
 import { makeCertified } from './open-message.ts';
 import { riskOf } from './risk.ts';
@@ -95,10 +95,8 @@ export interface PairingMessages {
  * answers it, mod 1,000,000. Ids cover keys, names and numbers, so whoever puts a code of their own between the two has
  * one chance in a million of equal digits: the till number in the answer is drawn after the request was read.
  */
-export async function pairingDigits({ requestId, certificateId }: PairingMessages): Promise<string> {
-  const hash = await sha256(concatBytes(PAIRING, requestId, certificateId));
-  const rest = hash.reduce((left, byte) => (left * 256 + byte) % 1_000_000, 0);
-  return String(rest).padStart(6, '0');
+export function pairingDigits({ requestId, certificateId }: PairingMessages): Promise<string> {
+  return digitsOf(concatBytes(PAIRING, requestId, certificateId));
 }
 
 const PAIRING: Bytes = bytesFromText('tessera till');

@@ -3,7 +3,7 @@
 import { bytesFromText, concatBytes, hexFromBytes, type Bytes } from '#base/bytes.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { base32FromBytes, bytesFromBase32 } from './base32.ts';
-import { sha256 } from './digest.ts';
+import { digitsOf } from './digest.ts';
 import type { MemberId, PublicKey } from './messages.ts';
 import { verifyEs256 } from './public-key.ts';
 import type { Signer } from './signer.ts';
@@ -95,10 +95,8 @@ function packedIn(text: string, prefix: string): Bytes | undefined {
  * phones of one table apart; they do not hold off somebody who can put another code before the camera and search for equal
  * digits. Against that stands that the code goes from screen to camera in one person's hands.
  */
-export async function linkDigits({ deviceKey, nonce }: LinkRequest): Promise<string> {
-  const hash = await sha256(concatBytes(deviceKey, nonce));
-  const rest = hash.reduce((left, byte) => (left * 256 + byte) % 1_000_000, 0);
-  return String(rest).padStart(6, '0');
+export function linkDigits({ deviceKey, nonce }: LinkRequest): Promise<string> {
+  return digitsOf(concatBytes(deviceKey, nonce));
 }
 
 /** What one device of a member says about another: plain lines under a name of their own, as in `recovery-key.ts`. */

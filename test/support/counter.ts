@@ -2,22 +2,17 @@
 import { ORIGIN, random, type TestServer } from './test-server.ts';
 import { createPairingCode } from '#server/enrolment/pairing-code.ts';
 import { createCashierDatabase } from '#storage/cashier-database.ts';
-import {
-  type CashierRepositories,
-  type CashierStores,
-  createCashierRepositories,
-  createCashierStores,
-} from '#storage/cashier-stores.ts';
 import { type CashierWorker, composeCashier } from '#worker/cashier/compose.ts';
 import { createLockExclusive } from '#worker/shared/exclusive.ts';
 import { freshDatabaseName } from './memory-database.ts';
+import { type OpenCashierStores, openCashierStores } from './open-stores.ts';
 import { systemRandom } from './test-device.ts';
 import { good, openTestWallet, type TestWallet } from './test-wallet.ts';
 import { type Line, openLine, walletOn } from './wallet-line.ts';
 
 export interface CounterTill extends CashierWorker {
   /** Its repositories are bound to no transaction: for looking at what is on the disk. */
-  readonly stores: CashierStores & CashierRepositories;
+  readonly stores: OpenCashierStores;
   readonly line: Line;
   /** A new process over the same disk. */
   readonly restart: () => CounterTill;
@@ -29,7 +24,7 @@ export function openCounterTill(
   name = freshDatabaseName(),
 ): CounterTill {
   const db = createCashierDatabase(name);
-  const stores = { ...createCashierStores(db), ...createCashierRepositories(db) };
+  const stores = openCashierStores(db);
   const clock = { ...server.clock, dayStartMs: (atMs: number) => atMs - (atMs % 86_400_000) };
   const around = {
     clock,

@@ -9,15 +9,10 @@ import { makePresentation } from '#protocol/presentation.ts';
 import { type Signer, withCertificate } from '#protocol/signer.ts';
 import { makeVoucher } from '#protocol/voucher.ts';
 import { createCashierDatabase } from '#storage/cashier-database.ts';
-import {
-  type CashierRepositories,
-  type CashierStores,
-  createCashierRepositories,
-  createCashierStores,
-} from '#storage/cashier-stores.ts';
 import { type CashierWorker, composeCashier } from '#worker/cashier/compose.ts';
 import { createLockExclusive } from '#worker/shared/exclusive.ts';
 import { freshDatabaseName } from './memory-database.ts';
+import { type OpenCashierStores, openCashierStores } from './open-stores.ts';
 import { newSigner, systemRandom } from './test-device.ts';
 import {
   DAY_S,
@@ -57,7 +52,7 @@ export interface TillWorld {
 export interface TestTill extends CashierWorker {
   readonly name: string;
   /** Its repositories are bound to no transaction: for looking at what is on the disk. */
-  readonly stores: CashierStores & CashierRepositories;
+  readonly stores: OpenCashierStores;
   readonly close: () => void;
 }
 
@@ -89,7 +84,7 @@ export async function createTillWorld(): Promise<TillWorld> {
 
 function openTillOver(clock: TestClock, fetch: ReturnType<typeof createFetch>, name: string): TestTill {
   const db = createCashierDatabase(name);
-  const stores = { ...createCashierStores(db), ...createCashierRepositories(db) };
+  const stores = openCashierStores(db);
   const around = {
     clock,
     random: systemRandom,

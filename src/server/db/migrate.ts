@@ -54,6 +54,7 @@ import { statement as delegation } from './migrations/0049-delegation.ts';
 import { statement as voucherWithdrawn } from './migrations/0050-voucher-withdrawn.ts';
 import { statement as claimTime } from './migrations/0051-claim-time.ts';
 import { statement as claimTimeOrder } from './migrations/0052-claim-time-order.ts';
+import { statement as voucherWithdrawnIndex } from './migrations/0053-voucher-withdrawn-index.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
 const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
@@ -109,6 +110,7 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0050-voucher-withdrawn', voucherWithdrawn],
   ['0051-claim-time', claimTime],
   ['0052-claim-time-order', claimTimeOrder],
+  ['0053-voucher-withdrawn-index', voucherWithdrawnIndex],
 ];
 
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */

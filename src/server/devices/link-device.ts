@@ -8,8 +8,7 @@ import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import { deviceKeyFromBase64, type DeviceKey } from '#server/enrolment/device-id.ts';
 import type { EnrolDeps } from '#server/enrolment/enrol-deps.ts';
 import { deviceOwner, insertMemberDevice } from '#server/enrolment/member-devices.ts';
-import { noteCertificate } from '#server/enrolment/renew-certificate.ts';
-import { certifyWallet } from '#server/enrolment/wallet-certificate.ts';
+import { certifyCaller, lockDevice } from '#server/enrolment/renew-certificate.ts';
 import { findDevice, type KnownDevice } from '#server/http/signed-message.ts';
 import { createChangeStreams } from '#server/push/change-streams.ts';
 import type { IssueContext } from '#server/push/issue-vouchers.ts';
@@ -102,15 +101,7 @@ export async function takeLink(
     const link = carried?.value ?? (await keptLink(tx, key));
     const member = await joinMember(context, { link, key, assurance: message.assurance });
     if (!member.ok) return member;
-    const device = await tx
-      .selectFrom('device')
-      .selectAll()
-      .where('bucket', '=', bucketOf(key.id))
-      .where('id', '=', key.id)
-      .forUpdate()
-      .executeTakeFirstOrThrow();
-    const issued = await certifyWallet(tx, context, device);
-    await noteCertificate(tx, key.id, issued.untilMs);
+    const issued = await certifyCaller(tx, context, await lockDevice(tx, key.id));
     return ok({ memberId: member.value, certificate: issued.bytes });
   });
 }

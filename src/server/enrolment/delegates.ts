@@ -7,8 +7,8 @@ import type { TerminalCertificate, TrustList } from '#protocol/messages.ts';
 import { openAs } from '#protocol/open-message.ts';
 import { type ProtocolRefusal, refuse } from '#protocol/refusal.ts';
 import { TERMINAL_CERTIFICATE } from '#protocol/terminal-certificate.ts';
-import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
+import { deviceOwner } from './member-devices.ts';
 
 export interface ProvedDelegate {
   readonly certificate: TerminalCertificate;
@@ -62,7 +62,8 @@ export async function admitDelegate(
   const known = await tx.selectFrom('delegation').selectAll().where('serial', '=', serial).executeTakeFirst();
   if (typeof known?.disowned_at === 'number') return err({ kind: 'delegation_revoked' });
   const isConfirmed = typeof known?.confirmed_at === 'number';
-  const isParentGone = parent.revoked_at !== null || (await isShutOut(tx, parent.device_id));
+  const isParentGone =
+    parent.revoked_at !== null || typeof (await deviceOwner(tx, parent.device_id))?.revoked_at === 'number';
   if (isParentGone && !isConfirmed) return err({ kind: 'delegation_revoked' });
   if (known !== undefined) {
     const isSame = known.terminal_key !== null && equalBytes(known.terminal_key, terminalKey);
@@ -114,16 +115,6 @@ export async function disownDelegate(
 
 export function addedState(confirmedAtMs: number | null): 'confirmed' | 'unconfirmed' {
   return confirmedAtMs === null ? 'unconfirmed' : 'confirmed';
-}
-
-async function isShutOut(tx: Tx, deviceId: string): Promise<boolean> {
-  const device = await tx
-    .selectFrom('device')
-    .select('revoked_at')
-    .where('bucket', '=', bucketOf(deviceId))
-    .where('id', '=', deviceId)
-    .executeTakeFirst();
-  return typeof device?.revoked_at === 'number';
 }
 
 async function unconfirmedOf(tx: Tx, parentSerial: number): Promise<number> {

@@ -6,8 +6,7 @@ import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import type { DeviceKey } from './device-id.ts';
 import type { EnrolDeps } from './enrol-deps.ts';
-import { noteCertificate } from './renew-certificate.ts';
-import { certifyWallet } from './wallet-certificate.ts';
+import { certifyCaller, lockDevice } from './renew-certificate.ts';
 import { keysOfHistory } from '#protocol/server-keys.ts';
 
 export interface EnrolledDevice {
@@ -31,17 +30,10 @@ export async function enrolDevice(
     const isErased = before !== undefined && (await isShutOut(tx, key.id));
     const candidate = before === undefined || isErased ? hexFromBytes(deps.random.bytes(8)) : before;
     await insertNew(tx, { key, candidate, nowMs, assurance: message.assurance });
-    const device = await tx
-      .selectFrom('device')
-      .selectAll()
-      .where('bucket', '=', bucketOf(key.id))
-      .where('id', '=', key.id)
-      .forUpdate()
-      .executeTakeFirstOrThrow();
+    const device = await lockDevice(tx, key.id);
     if (device.role !== 'wallet') return err({ kind: 'key_in_use' });
     if (device.revoked_at !== null) return err({ kind: 'revoked' });
-    const issued = await certifyWallet(tx, { ...deps, directory, nowMs }, device);
-    await noteCertificate(tx, key.id, issued.untilMs);
+    const issued = await certifyCaller(tx, { ...deps, directory, nowMs }, device);
     return ok({ memberId: device.owner, certificate: issued.bytes });
   });
 }

@@ -17,7 +17,7 @@ export async function renewCertificate(deps: EnrolDeps, deviceId: string): Promi
   await inTransaction(deps.db, deps.random, async (tx) => {
     const seen = await deviceRow(tx, deviceId).executeTakeFirstOrThrow();
     if (!(await isRenewalDue(tx, context, seen))) return;
-    const device = await deviceRow(tx, deviceId).forUpdate().executeTakeFirstOrThrow();
+    const device = await lockDevice(tx, deviceId);
     // Another call of the same device may have been quicker.
     if (!(await isRenewalDue(tx, context, device))) return;
     const issued =
@@ -38,6 +38,11 @@ export async function renewCertificate(deps: EnrolDeps, deviceId: string): Promi
       .where('id', '=', deviceId)
       .execute();
   });
+}
+
+/** For as long as the transaction lasts. */
+export function lockDevice(tx: Tx, deviceId: string): Promise<DeviceRow> {
+  return deviceRow(tx, deviceId).forUpdate().executeTakeFirstOrThrow();
 }
 
 function deviceRow(db: EnrolDeps['db'] | Tx, deviceId: string) {
@@ -86,6 +91,17 @@ async function issueForTill(
     ...(till.admitted_at === null ? {} : { added: addedState(till.confirmed_at) }),
   };
   return issueTillCertificate(keys, { publicKey, merchantId: device.owner, ...facts }, nowMs);
+}
+
+/** A certificate that goes to a locked wallet in the answer to its own call. */
+export async function certifyCaller(
+  tx: Tx,
+  context: Parameters<typeof certifyWallet>[1],
+  device: DeviceRow,
+): Promise<IssuedCertificate> {
+  const issued = await certifyWallet(tx, context, device);
+  await noteCertificate(tx, device.id, issued.untilMs);
+  return issued;
 }
 
 /** Remembers until when the certificate is good that a device has just been given. */

@@ -7,7 +7,7 @@ import { makeVoucher } from '#protocol/voucher.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import type { KeyStore } from '#server/keys.ts';
-import { isWithdrawn, statusPlacesOf } from '#server/spending/status-places.ts';
+import { statusPlacesOf, withdrawnAmong } from '#server/spending/status-places.ts';
 import type { ChangeStreams } from './change-streams.ts';
 import { credentialFrom, type CredentialInput, issuerOf, voucherIdOf } from './credential.ts';
 import type { Directory } from './directory.ts';
@@ -96,9 +96,13 @@ export async function signFor(
   wishes: readonly CredentialWish[],
 ): Promise<readonly VoucherInstance[]> {
   const { tx, keys, directory, streams } = context;
-  const drafts: Draft[] = [];
-  for (const wish of wishes)
-    if (!(await isWithdrawn(tx, voucherIdOf(wish.instance)))) drafts.push(...draftsOf(context, wish));
+  const withdrawn = await withdrawnAmong(
+    tx,
+    wishes.map(({ instance }) => voucherIdOf(instance)),
+  );
+  const drafts = wishes.flatMap((wish) =>
+    withdrawn.has(voucherIdOf(wish.instance)) ? [] : draftsOf(context, wish),
+  );
   const places = await statusPlacesOf(
     tx,
     context.random,

@@ -82,17 +82,14 @@ export async function withdrawVoucher(tx: Tx, voucherId: string, nowMs: number):
   return rows.length > 0;
 }
 
-/** No phone gets a withdrawn voucher anew, a recovered member's neither. */
-export async function isWithdrawn(tx: Tx, voucherId: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('status_entry')
-    .select('place')
-    .where('kind', '=', 'voucher')
-    .where('subject', 'like', `${voucherId}/%`)
-    .where('withdrawn_at', 'is not', null)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+/** Which of these vouchers are withdrawn: no phone gets one anew, a recovered member's neither. */
+export async function withdrawnAmong(tx: Tx, voucherIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (voucherIds.length === 0) return new Set();
+  const { rows } = await sql<{ readonly voucher: string }>`
+    SELECT DISTINCT split_part(subject, '/', 1) AS voucher FROM status_entry
+    WHERE kind = 'voucher' AND withdrawn_at IS NOT NULL
+      AND split_part(subject, '/', 1) = ANY(${[...voucherIds]}::text[])`.execute(tx);
+  return new Set(rows.map(({ voucher }) => voucher));
 }
 
 /** Marks subjects whose name is `prefix` or begins with `prefix/`; the first time counts. */

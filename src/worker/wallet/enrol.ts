@@ -7,6 +7,7 @@ import { openDeviceCertificate } from '#protocol/chain.ts';
 import type { PublicKey } from '#protocol/messages.ts';
 import type { Signer } from '#protocol/signer.ts';
 import type { Enrolment } from '#storage/meta-store.ts';
+import type { WalletRepositories } from '#storage/wallet-stores.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /** A device that the server knows as a member, and the key it proves that with. */
@@ -48,6 +49,27 @@ export async function ensureEnrolled(deps: EnrolDeps): Promise<Result<EnrolledDe
 /** Whose things this storage holds, whether or not its key is still there. Hex. */
 export async function storedMember({ stores }: Pick<EnrolDeps, 'stores'>): Promise<string | undefined> {
   return (await stores.store.read(({ meta }) => meta.get('enrolment')))?.memberId;
+}
+
+/**
+ * Keeps the enrolment as a further device of a member, to hear all of theirs from the start; `also` is written with it. The
+ * member's id. Refusals: `wallet_in_use` (what is here is another member's), those of the storage.
+ */
+export async function becomeMember(
+  { stores, broadcast }: Pick<EnrolDeps, 'stores' | 'broadcast'>,
+  enrolment: Enrolment & { readonly memberId: string },
+  also: (repositories: WalletRepositories) => Promise<void>,
+): Promise<Result<string, Refusal>> {
+  const { memberId } = enrolment;
+  if (((await storedMember({ stores })) ?? memberId) !== memberId) return err({ kind: 'wallet_in_use' });
+  const kept = await stores.store.write(async (repositories) => {
+    await repositories.meta.put('enrolment', enrolment);
+    await repositories.meta.put('position', { cursor: 0 });
+    await also(repositories);
+  });
+  if (!kept.ok) return kept;
+  broadcast.changed('device', 'programmes', 'vouchers', 'activity');
+  return ok(memberId);
 }
 
 /**

@@ -18,7 +18,7 @@ import {
 } from '#protocol/device-link.ts';
 import { thumbprint } from '#protocol/public-key.ts';
 import type { PendingLink } from '#storage/meta-store.ts';
-import { enrolledDevice, enrolmentFromReply, storedMember } from './enrol.ts';
+import { becomeMember, enrolledDevice, enrolmentFromReply } from './enrol.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 const NONCE_BYTES = 8;
@@ -65,18 +65,9 @@ export async function takeLink(deps: WalletDeps, answer?: string): Promise<Resul
     const reply = await deps.http.post(ROUTES.deviceLinked, body, { signer, reply: enrolDeviceReply });
     if (!reply.ok) return reply;
     const enrolment = await enrolmentFromReply(reply.value, signer.publicKey, trusted.serverKey);
-    if (!enrolment.ok) return enrolment;
-    // What is here is another member's.
-    if (((await storedMember(deps)) ?? enrolment.value.memberId) !== enrolment.value.memberId)
-      return err({ kind: 'wallet_in_use' });
-    const kept = await deps.stores.store.write(async ({ meta }) => {
-      await meta.put('enrolment', enrolment.value);
-      await meta.put('position', { cursor: 0 });
-      await meta.remove('linking');
-    });
-    if (!kept.ok) return kept;
-    deps.broadcast.changed('device', 'programmes', 'vouchers', 'activity');
-    return ok(enrolment.value.memberId);
+    return enrolment.ok
+      ? becomeMember(deps, enrolment.value, ({ meta }) => meta.remove('linking'))
+      : enrolment;
   });
 }
 

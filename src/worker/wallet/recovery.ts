@@ -11,7 +11,7 @@ import {
   recoveryQrText,
 } from '#protocol/recovery-code.ts';
 import { recoverySigner, signRecovery } from '#protocol/recovery-key.ts';
-import { enrolledDevice, enrolmentFromReply, storedMember } from './enrol.ts';
+import { becomeMember, enrolledDevice, enrolmentFromReply } from './enrol.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /** 128 random bits as a person writes them down. Nothing remembers them. */
@@ -81,16 +81,10 @@ export async function recoverMember(
     if (!reply.ok) return reply;
     const enrolment = await enrolmentFromReply(reply.value, signer.publicKey, trusted.serverKey);
     if (!enrolment.ok) return enrolment;
-    // What is here is another member's.
-    if (((await storedMember(deps)) ?? enrolment.value.memberId) !== enrolment.value.memberId)
-      return err({ kind: 'wallet_in_use' });
-    const kept = await deps.stores.store.write(async ({ meta }) => {
-      await meta.put('enrolment', enrolment.value);
-      await meta.put('position', { cursor: 0 });
-      await meta.put('recovery', { setAtMs: reply.value.now });
-    });
-    if (!kept.ok) return kept;
-    deps.broadcast.changed('device', 'programmes', 'vouchers', 'activity');
-    return ok({ memberId: enrolment.value.memberId, revoked: reply.value.revoked });
+    const { now, revoked } = reply.value;
+    const member = await becomeMember(deps, enrolment.value, ({ meta }) =>
+      meta.put('recovery', { setAtMs: now }),
+    );
+    return member.ok ? ok({ memberId: member.value, revoked }) : member;
   });
 }
