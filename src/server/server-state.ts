@@ -1,3 +1,4 @@
+import { assert } from '#base/assert.ts';
 import { type Bytes, bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import type { Random } from '#base/ports.ts';
 import type { Db } from './db/transaction.ts';
@@ -10,6 +11,8 @@ export interface ServerState {
    * so that clients send again what the backup has forgotten.
    */
   readonly serverEpoch: string;
+  /** When the epoch began because memory was lost; absent in the first one. */
+  readonly memoryLostAtMs?: number | undefined;
   /** Marks the nonces that we hand to devices whose clock is off. */
   readonly nonceSecret: Bytes;
   /** The keys before and after the one that the server signs with. */
@@ -17,20 +20,39 @@ export interface ServerState {
 }
 
 export async function readServerState(db: Db, random: Random): Promise<ServerState> {
+  await valueOnce(db, 'server_epoch', hexFromBytes(random.bytes(8)));
   return {
-    serverEpoch: await valueOnce(db, 'server_epoch', hexFromBytes(random.bytes(8))),
+    ...(await readEpoch(db)),
     nonceSecret: bytesFromHex(await valueOnce(db, 'nonce_secret', hexFromBytes(random.bytes(32))))!,
     succession: await readSuccession(db),
   };
 }
 
+type Epoch = Pick<ServerState, 'serverEpoch' | 'memoryLostAtMs'>;
+
+async function readEpoch(db: Db): Promise<Epoch> {
+  const rows = await db
+    .selectFrom('server_state')
+    .selectAll()
+    .where('name', 'in', ['server_epoch', 'memory_lost_at'])
+    .execute();
+  const valueOf = (wanted: string) => rows.find(({ name }) => name === wanted)?.value;
+  const lostAt = valueOf('memory_lost_at');
+  const serverEpoch = valueOf('server_epoch');
+  assert(serverEpoch !== undefined, 'every database has an epoch once it was opened');
+  return { serverEpoch, ...(lostAt === undefined ? {} : { memoryLostAtMs: Number(lostAt) }) };
+}
+
 /** Begins a new epoch: every device starts over and sends its last weeks again. For a database that has lost some memory. */
-export async function newServerEpoch(db: Db, random: Random): Promise<string> {
+export async function newServerEpoch(db: Db, random: Random, nowMs: number): Promise<string> {
   const value = hexFromBytes(random.bytes(8));
   await db
     .insertInto('server_state')
-    .values({ name: 'server_epoch', value })
-    .onConflict((on) => on.column('name').doUpdateSet({ value }))
+    .values([
+      { name: 'server_epoch', value },
+      { name: 'memory_lost_at', value: String(nowMs) },
+    ])
+    .onConflict((on) => on.column('name').doUpdateSet((row) => ({ value: row.ref('excluded.value') })))
     .execute();
   return value;
 }
@@ -43,19 +65,16 @@ export function createStateKeeper(db: Db, first: ServerState): StateKeeper {
       get serverEpoch() {
         return current.serverEpoch;
       },
+      get memoryLostAtMs() {
+        return current.memoryLostAtMs;
+      },
       nonceSecret: first.nonceSecret,
       get succession() {
         return current.succession;
       },
     },
     refresh: async () => {
-      const row = await db
-        .selectFrom('server_state')
-        .select('value')
-        .where('name', '=', 'server_epoch')
-        .executeTakeFirst();
-      const succession = await readSuccession(db);
-      current = { ...current, succession, ...(row === undefined ? {} : { serverEpoch: row.value }) };
+      current = { ...current, ...(await readEpoch(db)), succession: await readSuccession(db) };
     },
   };
 }

@@ -40,7 +40,8 @@ export const OUTBOX_READ = 10_000;
 /** Each call joins the transaction around it; the names of the tables stay in here. */
 export interface OutboxStore {
   readonly append: (record: SealedRecord) => Promise<void>;
-  readonly unsent: (limit: number) => Promise<readonly SealedRecord[]>;
+  /** The oldest first, but for those named. */
+  readonly unsent: (limit: number, without?: ReadonlySet<string>) => Promise<readonly SealedRecord[]>;
   readonly stats: () => Promise<OutboxStats>;
   readonly byIds: (ids: readonly string[]) => Promise<readonly SealedRecord[]>;
   /** What is still kept, in the order in which it was sealed. */
@@ -68,7 +69,12 @@ export function createOutboxStore(db: OutboxTable): OutboxStore {
     append: async (record) => {
       await db.outbox.add({ ...record, state: 0 });
     },
-    unsent: (limit) => unsentRows().limit(Math.min(limit, OUTBOX_READ)).toArray(),
+    unsent: async (limit, without = new Set()) => {
+      const rows = await unsentRows()
+        .limit(Math.min(limit + without.size, OUTBOX_READ))
+        .toArray();
+      return rows.filter(({ id }) => !without.has(id)).slice(0, limit);
+    },
     stats: async () => {
       const [unsent, oldest] = await Promise.all([unsentRows().count(), unsentRows().first()]);
       return { unsent, ...(oldest === undefined ? {} : { oldestUnsentMs: oldest.occurredAtMs }) };

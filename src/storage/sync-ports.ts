@@ -8,9 +8,9 @@ import type { Store } from './store.ts';
 /** The outbox as the syncer sees it: batches of one epoch, in the order in which the records were sealed. */
 export function createSyncOutbox(store: Store<SharedRepositories>): Outbox {
   return {
-    batch: (limit) =>
+    batch: (limit, without = new Set()) =>
       store.read(async ({ outbox, meta }) => {
-        const records = await outbox.unsent(limit);
+        const records = await outbox.unsent(limit, without);
         const epoch = records[0]?.epoch ?? (await meta.get('journal'))?.epoch ?? 0;
         const mixed = records.findIndex((record) => record.epoch !== epoch);
         return { epoch, records: (mixed === -1 ? records : records.slice(0, mixed)).map(pushedFrom) };

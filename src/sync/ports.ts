@@ -28,7 +28,8 @@ export interface OutboxBatch {
 
 /** Sealed records that wait for their decision, oldest first. */
 export interface Outbox {
-  readonly batch: (limit: number) => Promise<OutboxBatch>;
+  /** Without those named, which the server has put off. */
+  readonly batch: (limit: number, without?: ReadonlySet<string>) => Promise<OutboxBatch>;
 }
 
 export interface Position {
@@ -49,6 +50,8 @@ export interface Settlement {
   readonly decided: readonly RecordResult[];
   /** Ids whose place (epoch, sequence) the server knows under another id: seal them again in a new epoch. */
   readonly forked: readonly string[];
+  /** Ids that the server cannot decide yet: they stay, and come again another time. */
+  readonly putOff: readonly string[];
   readonly changes: readonly { readonly seq: number; readonly change: SyncChange }[];
   /** Changes of kinds that this version does not know, as they were numbered. */
   readonly later: readonly { readonly seq: number; readonly kind: string }[];

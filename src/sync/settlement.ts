@@ -1,4 +1,4 @@
-import type { SyncReply, SyncRequest } from '#api/sync.ts';
+import type { RecordResult, SyncReply, SyncRequest } from '#api/sync.ts';
 import { type Result, err, ok } from '#base/result.ts';
 import type { Position, Settlement } from './ports.ts';
 
@@ -19,13 +19,18 @@ export function settle(request: SyncRequest, reply: SyncReply): Result<Settlemen
   const results = reply.results.filter((result) => sent.delete(result.id));
   return ok({
     decided: results.filter(({ status }) => status !== 'retry' && status !== 'fork'),
-    forked: results.filter(({ status }) => status === 'fork').map(({ id }) => id),
+    forked: idsOf(results, 'fork'),
+    putOff: idsOf(results, 'retry'),
     // A cursor of another server epoch counts another stream: start over, every change may be applied twice.
     ...(serverRestored ? { changes: [], later: [] } : sortedOut(changesOf(reply))),
     position: positionAfter(reply, serverRestored),
     serverRestored,
     serverNowMs: reply.now,
   });
+}
+
+function idsOf(results: readonly RecordResult[], wanted: RecordResult['status']): readonly string[] {
+  return results.filter(({ status }) => status === wanted).map(({ id }) => id);
 }
 
 function positionAfter({ serverEpoch, cursor, snapshot }: SyncReply, serverRestored: boolean): Position {

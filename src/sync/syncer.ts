@@ -3,7 +3,15 @@ import type { SyncReply, SyncRequest } from '#api/sync.ts';
 import type { Clock, Random } from '#base/ports.ts';
 import { backOffMs } from './back-off.ts';
 import { FIRST_BATCH, fitToBody, sizeAfterSuccess, sizeAfterTrouble } from './batch-size.ts';
-import type { Cursor, Outbox, ReplyStore, Transport, TransportRefusal } from './ports.ts';
+import type {
+  Cursor,
+  Outbox,
+  OutboxBatch,
+  Position,
+  ReplyStore,
+  Transport,
+  TransportRefusal,
+} from './ports.ts';
 import { settle } from './settlement.ts';
 
 export interface SyncPorts {
@@ -43,12 +51,31 @@ export interface Syncer {
 
 /** Rounds of one `drain`: beyond that a server that always says `more` is left alone for a while. */
 const MAX_ROUNDS = 500;
+/** What the server cannot decide yet waits for somebody else's device: minutes would change nothing. */
+const PUT_OFF_MS = 15 * 60_000;
 
 type RoundEnd =
   | { readonly kind: 'again' }
   | { readonly kind: 'quiet' }
   | { readonly kind: 'failed'; readonly problem: SyncProblem; readonly retryAfterS?: number }
   | { readonly kind: 'asked_to_wait'; readonly retryAfterS: number };
+
+function requestFrom(position: Position, batch: OutboxBatch): SyncRequest {
+  return {
+    v: PROTOCOL_VERSION,
+    epoch: batch.epoch,
+    ...(position.serverEpoch === undefined ? {} : { serverEpoch: position.serverEpoch }),
+    cursor: position.cursor,
+    ...(position.snapshot === undefined ? {} : { snapshotAt: position.snapshot.at }),
+    records: [...fitToBody(batch.records)],
+  };
+}
+
+interface Exchange {
+  readonly request: SyncRequest;
+  readonly reply: SyncReply;
+  readonly tookMs: number;
+}
 
 /** The push/pull state machine over its ports. Rules: sync design 2.3; it owns no timer and no connection. */
 export function createSyncer(ports: SyncPorts): Syncer {
@@ -57,10 +84,12 @@ export function createSyncer(ports: SyncPorts): Syncer {
   let running: Promise<SyncEnd> | undefined;
 
   async function drain(): Promise<SyncEnd> {
+    const putOff = new Set<string>();
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const end = await runRound();
+      const end = await runRound(putOff);
       if (end.kind === 'again') continue;
-      if (end.kind === 'quiet') return { kind: 'quiet' };
+      if (end.kind === 'quiet')
+        return putOff.size === 0 ? { kind: 'quiet' } : { kind: 'wait', waitMs: PUT_OFF_MS, asked: false };
       if (end.kind === 'asked_to_wait') return { kind: 'wait', waitMs: end.retryAfterS * 1_000, asked: true };
       failures += 1;
       return {
@@ -73,25 +102,18 @@ export function createSyncer(ports: SyncPorts): Syncer {
     return { kind: 'wait', waitMs: backOffMs(1, ports.random), asked: false };
   }
 
-  async function runRound(): Promise<RoundEnd> {
+  async function runRound(putOff: Set<string>): Promise<RoundEnd> {
     const position = await ports.cursor.read();
-    const batch = await ports.outbox.batch(batchSize);
-    const records = fitToBody(batch.records);
-    const request: SyncRequest = {
-      v: PROTOCOL_VERSION,
-      epoch: batch.epoch,
-      ...(position.serverEpoch === undefined ? {} : { serverEpoch: position.serverEpoch }),
-      cursor: position.cursor,
-      ...(position.snapshot === undefined ? {} : { snapshotAt: position.snapshot.at }),
-      records: [...records],
-    };
+    const batch = await ports.outbox.batch(batchSize, putOff);
+    const request = requestFrom(position, batch);
     const startedMs = ports.clock.monotonicMs();
     const answer = await ports.transport.exchange(request);
     const tookMs = ports.clock.monotonicMs() - startedMs;
-    return answer.ok ? takeReply(request, answer.value, tookMs) : takeRefusal(answer.error, records.length);
+    if (!answer.ok) return takeRefusal(answer.error, request.records.length);
+    return takeReply({ request, reply: answer.value, tookMs }, putOff);
   }
 
-  async function takeReply(request: SyncRequest, reply: SyncReply, tookMs: number): Promise<RoundEnd> {
+  async function takeReply({ request, reply, tookMs }: Exchange, putOff: Set<string>): Promise<RoundEnd> {
     const settled = settle(request, reply);
     if (!settled.ok) return { kind: 'failed', problem: { kind: 'garbled' } };
     const stored = await ports.replies.apply(settled.value);
@@ -99,12 +121,13 @@ export function createSyncer(ports: SyncPorts): Syncer {
 
     const { decided, forked, position, serverRestored } = settled.value;
     const isFurther = position.cursor !== request.cursor || position.snapshot?.at !== request.snapshotAt;
-    const moved = decided.length > 0 || forked.length > 0 || isFurther;
+    for (const id of settled.value.putOff) putOff.add(id);
+    const moved = decided.length + forked.length + settled.value.putOff.length > 0 || isFurther;
     if (moved || serverRestored) failures = 0;
     batchSize = sizeAfterSuccess(batchSize, request.records.length, tookMs);
     if (reply.retryAfterS !== undefined) return { kind: 'asked_to_wait', retryAfterS: reply.retryAfterS };
     if (serverRestored) return { kind: 'again' };
-    const waiting = reply.more || (await ports.outbox.batch(1)).records.length > 0;
+    const waiting = reply.more || (await ports.outbox.batch(1, putOff)).records.length > 0;
     if (!waiting) {
       failures = 0;
       return { kind: 'quiet' };

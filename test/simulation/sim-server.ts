@@ -1,11 +1,10 @@
 // The real server as a function, with a process that can die between any two statements and a backup that can be restored.
 import type { KyselyPlugin } from 'kysely';
 import type { Clock, Random } from '#base/ports.ts';
-import { hexFromBytes } from '#base/bytes.ts';
 import { createApp } from '#server/app.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import type { Db } from '#server/db/transaction.ts';
-import { readServerState } from '#server/server-state.ts';
+import { newServerEpoch, readServerState } from '#server/server-state.ts';
 import type { SimulationDatabases } from './database.ts';
 
 /** One: with more of them, which statement comes first would be the database's to say. */
@@ -97,11 +96,7 @@ export async function openSimServer(setting: SimServerSetting): Promise<SimServe
         await databases.drop(name);
         await databases.copy(name, backup);
       });
-      await db
-        .updateTable('server_state')
-        .set({ value: hexFromBytes(random.bytes(8)) })
-        .where('name', '=', 'server_epoch')
-        .execute();
+      await newServerEpoch(db, random, clock.nowMs());
       app = undefined;
       return true;
     },

@@ -86,10 +86,11 @@ export function createModelDevice(random: Random): ModelDevice {
       createSyncer({
         transport: { exchange: async (request) => step(() => request).then(transport.exchange) },
         outbox: {
-          batch: (limit) =>
+          batch: (limit, without = new Set()) =>
             step(() => {
-              const epoch = disk.unsent[0]?.epoch ?? disk.epoch;
-              const records = disk.unsent.slice(0, limit).filter((record) => record.epoch === epoch);
+              const waiting = disk.unsent.filter(({ id }) => !without.has(id));
+              const epoch = waiting[0]?.epoch ?? disk.epoch;
+              const records = waiting.slice(0, limit).filter((record) => record.epoch === epoch);
               return { epoch, records: records.map(({ id, seq, cose }) => ({ id, seq, cose })) };
             }),
         },

@@ -73,7 +73,7 @@ describe('syncer', () => {
     const undecided = (request: SyncRequest): Answer =>
       ok({
         ...createModelServer().handle({ ...request, records: [] }),
-        results: request.records.map(({ id }) => ({ id, status: 'retry' })),
+        results: [],
       });
     const { transport, sizes } = scripted([undecided]);
     const device = deviceWith(2);
@@ -83,6 +83,24 @@ describe('syncer', () => {
     });
     expect(sizes).toEqual([2]);
     expect(device.disk().unsent).toHaveLength(2);
+  });
+
+  it('sends what comes after records that the server has put off, and leaves those for later', async () => {
+    const server = createModelServer();
+    const puttingOff = (request: SyncRequest): Answer => {
+      const ripe = request.records.filter(({ id }) => id !== 'r1' && id !== 'r2');
+      const reply = server.handle({ ...request, records: ripe });
+      const late = request.records.filter((record) => !ripe.includes(record));
+      return ok({
+        ...reply,
+        results: [...reply.results, ...late.map(({ id }) => ({ id, status: 'retry' as const }))],
+      });
+    };
+    const { transport, sizes } = scripted([puttingOff, puttingOff, puttingOff]);
+    const device = deviceWith(70);
+    expect(await device.boot(transport).drain()).toEqual({ kind: 'wait', waitMs: 900_000, asked: false });
+    expect(sizes).toEqual([50, 20]);
+    expect(device.disk().unsent.map(({ id }) => id)).toEqual(['r1', 'r2']);
   });
 
   it('never keeps asking a server that says more and gives nothing', async () => {

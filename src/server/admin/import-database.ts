@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { sql } from 'kysely';
-import type { Random } from '#base/ports.ts';
+import type { Clock, Random } from '#base/ports.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { Db, Tx } from '#server/db/transaction.ts';
 import { newServerEpoch } from '#server/server-state.ts';
@@ -26,8 +26,7 @@ const BATCH_ROWS = 500;
  * devices may know more than the file: they send their last weeks again. Returns the number of rows.
  */
 export async function importDatabase(
-  db: Db,
-  random: Random,
+  { db, random, clock }: { readonly db: Db; readonly random: Random; readonly clock: Clock },
   file: string,
 ): Promise<Result<number, ImportRefusal>> {
   const checked = await checkFile(file);
@@ -42,7 +41,7 @@ export async function importDatabase(
       for (const table of ['server_state', 'operator', 'audit'] as const)
         await tx.deleteFrom(table).execute();
       await insertAll(tx, file, checked.value.header);
-      await newServerEpoch(tx, random);
+      await newServerEpoch(tx, random, clock.nowMs());
       const { rows } = await sql<{ sum: number }>`
       SELECT coalesce(sum(amount), 0)::bigint AS sum FROM ledger`.execute(tx);
       // Thrown: the transaction must not stay.

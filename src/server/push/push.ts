@@ -12,6 +12,7 @@ import { admitDelegates } from './admit-delegates.ts';
 import { adjudicate, type AdjudicationDeps, type JudgedRecord } from './adjudicate.ts';
 import { type CheckedRecord, checkRecord } from './check-record.ts';
 import type { Directory, DirectorySource } from './directory.ts';
+import { isAwaited, type MemoryLoss, recalledVouchers } from './forgotten.ts';
 import { type IssuedVoucher, voucherBucket } from './effect.ts';
 import { decideByBucket } from './by-bucket.ts';
 import { judgeRecord } from './judge-record.ts';
@@ -26,6 +27,7 @@ export interface PushDeps {
   readonly random: Random;
   readonly log: Log;
   readonly directories: DirectorySource;
+  readonly state: MemoryLoss;
   readonly txScope?: TxScope;
 }
 
@@ -52,14 +54,18 @@ export async function decidePush(deps: PushDeps, push: Push): Promise<readonly R
     judged = await judgeAll(deps, push, directory);
   }
   const { keys, random, log } = deps;
-  const adjudication = { keys, random, log, directory, device: push.device, nowMs: deps.clock.nowMs() };
+  const nowMs = deps.clock.nowMs();
+  const adjudication = { keys, random, log, directory, device: push.device, nowMs };
   const results: RecordResult[] = [];
   let from = 0;
   for (const run of runsOf(judged)) {
     const records = push.records.slice(from, from + run.length);
     // What an undo takes back may have been decided a moment ago, in the run before.
     const now = from === 0 ? run : await judgeAll(deps, { ...push, records }, directory);
-    results.push(...(await decideTogether(deps, adjudication, now)));
+    const awaited = now.filter((each) => isAwaited(each, deps.state, nowMs));
+    results.push(...awaited.map(({ record: { id } }) => ({ id, status: 'retry' as const })));
+    const ripe = awaited.length === 0 ? now : now.filter((each) => !awaited.includes(each));
+    if (ripe.length > 0) results.push(...(await decideTogether(deps, adjudication, ripe)));
     from += run.length;
   }
   report(deps.log, push.device, results);
@@ -87,7 +93,7 @@ async function judgeAll(deps: PushDeps, push: Push, directory: Directory): Promi
   const context = { ...push, directory, serverKeys, nowMs };
   const checked = await Promise.all(push.records.map((record) => checkRecord(record, context)));
   const [vouchers, sales] = await Promise.all([
-    issuedVouchers(deps.db, checked),
+    issuedVouchers(deps, checked, nowMs),
     salesUndone(deps.db, checked),
   ]);
   const effectContext = {
@@ -102,8 +108,9 @@ async function judgeAll(deps: PushDeps, push: Push, directory: Directory): Promi
 
 /** Rows of vouchers never change, so they may be read before any lock is taken. */
 async function issuedVouchers(
-  db: Db,
+  { db, state: loss }: Pick<PushDeps, 'db' | 'state'>,
   records: readonly CheckedRecord[],
+  nowMs: number,
 ): Promise<ReadonlyMap<string, IssuedVoucher>> {
   const ids = records.flatMap(({ finding }) =>
     finding.ok && finding.contents.kind === 'redeem'
@@ -117,9 +124,12 @@ async function issuedVouchers(
     .where('bucket', 'in', ids.map(voucherBucket))
     .where('id', 'in', ids)
     .execute();
-  return new Map(
-    rows.map((row) => [row.id, { memberId: row.member, programmeId: row.programme, voucherId: row.voucher }]),
-  );
+  const known = new Set(rows.map(({ id }) => id));
+  const recalled = await recalledVouchers(db, { records, known }, { loss, nowMs });
+  const issued = rows.map(({ id, member, programme, voucher }) => {
+    return [id, { memberId: member, programmeId: programme, voucherId: voucher }] as const;
+  });
+  return new Map([...recalled, ...issued]);
 }
 
 /** One transaction for all. When a record spoils it, each record gets its own, and the spoiler is set aside with a decision. */

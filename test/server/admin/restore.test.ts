@@ -51,7 +51,10 @@ test('what the backup forgot is decided again, what it knows keeps its decision'
   const before = await till.decide(known, forgotten, refused);
   const heard = await wallet.changes();
 
-  expect(await importDatabase(restored.db, random, backup)).toEqual({ ok: true, value: rows });
+  expect(await importDatabase({ ...restored, random, clock: server.clock }, backup)).toEqual({
+    ok: true,
+    value: rows,
+  });
   Object.assign(address, await serverOn(restored.db));
   expect(address.state.serverEpoch).not.toBe(server.state.serverEpoch);
   expect(await accountSum(restored.db, `member/${wallet.memberId}/copper-cup/bean`)).toBe(10);
@@ -94,11 +97,11 @@ test('a damaged, a cut-off and a second import are refused and change nothing', 
   for (const [index, content] of tries.entries()) {
     const spoilt = path.join(dir, `spoilt-${index}`);
     writeFileSync(spoilt, content);
-    const outcome = await importDatabase(empty.db, random, spoilt);
+    const outcome = await importDatabase({ ...empty, random, clock: server.clock }, spoilt);
     expect(outcome).toMatchObject({ ok: false, error: { kind: 'export_damaged' } });
   }
   expect(await empty.db.selectFrom('merchant').select('id').execute()).toEqual([]);
   await empty.drop();
-  const again = await importDatabase(server.db, random, file);
+  const again = await importDatabase({ ...server, random }, file);
   expect(again).toMatchObject({ ok: false, error: { kind: 'database_not_empty' } });
 });

@@ -98,6 +98,7 @@ async function settlementFor(device: TestDevice): Promise<Settlement> {
   return {
     decided: records.map(({ id }) => ({ id, status: 'accepted' })),
     forked: [],
+    putOff: [],
     changes: [],
     later: [],
     position: { serverEpoch: 'a'.repeat(16), cursor: 4 },

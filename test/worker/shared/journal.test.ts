@@ -80,6 +80,7 @@ describe('a fork answer', () => {
     await device.replies.apply({
       decided: [{ id: a!.id, status: 'accepted' }],
       forked: [b!.id, c!.id],
+      putOff: [],
       changes: [],
       later: [],
       position: { serverEpoch: 'a'.repeat(16), cursor: 0 },

@@ -1,11 +1,13 @@
 // A server restored from a backup of before a wallet came: it knows neither the device nor its member.
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bytesFromHex } from '#base/bytes.ts';
-import { codeFromBytes } from '#protocol/code.ts';
+import type { RecordResult } from '#api/sync.ts';
+import { type Bytes, bytesFromHex } from '#base/bytes.ts';
+import { bytesFromCode, codeFromBytes } from '#protocol/code.ts';
 import { createApp } from '#server/app.ts';
 import { newServerEpoch, readServerState } from '#server/server-state.ts';
-import { type Till, openTill } from '../../support/shop.ts';
+import { journalOf, openTill, type Sealed, type Till } from '../../support/shop.ts';
+import { clientFor } from '../../support/signed-client.ts';
 import { type TestServer, openTestServer, random } from '../../support/test-server.ts';
 import { good } from '../../support/test-wallet.ts';
 import { type WalletOnLine, joinedWallet } from '../../support/wallet-line.ts';
@@ -32,24 +34,39 @@ async function walletWithSale(): Promise<Sold> {
   return { wallet, line, memberId: memberId! };
 }
 
+/** What a till's code says. */
+function bytesOf(code: string): Bytes {
+  const bytes = bytesFromCode(code);
+  if (!bytes.ok) throw new Error(bytes.error.kind);
+  return bytes.value;
+}
+
+/** What the till's records come to at the server as it is now. */
+function decideAt(now: TestServer, records: readonly Sealed[]): Promise<readonly RecordResult[]> {
+  return journalOf(now, clientFor(now, till.signer)).decide(...records);
+}
+
 const OF_MEMBERS = [
   'balance',
   'change',
   'claim',
+  'credential',
   'event',
   'ledger',
   'member',
   'member_device',
   'member_event',
   'member_fold',
+  'sale',
+  'voucher',
 ] as const;
 
 /** The same shops and tills on a new epoch, and nobody has ever been a customer. */
-async function restoreOlderBackup({ line }: Sold): Promise<void> {
+async function restoreOlderBackup({ line }: Sold, { phones }: { readonly phones: 'known' | 'forgotten' }) {
   const { db, keys, clock } = server;
-  await db.deleteFrom('device').where('role', '=', 'wallet').execute();
+  if (phones === 'forgotten') await db.deleteFrom('device').where('role', '=', 'wallet').execute();
   for (const table of OF_MEMBERS) await db.deleteFrom(table).execute();
-  await newServerEpoch(db, random);
+  await newServerEpoch(db, random, clock.nowMs());
   const state = await readServerState(db, random);
   const app = createApp({ db, keys, clock, random, state, log: () => undefined });
   line.server = { ...server, state, app };
@@ -58,7 +75,7 @@ async function restoreOlderBackup({ line }: Sold): Promise<void> {
 it('takes the wallet in again as the member it was, and decides what it had not sent', async () => {
   const sold = await walletWithSale();
   const { wallet, memberId } = sold;
-  await restoreOlderBackup(sold);
+  await restoreOlderBackup(sold, { phones: 'forgotten' });
   await wallet.api.syncNow();
   expect(await wallet.api.syncNow()).toMatchObject({ unsent: 0 });
   expect((await wallet.stores.meta.get('enrolment'))!.memberId).toBe(memberId);
@@ -66,10 +83,63 @@ it('takes the wallet in again as the member it was, and decides what it had not 
   expect(look!.balances[0]).toMatchObject({ qty: 10, pendingQty: 0 });
 });
 
+it('decides on the use of a forgotten voucher when the phone has told of it again, and its undoing after that', async () => {
+  const sold = await walletWithSale();
+  const { wallet } = sold;
+  await wallet.api.syncNow();
+  const [voucher] = await wallet.api.vouchers('en');
+  const { code } = good(await wallet.api.present(voucher!.key, 'en'));
+  const presentation = bytesOf(code.text);
+  const receipt = await till.redeem(presentation);
+  const undone = await till.takeBack(receipt);
+  await restoreOlderBackup(sold, { phones: 'forgotten' });
+  const told = [await till.seal('redeem', presentation, receipt), await till.seal('undo', undone)];
+  const again = () => decideAt(sold.line.server, told);
+  expect(await again()).toMatchObject([{ status: 'retry' }, { status: 'retry' }]);
+  await wallet.api.syncNow();
+  await wallet.api.syncNow();
+  expect(await again()).toMatchObject([{ status: 'accepted' }, { status: 'accepted' }]);
+});
+
+it('honours a voucher by its own signature where it knows the phone but not what the voucher was for', async () => {
+  const sold = await walletWithSale();
+  const { wallet } = sold;
+  await wallet.api.syncNow();
+  const [voucher] = await wallet.api.vouchers('en');
+  const { code } = good(await wallet.api.present(voucher!.key, 'en'));
+  const presentation = bytesOf(code.text);
+  const told = [await till.seal('redeem', presentation, await till.redeem(presentation))];
+  await restoreOlderBackup(sold, { phones: 'known' });
+  expect(await decideAt(sold.line.server, told)).toMatchObject([{ status: 'accepted' }]);
+  const again = good(await wallet.api.present(voucher!.key, 'en'));
+  const second = bytesOf(again.code.text);
+  const doubled = [await till.seal('redeem', second, await till.redeem(second))];
+  expect(await decideAt(sold.line.server, doubled)).toMatchObject([
+    { status: 'conflict', code: 'voucher_spent' },
+  ]);
+});
+
+it('refuses what nobody has told of again within a week', async () => {
+  const sold = await walletWithSale();
+  const { wallet } = sold;
+  await wallet.api.syncNow();
+  const [voucher] = await wallet.api.vouchers('en');
+  const { code } = good(await wallet.api.present(voucher!.key, 'en'));
+  const presentation = bytesOf(code.text);
+  const receipt = await till.redeem(presentation);
+  await restoreOlderBackup(sold, { phones: 'forgotten' });
+  const told = [await till.seal('redeem', presentation, receipt)];
+  const later = { ...sold.line.server.clock, nowMs: () => server.clock.nowMs() + 7 * 86_400_000 };
+  const app = createApp({ ...sold.line.server, random, clock: later, log: () => undefined });
+  expect(await decideAt({ ...sold.line.server, app, clock: later }, told)).toMatchObject([
+    { status: 'rejected', code: 'voucher_unknown' },
+  ]);
+});
+
 it('does not take an erased member for a forgotten one', async () => {
   const sold = await walletWithSale();
   const { wallet, memberId } = sold;
-  await restoreOlderBackup(sold);
+  await restoreOlderBackup(sold, { phones: 'forgotten' });
   await server.db.updateTable('status_entry').set({ revoked_at: 1 }).where('kind', '=', 'device').execute();
   await wallet.api.syncNow();
   expect((await wallet.stores.meta.get('enrolment'))!.memberId).not.toBe(memberId);

@@ -26,7 +26,7 @@ export const DATABASE_COMMANDS: readonly AdminCommand[] = [
     args: ['FILE'],
     about: 'fill an empty database with an export; begins a new server epoch',
     run: async (deps, [file]) => {
-      const imported = await importDatabase(deps.db, deps.random, path.resolve(file!));
+      const imported = await importDatabase(deps, path.resolve(file!));
       if (!imported.ok) {
         deps.explain(imported.error.message);
         return 1;
@@ -49,7 +49,7 @@ export const DATABASE_COMMANDS: readonly AdminCommand[] = [
     about: 'after an older backup was put back: a new server epoch, and devices send their last weeks again',
     run: async (deps) => {
       const epoch = await act(deps, { act: 'restore-done', target: 'server' }, (tx) =>
-        newServerEpoch(tx, deps.random),
+        newServerEpoch(tx, deps.random, deps.clock.nowMs()),
       );
       deps.print(epoch);
       deps.explain('Running servers take it up within 5 seconds.');

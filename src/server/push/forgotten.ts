@@ -1,0 +1,72 @@
+// After a backup was put back, tills tell of vouchers whose issue this server has forgotten. It signed them: that says enough
+// about them, once the phone that holds them has come back. A decision sticks for ever, so none is taken before.
+import { hexFromBytes } from '#base/bytes.ts';
+import type { Voucher } from '#protocol/messages.ts';
+import { thumbprint } from '#protocol/public-key.ts';
+import { bucketOf } from '#server/db/bucket.ts';
+import type { Db } from '#server/db/transaction.ts';
+import type { ServerState } from '#server/server-state.ts';
+import type { JudgedRecord } from './adjudicate.ts';
+import type { CheckedRecord } from './check-record.ts';
+import type { IssuedVoucher } from './effect.ts';
+
+export type MemoryLoss = Pick<ServerState, 'memoryLostAtMs'>;
+
+/** As long as a phone's certificate: one that shops at all has been back by then. */
+export const WAIT_MS = 7 * 86_400_000;
+
+/**
+ * Whether what the record lacks may still come: the phone of a voucher that was issued before the memory was lost, and the sale
+ * that an undo takes back, which may itself be waiting.
+ */
+export function isAwaited({ record, judgement }: JudgedRecord, loss: MemoryLoss, nowMs: number): boolean {
+  if (judgement.kind !== 'rejected' || !isRecent(loss, nowMs)) return false;
+  if (judgement.code === 'sale_unknown') return true;
+  return judgement.code === 'voucher_unknown' && forgottenVouchers([record], loss).length > 0;
+}
+
+/**
+ * Owner and origin of redeemed vouchers that are not among `known`, by their hex id: from what we signed, and from whose phone
+ * it is. What it was issued for may have been undone since, so the member's log would not always bring it forth again.
+ */
+export async function recalledVouchers(
+  db: Db,
+  { records, known }: { readonly records: readonly CheckedRecord[]; readonly known: ReadonlySet<string> },
+  { loss, nowMs }: { readonly loss: MemoryLoss; readonly nowMs: number },
+): Promise<ReadonlyMap<string, IssuedVoucher>> {
+  const recalled = new Map<string, IssuedVoucher>();
+  if (!isRecent(loss, nowMs)) return recalled;
+  for (const voucher of forgottenVouchers(records, loss)) {
+    const id = hexFromBytes(voucher.voucherId);
+    const [programmeId, voucherId] = voucher.programmeVoucher?.split('/') ?? [];
+    if (known.has(id) || programmeId === undefined || voucherId === undefined) continue;
+    const memberId = await holderOf(db, voucher);
+    if (memberId !== undefined) recalled.set(id, { memberId, programmeId, voucherId });
+  }
+  return recalled;
+}
+
+function isRecent({ memoryLostAtMs }: MemoryLoss, nowMs: number): boolean {
+  return memoryLostAtMs !== undefined && nowMs < memoryLostAtMs + WAIT_MS;
+}
+
+/** Their signatures have been verified. */
+function forgottenVouchers(records: readonly CheckedRecord[], { memoryLostAtMs }: MemoryLoss): Voucher[] {
+  return records.flatMap(({ finding }) => {
+    if (!finding.ok || finding.contents.kind !== 'redeem') return [];
+    const { voucher } = finding.contents.presented;
+    return (voucher.notBeforeS ?? 0) * 1000 <= (memoryLostAtMs ?? 0) ? [voucher] : [];
+  });
+}
+
+async function holderOf(db: Db, { holderKey }: Voucher): Promise<string | undefined> {
+  const id = hexFromBytes(await thumbprint(holderKey));
+  const device = await db
+    .selectFrom('device')
+    .select('owner')
+    .where('bucket', '=', bucketOf(id))
+    .where('id', '=', id)
+    .where('role', '=', 'wallet')
+    .executeTakeFirst();
+  return device?.owner;
+}
