@@ -41,7 +41,18 @@ export function guardReading(db: Dexie, shapes: RowShapes): void {
   db.use({
     stack: 'dbcore',
     name: 'quarantine',
-    create: (core): DBCore => ({ ...core, table: (name) => guarded(core.table(name), { shapes, bad }) }),
+    create: (core): DBCore => {
+      // Dexie asks for the table of each transaction anew, and builds all its layers each time; they hold nothing of one.
+      const tables = new Map<string, DBCoreTable>();
+      return {
+        ...core,
+        table: (name) => {
+          const table = tables.get(name) ?? guarded(core.table(name), { shapes, bad });
+          tables.set(name, table);
+          return table;
+        },
+      };
+    },
   });
 }
 

@@ -26,11 +26,13 @@ export function createStore<D extends Dexie, R>(
   db: D,
   repositoriesOver: (tables: Omit<D, keyof Dexie>) => R,
 ): Store<R> {
+  const tablesIn = createTables<D>(db);
+
   /** `!`: a transaction of its own, never a part of one that Dexie takes for the caller's. */
   async function once<T>(mode: 'rw!' | 'r!', work: (repositories: R) => Promise<T>): Promise<T> {
     const names = db.tables.map(({ name }) => name).filter((name) => !DERIVED_TABLES.has(name));
     const done = await db.transaction(mode, names, (transaction) =>
-      work(repositoriesOver(tablesOf<D>(transaction, names))),
+      work(repositoriesOver(tablesIn(transaction))),
     );
     await putAside(db);
     return done;
@@ -66,9 +68,18 @@ export function createStore<D extends Dexie, R>(
  * Tables that know their transaction. Those of the database find theirs by Dexie's notion of the calling async function, which
  * it loses when two transactions take turns and one awaits something that asks the browser nothing (dexie#1186): what
  * came after then ran in a transaction of its own, and the first was committed without it.
+ *
+ * Each is made when somebody asks for it: most transactions touch two tables or three of twenty.
  */
-function tablesOf<D>(transaction: Transaction, names: readonly string[]): Omit<D, keyof Dexie> {
-  return Object.fromEntries(names.map((name) => [name, transaction.table(name)])) as Omit<D, keyof Dexie>;
+function createTables<D extends Dexie>(db: D): (transaction: Transaction) => Omit<D, keyof Dexie> {
+  const prototype = {};
+  for (const { name } of db.tables) {
+    const get = function (this: { readonly transaction: Transaction }) {
+      return this.transaction.table(name);
+    };
+    Object.defineProperty(prototype, name, { get });
+  }
+  return (transaction) => Object.assign(Object.create(prototype), { transaction }) as Omit<D, keyof Dexie>;
 }
 
 function refusalFrom(error: unknown): StorageRefusal | undefined {
