@@ -1,77 +1,17 @@
 import { deflateSync } from 'node:zlib';
-import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bytesFromHex, hexFromBytes } from '#base/bytes.ts';
-import { type Cbor, decodeCbor } from '#protocol/cbor.ts';
-import { readEnvelope } from '#protocol/cose-sign1.ts';
+import type { Cbor } from '#protocol/cbor.ts';
 import {
-  STATUS_LIMITS,
   type StatusList,
   makeStatusList,
   openStatusList,
   packStatuses,
-  readStatusClaims,
   readStatuses,
   statusAt,
 } from '#protocol/status-list.ts';
 import { diceOf } from './fuzz/dice.ts';
 import * as world from './world.ts';
-
-const VECTORS = '../shared/vectors/token-status-list.json';
-const present = existsSync(VECTORS);
-if (!present) console.log(`skipped: the public vectors are not at ${VECTORS}`);
-
-interface Vector {
-  readonly file: string;
-  readonly cbor?: string;
-  readonly cwt?: string;
-  readonly nonzero?: readonly (readonly [number, number])[];
-}
-const vectors: readonly Vector[] = present ? JSON.parse(readFileSync(VECTORS, 'utf8')).vectors : [];
-/** The dumps of the two short lists begin with their statuses before deflating, in hex, and two letters. */
-const MAP_OF_TWO = 'a2646269747';
-
-function hexOf({ cbor = '' }: Vector): string {
-  return cbor.slice(cbor.indexOf(MAP_OF_TWO));
-}
-
-function valueOf(hex: string): Cbor {
-  const decoded = decodeCbor(bytesFromHex(hex)!, STATUS_LIMITS);
-  return decoded.ok ? decoded.value : expect.fail(decoded.error.kind);
-}
-
-describe.skipIf(!present)('public vectors', () => {
-  const lists = vectors.filter(({ cbor = '' }) => cbor.includes(MAP_OF_TWO));
-
-  test('are all here', () => {
-    expect(lists).toHaveLength(6);
-    expect(vectors).toHaveLength(7);
-  });
-
-  test.each(lists)('$file', async (vector) => {
-    const read = await readStatuses(valueOf(hexOf(vector)));
-    const list = read.ok ? read.value : expect.fail(read.error.kind);
-    const all = { ...list, subject: '', issuedAtS: 0 };
-    const plain = /^(.*)ded$/.exec(vector.cbor!.slice(0, vector.cbor!.indexOf(MAP_OF_TWO)))?.[1];
-    if (plain !== undefined) expect(hexFromBytes(list.statuses)).toBe(plain);
-    else for (const [index, status] of vector.nonzero!) expect(statusAt(all, index), `${index}`).toBe(status);
-    expect(plain ?? vector.nonzero!.length > 9).toBeTruthy();
-  });
-
-  test('the CWT: its claims are read, its other algorithm and key are refused', async () => {
-    const bytes = bytesFromHex(vectors.find(({ cwt }) => cwt !== undefined)!.cwt!)!;
-    const envelope = readEnvelope(bytes.subarray(1), STATUS_LIMITS);
-    const claims = envelope.ok ? await readStatusClaims(envelope.value.payload) : envelope;
-    expect(claims).toMatchObject({
-      ok: true,
-      value: { subject: 'https://example.com/statuslists/1', issuedAtS: 1_686_920_170, bits: 1 },
-    });
-    expect(await openStatusList(bytes, [world.serverSigner.publicKey])).toMatchObject({
-      error: { kind: 'alg_unsupported' },
-    });
-  });
-});
 
 const list: StatusList = {
   subject: 'https://pay.example/status/0',
