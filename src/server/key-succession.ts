@@ -6,7 +6,7 @@ import { MOST_FORMER_KEYS } from '#protocol/trust-list.ts';
 import type { Db, Tx } from './db/transaction.ts';
 
 export interface KeySuccession {
-  /** The one that the server changed to; absent before the first change. A process that has not started since has another. */
+  /** The one that the server changed to; absent before the first change. A process that has not taken it up yet has another. */
   readonly present?: PublicKey;
   readonly next?: AnnouncedKey;
   /** Newest first. */

@@ -11,12 +11,16 @@ import {
 } from 'node:fs';
 import type { webcrypto } from 'node:crypto';
 import path from 'node:path';
+import { equalBytes } from '#base/bytes.ts';
 import { err, ok, type Result } from '#base/result.ts';
+import type { PublicKey } from '#protocol/messages.ts';
 import { createSigner, generateSigningKey, type Signer } from '#protocol/signer.ts';
 
 export interface KeyStore {
-  /** Signs the trust list and device certificates. */
+  /** Signs the trust list and device certificates. Ask anew each time: the operator may have switched to another one. */
   readonly server: Signer;
+  /** Takes up the server's key from its file when the one named has come into its place. */
+  readonly follow: (present: PublicKey | undefined) => Promise<void>;
   /** The root of a merchant; made at the first call. */
   readonly merchant: (merchantId: string) => Promise<Signer>;
 }
@@ -33,15 +37,28 @@ const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' };
 /** Opens (and on first use creates) the keys below `dir`. A key file that others may read is refused, not repaired. */
 export async function openKeyStore(dir: string): Promise<Result<KeyStore, KeyRefusal>> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const server = await openKeyFile(path.join(dir, 'server.jwk'));
-  if (!server.ok) return server;
+  const file = path.join(dir, 'server.jwk');
+  const opened = await openKeyFile(file);
+  if (!opened.ok) return opened;
+  let server = opened.value;
   const roots = new Map<string, Promise<Signer>>();
   const merchant = (merchantId: string) => {
     const known = roots.get(merchantId) ?? rootKey(dir, merchantId);
     roots.set(merchantId, known);
     return known;
   };
-  return ok({ server: server.value, merchant });
+  const follow = async (present: PublicKey | undefined): Promise<void> => {
+    if (present === undefined || equalBytes(present, server.publicKey)) return;
+    const key = await readKey(file);
+    if (key.ok && equalBytes(present, key.value.publicKey)) server = key.value;
+  };
+  return ok({
+    get server() {
+      return server;
+    },
+    follow,
+    merchant,
+  });
 }
 
 async function rootKey(dir: string, merchantId: string): Promise<Signer> {

@@ -120,7 +120,8 @@ async function serve(
     return counts;
   }
   // A failed look is no news; the next one comes.
-  const watch = setInterval(() => void keeper.refresh().catch(() => undefined), STATE_EVERY_MS);
+  const look = () => keeper.refresh().then(() => keys.value.follow(keeper.state.succession.present));
+  const watch = setInterval(() => void look().catch(() => undefined), STATE_EVERY_MS);
   const retain = () => retainInTurn(tools, RETAIN_EVERY_MS / 2).catch(() => undefined);
   const retaining = setInterval(() => void retain(), RETAIN_EVERY_MS);
   const close = async () => {

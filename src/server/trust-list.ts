@@ -29,13 +29,7 @@ export function createTrustListMaker({ keys, clock, state }: TrustListDeps): Tru
   return async (merchants) => {
     const nowS = Math.floor(clock.nowMs() / 1000);
     const said = saidBy(keys.server.publicKey, state.succession);
-    const names = merchants
-      .map(
-        (each) =>
-          `${each.id} ${each.slug} ${each.name} ${[each.rootKey, ...each.formerRootKeys].map(hexFromBytes).join()}`,
-      )
-      .concat(namesOf(said))
-      .join('\n');
+    const names = [hexFromBytes(keys.server.publicKey), namesOf(said), ...merchants.map(nameOf)].join('\n');
     const ageS = nowS - (last?.signed.list.issuedAtS ?? -Infinity);
     if (last !== undefined && last.names === names && ageS >= 0 && ageS < RENEW_S) return last.signed;
     const list: TrustList = {
@@ -49,6 +43,10 @@ export function createTrustListMaker({ keys, clock, state }: TrustListDeps): Tru
     last = { names, signed };
     return signed;
   };
+}
+
+function nameOf({ id, slug, name, rootKey, formerRootKeys }: StoredMerchant): string {
+  return `${id} ${slug} ${name} ${[rootKey, ...formerRootKeys].map(hexFromBytes).join()}`;
 }
 
 function namesOf({ nextServerKey, formerServerKeys = [] }: ReturnType<typeof saidBy>): string {

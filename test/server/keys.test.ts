@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkKeys } from '#server/check-keys.ts';
-import { openKeyStore } from '#server/keys.ts';
+import { openKeyFile, openKeyStore, replaceKey } from '#server/keys.ts';
 import { openTestServer } from '../support/test-server.ts';
 
 let dir: string;
@@ -43,6 +43,20 @@ test('a file that holds no key is named', async () => {
   if (!keys.ok) expect(keys.error.message).toContain('server.jwk');
 });
 
+test('a running server takes up the key that came into the place of its own, and no other', async () => {
+  const running = await open();
+  const first = running.server.publicKey;
+  const file = path.join(dir, 'server.jwk');
+  const stranger = await openKeyFile(path.join(dir, 'stranger.jwk'));
+  const second = await replaceKey(file, path.join(dir, 'server.until-1.jwk'));
+  if (!second.ok || !stranger.ok) throw new Error('no keys');
+  await running.follow(undefined);
+  await running.follow(stranger.value.publicKey);
+  expect(running.server.publicKey).toEqual(first);
+  await running.follow(second.value.publicKey);
+  expect(running.server.publicKey).toEqual(second.value.publicKey);
+});
+
 test('other keys than those of the database stop the start', async () => {
   const server = await openTestServer();
   expect(await checkKeys(server.db, server.keys)).toEqual({ ok: true, value: null });
@@ -50,7 +64,7 @@ test('other keys than those of the database stop the start', async () => {
     ok: false,
     error: { kind: 'key_mismatch' },
   });
-  const halfRight = { server: server.keys.server, merchant: (await open()).merchant };
+  const halfRight = { ...(await open()), server: server.keys.server };
   expect(await checkKeys(server.db, halfRight)).toMatchObject({ ok: false, error: { kind: 'key_mismatch' } });
   await server.close();
 });

@@ -9,6 +9,7 @@ import { DEVICE_CERTIFICATE } from '#protocol/device-certificate.ts';
 import { TERMINAL_CERTIFICATE } from '#protocol/terminal-certificate.ts';
 import { VOUCHER } from '#protocol/voucher.ts';
 import { makePoster } from '#protocol/poster.ts';
+import { createStatusListMaker } from '#server/spending/status-list.ts';
 import { chainFaults } from '#server/spending/terminal-chain.ts';
 import { bytesFromHex } from '#base/bytes.ts';
 import { admin } from '../support/admin.ts';
@@ -270,6 +271,13 @@ describe('the status list', () => {
     expect((await ask()).status).toBe(304);
     server.clock.advance(HOUR_MS);
     expect((await ask()).status).toBe(200);
+  });
+
+  test('has the same tag from every process, though each signs it for itself', async () => {
+    const makers = [createStatusListMaker(server), createStatusListMaker(server)] as const;
+    const [one, other] = [await makers[0](), await makers[1]()];
+    expect(one.etag).toBe(other.etag);
+    expect(one.bytes).not.toEqual(other.bytes);
   });
 
   test('names a voucher once its last use is taken', async () => {

@@ -21,8 +21,7 @@ export const SERVER_KEY_COMMANDS: readonly AdminCommand[] = [
   {
     words: ['server-key', 'switch'],
     args: [],
-    about:
-      'sign with the announced key from the next start on; devices that heard of it follow by themselves',
+    about: 'sign with the announced key from now on; devices that heard of it follow by themselves',
     run: switchOver,
   },
   {
@@ -95,7 +94,7 @@ function replaceFile(deps: AdminDeps, present: Uint8Array): number {
   renameSync(nextFile(deps), file);
   deps.print(hexFromBytes(present));
   deps.explain(
-    `The old key is ${path.basename(aside)}. Start every server again now: until then it signs with the old key, and devices that met the new one turn away from it.`,
+    `The old key is ${path.basename(aside)}. Running servers with this keys folder take up the new one within 5 seconds; one with a folder of its own needs the file there and a new start.`,
   );
   return 0;
 }
