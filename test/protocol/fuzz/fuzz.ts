@@ -86,7 +86,7 @@ async function attemptOf(dice: Dice, targets: readonly Target[]): Promise<Attemp
     const how = dice.pick(Object.keys(FORGERIES));
     const input = await FORGERIES[how]!(target, dice);
     // Otherwise it does not apply to this message, or happens to have changed nothing.
-    if (input !== undefined && !isGenuine(input, target)) {
+    if (input !== undefined && !isGenuine(input, target, targets)) {
       return { target, judge: target.judge, how: [how], input };
     }
   }
@@ -100,7 +100,7 @@ function edited(target: Target, dice: Dice, targets: readonly Target[]): Attempt
     seed: dice.below(2 ** 32),
   }));
   const attempt = editedBy(steps, target, targets);
-  if (isGenuine(attempt.input, target)) return edited(target, dice, targets);
+  if (isGenuine(attempt.input, target, targets)) return edited(target, dice, targets);
   const asText = dice.below(4) === 0 && typeof attempt.input !== 'string';
   return asText ? { ...attempt, input: codeFromBytes(attempt.input as Bytes) } : attempt;
 }
@@ -151,12 +151,17 @@ async function shrink(attempt: Attempt, targets: readonly Target[]): Promise<Att
   ).toSorted((a, b) => a.length - b.length);
   for (const subset of subsets) {
     const smaller = editedBy(subset, attempt.target, targets);
-    if (isGenuine(smaller.input, attempt.target)) continue;
+    if (isGenuine(smaller.input, attempt.target, targets)) continue;
     if ((await findFault(smaller)).fault !== undefined) return smaller;
   }
   return attempt;
 }
 
-function isGenuine(input: string | Bytes, { genuine }: Target): boolean {
-  return typeof input === 'string' ? input === codeFromBytes(genuine) : equalBytes(input, genuine);
+/** Its own message, or another that its verifier takes as well: two requests of one till differ in their ends only. */
+function isGenuine(input: string | Bytes, { verifier }: Target, targets: readonly Target[]): boolean {
+  return targets.some(
+    (each) =>
+      each.verifier === verifier &&
+      (typeof input === 'string' ? input === codeFromBytes(each.genuine) : equalBytes(input, each.genuine)),
+  );
 }
