@@ -1,10 +1,11 @@
-// `npm run load [-- --devices N] [--records N] [--members N] [--catch-up N]`: how fast pushes are decided, beside bare inserts of
+// `npm run load [-- --devices N] [--records N] [--members N] [--catch-up N] [--browser N]`: how fast pushes are decided, beside bare inserts of
 // the same rows into the same database in the same run; a till that comes back after a month; more and more members.
 // Prints ratios; what a machine can do in a second is its own business.
 import { parseArgs } from 'node:util';
 import type { Bytes } from '#base/bytes.ts';
 import { joinedWallet, memberOf, openTill, type Sealed, type Till, type Wallet } from '../support/shop.ts';
 import { timeBareInserts } from './bare-inserts.ts';
+import { catchUpInBrowser } from './browser-catch-up.ts';
 import { addCrowd } from './crowd.ts';
 import { openShopFloor, type ShopFloor } from './shop-floor.ts';
 import { type Timing, timeAll } from './timing.ts';
@@ -22,6 +23,8 @@ const { values } = parseArgs({
     records: { type: 'string', default: '50' },
     members: { type: 'string', default: '100000' },
     'catch-up': { type: 'string', default: '10000' },
+    /** Only this: a phone in a real browser hears of so many sales. */
+    browser: { type: 'string' },
   },
 });
 const [devices, records, members, catchUp] = [
@@ -31,13 +34,18 @@ const [devices, records, members, catchUp] = [
   values['catch-up'],
 ].map(Number) as [number, number, number, number];
 
-const floor = await openShopFloor();
-try {
-  await loadOfDevices(floor);
-  await monthOffline(floor);
-  await growth(floor);
-} finally {
-  await floor.close();
+if (values.browser === undefined) await onShopFloor();
+else await catchUpInBrowser(Number(values.browser));
+
+async function onShopFloor(): Promise<void> {
+  const floor = await openShopFloor();
+  try {
+    await loadOfDevices(floor);
+    await monthOffline(floor);
+    await growth(floor);
+  } finally {
+    await floor.close();
+  }
 }
 
 interface Ready {

@@ -38,6 +38,7 @@ export async function newClient(server: TestServer): Promise<SignedClient> {
 }
 
 export function clientFor(server: TestServer, signer: Signer): SignedClient {
+  const { origin = ORIGIN } = server;
   return {
     signer,
     publicKey: base64FromBytes(signer.publicKey),
@@ -47,13 +48,13 @@ export function clientFor(server: TestServer, signer: Signer): SignedClient {
         'content-type': 'application/json',
         'content-length': String(body.length),
       };
-      const request: SignableRequest = { method: 'POST', targetUri: ORIGIN + path, headers, body };
+      const request: SignableRequest = { method: 'POST', targetUri: origin + path, headers, body };
       const createdS = Math.floor((server.clock.nowMs() + (options.clockOffMs ?? 0)) / 1000);
       const nonce =
         options.nonce ?? base64FromBytes(random.bytes(18)).replaceAll('+', '-').replaceAll('/', '_');
       const signed = await signRequest(request, { createdS, nonce }, signer);
       const sent: SentRequest = {
-        url: ORIGIN + path,
+        url: origin + path,
         method: 'POST',
         headers: { ...headers, ...signed },
         body,

@@ -30,6 +30,8 @@ export interface TestApp {
 
 export interface TestServer {
   readonly app: TestApp;
+  /** What requests are signed for, when it is not `ORIGIN`. */
+  readonly origin?: string;
   /** As a process of its own would be given it. */
   readonly databaseUrl: string;
   readonly db: Db;
