@@ -2,8 +2,10 @@
 import type { Dice } from './dice.ts';
 import { redeemVoucher, sell, showOldCode } from './counter.ts';
 import { PROGRAMMES } from './database.ts';
+import { payWithPoints } from './pay.ts';
 import { stateSomething } from './statements.ts';
 import { takeBack } from './undo.ts';
+import { checkIn } from './visit.ts';
 import { cloneWallet, goAway, loseDisk, moveClock, putBackBackup, putBackDisk, saveDisk } from './mishaps.ts';
 import { attempt } from './attempt.ts';
 import type { World } from './world.ts';
@@ -18,10 +20,12 @@ const HOUR_MS = 3_600_000;
 const CHOICES: readonly Choice[] = [
   { weight: 24, act: sell },
   { weight: 14, act: redeemVoucher },
+  { weight: 9, act: payWithPoints },
   { weight: 5, act: showOldCode },
   { weight: 7, act: join },
   { weight: 6, act: stateSomething },
   { weight: 5, act: takeBack },
+  { weight: 3, act: checkIn },
   { weight: 22, act: syncWallet },
   { weight: 16, act: syncTill },
   { weight: 6, act: changeConnection },

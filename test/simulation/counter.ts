@@ -4,9 +4,10 @@ import type { SaleDraft, TillReading } from '#bridge/cashier-api.ts';
 import type { TillReceipt } from '#bridge/till-record.ts';
 import { attempt } from './attempt.ts';
 import type { Wallet } from './device.ts';
+import { answerChallenge } from './pay.ts';
 import type { SimSale, SimTill, World } from './world.ts';
 
-const CATEGORY: Readonly<Record<string, string>> = { 'copper-cup': 'coffee', 'green-grocer': 'produce' };
+const CATEGORY: Readonly<Record<string, string>> = { 'book-harbour': 'fiction', 'copper-cup': 'coffee' };
 const MOST_PHOTOGRAPHS = 30;
 
 export async function sell(world: World): Promise<void> {
@@ -31,12 +32,16 @@ export async function redeemVoucher(world: World): Promise<void> {
   );
   if (live.length === 0) return sell(world);
   const voucher = world.dice.pick(live);
+  const till = world.dice.pick(world.tills);
+  if (voucher.place?.kind === 'challenge') {
+    const code = await answerChallenge(world, { wallet, till }, voucher.key);
+    return code === undefined ? undefined : redeemAt(world, { wallet, till }, code);
+  }
   const shown = await attempt(world, wallet, `presents ${voucher.title}`, () =>
     wallet.api().present(voucher.key, 'en'),
   );
   if (shown?.ok !== true) return;
   photograph(world, shown.value.code.text);
-  const till = world.dice.pick(world.tills);
   await redeemAt(world, { wallet, till }, shown.value.code.text);
 }
 
@@ -67,13 +72,15 @@ async function redeemAt(world: World, { wallet, till }: Counter, code: string): 
     );
     return handOver(world, { wallet, till }, sold);
   }
+  if (reading?.kind === 'paid' || reading?.kind === 'repeat')
+    return handOver(world, { wallet, till }, { ok: true, value: reading.receipt });
   if (reading?.kind !== 'voucher') return;
   const redeemed = await attempt(world, till, 'redeems', () => till.api().redeem(reading.readingId, sale));
   if (redeemed?.ok === true) world.tally.saw('redeemed');
   await handOver(world, { wallet, till }, redeemed);
 }
 
-async function read(
+export async function read(
   world: World,
   till: SimTill,
   code: string,
@@ -96,7 +103,8 @@ export async function handOver(
 ): Promise<void> {
   if (receipt?.ok !== true) return;
   const { record, code } = receipt.value;
-  if (record.kind !== 'undo') world.tally.saw(record.kind === 'earn' ? 'sold' : 'voucher used');
+  if (record.kind === 'earn') world.tally.saw('sold');
+  if (record.kind === 'redeem') world.tally.saw('voucher used');
   world.promises.add({
     device: till.name,
     kind: 'receipt',
@@ -104,7 +112,7 @@ export async function handOver(
     words: `${till.name} saved ${record.kind} ${record.id}`,
   });
   if (record.kind !== 'undo')
-    remember(world, { till, recordId: record.id, amountMinor: record.total.amountMinor });
+    remember(world, { till, wallet, recordId: record.id, amountMinor: record.total.amountMinor });
   photograph(world, code.text);
   if (world.dice.chance(world.faults.receiptNotScanned)) return;
   const scanned = await attempt(world, wallet, 'scans the receipt', () =>
@@ -120,7 +128,7 @@ export async function handOver(
   });
 }
 
-function draftFor(world: World, till: SimTill): SaleDraft {
+export function draftFor(world: World, till: SimTill): SaleDraft {
   const amountMinor = 50 + world.dice.below(12_000);
   return { lines: [{ amountMinor, category: CATEGORY[till.shop]! }] };
 }
@@ -130,7 +138,7 @@ function remember(world: World, sale: SimSale): void {
   if (world.sales.length > MOST_PHOTOGRAPHS) world.sales.shift();
 }
 
-function photograph(world: World, code: string): void {
+export function photograph(world: World, code: string): void {
   world.photographs.push(code);
   if (world.photographs.length > MOST_PHOTOGRAPHS) world.photographs.shift();
 }

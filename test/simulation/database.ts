@@ -14,6 +14,7 @@ import { type KeyStore, openKeyStore } from '#server/keys.ts';
 import { seedDemoCatalogue } from '#server/seed.ts';
 import { bytesFromDice, createDice } from './dice.ts';
 import { drawKeysFrom } from './seeded-crypto.ts';
+import { thankForVisits } from './visit.ts';
 
 /** Power cuts of the database have their own test; here nothing need survive the process. */
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];
@@ -21,8 +22,8 @@ const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'au
 const MEMORY = '/dev/shm';
 const CATALOGUE_SEED = 1;
 const TEMPLATE = 'simulation_template';
-/** Slugs of the shops; each has a programme of its own, by the same name. */
-export const SHOPS = ['copper-cup', 'green-grocer'] as const;
+/** Slugs of the shops; each has a programme of its own, by the same name. The first one takes points as money. */
+export const SHOPS = ['book-harbour', 'copper-cup'] as const;
 /** Besides those of the shops, one with rewards and one with activities. */
 export const PROGRAMMES = [...SHOPS, 'verizon-up', 'green'] as const;
 
@@ -76,5 +77,6 @@ async function fillTemplate(address: PostgresAddress, keys: KeyStore, random: Ra
   await migrate(db);
   await seedDemoCatalogue({ db, keys, random });
   await keepOnly(db, PROGRAMMES);
+  await thankForVisits(db, SHOPS[1]);
   await db.destroy();
 }

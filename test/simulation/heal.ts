@@ -5,9 +5,9 @@ import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
 import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import type { Programme } from '#loyalty/programme/types.ts';
 import type { Db } from '#server/db/transaction.ts';
-import type { Wallet } from './device.ts';
 import { NO_FAULTS } from './faults.ts';
 import { WAIT_MS } from '#server/push/forgotten.ts';
+import { identityOf } from './identity.ts';
 import { type Judge, must } from './judge.ts';
 import { readRedemptions, readUndoIds } from './redemptions.ts';
 import type { World } from './world.ts';
@@ -62,31 +62,26 @@ async function promisesKept(world: World): Promise<void> {
     ...sales.map(({ receipt }) => receipt),
     ...(await readUndoIds(db)),
   ]);
-  const joins = new Set(
-    claims.filter(({ kind }) => kind === 'join').map(({ subject }) => subject.toString()),
-  );
+  const subjects = new Set(claims.map(({ kind, subject }) => `${kind} ${subject.toString()}`));
   for (const { kind, subject, device, words } of world.promises.all()) {
     if (kind === 'receipt') must(names.has(subject), `${words}, and the server came to know it`);
-    else must(joins.has(`${await memberOf(world, device)}/${subject}`), `${words}, and the server knows it`);
+    else {
+      const full = kind === 'join' ? `${await memberOf(world, device)}/${subject}` : subject;
+      must(subjects.has(`${kind} ${full}`), `${words}, and the server knows it`);
+    }
   }
 }
 
 async function memberOf(world: World, name: string): Promise<string> {
   const wallet = world.wallets.find((each) => each.name === name)!;
-  return memberIdOn(await wallet.read());
-}
-
-function memberIdOn(disk: Awaited<ReturnType<Wallet['read']>>): string {
-  const rows = (disk.get('meta') ?? []) as readonly { readonly name: string; readonly value: unknown }[];
-  const enrolment = rows.find(({ name }) => name === 'enrolment')?.value as { readonly memberId?: string };
-  return enrolment?.memberId ?? '';
+  return (await identityOf(wallet)).memberId;
 }
 
 /** Balance in the books = the events folded from nothing = what the wallet shows, none of it pending. */
 async function balancesFollowFromEvents(world: World): Promise<void> {
   const db = world.server.books();
   for (const wallet of world.wallets) {
-    const memberId = memberIdOn(await wallet.read());
+    const { memberId } = await identityOf(wallet);
     if (memberId === '') continue;
     const truth = await truthOf(db, memberId, world.nowMs());
     const { programmes } = await wallet.api().home('en');

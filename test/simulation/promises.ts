@@ -3,8 +3,8 @@
 export interface Kept {
   /** Who said so. */
   readonly device: string;
-  /** `receipt`: a message id that some claim must name. `join`: a member and a programme. */
-  readonly kind: 'receipt' | 'join';
+  /** `receipt`: a message id that some claim must name. `join`: a programme. `visit`: the subject of its claim. */
+  readonly kind: 'receipt' | 'join' | 'visit';
   readonly subject: string;
   readonly words: string;
 }

@@ -7,12 +7,13 @@ import type { World } from './world.ts';
 export async function takeBack(world: World): Promise<void> {
   const { dice } = world;
   if (world.sales.length === 0) return;
-  const { till, recordId, amountMinor } = dice.pick(world.sales);
+  const { till, wallet, recordId, amountMinor } = dice.pick(world.sales);
   const wishId = `wish-${world.nowMs()}`;
   const wish: UndoWish = dice.chance(0.5)
     ? { wishId, reason: 'cashier_mistake' }
     : { wishId, reason: 'goods_returned', lines: [{ index: 0, amountMinor: 1 + dice.below(amountMinor) }] };
   const undone = await attempt(world, till, 'takes a sale back', () => till.api().undo(recordId, wish));
   if (undone?.ok === true) world.tally.saw('taken back');
-  await handOver(world, { wallet: dice.pick(world.wallets), till }, undone);
+  const customer = dice.chance(0.8) ? wallet : dice.pick(world.wallets);
+  await handOver(world, { wallet: customer, till }, undone);
 }

@@ -22,6 +22,8 @@ export interface SimTill extends Till {
 
 export interface SimSale {
   readonly till: SimTill;
+  /** That of the customer. */
+  readonly wallet: Wallet;
   readonly recordId: string;
   readonly amountMinor: number;
 }
@@ -29,10 +31,14 @@ export interface SimSale {
 export interface World {
   readonly seed: number;
   readonly server: SimServer;
+  readonly databases: SimulationDatabases;
+  readonly random: Random;
   readonly wallets: Wallet[];
   readonly tills: readonly SimTill[];
   /** Codes that somebody photographed: receipts that wait to be scanned, presentations that were shown before. */
   readonly photographs: string[];
+  /** By shop. */
+  readonly posters: Map<string, string>;
   /** Some that may be taken back. */
   readonly sales: SimSale[];
   /** Names of tills that got an old disk back, once per time. */
@@ -75,9 +81,12 @@ export async function openWorld({ seed, databases, tally }: WorldSetting): Promi
   const world: World = {
     seed,
     server,
+    databases,
+    random,
     wallets: [],
     tills: [],
     photographs: [],
+    posters: new Map(),
     sales: [],
     rolledBackTills: new Set(),
     promises: createPromises(),

@@ -1,0 +1,54 @@
+// A poster at the door of a shop, and those who check in by it. Once a day it is worth something, however often it is scanned.
+import { visitDay } from '#loyalty/ledger/pay-terms.ts';
+import type { Db } from '#server/db/transaction.ts';
+import { attempt } from './attempt.ts';
+import { SHOPS } from './database.ts';
+import { identityOf } from './identity.ts';
+import { operate } from './operator.ts';
+import type { World } from './world.ts';
+
+const POINTS = 3;
+
+export async function checkIn(world: World): Promise<void> {
+  const wallet = world.dice.pick(world.wallets);
+  const shop = world.dice.pick(SHOPS);
+  const poster = await posterOf(world, shop);
+  const read = await attempt(world, wallet, `checks in at ${shop}`, () =>
+    wallet.api().readCode(poster, 'en'),
+  );
+  if (read?.ok !== true || read.value.kind !== 'visited') return;
+  world.tally.saw(read.value.again ? 'checked in again' : 'checked in');
+  const { memberId } = await identityOf(wallet);
+  const day = visitDay(Math.floor(read.value.entry.atMs / 1_000));
+  world.promises.add({
+    device: wallet.name,
+    kind: 'visit',
+    subject: `${memberId}/${shop}/${day}`,
+    words: `${wallet.name} saved its visit at ${shop} of day ${day}`,
+  });
+}
+
+async function posterOf(world: World, shop: string): Promise<string> {
+  const known = world.posters.get(shop);
+  if (known !== undefined) return known;
+  const [address] = await operate(world, ['poster', shop], { host: 'wallet.example' });
+  world.posters.set(shop, address!);
+  return address!;
+}
+
+/** None of the programmes counts visits by itself: a visit that is counted twice must show in somebody's balance. */
+export async function thankForVisits(db: Db, shop: string): Promise<void> {
+  const row = await db
+    .selectFrom('programme')
+    .select('definition')
+    .where('id', '=', shop)
+    .executeTakeFirstOrThrow();
+  const { units, rules } = row.definition as {
+    readonly units: readonly { readonly id: string }[];
+    readonly rules: readonly unknown[];
+  };
+  const earn = { to: units[0]!.id, flat: POINTS };
+  const thanks = { id: 'visit', on: { type: 'visit', where: { merchant: shop } }, do: [{ earn }] };
+  const definition = JSON.stringify({ ...row.definition, rules: [...rules, thanks] });
+  await db.updateTable('programme').set({ definition }).where('id', '=', shop).execute();
+}
