@@ -8,6 +8,10 @@ import { takeBack } from './undo.ts';
 import { checkIn } from './visit.ts';
 import { cloneWallet, goAway, loseDisk, moveClock, putBackBackup, putBackDisk, saveDisk } from './mishaps.ts';
 import { attempt } from './attempt.ts';
+import { eraseMember, revokePhone, revokeTill } from './authority.ts';
+import { moveVoucher, shutOutPhone } from './phones.ts';
+import { losePhone, setRecoveryCode } from './recovery.ts';
+import { relayRecords } from './relay.ts';
 import type { World } from './world.ts';
 
 interface Choice {
@@ -26,6 +30,9 @@ const CHOICES: readonly Choice[] = [
   { weight: 6, act: stateSomething },
   { weight: 5, act: takeBack },
   { weight: 3, act: checkIn },
+  { weight: 3, act: moveVoucher },
+  { weight: 2, act: setRecoveryCode },
+  { weight: 2, act: relayRecords },
   { weight: 22, act: syncWallet },
   { weight: 16, act: syncTill },
   { weight: 6, act: changeConnection },
@@ -50,6 +57,11 @@ function drawMishap(dice: Dice, faults: World['faults']): Choice['act'] | undefi
     [faults.clockMoved, moveClock],
     [faults.backupRestored, putBackBackup],
     [faults.longAbsence, goAway],
+    [faults.phoneLost, losePhone],
+    [faults.phoneShutOut, shutOutPhone],
+    [faults.phoneRevoked, revokePhone],
+    [faults.tillRevoked, revokeTill],
+    [faults.memberErased, eraseMember],
   ];
   return mishaps.find(([probability]) => dice.chance(probability))?.[1];
 }

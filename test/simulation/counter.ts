@@ -124,6 +124,7 @@ export async function handOver(
     device: wallet.name,
     kind: 'receipt',
     subject: record.id,
+    till: till.name,
     words: `${wallet.name} saved ${record.id}`,
   });
 }

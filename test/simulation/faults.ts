@@ -15,6 +15,14 @@ export interface Faults {
   readonly clockMoved: number;
   readonly receiptNotScanned: number;
   readonly backupRestored: number;
+  /** By its owner, who has a recovery code. */
+  readonly phoneLost: number;
+  /** By another phone of its owner. */
+  readonly phoneShutOut: number;
+  /** By the operator. */
+  readonly phoneRevoked: number;
+  readonly tillRevoked: number;
+  readonly memberErased: number;
   /** Somebody is away until the server no longer keeps their changes. */
   readonly longAbsence: number;
 }
@@ -33,6 +41,11 @@ export const NO_FAULTS: Faults = {
   clockMoved: 0,
   receiptNotScanned: 0,
   backupRestored: 0,
+  phoneLost: 0,
+  phoneShutOut: 0,
+  phoneRevoked: 0,
+  tillRevoked: 0,
+  memberErased: 0,
   longAbsence: 0,
 };
 
@@ -51,6 +64,11 @@ export function drawFaults(dice: Dice): Faults {
     clockMoved: dice.chance(0.4) ? dice.throw() * 0.05 : 0,
     receiptNotScanned: dice.throw() * 0.6,
     backupRestored: dice.chance(0.3) ? 0.008 : 0,
+    phoneLost: dice.chance(0.4) ? dice.throw() * 0.02 : 0,
+    phoneShutOut: dice.chance(0.3) ? dice.throw() * 0.02 : 0,
+    phoneRevoked: dice.chance(0.2) ? 0.004 : 0,
+    tillRevoked: dice.chance(0.25) ? 0.006 : 0,
+    memberErased: dice.chance(0.2) ? 0.005 : 0,
   };
   // Devices send again what was acknowledged in the last 35 days: an older backup than that loses more, as the manual says.
   const longAbsence = dice.chance(0.25) && drawn.backupRestored === 0 ? 0.006 : 0;

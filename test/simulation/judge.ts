@@ -1,15 +1,9 @@
 // What must hold after every step, and what must hold once everybody has come back and everything has been said.
 import { sql } from 'kysely';
 import type { Db } from '#server/db/transaction.ts';
+import { must } from './must.ts';
+import { pointsAreConserved, shutOutMeansSilence } from './spending-rules.ts';
 import type { World } from './world.ts';
-
-export class Violation extends Error {
-  override readonly name = 'Violation';
-}
-
-export function must(holds: boolean, rule: string): void {
-  if (!holds) throw new Violation(rule);
-}
 
 /** Looks at the books after each step; remembers what it has seen. */
 export interface Judge {
@@ -34,6 +28,8 @@ export function createJudge(world: World): Judge {
       must(world.server.errors.length === 0, `the server does not stumble: ${world.server.errors.join(' ')}`);
       const db = world.server.books();
       await booksBalance(db);
+      await pointsAreConserved(db);
+      await shutOutMeansSilence(db);
       await oneRedemptionPerUse(db);
       const now = await readDecisions(db);
       for (const [id, before] of decided) {
@@ -68,7 +64,7 @@ async function booksBalance(db: Db): Promise<void> {
       (SELECT count(*) FROM (
         SELECT bucket, account, sum(amount) AS amount FROM ledger WHERE account LIKE 'member/%' GROUP BY 1, 2
       ) AS legs FULL JOIN balance USING (bucket, account)
-      WHERE legs.amount IS DISTINCT FROM balance.amount)::bigint AS wrong`.execute(db);
+      WHERE coalesce(legs.amount, 0) <> coalesce(balance.amount, 0))::bigint AS wrong`.execute(db);
   must(rows[0]!.sum === 0, `the ledger sums to zero, not ${rows[0]!.sum}`);
   must(rows[0]!.wrong === 0, `every cached balance is the sum of its legs, but for ${rows[0]!.wrong}`);
 }

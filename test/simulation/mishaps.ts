@@ -1,5 +1,7 @@
 // What happens to devices and servers outside the program's control.
 import { CHANGES_KEPT_MS, pruneChanges } from '#server/retention/prune-changes.ts';
+import type { Device } from './device.ts';
+import { identityOf } from './identity.ts';
 import type { World } from './world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -20,7 +22,9 @@ export async function putBackDisk(world: World): Promise<void> {
     [...world.wallets, ...world.tills].filter(({ saved }) => saved !== undefined),
   );
   if (device?.saved === undefined) return;
+  await noteCopy(world, device);
   await device.replaceDisk(device.saved);
+  await noteCopy(world, device);
   world.promises.release(device.name);
   if ((world.tills as readonly unknown[]).includes(device))
     world.rolledBackTills.add(`${device.name} ${world.history.length}`);
@@ -44,9 +48,14 @@ export async function cloneWallet(world: World): Promise<void> {
   const original = world.dice.pick(world.wallets);
   const clone = world.openWallet(`wallet${world.wallets.length}`);
   await clone.replaceDisk(await original.read());
+  await noteCopy(world, original);
   world.wallets.push(clone);
   world.tally.saw('wallet cloned');
   world.tell(`${original.name} is cloned as ${clone.name}`);
+}
+
+async function noteCopy({ copiedKeys }: World, device: Device<unknown>): Promise<void> {
+  copiedKeys.add((await identityOf(device)).deviceId);
 }
 
 export async function moveClock(world: World): Promise<void> {
@@ -59,6 +68,7 @@ export async function moveClock(world: World): Promise<void> {
 export async function putBackBackup(world: World): Promise<void> {
   if (!(await world.server.restoreBackup())) return;
   world.tally.saw('server restored');
+  world.mishaps.add('server restored');
   world.tell('the server is restored from its backup');
 }
 

@@ -11,6 +11,11 @@ const BEYOND = 60;
 export async function payWithPoints(world: World): Promise<void> {
   const { dice } = world;
   const { wallet, left } = await drawPayer(world);
+  // What was earned can be spent once the server has set it aside.
+  if (left === 0 && dice.chance(0.5)) {
+    await attempt(world, wallet, 'syncs to pay', () => wallet.api().syncNow());
+    return;
+  }
   const till = dice.pick(
     dice.chance(0.9) ? world.tills.filter(({ shop }) => shop === SHOPS[0]) : world.tills,
   );

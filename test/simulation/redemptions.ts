@@ -5,7 +5,7 @@ import type { MessageSchema } from '#protocol/claims.ts';
 import { messageIdOf } from '#protocol/cose-sign1.ts';
 import { JOURNAL_RECORD } from '#protocol/journal-record.ts';
 import { type Opened, openAs } from '#protocol/open-message.ts';
-import { VOID_RECEIPT } from '#protocol/pay-receipt.ts';
+import { PAY_RECEIPT, VOID_RECEIPT } from '#protocol/pay-receipt.ts';
 import { PRESENTATION } from '#protocol/presentation.ts';
 import { REDEMPTION_RECEIPT } from '#protocol/redemption-receipt.ts';
 import { VOUCHER } from '#protocol/voucher.ts';
@@ -30,6 +30,8 @@ export async function readRedemptions(db: Db): Promise<readonly VoucherUse[]> {
   const takenBack = new Set(undone.map(({ receipt }) => receipt));
   const uses = new Map<string, VoucherUse>();
   for (const { cose, status } of rows) {
+    // Of somebody who was forgotten.
+    if (cose.length === 0) continue;
     const { parts } = opened(JOURNAL_RECORD, new Uint8Array(cose)).value;
     const presentation = opened(PRESENTATION, parts[0]!).value;
     const receipt = opened(REDEMPTION_RECEIPT, parts[1]!);
@@ -46,18 +48,29 @@ export async function readRedemptions(db: Db): Promise<readonly VoucherUse[]> {
   return [...uses.values()];
 }
 
-/** Message ids of all receipts that took something back, granted or not: a till that forgot may have taken back too much. */
-export async function readUndoIds(db: Db): Promise<readonly string[]> {
-  const rows = await db.selectFrom('event').select('cose').where('kind', '=', 'undo').execute();
+/**
+ * Message ids of all receipts that took something back, granted or not: a till that forgot may have taken back too much. And
+ * of those for payments, since such a till may have given two for one.
+ */
+export async function readAnswerIds(db: Db): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('event')
+    .select(['kind', 'cose'])
+    .where('kind', 'in', ['pay', 'undo', 'void_pay'])
+    .execute();
   return Promise.all(
-    rows.map(async ({ cose }) => {
-      const { parts } = opened(JOURNAL_RECORD, new Uint8Array(cose)).value;
-      return hexFromBytes(await messageIdOf(opened(VOID_RECEIPT, parts[0]!).sign1));
-    }),
+    rows
+      .filter(({ cose }) => cose.length > 0)
+      .map(async ({ kind, cose }) => {
+        const { parts } = opened(JOURNAL_RECORD, new Uint8Array(cose)).value;
+        const bytes = parts.at(-1)!;
+        const { sign1 } = kind === 'pay' ? opened(PAY_RECEIPT, bytes) : opened(VOID_RECEIPT, bytes);
+        return hexFromBytes(await messageIdOf(sign1));
+      }),
   );
 }
 
-function opened<T>(schema: MessageSchema<T>, bytes: Bytes): Opened<T> {
+export function opened<T>(schema: MessageSchema<T>, bytes: Bytes): Opened<T> {
   const message = openAs(schema, bytes, RECORD_LIMITS);
   if (!message.ok) throw new Error(`a stored record cannot be read: ${message.error.kind}`);
   return message.value;

@@ -3,7 +3,8 @@ import { actOnce } from './act.ts';
 import type { SimulationDatabases } from './database.ts';
 import { createDice } from './dice.ts';
 import { heal } from './heal.ts';
-import { createJudge, Violation } from './judge.ts';
+import { createJudge } from './judge.ts';
+import { Violation } from './must.ts';
 import type { Tally } from './tally.ts';
 import { openWorld } from './world.ts';
 

@@ -28,6 +28,11 @@ export interface SimSale {
   readonly amountMinor: number;
 }
 
+export interface RecoverySlip {
+  readonly code: string;
+  readonly memberId: string;
+}
+
 export interface World {
   readonly seed: number;
   readonly server: SimServer;
@@ -43,6 +48,17 @@ export interface World {
   readonly sales: SimSale[];
   /** Names of tills that got an old disk back, once per time. */
   readonly rolledBackTills: Set<string>;
+  /** Thumbprints of keys that two disks had, or an old one: what such a device has signed may contradict itself. */
+  readonly copiedKeys: Set<string>;
+  /** What their owners have written down, by the name of the phone. */
+  readonly recoveryCodes: Map<string, RecoverySlip>;
+  readonly recoveredMembers: Set<string>;
+  /** By the operator; by name. */
+  readonly revokedTills: Map<string, 'returned' | 'stolen'>;
+  /** Names of phones whose member the server was asked to forget, and that nobody has wiped. */
+  readonly forgottenPhones: Set<string>;
+  /** What has happened to this world at least once. */
+  readonly mishaps: Set<string>;
   readonly promises: Promises;
   readonly tally: Tally;
   faults: Faults;
@@ -89,6 +105,12 @@ export async function openWorld({ seed, databases, tally }: WorldSetting): Promi
     posters: new Map(),
     sales: [],
     rolledBackTills: new Set(),
+    copiedKeys: new Set(),
+    recoveryCodes: new Map(),
+    recoveredMembers: new Set(),
+    revokedTills: new Map(),
+    forgottenPhones: new Set(),
+    mishaps: new Set(),
     promises: createPromises(),
     tally,
     faults: NO_FAULTS,

@@ -1,0 +1,32 @@
+// Whatever a screen said was saved, the server has come to know.
+import { identityOf } from './identity.ts';
+import { must } from './must.ts';
+import { readAnswerIds } from './redemptions.ts';
+import type { World } from './world.ts';
+
+export async function promisesKept(world: World, shutOut: ReadonlySet<string>): Promise<void> {
+  const db = world.server.books();
+  const claims = await db.selectFrom('claim').select(['kind', 'subject', 'holder']).execute();
+  // A redemption that was taken back has no claim any more.
+  const sales = await db.selectFrom('sale').select('receipt').execute();
+  const names = new Set([
+    ...claims.flatMap(({ subject, holder }) => [subject.toString('hex'), holder]),
+    ...sales.map(({ receipt }) => receipt),
+    ...(await readAnswerIds(db)),
+  ]);
+  const subjects = new Set(claims.map(({ kind, subject }) => `${kind} ${subject.toString()}`));
+  for (const { kind, subject, device, till, words } of world.promises.all()) {
+    // What such a device alone knew is lost with it, and what a thief's till gave out counts for nobody.
+    if (shutOut.has(device) || (till !== undefined && world.revokedTills.get(till) === 'stolen')) continue;
+    if (kind === 'receipt') must(names.has(subject), `${words}, and the server came to know it`);
+    else {
+      const full = kind === 'join' ? `${await memberOf(world, device)}/${subject}` : subject;
+      must(subjects.has(`${kind} ${full}`), `${words}, and the server knows it`);
+    }
+  }
+}
+
+async function memberOf(world: World, name: string): Promise<string> {
+  const wallet = world.wallets.find((each) => each.name === name)!;
+  return (await identityOf(wallet)).memberId;
+}
