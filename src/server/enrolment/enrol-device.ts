@@ -4,6 +4,10 @@ import type { EnrolDeviceRequest } from '#api/enrol-device.ts';
 import { openOldDeviceCertificate } from '#protocol/chain.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
+import { createChangeStreams } from '#server/push/change-streams.ts';
+import type { Directory } from '#server/push/directory.ts';
+import { lockParticipants } from '#server/push/locks.ts';
+import { welcomeWallet } from '#server/push/welcome-wallet.ts';
 import type { DeviceKey } from './device-id.ts';
 import type { EnrolDeps } from './enrol-deps.ts';
 import { certifyCaller, lockDevice } from './renew-certificate.ts';
@@ -17,7 +21,8 @@ export interface EnrolledDevice {
 /**
  * A new key becomes a new member; a key that is known gets its member id again and a fresh certificate, so a lost answer
  * costs nothing. A key that brings a certificate of ours and that we do not know was forgotten with an older backup: it
- * remains the member it was, for what it has not sent speaks of that one. Refusals: `key_in_use` (a till's key), `revoked`.
+ * remains the member it was, for what it has not sent speaks of that one, and is told what came of the member meanwhile.
+ * Refusals: `key_in_use` (a till's key), `revoked`.
  */
 export async function enrolDevice(
   deps: EnrolDeps,
@@ -29,7 +34,8 @@ export async function enrolDevice(
   return inTransaction(deps.db, deps.random, async (tx) => {
     const isErased = before !== undefined && (await isShutOut(tx, key.id));
     const candidate = before === undefined || isErased ? hexFromBytes(deps.random.bytes(8)) : before;
-    await insertNew(tx, { key, candidate, nowMs, assurance: message.assurance });
+    const isNew = await insertNew(tx, { key, candidate, nowMs, assurance: message.assurance });
+    if (isNew && candidate === before) await welcomeBack(tx, { ...deps, directory, nowMs }, key, before);
     const device = await lockDevice(tx, key.id);
     if (device.role !== 'wallet') return err({ kind: 'key_in_use' });
     if (device.revoked_at !== null) return err({ kind: 'revoked' });
@@ -72,7 +78,8 @@ interface NewDevice {
   readonly assurance: number;
 }
 
-async function insertNew(tx: Tx, { key, candidate, nowMs, assurance }: NewDevice): Promise<void> {
+/** Whether the key was new. */
+async function insertNew(tx: Tx, { key, candidate, nowMs, assurance }: NewDevice): Promise<boolean> {
   const inserted = await tx
     .insertInto('device')
     .values({
@@ -88,7 +95,7 @@ async function insertNew(tx: Tx, { key, candidate, nowMs, assurance }: NewDevice
     .onConflict((on) => on.doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (inserted === undefined) return;
+  if (inserted === undefined) return false;
   const bucket = bucketOf(candidate);
   // Another of the member's devices may have come back first.
   const member = { bucket, id: candidate, joined_at: nowMs };
@@ -98,4 +105,18 @@ async function insertNew(tx: Tx, { key, candidate, nowMs, assurance }: NewDevice
     .onConflict((on) => on.doNothing())
     .execute();
   await tx.insertInto('member_device').values({ bucket, member: candidate, device: key.id }).execute();
+  return true;
+}
+
+/** A till, or another phone of the member, came back before it: what that one brought had nobody here to be told to. */
+async function welcomeBack(
+  tx: Tx,
+  deps: EnrolDeps & { readonly directory: Directory; readonly nowMs: number },
+  { id: deviceId }: DeviceKey,
+  memberId: string,
+): Promise<void> {
+  const locked = await lockParticipants(tx, { devices: [deviceId], members: [memberId] });
+  const streams = createChangeStreams(locked.devices, deps.nowMs);
+  await welcomeWallet({ ...deps, tx, locked, streams }, { memberId, deviceId, vouchers: 'elsewhere' });
+  await streams.flush(tx);
 }

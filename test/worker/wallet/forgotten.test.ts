@@ -83,6 +83,21 @@ it('takes the wallet in again as the member it was, and decides what it had not 
   expect(look!.balances[0]).toMatchObject({ qty: 10, pendingQty: 0 });
 });
 
+it('tells the wallet of a sale that its till brought before it came back', async () => {
+  const sold = await walletWithSale();
+  const { wallet, memberId } = sold;
+  await wallet.api.syncNow();
+  await restoreOlderBackup(sold, { phones: 'forgotten' });
+  // The phone has never scanned this one.
+  const unseen = await till.sell({ memberId: bytesFromHex(memberId)! });
+  const told = [await till.seal('earn', unseen)];
+  expect(await decideAt(sold.line.server, told)).toMatchObject([{ status: 'accepted' }]);
+  await wallet.api.syncNow();
+  await wallet.api.syncNow();
+  const [look] = (await wallet.api.home('en')).programmes;
+  expect(look!.balances[0]).toMatchObject({ qty: 20, pendingQty: 0 });
+});
+
 it('decides on the use of a forgotten voucher when the phone has told of it again, and its undoing after that', async () => {
   const sold = await walletWithSale();
   const { wallet } = sold;
