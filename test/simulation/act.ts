@@ -24,7 +24,7 @@ const HOUR_MS = 3_600_000;
 const CHOICES: readonly Choice[] = [
   { weight: 24, act: sell },
   { weight: 14, act: redeemVoucher },
-  { weight: 9, act: payWithPoints },
+  { weight: 11, act: payWithPoints },
   { weight: 5, act: showOldCode },
   { weight: 7, act: join },
   { weight: 6, act: stateSomething },

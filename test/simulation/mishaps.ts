@@ -75,6 +75,8 @@ export async function putBackBackup(world: World): Promise<void> {
 /** Weeks go by in which nobody does anything; the server drops what it no longer keeps. */
 export async function goAway(world: World): Promise<void> {
   world.pass(CHANGES_KEPT_MS + HOUR_MS);
+  // A visit that is told of so late is not believed.
+  world.promises.lapse('visit');
   const dropped = await pruneChanges(world.server.books(), world.nowMs());
   world.tally.saw('weeks go by');
   world.tell(`weeks go by, and the server drops ${dropped} changes`);

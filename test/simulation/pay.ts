@@ -12,7 +12,7 @@ export async function payWithPoints(world: World): Promise<void> {
   const { dice } = world;
   const { wallet, left } = await drawPayer(world);
   // What was earned can be spent once the server has set it aside.
-  if (left === 0 && dice.chance(0.5)) {
+  if (left === 0 && dice.chance(0.8)) {
     await attempt(world, wallet, 'syncs to pay', () => wallet.api().syncNow());
     return;
   }

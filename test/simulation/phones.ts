@@ -9,7 +9,8 @@ const MOST_WALLETS = 5;
 /** The new phone shows a code, the old one says yes, the new one asks the server or brings the answer itself. */
 export async function linkPhone(world: World): Promise<void> {
   const { dice } = world;
-  const first = dice.pick(world.wallets);
+  const first = await drawMember(world);
+  if (first === undefined) return;
   const second = await freshPhone(world, first);
   if (second === undefined) return;
   const code = await attempt(world, second, 'asks to be linked', () => second.api().startLink(second.name));
@@ -23,6 +24,12 @@ export async function linkPhone(world: World): Promise<void> {
     second.api().takeLink(answer),
   );
   world.tally.saw(linked?.ok === true ? 'phone linked' : 'phone not linked yet');
+}
+
+async function drawMember({ dice, wallets }: World): Promise<Wallet | undefined> {
+  const enrolled: Wallet[] = [];
+  for (const wallet of wallets) if (!(await isIdle(wallet))) enrolled.push(wallet);
+  return enrolled.length === 0 ? undefined : dice.pick(enrolled);
 }
 
 /** Out of the box, or one that somebody has wiped: it was shut out, or never used. */

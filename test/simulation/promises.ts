@@ -15,6 +15,8 @@ export interface Promises {
   readonly add: (kept: Kept) => void;
   /** The device's disk went back to an earlier day, or was lost: what it alone knew may be gone. */
   readonly release: (device: string) => void;
+  /** Too late: nobody takes such a thing any more. */
+  readonly lapse: (kind: Kept['kind']) => void;
   readonly all: () => readonly Kept[];
 }
 
@@ -24,6 +26,9 @@ export function createPromises(): Promises {
     add: (kept) => void promises.push(kept),
     release: (device) => {
       promises = promises.filter((kept) => kept.device !== device);
+    },
+    lapse: (kind) => {
+      promises = promises.filter((kept) => kept.kind !== kind);
     },
     all: () => promises,
   };

@@ -8,6 +8,7 @@ import { operate } from './operator.ts';
 import type { World } from './world.ts';
 
 const POINTS = 3;
+const DAY_MS = 86_400_000;
 
 export async function checkIn(world: World): Promise<void> {
   const wallet = world.dice.pick(world.wallets);
@@ -18,6 +19,8 @@ export async function checkIn(world: World): Promise<void> {
   );
   if (read?.ok !== true || read.value.kind !== 'visited') return;
   world.tally.saw(read.value.again ? 'checked in again' : 'checked in');
+  // Nobody believes a clock that is a day ahead.
+  if (wallet.skewMs >= DAY_MS) return;
   const { memberId } = await identityOf(wallet);
   const day = visitDay(Math.floor(read.value.entry.atMs / 1_000));
   world.promises.add({
