@@ -7,6 +7,8 @@ export interface Mutation {
   /** Stands there exactly once. */
   readonly find: string;
   readonly replace: string;
+  /** One that catches it, as of the last time that somebody looked; any change of the world makes it another. */
+  readonly seed?: number;
 }
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -119,5 +121,41 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'src/server/push/pull.ts',
     find: 'const last = changes.at(-1)?.seq ?? Math.max(cursor, head);',
     replace: 'const last = (changes.at(-1)?.seq ?? Math.max(cursor, head)) + (changes.length > 1 ? 1 : 0);',
+  },
+  {
+    name: 'a payment leaves what was set aside where it is',
+    file: 'src/server/spending/settle-payment.ts',
+    find: '...(released === 0 ? [] : holdLegs({ ...movement, change: -Math.min(released, qty) })),',
+    replace: '',
+  },
+  {
+    name: 'the wallet forgets what it has spent of its allowance',
+    file: 'src/worker/wallet/pay.ts',
+    find: "await meta.put('spending', { epoch, cumulative, previous: id.slice(0, 8) });",
+    replace: "await meta.put('spending', { epoch, cumulative: 0, previous: id.slice(0, 8) });",
+  },
+  {
+    name: 'a payment that both sides report counts twice',
+    file: 'src/server/push/payment-decisions.ts',
+    find: ": { record, status: 'accepted', code: 'already_known' };",
+    replace: ": { record, status: 'accepted', code: null, effect, about: effect.memberId };",
+  },
+  {
+    name: 'a voucher that was given to another phone can still be shown',
+    file: 'src/worker/wallet/move-voucher.ts',
+    find: "{ ...row, state: 'moved', movedTo: deviceId, moving: true }",
+    replace: '{ ...row, movedTo: deviceId, moving: true }',
+  },
+  {
+    name: 'a device that was shut out is still heard',
+    file: 'src/server/http/signed-message.ts',
+    find: 'if (found === undefined || found.revoked)',
+    replace: 'if (found === undefined)',
+  },
+  {
+    name: 'a linked phone is not told what the others know',
+    file: 'src/server/devices/link-device.ts',
+    find: "await welcomeWallet({ ...deps, locked, streams }, { memberId, deviceId: key.id, vouchers: 'elsewhere' });",
+    replace: 'void welcomeWallet;',
   },
 ];
