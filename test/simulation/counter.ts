@@ -3,8 +3,8 @@ import type { Outcome } from '#bridge/common-views.ts';
 import type { SaleDraft, TillReading } from '#bridge/cashier-api.ts';
 import type { TillReceipt } from '#bridge/till-record.ts';
 import { attempt } from './attempt.ts';
+import { answerChallenge } from './challenge.ts';
 import type { Wallet } from './device.ts';
-import { answerChallenge } from './pay.ts';
 import type { SimSale, SimTill, World } from './world.ts';
 
 const CATEGORY: Readonly<Record<string, string>> = { 'book-harbour': 'fiction', 'copper-cup': 'coffee' };

@@ -14,7 +14,7 @@ import { type KeyStore, openKeyStore } from '#server/keys.ts';
 import { seedDemoCatalogue } from '#server/seed.ts';
 import { bytesFromDice, createDice } from './dice.ts';
 import { drawKeysFrom } from './seeded-crypto.ts';
-import { thankForVisits } from './visit.ts';
+import { thankForVisits } from './visit-thanks.ts';
 
 /** Power cuts of the database have their own test; here nothing need survive the process. */
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];

@@ -1,13 +1,11 @@
 // A poster at the door of a shop, and those who check in by it. Once a day it is worth something, however often it is scanned.
 import { visitDay } from '#loyalty/ledger/pay-terms.ts';
-import type { Db } from '#server/db/transaction.ts';
 import { attempt } from './attempt.ts';
 import { SHOPS } from './database.ts';
 import { identityOf } from './identity.ts';
 import { operate } from './operator.ts';
 import type { World } from './world.ts';
 
-const POINTS = 3;
 const DAY_MS = 86_400_000;
 
 export async function checkIn(world: World): Promise<void> {
@@ -37,21 +35,4 @@ async function posterOf(world: World, shop: string): Promise<string> {
   const [address] = await operate(world, ['poster', shop], { host: 'wallet.example' });
   world.posters.set(shop, address!);
   return address!;
-}
-
-/** None of the programmes counts visits by itself: a visit that is counted twice must show in somebody's balance. */
-export async function thankForVisits(db: Db, shop: string): Promise<void> {
-  const row = await db
-    .selectFrom('programme')
-    .select('definition')
-    .where('id', '=', shop)
-    .executeTakeFirstOrThrow();
-  const { units, rules } = row.definition as {
-    readonly units: readonly { readonly id: string }[];
-    readonly rules: readonly unknown[];
-  };
-  const earn = { to: units[0]!.id, flat: POINTS };
-  const thanks = { id: 'visit', on: { type: 'visit', where: { merchant: shop } }, do: [{ earn }] };
-  const definition = JSON.stringify({ ...row.definition, rules: [...rules, thanks] });
-  await db.updateTable('programme').set({ definition }).where('id', '=', shop).execute();
 }
