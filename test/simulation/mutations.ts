@@ -17,12 +17,14 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'src/worker/wallet/receive-changes.ts',
     find: 'for (const change of prepared) await change.write(repositories);',
     replace: 'for (const change of prepared.slice(-1)) await change.write(repositories);',
+    seed: 156,
   },
   {
     name: 'a restored server is not sent again what its backup forgot',
     file: 'src/worker/shared/reply-store.ts',
     find: 'if (settlement.serverRestored) await outbox.reopenDecided(new Set(decided));',
     replace: '',
+    seed: 379,
   },
   {
     name: 'a restored server takes a wallet that its backup forgot for a stranger',
@@ -41,6 +43,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'src/worker/shared/reply-store.ts',
     find: 'await outbox.markDecided(decided, nowMs);',
     replace: 'await outbox.markDecided((await outbox.unsent(1000)).map(({ id }) => id), nowMs);',
+    seed: 453,
   },
   {
     name: 'the till forgets which vouchers it took',
@@ -53,6 +56,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'src/worker/shared/journal.ts',
     find: 'await outbox.append(sealed.record);',
     replace: 'if (sealed.record.sequence % 7 !== 0) await outbox.append(sealed.record);',
+    seed: 156,
   },
   {
     name: 'a claim belongs to everybody',
@@ -66,24 +70,28 @@ export const MUTATIONS: readonly Mutation[] = [
     find: 'ON CONFLICT DO NOTHING`',
     replace:
       'ON CONFLICT (bucket, kind, subject) DO UPDATE SET holder = excluded.holder, event = excluded.event`',
+    seed: 156,
   },
   {
     name: 'cached balances are moved for the first leg only',
     file: 'src/server/push/ledger.ts',
     find: 'await moveBalances(tx, legs);',
     replace: 'await moveBalances(tx, legs.slice(0, 2));',
+    seed: 156,
   },
   {
     name: 'one leg of the double entry is missing',
     file: 'src/server/push/ledger.ts',
     find: 'account: `issued/${programmeId}/${unit}`, amount: -change },',
     replace: 'account: `issued/${programmeId}/${unit}`, amount: -change + (change > 40 ? 1 : 0) },',
+    seed: 156,
   },
   {
     name: 'a repeated record is answered by what it would be now',
     file: 'src/server/push/settled.ts',
     find: 'answered.set(record, resultOf(known));',
     replace: "answered.set(record, { id: record.id, status: 'rejected', code: 'already_claimed' });",
+    seed: 453,
   },
   {
     name: 'two records in one place are not noticed',
@@ -97,12 +105,14 @@ export const MUTATIONS: readonly Mutation[] = [
     find: 'for (const wallet of locked.walletsOf.get(memberId) ?? []) streams.add(wallet, change);',
     replace:
       'for (const wallet of (locked.walletsOf.get(memberId) ?? []).slice(1)) streams.add(wallet, change);',
+    seed: 453,
   },
   {
     name: 'what the member said by a wallet stays with that wallet',
     file: 'src/server/push/adjudicate.ts',
     find: 'spreadStatements(told, decisions);',
     replace: 'void spreadStatements;',
+    seed: 400,
   },
   {
     name: 'a record that a copy has sealed again is refused',
@@ -121,41 +131,47 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'src/server/push/pull.ts',
     find: 'const last = changes.at(-1)?.seq ?? Math.max(cursor, head);',
     replace: 'const last = (changes.at(-1)?.seq ?? Math.max(cursor, head)) + (changes.length > 1 ? 1 : 0);',
+    seed: 156,
   },
   {
     name: 'a payment leaves what was set aside where it is',
     file: 'src/server/spending/settle-payment.ts',
     find: '...(released === 0 ? [] : holdLegs({ ...movement, change: -Math.min(released, qty) })),',
     replace: '',
+    seed: 156,
   },
   {
     name: 'the wallet forgets what it has spent of its allowance',
     file: 'src/worker/wallet/pay.ts',
     find: "await meta.put('spending', { epoch, cumulative, previous: id.slice(0, 8) });",
     replace: "await meta.put('spending', { epoch, cumulative: 0, previous: id.slice(0, 8) });",
+    seed: 156,
   },
   {
     name: 'a payment that both sides report counts twice',
     file: 'src/server/push/payment-decisions.ts',
     find: ": { record, status: 'accepted', code: 'already_known' };",
     replace: ": { record, status: 'accepted', code: null, effect, about: effect.memberId };",
+    seed: 52,
   },
   {
-    name: 'a voucher that was given to another phone can still be shown',
-    file: 'src/worker/wallet/move-voucher.ts',
-    find: "{ ...row, state: 'moved', movedTo: deviceId, moving: true }",
-    replace: '{ ...row, movedTo: deviceId, moving: true }',
+    name: 'the form of a voucher that was given to another phone stays good',
+    file: 'src/server/devices/move-voucher.ts',
+    find: '    await retireCredential(\n      tx,\n      { voucher: voucherId, device: from },\n      { memberId, nowMs, random: deps.random },\n    );',
+    replace: '',
   },
   {
     name: 'a device that was shut out is still heard',
     file: 'src/server/http/signed-message.ts',
     find: 'if (found === undefined || found.revoked)',
     replace: 'if (found === undefined)',
+    seed: 4,
   },
   {
     name: 'a linked phone is not told what the others know',
     file: 'src/server/devices/link-device.ts',
     find: "await welcomeWallet({ ...deps, locked, streams }, { memberId, deviceId: key.id, vouchers: 'elsewhere' });",
     replace: 'void welcomeWallet;',
+    seed: 4,
   },
 ];

@@ -9,6 +9,18 @@ import type { World } from './world.ts';
  */
 export async function vouchersAreInOnePlace(world: World, shutOut: ReadonlySet<string>): Promise<void> {
   if (world.mishaps.has('server restored')) return;
+  const forms = await world.server
+    .books()
+    .selectFrom('credential')
+    .innerJoin('voucher', (join) =>
+      join.onRef('voucher.bucket', '=', 'credential.bucket').onRef('voucher.id', '=', 'credential.voucher'),
+    )
+    .select(['voucher.id', 'voucher.member'])
+    .execute();
+  const formsOf = new Map<string, number>();
+  for (const { id, member } of forms)
+    if (!world.recoveredMembers.has(member)) formsOf.set(id, (formsOf.get(id) ?? 0) + 1);
+  for (const [id, count] of formsOf) must(count === 1, `one phone has a form of voucher ${id}, not ${count}`);
   const places = new Map<string, { readonly wallet: string; readonly deviceId: string }>();
   for (const wallet of world.wallets) {
     const { memberId, deviceId } = await identityOf(wallet);
