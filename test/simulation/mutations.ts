@@ -155,12 +155,6 @@ export const MUTATIONS: readonly Mutation[] = [
     seed: 52,
   },
   {
-    name: 'the form of a voucher that was given to another phone stays good',
-    file: 'src/server/devices/move-voucher.ts',
-    find: '    await retireCredential(\n      tx,\n      { voucher: voucherId, device: from },\n      { memberId, nowMs, random: deps.random },\n    );',
-    replace: '',
-  },
-  {
     name: 'a device that was shut out is still heard',
     file: 'src/server/http/signed-message.ts',
     find: 'if (found === undefined || found.revoked)',
