@@ -143,6 +143,7 @@ const APP_KINDS = [
   'activity_cap',
   'attribute_limit',
   'quantity_invalid',
+  'limit_sales',
   'points_not_taken',
   'points_too_few',
   'points_missing',

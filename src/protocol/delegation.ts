@@ -2,9 +2,17 @@
 // of its own certificate, for a week, and cannot be passed on.
 import { type Bytes, bytesFromText, concatBytes, equalBytes } from '#base/bytes.ts';
 import { digitsOf } from './digest.ts';
-import type { MessageId, PublicKey, TerminalCaps, TerminalCertificate, TerminalRisk } from './messages.ts';
+import type {
+  MessageId,
+  PublicKey,
+  SalesLimits,
+  TerminalCaps,
+  TerminalCertificate,
+  TerminalRisk,
+} from './messages.ts';
 import { makeCertified } from './open-message.ts';
 import { riskOf } from './risk.ts';
+import { salesLimitsOf } from './sales-limits.ts';
 import type { CertifiedSigner } from './signer.ts';
 import { TERMINAL_CERTIFICATE } from './terminal-certificate.ts';
 
@@ -41,6 +49,7 @@ export function delegateOf(parent: TerminalCertificate, order: DelegateOrder): T
     caps: sharedCaps(parent.caps),
     serial: delegateSerial(parent.serial, order.slot),
     risk: sharedRisk(riskOf(parent)),
+    ...(parent.sales === undefined ? {} : { sales: sharedSales(parent.sales) }),
   };
 }
 
@@ -81,7 +90,8 @@ export function delegationFault(
   if (!certificate.permissions.every((one) => parent.permissions.includes(one))) return 'permissions';
   const isWithin =
     within(certificate.caps, sharedCaps(parent.caps)) &&
-    within(riskOf(certificate), sharedRisk(riskOf(parent)));
+    within(riskOf(certificate), sharedRisk(riskOf(parent))) &&
+    sellsWithin(certificate, parent);
   return isWithin ? undefined : 'limits';
 }
 
@@ -118,6 +128,20 @@ function sharedRisk(risk: TerminalRisk): TerminalRisk {
     anyTillFaceMinor: share(risk.anyTillFaceMinor),
     challengeFaceMinor: share(risk.challengeFaceMinor),
   };
+}
+
+function sharedSales({ perReceiptMinor, perDayMinor, receiptsPerDay }: SalesLimits): SalesLimits {
+  return {
+    perReceiptMinor: share(perReceiptMinor),
+    perDayMinor: share(perDayMinor),
+    receiptsPerDay: share(receiptsPerDay),
+  };
+}
+
+/** What follows from caps that are within their share is so too, but for the rounding. */
+function sellsWithin(certificate: TerminalCertificate, parent: TerminalCertificate): boolean {
+  if (certificate.sales === undefined && parent.sales === undefined) return true;
+  return within(salesLimitsOf(certificate), sharedSales(salesLimitsOf(parent)));
 }
 
 function share(amount: number): number {

@@ -176,6 +176,13 @@ export interface TerminalCaps {
   readonly valuePerDayMinor: number;
 }
 
+/** The most a terminal may sell, in list prices; a day is one of the receipts' own time, UTC. */
+export interface SalesLimits {
+  readonly perReceiptMinor: number;
+  readonly perDayMinor: number;
+  readonly receiptsPerDay: number;
+}
+
 /** Type 7, inside every message of the terminal; signed by the merchant's root, or by a till whose certificate it carries. */
 export interface TerminalCertificate {
   readonly merchantId: MerchantId;
@@ -191,6 +198,8 @@ export interface TerminalCertificate {
   readonly risk?: TerminalRisk;
   /** Permission to enrol: how many tills it may add by itself, one at least. Absent: none. */
   readonly delegates?: number;
+  /** Absent: what `salesLimitsOf` makes of the caps. */
+  readonly sales?: SalesLimits;
 }
 
 /** What a terminal may take on itself between two syncs (protocol design 3.7). */

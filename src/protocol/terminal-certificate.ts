@@ -1,7 +1,13 @@
 import type { Bytes } from '#base/bytes.ts';
 import type { MessageSchema } from './claims.ts';
 import { UINT32_MAX, bitsOf, bytesOf, confirmationKey, minorUnits, seconds, uint } from './fields.ts';
-import { MESSAGE_TYPE, type TerminalCaps, type TerminalCertificate, type TerminalRisk } from './messages.ts';
+import {
+  MESSAGE_TYPE,
+  type SalesLimits,
+  type TerminalCaps,
+  type TerminalCertificate,
+  type TerminalRisk,
+} from './messages.ts';
 import { makeBare } from './open-message.ts';
 import { claim, label, optionalLabel, rowOf } from './schema.ts';
 import type { Signer } from './signer.ts';
@@ -21,6 +27,12 @@ const risk = rowOf<TerminalRisk>({
   challengeFaceMinor: label(5, minorUnits),
 });
 
+const sales = rowOf<SalesLimits>({
+  perReceiptMinor: label(0, minorUnits),
+  perDayMinor: label(1, minorUnits),
+  receiptsPerDay: label(2, uint()),
+});
+
 export const TERMINAL_CERTIFICATE: MessageSchema<TerminalCertificate> = {
   type: MESSAGE_TYPE.terminalCertificate,
   // One that another till has signed carries that till's.
@@ -38,6 +50,7 @@ export const TERMINAL_CERTIFICATE: MessageSchema<TerminalCertificate> = {
     risk: optionalLabel(64, risk),
     // No bit of the permissions, which readers of before would refuse.
     delegates: optionalLabel(65, uint(UINT32_MAX)),
+    sales: optionalLabel(66, sales),
   },
 };
 

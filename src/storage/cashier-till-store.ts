@@ -34,6 +34,8 @@ interface TillValues {
   readonly chain: ReceiptChain;
   /** Value given away on one day (days since 1970, UTC), as the protocol counts it. */
   readonly day: { readonly number: number; readonly valueMinor: number };
+  /** What was sold on one day, as the protocol counts it; what was taken back stays in it. */
+  readonly sales: { readonly number: number; readonly receipts: number; readonly salesMinor: number };
   /** The last number of a challenge or pay request; receipts have a count of their own, without gaps. */
   readonly requests: number;
   /** Counts the writes to the memory against replay, so that a copy of it knows when it is old. */

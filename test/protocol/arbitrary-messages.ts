@@ -177,6 +177,7 @@ export const terminalCertificates: fc.Arbitrary<TerminalCertificate> = shape<Ter
   },
   {
     delegates: uint32,
+    sales: shape({ perReceiptMinor: minorUnits, perDayMinor: minorUnits, receiptsPerDay: count }),
     risk: shape({
       devicePoints: count,
       deviceRedemptions: count,

@@ -19,6 +19,7 @@ import { makePayment } from '#protocol/payment.ts';
 import { makeRedemptionReceipt } from '#protocol/redemption-receipt.ts';
 import { DEFAULT_RISK } from '#protocol/risk.ts';
 import type { TerminalCertificate } from '#protocol/messages.ts';
+import { salesLimitsOf } from '#protocol/sales-limits.ts';
 import { verifyAtWallet } from '#protocol/verify-at-wallet.ts';
 import { verifyRequestAtWallet } from '#protocol/verify-pay-at-wallet.ts';
 import { swapCertificate } from './swap-certificate.ts';
@@ -88,6 +89,25 @@ test('a wallet follows the chain from the root over the enrolling till to the ne
   ).toMatchObject({ refusal: { kind: 'bad_signature' } });
 });
 
+test('sells a quarter as well: by its caps, and of limits that its maker was given', async () => {
+  expect(DELEGATE.sales).toBeUndefined();
+  expect(salesLimitsOf(DELEGATE)).toEqual({
+    perReceiptMinor: 1_250_000,
+    perDayMinor: 6_250_000,
+    receiptsPerDay: 625,
+  });
+  const sales = { perReceiptMinor: 4_001, perDayMinor: 8_000, receiptsPerDay: 8 };
+  const order = {
+    terminalKey: addedKey.publicKey,
+    issuedAtS: world.NOW_S,
+    slot: 1,
+    random: world.idOf(1, 4),
+  };
+  const shared = delegateOf({ ...PARENT, sales }, order).sales;
+  expect(shared).toEqual({ perReceiptMinor: 1_001, perDayMinor: 2_000, receiptsPerDay: 2 });
+  expect(await opened({ sales: shared! }, { parent: { sales } })).toBe('ok');
+});
+
 describe('is refused', () => {
   const caps = DELEGATE.caps;
   const risk = DELEGATE.risk!;
@@ -103,6 +123,17 @@ describe('is refused', () => {
     ],
     ['with more per receipt', 'cert_delegation limits', { caps: { ...caps, pointsPerReceipt: 1_251 } }],
     ['with more value', 'cert_delegation limits', { caps: { ...caps, valuePerDayMinor: 1_250_001 } }],
+    [
+      'that sells more than a quarter',
+      'cert_delegation limits',
+      { sales: { perReceiptMinor: 1, perDayMinor: 6_250_001, receiptsPerDay: 1 } },
+    ],
+    [
+      'of a till with limits of its own, without any',
+      'cert_delegation limits',
+      {},
+      { parent: { sales: { perReceiptMinor: 4_000, perDayMinor: 8_000, receiptsPerDay: 8 } } },
+    ],
     ['with higher faces', 'cert_delegation limits', { risk: { ...risk, challengeFaceMinor: 1_251 } }],
     [
       'longer without the server',

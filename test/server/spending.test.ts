@@ -151,6 +151,7 @@ describe('a payment', () => {
     await server.db
       .insertInto('terminal_day')
       .values(await dayAlmostFull())
+      .onConflict((on) => on.columns(['bucket', 'serial', 'day']).doUpdateSet({ points: 199_960 }))
       .execute();
     const { parts } = await payAt(server, { till, wallet }, { points: 50, cumulative: 50, counter: 1 });
     expect(await till.decide(await till.seal('pay', ...parts))).toMatchObject([

@@ -49,7 +49,14 @@ export type FlowEvent =
   | { readonly kind: 'closed' };
 
 /** Refusals that another amount can cure: the code stays on the counter meanwhile. */
-const CURED_BY_AMOUNT = ['amount_missing', 'min_spend', 'limit_tx', 'limit_terminal', 'category_unknown'];
+const CURED_BY_AMOUNT = [
+  'amount_missing',
+  'min_spend',
+  'limit_sales',
+  'limit_tx',
+  'limit_terminal',
+  'category_unknown',
+];
 
 export function nextFlow(flow: Flow, event: FlowEvent): Flow {
   switch (event.kind) {

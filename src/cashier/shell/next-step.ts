@@ -80,6 +80,7 @@ export const NEXT_STEPS: Readonly<Record<RefusalKind, NextStep>> = {
   voucher_expired: 'sell_without',
   programme_unknown: 'connect',
   already_joined: 'wait',
+  limit_sales: 'enter_amount',
   points_not_taken: 'sell_without',
   points_too_few: 'sell_without',
   points_missing: 'sell_without',

@@ -2,14 +2,25 @@ import type { RefusalKind, RefusalText } from '#i18n/refusal-kinds.ts';
 
 type SpendingKind = Extract<
   RefusalKind,
-  'points_not_taken' | 'points_too_few' | 'points_missing' | 'locked' | 'pin_wrong' | 'pin_wait'
+  | 'limit_sales'
+  | 'points_not_taken'
+  | 'points_too_few'
+  | 'points_missing'
+  | 'locked'
+  | 'pin_wrong'
+  | 'pin_wait'
 >;
 
-/** English words for paying with points and for the wallet's lock. */
+/** English words for what may be sold, for paying with points and for the wallet's lock. */
 export function spendingTexts(
   text: (headline: string, next: string, customer: string) => RefusalText,
 ): Record<SpendingKind, RefusalText> {
   return {
+    limit_sales: text(
+      'More than this till may sell',
+      'Enter less, or ask the person in charge for a higher limit.',
+      'This sale is above the limit of this till.',
+    ),
     points_not_taken: text(
       'This shop takes no points',
       'Pay in another way.',

@@ -88,6 +88,11 @@ export const refusalsVi: RefusalWords = {
       'Yêu cầu điện thoại đưa mã mới, hoặc kết nối trước.',
       NEEDS_SERVER,
     ),
+    limit_sales: text(
+      'Vượt mức quầy này được bán',
+      'Nhập ít hơn, hoặc xin người phụ trách nâng hạn mức.',
+      'Giao dịch này vượt hạn mức của quầy.',
+    ),
     points_not_taken: text(
       'Cửa hàng này không nhận điểm',
       'Hãy trả bằng cách khác.',

@@ -57,6 +57,11 @@ export const refusalsZh: RefusalWords = {
     min_spend: text('未达到最低消费', '请增加消费，或留待下次使用。', '消费金额低于优惠券的最低要求。'),
     limit_tx: text('超过单笔上限', '请联网，或减少用量。', NEEDS_SERVER),
     limit_voucher: text('超出本收银台权限', '请手机出示新码，或先联网。', NEEDS_SERVER),
+    limit_sales: text(
+      '超出本收银台的销售限额',
+      '请减少金额，或请负责人提高限额。',
+      '此笔销售超出本收银台的限额。',
+    ),
     points_not_taken: text('本店不接受积分', '请用其他方式付款。', '本店不接受积分。'),
     points_too_few: text('金额不足以用积分', '请输入更大的金额。', '金额太小，无法用积分支付。'),
     points_missing: text('积分不足', '请减少积分。', '您没有这么多积分。'),

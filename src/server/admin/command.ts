@@ -32,6 +32,9 @@ export const OPTION_NAMES = [
   'svg',
   'reason',
   'limit',
+  'per-receipt',
+  'per-day',
+  'receipts',
 ] as const;
 export type OptionName = (typeof OPTION_NAMES)[number];
 

@@ -15,7 +15,7 @@ import { systemClock, systemRandom } from '#server/system.ts';
 import { type AdminCommand, type AdminDeps, OPTION_NAMES, type Options } from './command.ts';
 import { COMMANDS, usage } from './usage.ts';
 
-const SWITCHES = ['stolen'] as const;
+const SWITCHES = ['stolen', 'usual'] as const;
 
 async function main(args: readonly string[]): Promise<number> {
   const parsed = parse(args);

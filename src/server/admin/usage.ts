@@ -10,6 +10,7 @@ import { POSTER_COMMANDS } from './commands/posters.ts';
 import { PROGRAMME_COMMANDS } from './commands/programmes.ts';
 import { RETENTION_COMMANDS } from './commands/retention.ts';
 import { SERVER_KEY_COMMANDS } from './commands/server-key.ts';
+import { TERMINAL_LIMIT_COMMANDS } from './commands/terminal-limits.ts';
 import { TERMINAL_COMMANDS } from './commands/terminals.ts';
 import { VOUCHER_COMMANDS } from './commands/vouchers.ts';
 
@@ -17,6 +18,7 @@ export const COMMANDS: readonly AdminCommand[] = [
   ...MERCHANT_COMMANDS,
   ...PROGRAMME_COMMANDS,
   ...TERMINAL_COMMANDS,
+  ...TERMINAL_LIMIT_COMMANDS,
   ...DEVICE_COMMANDS,
   ...POSTER_COMMANDS,
   ...ALARM_COMMANDS,

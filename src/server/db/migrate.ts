@@ -55,6 +55,9 @@ import { statement as voucherWithdrawn } from './migrations/0050-voucher-withdra
 import { statement as claimTime } from './migrations/0051-claim-time.ts';
 import { statement as claimTimeOrder } from './migrations/0052-claim-time-order.ts';
 import { statement as voucherWithdrawnIndex } from './migrations/0053-voucher-withdrawn-index.ts';
+import { statement as terminalDaySales } from './migrations/0054-terminal-day-sales.ts';
+import { statement as terminalReceiptBeyond } from './migrations/0055-terminal-receipt-beyond.ts';
+import { statement as terminalSalesLimits } from './migrations/0056-terminal-sales-limits.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
 const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
@@ -111,6 +114,9 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0051-claim-time', claimTime],
   ['0052-claim-time-order', claimTimeOrder],
   ['0053-voucher-withdrawn-index', voucherWithdrawnIndex],
+  ['0054-terminal-day-sales', terminalDaySales],
+  ['0055-terminal-receipt-beyond', terminalReceiptBeyond],
+  ['0056-terminal-sales-limits', terminalSalesLimits],
 ];
 
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */

@@ -2,6 +2,7 @@
 // Keys of member data begin with `bucket`: the first ten bits of SHA-256 of the member (or device) id.
 import type { ColumnType, Generated } from 'kysely';
 import type { SaleFields } from '#loyalty/ledger/receipt-events.ts';
+import type { SalesLimits } from '#protocol/messages.ts';
 import type {
   AllowanceTable,
   EquivocationTable,
@@ -100,6 +101,7 @@ interface TerminalTable {
   device_id: string;
   paired_at: Millis;
   revoked_at: ColumnType<Millis | null, Millis | null | undefined, Millis | null>;
+  sales_limits: ColumnType<SalesLimits | null, string | undefined, string | null>;
 }
 
 /** A till that another till has added; `serial` is also that of its row in `terminal`, once it has come itself. */

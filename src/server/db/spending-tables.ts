@@ -1,5 +1,5 @@
 // Tables of offline spending: allowances, payments, chains of receipts and the status list.
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /** Epoch milliseconds as bigint. */
 type Millis = number;
@@ -65,6 +65,8 @@ export interface TerminalDayTable {
   serial: number;
   day: number;
   points: number;
+  receipts: Generated<number>;
+  sales_minor: Generated<number>;
 }
 
 export interface TerminalReceiptTable {
@@ -75,6 +77,7 @@ export interface TerminalReceiptTable {
   previous: Buffer;
   issued_at_s: number;
   received_at: Millis;
+  beyond: Generated<boolean>;
 }
 
 export interface MemberTierTable {

@@ -1,7 +1,13 @@
 import { bytesFromHex, type Bytes } from '#base/bytes.ts';
 import { makeDeviceCertificate } from '#protocol/device-certificate.ts';
 import { delegateOf } from '#protocol/delegation.ts';
-import type { PublicKey, TerminalCertificate, TierRank } from '#protocol/messages.ts';
+import type {
+  PublicKey,
+  SalesLimits,
+  TerminalCaps,
+  TerminalCertificate,
+  TierRank,
+} from '#protocol/messages.ts';
 import { makeTerminalCertificate } from '#protocol/terminal-certificate.ts';
 import type { KeyStore } from '#server/keys.ts';
 import type { IssuedAllowance } from '#server/spending/allowance.ts';
@@ -69,6 +75,8 @@ export interface TillFacts {
    * By another till: it adds none itself. While the operator has not said a word it gets what a till can give, no more.
    */
   readonly added?: 'confirmed' | 'unconfirmed';
+  /** What the operator lets it sell; null: what its caps come to, which no certificate spells out. */
+  readonly sales: SalesLimits | null;
 }
 
 export async function issueTillCertificate(
@@ -86,9 +94,10 @@ export async function issueTillCertificate(
     terminalKey: facts.publicKey,
     tillNumber,
     permissions: ['earn', 'redeem', 'pay', 'void'],
-    caps: { ...POINT_CAPS, valuePerDayMinor: VALUE_PER_DAY * unitsPerEuro(facts.currency) },
+    caps: capsIn(facts.currency),
     serial,
     risk: riskIn(facts.currency),
+    ...(facts.sales === null ? {} : { sales: facts.sales }),
   };
   const mayAdd = facts.added === undefined ? { delegates: MOST_DELEGATES } : {};
   const certificate = facts.added === 'unconfirmed' ? withinShare(full) : { ...full, ...mayAdd };
@@ -96,11 +105,21 @@ export async function issueTillCertificate(
   return { bytes: await makeTerminalCertificate(certificate, root), untilMs: expiresAtS * 1000 };
 }
 
+export function capsIn(currency: TillCurrency): TerminalCaps {
+  return { ...POINT_CAPS, valuePerDayMinor: VALUE_PER_DAY * unitsPerEuro(currency) };
+}
+
 /** The limits that a till could pass on, under the server's own number and for as long as any till's. */
 function withinShare(full: TerminalCertificate): TerminalCertificate {
   const { terminalKey, issuedAtS } = full;
-  const { caps, risk } = delegateOf(full, { terminalKey, issuedAtS, slot: 1, random: new Uint8Array(4) });
-  return { ...full, caps, ...(risk === undefined ? {} : { risk }) };
+  const order = { terminalKey, issuedAtS, slot: 1, random: new Uint8Array(4) };
+  const { caps, risk, sales } = delegateOf(full, order);
+  return {
+    ...full,
+    caps,
+    ...(risk === undefined ? {} : { risk }),
+    ...(sales === undefined ? {} : { sales }),
+  };
 }
 
 /** Whether a certificate has used up half of its life: then there is still as much time again to hear of the next. */

@@ -1,5 +1,6 @@
 import type { Bytes } from '#base/bytes.ts';
 import type { Random } from '#base/ports.ts';
+import type { SalesLimits } from '#protocol/messages.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { EnrolTerminalRequest } from '#api/enrol-terminal.ts';
 import { bucketOf } from '#server/db/bucket.ts';
@@ -103,6 +104,7 @@ export interface RegisteredTerminal {
   readonly tillNumber: number;
   readonly serial: number;
   readonly currency: TillCurrency;
+  readonly sales: SalesLimits | null;
 }
 
 /** Refusal: `key_in_use`, by another merchant or under another serial. */
@@ -128,7 +130,8 @@ export async function registerTerminal(
   if (known !== undefined) {
     const isOther = known.serial !== (given.serial ?? known.serial);
     if (known.merchant_id !== merchantId || isOther) return err({ kind: 'key_in_use' });
-    return ok({ ...facts, tillNumber: known.till_number, serial: known.serial });
+    const { till_number: tillNumber, serial, sales_limits: sales } = known;
+    return ok({ ...facts, tillNumber, serial, sales });
   }
   const isNew = await insertDevice(tx, { key, merchantId, name, nowMs });
   if (!isNew) return err({ kind: 'key_in_use' });
@@ -148,7 +151,7 @@ export async function registerTerminal(
     paired_at: nowMs,
   };
   await tx.insertInto('terminal').values(row).execute();
-  return ok({ ...facts, tillNumber, serial });
+  return ok({ ...facts, tillNumber, serial, sales: null });
 }
 
 async function insertDevice(tx: Tx, { key, merchantId, nowMs }: Registration): Promise<boolean> {

@@ -79,6 +79,7 @@ async function issueForTill(
       'delegation.confirmed_at',
       'terminal.till_number',
       'terminal.serial',
+      'terminal.sales_limits',
       'merchant.currency_code',
       'merchant.currency_exponent',
     ])
@@ -87,6 +88,7 @@ async function issueForTill(
   const facts = {
     tillNumber: till.till_number,
     serial: till.serial,
+    sales: till.sales_limits,
     currency: { code: till.currency_code, exponent: till.currency_exponent },
     ...(till.admitted_at === null ? {} : { added: addedState(till.confirmed_at) }),
   };

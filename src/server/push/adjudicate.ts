@@ -54,12 +54,13 @@ export async function adjudicate(
     device.id,
     judged.map((each) => each.record),
   );
+  // Before any claim: what is beyond a till's limits claims nothing.
+  const beyond = await steps.chain(tx, fresh, nowMs);
   const decisions = await decide(
     tx,
     deps,
-    judged.filter((each) => fresh.includes(each.record)),
+    judged.filter((each) => fresh.includes(each.record)).map((each) => withinSales(each, beyond)),
   );
-  await steps.chain(tx, fresh, nowMs);
   await steps.keep(tx, device.id, { decisions, nowMs });
   await applyDecisions(tx, deps, { locked, decisions, streams: steps.streams(locked.devices, nowMs) });
   const decided = new Map(decisions.map((decision) => [decision.record.id, decision]));
@@ -69,6 +70,13 @@ export async function adjudicate(
       answered.get(record) ?? resultOf({ id: record.id, status: decision!.status, code: decision!.code })
     );
   });
+}
+
+/** The till's own merchant bears what was sold beyond its limits: nobody earns by it and no voucher is used up. */
+export function withinSales(judged: JudgedRecord, beyond: ReadonlySet<CheckedRecord>): JudgedRecord {
+  const { record, judgement } = judged;
+  if (judgement.kind === 'rejected' || !beyond.has(record)) return judged;
+  return { record, judgement: { kind: 'rejected', code: 'limit_sales' } };
 }
 
 function participantsOf({ device, directory }: AdjudicationDeps, judged: readonly JudgedRecord[]) {

@@ -1,13 +1,14 @@
-// A push on a cluster: (1) the device's bucket notes each record's place in its journal, (2) each member's bucket decides
-// and applies in one transaction, (3) the device's bucket stores the decisions, (4) other devices hear of it. Every step may
-// be repeated; whoever pushes again after a crash finishes what was begun.
+// A push on a cluster: (1) the device's bucket notes each record's place in its journal, and the tills' buckets the places of
+// their receipts, (2) each member's bucket decides and applies in one transaction, (3) the device's bucket stores the
+// decisions, (4) other devices hear of it. Every step may be repeated; whoever pushes again after a crash finishes what was
+// begun.
 import { sql } from 'kysely';
 import type { RecordResult } from '#api/sync.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { type Db, inTransaction, type Tx } from '#server/db/transaction.ts';
 import type { DecisionStatus } from '#server/db/schema.ts';
 import type { Random } from '#base/ports.ts';
-import { adjudicate, type AdjudicationDeps, type JudgedRecord } from './adjudicate.ts';
+import { adjudicate, type AdjudicationDeps, type JudgedRecord, withinSales } from './adjudicate.ts';
 import { chainReceipts } from './chain-receipts.ts';
 import type { CheckedRecord } from './check-record.ts';
 import { makeClaims } from './claims.ts';
@@ -31,13 +32,15 @@ export async function decideByBucket(
 ): Promise<readonly RecordResult[]> {
   const { db, random } = deps;
   const answered = await inTransaction(db, random, (tx) => register(tx, adjudication, judged));
-  const open = judged.filter(({ record }) => !answered.has(record));
+  const unanswered = judged.filter(({ record }) => !answered.has(record));
+  const chain = (tx: Tx) => chainReceipts(tx, recordsOf(unanswered), adjudication.nowMs);
+  const beyond = await inTransaction(db, random, chain);
+  const open = unanswered.map((each) => withinSales(each, beyond));
   const decided = new Map<string, RecordResult>();
   for (const [bucket, group] of groupByBucket(open)) {
     const decide = (tx: Tx) => adjudicate(tx, adjudication, group, stepsFor(bucket, random));
     for (const result of await inTransaction(db, random, decide)) decided.set(result.id, result);
   }
-  await inTransaction(db, random, (tx) => chainReceipts(tx, recordsOf(open), adjudication.nowMs));
   const concluded = await inTransaction(db, random, (tx) => conclude(tx, adjudication, { open, decided }));
   const buckets = judged.flatMap((each) => bucketOfEffect(each) ?? []);
   await deliver({ ...deps, nowMs: adjudication.nowMs }, [...new Set(buckets)]);
@@ -103,8 +106,8 @@ function stepsFor(bucket: number, random: Random): AdjudicationSteps {
       }
       return { fresh: uniqueById(records.filter((record) => !answered.has(record))), answered };
     },
-    // All at once, before the records are stored: also of those that no member's bucket decides.
-    chain: () => Promise.resolve(),
+    // Done for all at once, before any bucket decides.
+    chain: () => Promise.resolve(new Set()),
     keep: (tx, _deviceId, kept) => writeMarks(tx, bucket, kept),
     streams: (devices) => createDeliveries(bucket, devices, random),
   };

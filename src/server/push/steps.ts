@@ -15,8 +15,12 @@ export type TxScope = 'all' | 'bucket';
 export interface AdjudicationSteps {
   readonly lock: (tx: Tx, participants: Participants) => Promise<Locked>;
   readonly sortOut: (tx: Tx, deviceId: string, records: readonly CheckedRecord[]) => Promise<Sorted>;
-  /** Every receipt in a genuine record has its place in its till's chain, whatever is decided on it. */
-  readonly chain: (tx: Tx, records: readonly CheckedRecord[], nowMs: number) => Promise<void>;
+  /** Every receipt in a genuine record has its place in its till's chain, whatever is decided on it. Those beyond its limits. */
+  readonly chain: (
+    tx: Tx,
+    records: readonly CheckedRecord[],
+    nowMs: number,
+  ) => Promise<ReadonlySet<CheckedRecord>>;
   readonly keep: (
     tx: Tx,
     deviceId: string,

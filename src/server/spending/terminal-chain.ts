@@ -1,40 +1,19 @@
 // Each till numbers its receipts without gaps and links each to the one before. Whoever brings a receipt, till or customer,
 // fills the same chain; what does not fit shows.
 import { sql } from 'kysely';
-import type { Db, Tx } from '#server/db/transaction.ts';
-import { bucketOf } from '#server/db/bucket.ts';
+import type { Db } from '#server/db/transaction.ts';
 import type { TerminalMessage, VerifiedReceipt } from '#protocol/verdict.ts';
 
 export type ChainedReceipt = VerifiedReceipt<TerminalMessage & { readonly previous: Uint8Array }>;
 
-/** Remembers receipts' places. Refusals of a till have none. In sorted order, so that no two pushes wait for each other. */
-export async function noteReceipts(
-  tx: Tx,
-  receipts: readonly ChainedReceipt[],
-  nowMs: number,
-): Promise<void> {
-  const rows = receipts
-    .filter(({ receipt }) => receipt.sequence !== 0)
-    .map(({ certificate, receipt, messageId }) => ({ serial: certificate.serial, ...receipt, id: messageId }))
-    .toSorted((a, b) => a.serial - b.serial || a.sequence - b.sequence);
-  if (rows.length === 0) return;
-  await sql`
-    INSERT INTO terminal_receipt (bucket, serial, sequence, id, previous, issued_at_s, received_at)
-    SELECT k.bucket, k.serial, k.sequence, k.id, k.previous, k.issued_at_s, ${nowMs} FROM unnest(
-      ${rows.map(({ serial }) => bucketOf(String(serial)))}::smallint[],
-      ${rows.map(({ serial }) => serial)}::bigint[],
-      ${rows.map(({ sequence }) => sequence)}::bigint[],
-      ${rows.map(({ id }) => Buffer.from(id))}::bytea[],
-      ${rows.map(({ previous }) => Buffer.from(previous))}::bytea[],
-      ${rows.map(({ issuedAtS }) => issuedAtS)}::bigint[]) AS k(bucket, serial, sequence, id, previous, issued_at_s)
-    ON CONFLICT DO NOTHING`.execute(tx);
-}
-
 export interface ChainFault {
   readonly serial: number;
   readonly sequence: number;
-  /** Two receipts of one number; one that does not follow its predecessor; earlier than it; missing for 72 hours. */
-  readonly kind: 'fork' | 'broken' | 'chain_time_regression' | 'gap';
+  /**
+   * Two receipts of one number; one that does not follow its predecessor; earlier than it; missing for 72 hours; more than
+   * the till may sell.
+   */
+  readonly kind: 'fork' | 'broken' | 'chain_time_regression' | 'gap' | 'limit_sales';
 }
 
 const SETTLED_MS = 72 * 3_600_000;
@@ -43,7 +22,7 @@ const SETTLED_MS = 72 * 3_600_000;
 export async function chainFaults(db: Db, nowMs: number): Promise<readonly ChainFault[]> {
   const { rows } = await sql<ChainFault>`
     WITH chain AS (
-      SELECT serial, sequence, id, previous, issued_at_s, received_at,
+      SELECT serial, sequence, id, previous, issued_at_s, received_at, beyond,
         lag(sequence) OVER w AS before_sequence, lag(id) OVER w AS before_id, lag(issued_at_s) OVER w AS before_s
       FROM terminal_receipt
       WINDOW w AS (PARTITION BY serial ORDER BY sequence, id))
@@ -54,6 +33,8 @@ export async function chainFaults(db: Db, nowMs: number): Promise<readonly Chain
     UNION ALL
     SELECT serial, sequence, 'chain_time_regression' FROM chain
       WHERE before_sequence = sequence - 1 AND issued_at_s < before_s
+    UNION ALL
+    SELECT serial, sequence, 'limit_sales' FROM chain WHERE beyond
     UNION ALL
     SELECT serial, sequence - 1, 'gap' FROM chain
       WHERE sequence > coalesce(before_sequence, 0) + 1 AND received_at < ${nowMs - SETTLED_MS}::bigint

@@ -11,6 +11,7 @@ import type { SaleDeps } from './deps.ts';
 import type { Reading } from './readings.ts';
 import type { KnownReplay } from './replay-keeper.ts';
 import { type CheckedSale, checkSale } from './sale-check.ts';
+import { withinSales } from './sales-day.ts';
 import { terminalPolicy } from './terminal-policy.ts';
 import type { Till } from './till.ts';
 
@@ -26,7 +27,7 @@ export interface Redeemable {
 
 /**
  * Judges a genuine presentation against the sale on the screen, as often as the sale changes. Refusals: those of
- * `checkSale`, step 15 and 16 of the protocol by the limits of the till's certificate.
+ * `checkSale`, `limit_sales`, step 15 and 16 of the protocol by the limits of the till's certificate.
  */
 export async function judgeVoucher(
   deps: SaleDeps,
@@ -36,6 +37,8 @@ export async function judgeVoucher(
 ): Promise<Result<Redeemable, RefusalView>> {
   const sale = checkSale(draft, till.merchant);
   if (!sale.ok) return sale;
+  const within = await withinSales(deps.stores, till, sale.value, deps.clock.nowMs());
+  if (!within.ok) return within;
   const before = await deps.keeper.current();
   const policy = terminalPolicy(till, await deps.knowledge(), sale.value.totalMinor);
   const { verdict, state } = redeemGenuine(genuine, before.state, policy, deps.clock);

@@ -13,6 +13,7 @@ import type { StorageRefusal } from '#storage/store.ts';
 import type { Journal } from '#worker/shared/journal.ts';
 import type { Exclusive } from '#worker/shared/surroundings.ts';
 import { SALE_LOCK } from './sale-lock.ts';
+import { countSale } from './sales-day.ts';
 import type { KnownReplay, ReplayKeeper } from './replay-keeper.ts';
 
 /** The place of a receipt in the till's chain. */
@@ -29,6 +30,8 @@ export interface ReceiptPlan {
   /** What the journal record carries, in the order of protocol type 32. */
   readonly parts: (receipt: Bytes) => readonly Bytes[];
   readonly shown: Omit<TillReceiptRow, 'id' | 'sequence' | 'answers' | 'eventId' | 'atMs' | 'bytes'>;
+  /** What the till sells by it, as its limits count it; absent when it sells nothing. */
+  readonly sellsMinor?: number;
   /** When making it changes the memory against replay: from what, to what. */
   readonly replay?: { readonly before: KnownReplay; readonly after: ReplayStore };
 }
@@ -75,6 +78,7 @@ export function createReceiptWriter(deps: ReceiptWriterDeps): ReceiptWriter {
     const written = await journal.append(plan.signer, record, async (repositories) => {
       await repositories.receipts.add(row);
       await repositories.till.put('chain', { sequence, previous: id.slice(0, 8) });
+      if (plan.sellsMinor !== undefined) await countSale(repositories.till, plan.sellsMinor, atMs);
       learnt = await saveReplay(repositories, plan, atMs);
     });
     if (!written.ok) return written;

@@ -10,12 +10,13 @@ import type { SaleDeps } from './deps.ts';
 import { type ReceiptPlan, tillReference } from './receipt-writer.ts';
 import { receiptView } from './record-view.ts';
 import { type CheckedSale, checkSale } from './sale-check.ts';
+import { withinSales } from './sales-day.ts';
 import type { Till } from './till.ts';
 import { unfitFor } from './till-fitness.ts';
 
 /**
  * Signs an earn receipt for the member of a reading and stores it strictly. The same reading again returns the same
- * receipt, whatever the sale says by then. Refusals: `reading_gone`, `not_enrolled`, those of `checkSale`,
+ * receipt, whatever the sale says by then. Refusals: `reading_gone`, `not_enrolled`, those of `checkSale`, `limit_sales`,
  * `cert_expired`, `cert_perm`, those of the storage.
  */
 export async function recordSale(
@@ -30,7 +31,10 @@ export async function recordSale(
   const answered = await deps.writer.answer<RefusalView>(hexFromBytes(reading.messageId), async () => {
     const sale = checkSale(draft, till.value.merchant);
     if (!sale.ok) return sale;
-    const unfit = unfitFor(till.value, ['earn'], deps.clock.nowMs());
+    const nowMs = deps.clock.nowMs();
+    const within = await withinSales(deps.stores, till.value, sale.value, nowMs);
+    if (!within.ok) return within;
+    const unfit = unfitFor(till.value, ['earn'], nowMs);
     return unfit === undefined ? ok(planEarning(till.value, reading.accepted, sale.value)) : err(unfit);
   });
   if (!answered.ok) return answered;
@@ -55,6 +59,7 @@ function planEarning(till: Till, { device }: AcceptedPass, sale: CheckedSale): R
         till.signer,
       ),
     parts: (receipt) => [receipt],
+    sellsMinor: totalMinor,
     shown: { kind: 'earn', totalMinor, memberName: memberNameOf(hexFromBytes(device.memberId)) },
   };
 }

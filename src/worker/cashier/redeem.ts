@@ -63,6 +63,7 @@ function planRedemption(
         till.signer,
       ),
     parts: (receipt) => [presentation, receipt],
+    sellsMinor: totalMinor,
     shown: { kind: 'redeem', totalMinor, discountMinor, voucherTitle: voucher.title },
     replay: { before, after },
   };

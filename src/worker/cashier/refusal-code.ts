@@ -9,6 +9,7 @@ import { unfitFor } from './till-fitness.ts';
 /** What the customer's screen is told for each reason of the cashier's; a reason without one has no code. */
 const SPOKEN: Readonly<Record<string, Exclude<RedemptionResult, 'accepted'>>> = {
   already_used_here: 'already_used_here',
+  limit_sales: 'limit',
   limit_voucher: 'limit',
   expired: 'expired',
   revoked: 'revoked',

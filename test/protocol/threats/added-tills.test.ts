@@ -6,6 +6,7 @@ import { DELEGATE_LIFE_S, delegateOf, makeDelegatedCertificate } from '#protocol
 import { makeEarnReceipt } from '#protocol/earn-receipt.ts';
 import type { TerminalCertificate } from '#protocol/messages.ts';
 import type { JournalRecord } from '#protocol/journal-message.ts';
+import { salesLimitsOf } from '#protocol/sales-limits.ts';
 import type { ServerTrust } from '#protocol/server-trust.ts';
 import type { CertifiedSigner, Signer } from '#protocol/signer.ts';
 import { verifyRecordParts } from '#protocol/verify-at-server.ts';
@@ -52,14 +53,17 @@ test('a stolen enrolling till is worth twice its own caps a day, whatever it sig
   const registered = new Set(thieves.slice(0, PARENT.delegates).map(({ certificate }) => certificate.serial));
   let points = PARENT.caps.pointsPerDay;
   let valueMinor = PARENT.caps.valuePerDayMinor;
+  let salesMinor = salesLimitsOf(PARENT).perDayMinor;
   for (const { certificate, signer } of thieves) {
     expect(await atWallet(signer)).toBe('earned');
     if ((await credited(signer, registered)) !== 'earn') continue;
     points += certificate.caps.pointsPerDay;
     valueMinor += certificate.caps.valuePerDayMinor;
+    salesMinor += salesLimitsOf(certificate).perDayMinor;
   }
   expect(points).toBe(2 * PARENT.caps.pointsPerDay);
   expect(valueMinor).toBe(2 * PARENT.caps.valuePerDayMinor);
+  expect(salesMinor).toBe(2 * salesLimitsOf(PARENT).perDayMinor);
 });
 
 test('a till that was added cannot add another, whatever its certificate says', async () => {

@@ -11,6 +11,7 @@ import { makePoster, openPoster } from '#protocol/poster.ts';
 import { makePresentation } from '#protocol/presentation.ts';
 import { makeRedemptionReceipt } from '#protocol/redemption-receipt.ts';
 import { withCertificate } from '#protocol/signer.ts';
+import { addSale, salesLeftMinor, salesLimitsOf, type SalesOfDay } from '#protocol/sales-limits.ts';
 import { makeTerminalCertificate } from '#protocol/terminal-certificate.ts';
 import { makeTrustList, openTrustList } from '#protocol/trust-list.ts';
 import type { WalletState } from '#protocol/verdict.ts';
@@ -67,6 +68,16 @@ describe('malicious terminal', () => {
     expect(await credited([swapCertificate(await receipt(), richer)])).toBe('cert_bad_signature');
   });
 
+  test('mints by what it may sell in a day and no more, in whatever pieces', () => {
+    // What one certificate lets it sign for; that the server counts no more is in test/server/sales-limits.test.ts.
+    const most = salesLimitsOf(world.terminalCertificate);
+    for (const piece of [1, 997, most.perReceiptMinor]) {
+      const sold = sellOut(world.terminalCertificate, piece);
+      expect(sold.salesMinor).toBe(Math.min(most.perDayMinor, piece * most.receiptsPerDay));
+      expect(sold.receipts).toBeLessThanOrEqual(most.receiptsPerDay);
+    }
+  });
+
   test('cannot use a presentation at another merchant, nor invent one, nor claim another for it', async () => {
     const voucher = await voucherNumber(1);
     const present = (change: { counter?: number }) =>
@@ -114,7 +125,23 @@ describe('malicious terminal', () => {
   });
 });
 
+/** As many receipts of one amount as a day takes, then what is left of it in one more. */
+function sellOut(certificate: TerminalCertificate, piece: number): SalesOfDay {
+  const limits = salesLimitsOf(certificate);
+  let day: SalesOfDay = { number: 0, receipts: 0, salesMinor: 0 };
+  for (let after = addSale(day, piece, limits); after !== undefined; after = addSale(day, piece, limits))
+    day = after;
+  return addSale(day, Math.max(0, salesLeftMinor(day, limits)), limits) ?? day;
+}
+
 describe('colluding till and customer', () => {
+  test('mint by the sales of each day of a certificate: days times what the till may sell', async () => {
+    const { issuedAtS, expiresAtS } = world.terminalCertificate;
+    const days = (expiresAtS - issuedAtS) / 86_400;
+    const { perDayMinor } = salesLimitsOf(world.terminalCertificate);
+    expect(days * sellOut(world.terminalCertificate, perDayMinor / 5).salesMinor).toBe(90 * perDayMinor);
+  });
+
   test('have the days of one certificate, at most 90, and none once the serial is struck off', async () => {
     const { issuedAtS, expiresAtS } = world.terminalCertificate;
     let days = 0;

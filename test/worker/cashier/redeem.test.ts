@@ -143,6 +143,7 @@ describe('a voucher that this till may not take', () => {
   it('is refused above the value that the certificate allows for a day', async () => {
     world.network.certificate = {
       caps: { pointsPerReceipt: 1, pointsPerDay: 1, valuePerDayMinor: 2_000 },
+      sales: { perReceiptMinor: 50_000, perDayMinor: 50_000, receiptsPerDay: 9 },
     };
     till = await openPairedTill(world);
     const { readingId } = await scan(await world.presentationCode(voucher), 'voucher');

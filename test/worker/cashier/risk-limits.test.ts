@@ -73,7 +73,10 @@ describe('what one device may have between two syncs', () => {
 
 describe('the value given away in a day', () => {
   it('is remembered over a restart, in the same step as the receipt', async () => {
-    world.network.certificate = { caps: { pointsPerReceipt: 1, pointsPerDay: 1, valuePerDayMinor: 2_000 } };
+    world.network.certificate = {
+      caps: { pointsPerReceipt: 1, pointsPerDay: 1, valuePerDayMinor: 2_000 },
+      sales: { perReceiptMinor: 50_000, perDayMinor: 50_000, receiptsPerDay: 9 },
+    };
     till = await openPairedTill(world);
     await redeem(1);
     restart();

@@ -29,6 +29,8 @@ export const words: InboxWords = {
   rules: {
     voucher_spent: 'Mỗi phiếu tính một lần. Máy chủ giữ lần dùng đến trước, và quyết định không bao giờ đổi.',
     already_claimed: 'Biên lai không tên thuộc về ai gửi trước.',
+    limit_sales:
+      'Mỗi quầy chỉ được bán đến một mức mỗi ngày. Phần vượt không được tính điểm: hãy hỏi cửa hàng.',
     other: 'Chỉ những gì thật, đúng hạn và do quầy đã đăng ký lập mới được tính.',
   },
   advice: {

@@ -170,7 +170,8 @@ async function confirmTerminal(deps: AdminDeps, [wanted, number]: readonly strin
   return confirmed ? 0 : 1;
 }
 
-async function findTill(
+/** Explains what is missing when there is none. */
+export async function findTill(
   { db, explain }: AdminDeps,
   merchant: { readonly id: string; readonly name: string },
   number: string,
