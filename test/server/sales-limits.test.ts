@@ -140,6 +140,16 @@ describe.each(SCOPES)('with TX_SCOPE=%s', (scope) => {
     expect(minted.reduce((sum, one) => sum + one, 0)).toBe(40);
   });
 
+  test('a receipt that one push brings twice counts once', async () => {
+    const shop = shopWith(scope);
+    const [till, wallet] = [await limitedTill(shop), await joinedWallet(shop)];
+    const [twice, other] = [await till.sale(wallet, 25), await till.sale(wallet, 25)];
+    const records = [];
+    for (const receipt of [twice, twice, other]) records.push(await wallet.seal('earn', receipt));
+    expect(await wallet.decide(...records)).toMatchObject([ACCEPTED, ACCEPTED, ACCEPTED]);
+    expect(await beans(wallet)).toBe(50);
+  });
+
   test('small receipts end as well: four of them a day', async () => {
     const shop = shopWith(scope);
     const [till, wallet] = [await limitedTill(shop), await joinedWallet(shop)];

@@ -13,16 +13,12 @@ export interface SoldReceipt {
   readonly salesMinor: number | undefined;
 }
 
-/** A receipt that was not in its till's chain before, and its till's day with it and all that came along. */
-interface Noted {
-  readonly id: Buffer;
+/** A till's day with all that this push has brought. */
+interface DayRow {
   readonly serial: number;
-  readonly sequence: number;
   readonly day: number;
-  /** `null` when it was not counted. */
-  readonly sales_minor: number | null;
-  readonly day_receipts: number | null;
-  readonly day_sales: number | null;
+  readonly receipts: number;
+  readonly sales_minor: number;
 }
 
 /**
@@ -35,21 +31,18 @@ export async function noteReceipts(
   receipts: readonly SoldReceipt[],
   nowMs: number,
 ): Promise<ReadonlySet<string>> {
-  const placed = receipts
+  const placed = [...new Map(receipts.map((each) => [idOf(each), each])).values()]
     .filter(({ chained }) => chained.receipt.sequence !== 0)
     .toSorted((a, b) => serialOf(a) - serialOf(b) || sequenceOf(a) - sequenceOf(b));
   if (placed.length === 0) return new Set();
-  const noted = await insertReceipts(tx, placed, nowMs);
-  const isNew = new Set(noted.map(({ id }) => id.toString('hex')));
-  const tooLarge = placed.filter((each) => isNew.has(idOf(each)) && isBeyondAlone(each)).map(idOf);
-  const excess = excessOf(placed, noted);
+  const isNew = await insertReceipts(tx, placed, nowMs);
+  const fresh = placed.filter((each) => isNew.has(idOf(each)));
+  const counted = fresh.filter((each) => each.salesMinor !== undefined && !isBeyondAlone(each));
+  const excess = excessOf(counted, await countDays(tx, counted));
   await giveBack(tx, excess);
   const known = placed.filter((each) => !isNew.has(idOf(each)));
-  return new Set([
-    ...tooLarge,
-    ...excess.map(({ id }) => id.toString('hex')),
-    ...(await beyondAmong(tx, known)),
-  ]);
+  const beyond = [...fresh.filter(isBeyondAlone), ...excess].map(idOf);
+  return new Set([...beyond, ...(await beyondAmong(tx, known))]);
 }
 
 function serialOf({ chained }: SoldReceipt): number {
@@ -57,6 +50,9 @@ function serialOf({ chained }: SoldReceipt): number {
 }
 function sequenceOf({ chained }: SoldReceipt): number {
   return chained.receipt.sequence;
+}
+function dayOf({ chained }: SoldReceipt): number {
+  return salesDayOf(chained.receipt.issuedAtS);
 }
 function idOf({ chained }: SoldReceipt): string {
   return hexFromBytes(chained.messageId);
@@ -73,85 +69,78 @@ function isBeyondAlone({ chained, salesMinor }: SoldReceipt): boolean {
   );
 }
 
+/** Ids of those that were not in their chain before. */
 async function insertReceipts(
   tx: Tx,
   placed: readonly SoldReceipt[],
   nowMs: number,
-): Promise<readonly Noted[]> {
-  const beyond = placed.map(isBeyondAlone);
-  const counted = placed.map(({ salesMinor }, index) =>
-    beyond[index] === true ? null : (salesMinor ?? null),
-  );
-  const { rows } = await sql<Noted>`
-    WITH told AS (
-      SELECT * FROM unnest(
-        ${placed.map((each) => bucketOfSerial(serialOf(each)))}::smallint[],
-        ${placed.map(serialOf)}::bigint[],
-        ${placed.map(sequenceOf)}::bigint[],
-        ${placed.map(({ chained }) => Buffer.from(chained.messageId))}::bytea[],
-        ${placed.map(({ chained }) => Buffer.from(chained.receipt.previous))}::bytea[],
-        ${placed.map(({ chained }) => chained.receipt.issuedAtS)}::bigint[],
-        ${placed.map(({ chained }) => salesDayOf(chained.receipt.issuedAtS))}::integer[],
-        ${counted}::bigint[],
-        ${beyond}::boolean[])
-        AS k(bucket, serial, sequence, id, previous, issued_at_s, day, sales_minor, beyond)),
-    noted AS (
-      INSERT INTO terminal_receipt (bucket, serial, sequence, id, previous, issued_at_s, received_at, beyond)
-      SELECT bucket, serial, sequence, id, previous, issued_at_s, ${nowMs}::bigint, beyond FROM told
-      ON CONFLICT DO NOTHING
-      RETURNING bucket, serial, sequence, id),
-    fresh AS (SELECT told.* FROM told JOIN noted USING (bucket, serial, sequence, id)),
-    counted AS (
-      INSERT INTO terminal_day (bucket, serial, day, points, receipts, sales_minor)
-      SELECT bucket, serial, day, 0, count(*), sum(sales_minor)::bigint FROM fresh
-      WHERE sales_minor IS NOT NULL GROUP BY bucket, serial, day ORDER BY bucket, serial, day
-      ON CONFLICT (bucket, serial, day) DO UPDATE
-        SET receipts = terminal_day.receipts + excluded.receipts,
-          sales_minor = terminal_day.sales_minor + excluded.sales_minor
-      RETURNING serial, day, receipts AS day_receipts, sales_minor AS day_sales)
-    SELECT fresh.id, fresh.serial, fresh.sequence, fresh.day, fresh.sales_minor, day_receipts, day_sales
-    FROM fresh LEFT JOIN counted USING (serial, day)
-    ORDER BY fresh.serial, fresh.sequence, fresh.id`.execute(tx);
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ readonly id: Buffer }>`
+    INSERT INTO terminal_receipt (bucket, serial, sequence, id, previous, issued_at_s, received_at, beyond)
+    SELECT k.bucket, k.serial, k.sequence, k.id, k.previous, k.issued_at_s, ${nowMs}, k.beyond FROM unnest(
+      ${placed.map((each) => bucketOfSerial(serialOf(each)))}::smallint[],
+      ${placed.map(serialOf)}::bigint[],
+      ${placed.map(sequenceOf)}::bigint[],
+      ${placed.map(({ chained }) => Buffer.from(chained.messageId))}::bytea[],
+      ${placed.map(({ chained }) => Buffer.from(chained.receipt.previous))}::bytea[],
+      ${placed.map(({ chained }) => chained.receipt.issuedAtS)}::bigint[],
+      ${placed.map(isBeyondAlone)}::boolean[])
+      AS k(bucket, serial, sequence, id, previous, issued_at_s, beyond)
+    ON CONFLICT DO NOTHING
+    RETURNING id`.execute(tx);
+  return new Set(rows.map(({ id }) => id.toString('hex')));
+}
+
+/** Adds these to their tills' days. */
+async function countDays(tx: Tx, counted: readonly SoldReceipt[]): Promise<readonly DayRow[]> {
+  if (counted.length === 0) return [];
+  const { rows } = await sql<DayRow>`
+    INSERT INTO terminal_day (bucket, serial, day, points, receipts, sales_minor)
+    SELECT k.bucket, k.serial, k.day, 0, count(*), sum(k.sales_minor)::bigint FROM unnest(
+      ${counted.map((each) => bucketOfSerial(serialOf(each)))}::smallint[],
+      ${counted.map(serialOf)}::bigint[],
+      ${counted.map(dayOf)}::integer[],
+      ${counted.map(({ salesMinor }) => salesMinor)}::bigint[])
+      AS k(bucket, serial, day, sales_minor)
+    GROUP BY k.bucket, k.serial, k.day
+    ORDER BY k.bucket, k.serial, k.day
+    ON CONFLICT (bucket, serial, day) DO UPDATE
+      SET receipts = terminal_day.receipts + excluded.receipts,
+        sales_minor = terminal_day.sales_minor + excluded.sales_minor
+    RETURNING serial, day, receipts, sales_minor`.execute(tx);
   return rows;
 }
 
 /** In the order of the chain: who finds no room any more is beyond, and a smaller one after it may still fit. */
-function excessOf(placed: readonly SoldReceipt[], noted: readonly Noted[]): readonly Noted[] {
-  const limits = new Map(placed.map((each) => [idOf(each), salesLimitsOf(each.chained.certificate)]));
-  const days = new Map<string, SalesOfDay>();
-  const excess: Noted[] = [];
-  const counted = noted.filter(({ sales_minor }) => sales_minor !== null);
-  for (const each of counted) {
-    const key = `${each.serial}/${each.day}`;
-    const before = days.get(key) ?? dayBefore(each, counted);
-    const after = addSale(before, each.sales_minor!, limits.get(each.id.toString('hex'))!);
-    if (after === undefined) excess.push(each);
-    days.set(key, after ?? before);
-  }
-  return excess;
+function excessOf(counted: readonly SoldReceipt[], rows: readonly DayRow[]): readonly SoldReceipt[] {
+  return rows.flatMap((row) => {
+    const brought = counted.filter((each) => serialOf(each) === row.serial && dayOf(each) === row.day);
+    let day = dayBefore(row, brought);
+    return brought.filter((each) => {
+      const after = addSale(day, each.salesMinor!, salesLimitsOf(each.chained.certificate));
+      day = after ?? day;
+      return after === undefined;
+    });
+  });
 }
 
 /** The till's day without what this push has brought. */
-function dayBefore({ serial, day, day_receipts, day_sales }: Noted, counted: readonly Noted[]): SalesOfDay {
-  const brought = counted.filter((each) => each.serial === serial && each.day === day);
-  const salesMinor = brought.reduce((sum, { sales_minor }) => sum + sales_minor!, 0);
-  return {
-    number: day,
-    receipts: (day_receipts ?? 0) - brought.length,
-    salesMinor: (day_sales ?? 0) - salesMinor,
-  };
+function dayBefore({ day, receipts, sales_minor }: DayRow, brought: readonly SoldReceipt[]): SalesOfDay {
+  const salesMinor = brought.reduce((sum, each) => sum + each.salesMinor!, 0);
+  return { number: day, receipts: receipts - brought.length, salesMinor: sales_minor - salesMinor };
 }
 
 /** Rare: an honest till refuses such a sale itself. */
-async function giveBack(tx: Tx, excess: readonly Noted[]): Promise<void> {
-  for (const { serial, sequence, id, day, sales_minor } of excess) {
-    const bucket = bucketOfSerial(serial);
+async function giveBack(tx: Tx, excess: readonly SoldReceipt[]): Promise<void> {
+  for (const each of excess) {
+    const [serial, bucket] = [serialOf(each), bucketOfSerial(serialOf(each))];
     await sql`
       UPDATE terminal_receipt SET beyond = true
-      WHERE bucket = ${bucket} AND serial = ${serial} AND sequence = ${sequence} AND id = ${id}`.execute(tx);
+      WHERE bucket = ${bucket} AND serial = ${serial} AND sequence = ${sequenceOf(each)}
+        AND id = ${Buffer.from(each.chained.messageId)}`.execute(tx);
     await sql`
-      UPDATE terminal_day SET receipts = receipts - 1, sales_minor = sales_minor - ${sales_minor}::bigint
-      WHERE bucket = ${bucket} AND serial = ${serial} AND day = ${day}`.execute(tx);
+      UPDATE terminal_day SET receipts = receipts - 1, sales_minor = sales_minor - ${each.salesMinor!}::bigint
+      WHERE bucket = ${bucket} AND serial = ${serial} AND day = ${dayOf(each)}`.execute(tx);
   }
 }
 
