@@ -246,7 +246,8 @@ export interface UndoView {
 
 /** `saved` on this phone, `sent`, `confirmed` by the server, `rejected` with a reason, `unverified` till unknown. */
 export type EntryState =
-  | { readonly kind: 'saved' | 'sent' | 'confirmed' | 'unverified' }
+  | { readonly kind: 'saved' | 'sent' | 'confirmed' }
+  | { readonly kind: 'unverified'; readonly reason?: RefusalView }
   | { readonly kind: 'rejected'; readonly reason: RefusalView };
 
 /** What scanning a code gave. */

@@ -74,6 +74,7 @@ const PROTOCOL_KINDS = [
   'cert_expired',
   'cert_not_yet',
   'cert_perm',
+  'cert_revoked',
   'clock_behind',
   'not_yet_valid',
   'expired',

@@ -275,4 +275,12 @@ export interface TrustList {
   readonly formerServerKeys?: readonly { readonly key: PublicKey; readonly untilS: number }[];
   /** Issuer certificates (type 15) of the merchants in it, as bytes. */
   readonly issuerCertificates?: readonly Bytes[];
+  /** Tills that the operator has struck off. */
+  readonly revokedTills?: readonly RevokedTill[];
+}
+
+/** What it signs from then on counts for nobody. */
+export interface RevokedTill {
+  readonly serial: number;
+  readonly fromS: number;
 }

@@ -67,8 +67,11 @@ export const REFUSAL_ORDER = [
 /** Of step 8 too, after `cert_perm`: only of a terminal's certificate, and no terminal judges another's. */
 export const DELEGATION_REFUSALS = ['cert_delegation'] as const;
 
-/** Refusals that only a wallet gives on a receipt, and only a server on a pushed record; after steps 1 to 9. */
-export const WALLET_REFUSALS = ['wrong_member', 'not_my_presentation'] as const;
+/**
+ * Refusals that only a wallet gives on a receipt, and only a server on a pushed record; after steps 1 to 9. A server says
+ * `serial_unregistered` of the tills that are `cert_revoked` for a wallet.
+ */
+export const WALLET_REFUSALS = ['cert_revoked', 'wrong_member', 'not_my_presentation'] as const;
 export const SERVER_REFUSALS = ['serial_unregistered', 'parts_disagree'] as const;
 
 export type RefusalKind =

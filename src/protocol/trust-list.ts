@@ -9,6 +9,7 @@ import {
   MESSAGE_TYPE,
   type MerchantId,
   type PublicKey,
+  type RevokedTill,
   type TrustList,
 } from './messages.ts';
 import { makeKeyed, openAs } from './open-message.ts';
@@ -18,6 +19,7 @@ import type { FormerServerKey } from './server-keys.ts';
 import type { Signer } from './signer.ts';
 
 const MAX_MERCHANTS = 5000;
+export const MAX_REVOKED_TILLS = 5000;
 export const MOST_FORMER_KEYS = 8;
 
 const currency = rowOf<ListedMerchant['currency']>({ code: label(0, text(3)), exponent: label(1, uint(3)) });
@@ -34,6 +36,8 @@ const merchant = rowOf<WireMerchant>({
 
 const formerServerKey = rowOf<FormerServerKey>({ key: label(0, coseKey), untilS: label(1, seconds) });
 
+const revokedTill = rowOf<RevokedTill>({ serial: label(0, uint()), fromS: label(1, seconds) });
+
 type WireMerchant = Omit<ListedMerchant, 'revoked'> & { readonly flags: readonly 'revoked'[] };
 
 export const TRUST_LIST: MessageSchema<TrustList> = {
@@ -48,6 +52,7 @@ export const TRUST_LIST: MessageSchema<TrustList> = {
     // From 64 on, so that readers of before still take the list.
     issuerCertificates: optionalLabel(64, listOf(bytesWithin(1, 400), 1, MAX_MERCHANTS)),
     formerServerKeys: optionalLabel(65, listOf(formerServerKey, 1, MOST_FORMER_KEYS)),
+    revokedTills: optionalLabel(66, listOf(revokedTill, 1, MAX_REVOKED_TILLS)),
   },
 };
 

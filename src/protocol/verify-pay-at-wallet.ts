@@ -7,9 +7,10 @@ import { claimsOf, openMessage } from './open-message.ts';
 import type { Challenge, PayReceipt, PayRequest, VoidReceipt } from './pay-messages.ts';
 import { PAY_RECEIPT } from './pay-receipt.ts';
 import { type ProtocolRefusal, type RefusalKind, refuse } from './refusal.ts';
-import type { TerminalOrigin, VerifiedReceipt, WalletPolicy } from './verdict.ts';
+import type { TerminalMessage, TerminalOrigin, VerifiedReceipt, WalletPolicy } from './verdict.ts';
 import { outcomeOf } from './verify-at-wallet.ts';
-import { proveOrigin } from './verify-receipt.ts';
+import { isTillRevoked } from './revoked-tills.ts';
+import { proveOrigin, type ReceiptTrust } from './verify-receipt.ts';
 import { verifyUndo } from './verify-undo.ts';
 
 /** A clock further off than this is wrong, not merely late: nothing is signed by it. */
@@ -27,7 +28,7 @@ export type RequestVerdict =
 
 /**
  * Judges a pay request or a challenge. Whether it has run out is for the terminal, by a clock that nobody can set; here
- * it is `stale` or `from_future` beyond 24 hours. Other refusals: steps 1 to 9 of `REFUSAL_ORDER`.
+ * it is `stale` or `from_future` beyond 24 hours. `cert_revoked` of a till that is struck off. Other refusals: steps 1 to 9 of `REFUSAL_ORDER`.
  */
 export async function verifyRequestAtWallet(
   input: string | Bytes,
@@ -45,6 +46,7 @@ export async function verifyRequestAtWallet(
     if (!proved.ok) return { kind: 'refused', refusal: proved.error };
     const { messageId: requestId, receipt: request, merchant, certificate } = proved.value;
     return (
+      revocationFault(trust, proved.value) ??
       ageFault(request, trust.nowMs) ?? { kind: 'pay_request', requestId, request, merchant, certificate }
     );
   }
@@ -53,7 +55,19 @@ export async function verifyRequestAtWallet(
   const proved = read.ok ? await proveOrigin(opened.value, read.value.value, { ...trust, needed }) : read;
   if (!proved.ok) return { kind: 'refused', refusal: proved.error };
   const { receipt: challenge, merchant, certificate } = proved.value;
-  return ageFault(challenge, trust.nowMs) ?? { kind: 'challenge', challenge, merchant, certificate };
+  return (
+    revocationFault(trust, proved.value) ??
+    ageFault(challenge, trust.nowMs) ?? { kind: 'challenge', challenge, merchant, certificate }
+  );
+}
+
+/** By the time now: who is struck off may date a request back. */
+function revocationFault(
+  { trustList, nowMs }: ReceiptTrust,
+  origin: TerminalOrigin,
+): Extract<RequestVerdict, { kind: 'refused' }> | undefined {
+  if (!isTillRevoked(trustList, origin, Math.floor(nowMs / 1000))) return undefined;
+  return { kind: 'refused', refusal: refuse('cert_revoked').error };
 }
 
 function ageFault(
@@ -126,12 +140,23 @@ async function openAnswer(
   const failed = (refusal: ProtocolRefusal): Failed => ({ kind: outcomeOf(refusal), refusal });
   if (opened.value.claims.type === MESSAGE_TYPE.voidReceipt) {
     const proved = await verifyUndo(opened.value, { trustList, nowMs });
-    return proved.ok ? { kind: 'voided', ...proved.value } : failed(proved.error);
+    if (!proved.ok) return failed(proved.error);
+    return isRevoked(trustList, proved.value) ? failed(REVOKED) : { kind: 'voided', ...proved.value };
   }
   const read = claimsOf(PAY_RECEIPT, opened.value);
   if (!read.ok) return failed(read.error);
   const proved = await proveOrigin(opened.value, read.value.value, { trustList, nowMs, needed: ['pay'] });
-  return proved.ok ? { kind: 'paid', ...proved.value } : failed(proved.error);
+  if (!proved.ok) return failed(proved.error);
+  return isRevoked(trustList, proved.value) ? failed(REVOKED) : { kind: 'paid', ...proved.value };
+}
+
+const REVOKED = refuse('cert_revoked').error;
+
+function isRevoked(
+  trustList: WalletPolicy['trustList'],
+  verified: VerifiedReceipt<TerminalMessage>,
+): boolean {
+  return isTillRevoked(trustList, verified, verified.receipt.issuedAtS);
 }
 
 function paidFault({ receipt }: VerifiedReceipt<PayReceipt>, state: PaymentState): RefusalKind | undefined {

@@ -1,6 +1,6 @@
 import { type Bytes, hexFromBytes } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
-import type { TrustList } from '#protocol/messages.ts';
+import type { RevokedTill, TrustList } from '#protocol/messages.ts';
 import { makeTrustList } from '#protocol/trust-list.ts';
 import { listedMerchant, type StoredMerchant } from './catalogue-store.ts';
 import { type KeySuccession, saidBy } from './key-succession.ts';
@@ -15,7 +15,10 @@ export interface SignedTrustList {
   readonly bytes: Bytes;
 }
 
-export type TrustListMaker = (merchants: readonly StoredMerchant[]) => Promise<SignedTrustList>;
+export type TrustListMaker = (
+  merchants: readonly StoredMerchant[],
+  revokedTills: readonly RevokedTill[],
+) => Promise<SignedTrustList>;
 
 export interface TrustListDeps {
   readonly keys: KeyStore;
@@ -23,13 +26,14 @@ export interface TrustListDeps {
   readonly state: { readonly succession: KeySuccession };
 }
 
-/** Signs the list of merchants and keys, again only when one changed or an hour has passed. Versions grow with time. */
+/** Signs the list of merchants, keys and tills that were struck off, again only when one changed or an hour has passed. Versions grow with time. */
 export function createTrustListMaker({ keys, clock, state }: TrustListDeps): TrustListMaker {
   let last: { readonly names: string; readonly signed: SignedTrustList } | undefined;
-  return async (merchants) => {
+  return async (merchants, revokedTills) => {
     const nowS = Math.floor(clock.nowMs() / 1000);
     const said = saidBy(keys.server.publicKey, state.succession);
-    const names = [hexFromBytes(keys.server.publicKey), namesOf(said), ...merchants.map(nameOf)].join('\n');
+    const parts = [hexFromBytes(keys.server.publicKey), namesOf(said), ...merchants.map(nameOf)];
+    const names = [...parts, JSON.stringify(revokedTills)].join('\n');
     const ageS = nowS - (last?.signed.list.issuedAtS ?? -Infinity);
     if (last !== undefined && last.names === names && ageS >= 0 && ageS < RENEW_S) return last.signed;
     const list: TrustList = {
@@ -38,6 +42,7 @@ export function createTrustListMaker({ keys, clock, state }: TrustListDeps): Tru
       version: nowS,
       merchants: merchants.map(listedMerchant),
       ...said,
+      ...(revokedTills.length === 0 ? {} : { revokedTills }),
     };
     const signed = { list, bytes: await makeTrustList(list, keys.server) };
     last = { names, signed };

@@ -8,8 +8,10 @@ export interface ReceiptRow {
   readonly cose: Bytes;
   /** By this device's clock. */
   readonly addedAtMs: number;
-  /** Absent while the issuer is unknown: such a receipt counts for nothing. */
+  /** Absent while the issuer is unknown, or its till struck off: such a receipt counts for nothing. */
   readonly content?: ReceiptContent;
+  /** Why there is no content; the kind of a refusal. */
+  readonly waitsFor?: string;
   /** The journal record that claims it; absent when the receipt came from the server. */
   readonly recordId?: string;
   /** The server's word on it; absent while it waits. */

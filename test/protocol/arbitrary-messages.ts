@@ -226,6 +226,7 @@ export const trustLists: fc.Arbitrary<TrustList> = shape<TrustList>(
     previousHash: bytes(32),
     nextServerKey: publicKey,
     issuerCertificates: fc.array(bytes(1, 200), { minLength: 1, maxLength: 3 }),
+    revokedTills: fc.array(shape({ serial: count, fromS: seconds }), { minLength: 1, maxLength: 3 }),
   },
 );
 

@@ -48,6 +48,7 @@ export const NEXT_STEPS: Readonly<Record<RefusalKind, NextStep>> = {
   cert_expired: 'customer_connects',
   cert_not_yet: 'clock',
   cert_perm: 'owner',
+  cert_revoked: 'owner',
   clock_behind: 'clock',
   not_yet_valid: 'sell_without',
   expired: 'sell_without',

@@ -48,6 +48,11 @@ export const refusalsEn: RefusalWords = {
     cert_expired: text('Device pass has lapsed', 'The customer’s phone must connect once.', NEEDS_SERVER),
     cert_not_yet: text('Device pass is not valid yet', 'Check the clocks of both devices.', LATER),
     cert_perm: text('This till may not do that', 'Use another till or ask the shop owner.', LATER),
+    cert_revoked: text(
+      'This till was shut out',
+      'Nothing counts that it signs. Ask the shop for a receipt from another till.',
+      'The operator has shut this till out.',
+    ),
     clock_behind: text(
       'This device’s clock is behind',
       'Set date and time to automatic, then try again.',

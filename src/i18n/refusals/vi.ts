@@ -54,6 +54,11 @@ export const refusalsVi: RefusalWords = {
       LATER,
     ),
     cert_perm: text('Quầy này không được phép làm vậy', 'Hãy dùng quầy khác hoặc hỏi chủ cửa hàng.', LATER),
+    cert_revoked: text(
+      'Quầy này đã bị chặn',
+      'Mọi thứ quầy này ký đều không được tính. Hãy xin cửa hàng biên nhận từ quầy khác.',
+      'Nhà vận hành đã chặn quầy này.',
+    ),
     clock_behind: text('Đồng hồ thiết bị này bị chậm', 'Đặt ngày giờ ở chế độ tự động rồi thử lại.', LATER),
     not_yet_valid: text('Chưa có hiệu lực', 'Xem ngày bắt đầu trên phiếu.', LATER),
     expired: text('Đã hết hạn', 'Không thể dùng nữa.', 'Mã này đã hết hạn.'),

@@ -39,6 +39,11 @@ export const refusalsZh: RefusalWords = {
     cert_expired: text('设备凭证已过期', '顾客的手机需要联网一次。', NEEDS_SERVER),
     cert_not_yet: text('设备凭证尚未生效', '请检查两台设备的时间。', LATER),
     cert_perm: text('本收银台无权进行此操作', '请换一个收银台，或联系店主。', LATER),
+    cert_revoked: text(
+      '此收银台已被停用',
+      '它签发的内容均不计入。请向商店索取其他收银台的凭证。',
+      '运营方已停用此收银台。',
+    ),
     clock_behind: text('本设备的时间偏慢', '请将日期和时间设为自动，然后重试。', LATER),
     not_yet_valid: text('尚未生效', '请查看优惠券上的开始日期。', LATER),
     expired: text('已过期', '不能再使用。', '已过有效期。'),

@@ -13,6 +13,7 @@ import { bucketOf } from '#server/db/bucket.ts';
 import type { Database } from '#server/db/schema.ts';
 import type { Db } from '#server/db/transaction.ts';
 import type { Log } from '#server/log.ts';
+import { readRevokedTills } from '#server/revoked-tills.ts';
 import type { TrustListMaker } from '#server/trust-list.ts';
 
 export interface KnownProgramme {
@@ -82,7 +83,7 @@ async function readDirectory({ db, log, trustList }: DirectoryDeps): Promise<Dir
     db,
     terminals.map((each) => each.device_id),
   );
-  const { list } = await trustList(merchants);
+  const { list } = await trustList(merchants, await readRevokedTills(db));
   return {
     trustList: list,
     merchantBySlug: new Map(merchants.map((merchant) => [merchant.slug, merchant])),

@@ -4,12 +4,13 @@ import { PROTOCOL_VERSION } from '#api/limits.ts';
 import { base64FromBytes } from '#base/bytes.ts';
 import type { RouteDeps } from '#server/app-deps.ts';
 import { readMerchants, readProgrammes } from '#server/catalogue-store.ts';
+import { readRevokedTills } from '#server/revoked-tills.ts';
 
 /** GET catalogue: public and alike for everybody, so it is the one message without a signature. */
 export function catalogueRoute({ db, keys, clock, state, trustList }: RouteDeps): Handler {
   return async (context) => {
     const merchants = await readMerchants(db);
-    const { bytes } = await trustList(merchants);
+    const { bytes } = await trustList(merchants, await readRevokedTills(db));
     const reply: CatalogueReply = {
       v: PROTOCOL_VERSION,
       serverEpoch: state.serverEpoch,

@@ -71,8 +71,9 @@ function Earned({ entry }: { readonly entry: ActivityEntry }) {
   const words = useWords();
   const { refusals } = useLanguage();
   if (entry.state.kind === 'unverified') {
-    const text = refusalText(refusals, 'unknown_merchant');
-    return <ResultCard kind="info" headline={text.headline} words={text.next} />;
+    const revoked = entry.state.reason?.kind === 'cert_revoked';
+    const text = refusalText(refusals, revoked ? 'cert_revoked' : 'unknown_merchant');
+    return <ResultCard kind={revoked ? 'refusal' : 'info'} headline={text.headline} words={text.next} />;
   }
   const none = entry.postings.length === 0;
   return (

@@ -23,6 +23,9 @@ export function EntryWhy({ entry }: { readonly entry: ActivityEntry }) {
     <div class={layout.stack}>
       <UndoWordsOf entry={entry} />
       {state.kind === 'rejected' && <Rejected kind={state.reason.kind} />}
+      {state.kind === 'unverified' && state.reason?.kind === 'cert_revoked' && (
+        <Rejected kind={state.reason.kind} />
+      )}
       <Facts entry={entry} />
       <PaymentPart entry={entry} />
       {!isAboutPoints && <Because entry={entry} />}

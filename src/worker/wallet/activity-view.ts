@@ -37,10 +37,11 @@ export function activityEntries(world: WalletWorld): readonly ActivityEntry[] {
 }
 
 export function receiptEntry(world: WalletWorld, row: ReceiptRow): ActivityEntry {
-  const { id, content, decision } = row;
+  const { id, content, decision, waitsFor } = row;
   if (content === undefined) {
     const isRefused = decision !== undefined && decision.status !== 'accepted';
-    const state: EntryState = isRefused ? entryState(decision) : { kind: 'unverified' };
+    const reason = waitsFor === undefined ? {} : { reason: { kind: waitsFor } };
+    const state: EntryState = isRefused ? entryState(decision) : { kind: 'unverified', ...reason };
     return { id, kind: 'earned', atMs: row.addedAtMs, merchantName: '', looks: [], postings: [], state };
   }
   const postings = world.joined.flatMap((joined) => postingViews(world, joined, id));

@@ -7,6 +7,8 @@ import { MESSAGE_TYPE, type RedemptionResult } from '#protocol/messages.ts';
 import { openMessage } from '#protocol/open-message.ts';
 import type { WalletPolicy, WalletState, WalletVerdict } from '#protocol/verdict.ts';
 import { outcomeOf, verifyAtWallet } from '#protocol/verify-at-wallet.ts';
+import { isTillRevoked } from '#protocol/revoked-tills.ts';
+import type { RefusalKind } from '#protocol/refusal.ts';
 import { verifyUndo } from '#protocol/verify-undo.ts';
 import type { ReceiptRow } from '#storage/receipt-store.ts';
 import type { NewRecord } from '#worker/shared/journal.ts';
@@ -26,7 +28,8 @@ type Claimed = Extract<WalletVerdict, { readonly kind: 'earned' | 'redeemed' }>;
 
 /**
  * Reads a receipt from any text: verifies it, keeps it strictly and claims it by a signed record. One whose merchant
- * is newer than the trust list is kept and verified after the next refresh; it counts for nothing until then.
+ * is newer than the trust list is kept and verified after the next refresh, and so is one of a till that was struck off
+ * before it signed; it counts for nothing until then.
  * Refusals: those of `verifyAtWallet` and `takeUndo`, `code_not_for_wallet`, `not_enrolled`, `storage_full`, `storage_failed`.
  */
 export async function readCode(deps: WalletDeps, text: string): Promise<Result<ReadCode, Refusal>> {
@@ -46,10 +49,14 @@ export async function takeReceipt(
   const trusted = await deps.catalogue.current();
   const policy = trusted === undefined ? {} : { trustList: trusted.trustList };
   const undo = await verifiedUndo(deps, policy, bytes);
-  if (undo?.ok === true) return takeUndo(deps, device, { bytes, verified: undo.value });
+  if (undo?.ok === true) {
+    if (isTillRevoked(policy.trustList, undo.value, undo.value.receipt.issuedAtS))
+      return keepUnverified(deps, bytes, 'cert_revoked');
+    return takeUndo(deps, device, { bytes, verified: undo.value });
+  }
   if (undo?.ok === false) {
     const { error } = undo;
-    return outcomeOf(error) === 'keep_unverified' ? keepUnverified(deps, bytes) : undo;
+    return outcomeOf(error) === 'keep_unverified' ? keepUnverified(deps, bytes, error.kind) : undo;
   }
   const state = await walletState(deps, device);
   const { verdict } = await verifyAtWallet(bytes, state, policy, deps.around.clock);
@@ -62,7 +69,7 @@ export async function takeReceipt(
       return ok({ kind: 'known', receiptId: verdict.receiptId });
     }
     case 'keep_unverified':
-      return keepUnverified(deps, bytes);
+      return keepUnverified(deps, bytes, verdict.refusal.kind);
     case 'redemption_refused': {
       const { voucherId, receipt } = verdict;
       return ok({ kind: 'redemption_refused', result: receipt.result, voucherId });
@@ -94,14 +101,20 @@ async function walletState({ stores }: WalletDeps, device: EnrolledDevice): Prom
   }));
 }
 
-async function keepUnverified(deps: WalletDeps, bytes: Bytes): Promise<Result<ReadCode, Refusal>> {
+async function keepUnverified(
+  deps: WalletDeps,
+  bytes: Bytes,
+  waitsFor: RefusalKind,
+): Promise<Result<ReadCode, Refusal>> {
   const { store } = deps.stores;
   const opened = openMessage(bytes);
   assert(opened.ok, 'what is to be kept was opened');
   const id = hexFromBytes(await messageIdOf(opened.value.sign1));
   const addedAtMs = deps.around.clock.nowMs();
   const kept = await store.write(async ({ receipts }) => {
-    if ((await receipts.get(id)) === undefined) await receipts.put({ id, cose: bytes, addedAtMs });
+    const before = await receipts.get(id);
+    if (before?.content === undefined)
+      await receipts.put({ id, cose: bytes, addedAtMs, ...before, waitsFor });
   });
   if (!kept.ok) return kept;
   deps.broadcast.changed('activity');

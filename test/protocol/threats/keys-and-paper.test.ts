@@ -14,10 +14,13 @@ import { withCertificate } from '#protocol/signer.ts';
 import { addSale, salesLeftMinor, salesLimitsOf, type SalesOfDay } from '#protocol/sales-limits.ts';
 import { makeTerminalCertificate } from '#protocol/terminal-certificate.ts';
 import { makeTrustList, openTrustList } from '#protocol/trust-list.ts';
-import type { WalletState } from '#protocol/verdict.ts';
+import type { WalletPolicy, WalletState } from '#protocol/verdict.ts';
 import type { ServerTrust } from '#protocol/server-trust.ts';
 import { verifyRecordParts } from '#protocol/verify-at-server.ts';
+import { makePayRequest } from '#protocol/challenge.ts';
 import { verifyAtWallet } from '#protocol/verify-at-wallet.ts';
+import { verifyRequestAtWallet } from '#protocol/verify-pay-at-wallet.ts';
+import { delegatedSigner } from '../delegated.ts';
 import { swapCertificate } from '../swap-certificate.ts';
 import * as world from '../world.ts';
 import { DAY_MS, FACE, holderOf, idOfMessage, openTill, voucherNumber } from './cast.ts';
@@ -201,6 +204,32 @@ describe('leaked terminal key', () => {
     expect(own.verdict.receiptKey).toBe(other.verdict.receiptKey);
     expect(hexFromBytes(own.verdict.messageId)).not.toBe(hexFromBytes(other.verdict.messageId));
     expect(await credited([forged], { ...server, isRegistered: () => false })).toBe('serial_unregistered');
+  });
+
+  test('gives a wallet nothing more once its trust list says so: from that second on, of its kin as well', async () => {
+    const fromS = world.NOW_S - 3_600;
+    const told: WalletPolicy = {
+      trustList: { ...world.trustList, revokedTills: [{ serial: world.SERIAL, fromS }] },
+    };
+    const read = async (code: Bytes) => {
+      const { verdict, state } = await verifyAtWallet(code, wallet, told, clock);
+      return { kind: verdict.kind, counted: state.receipts.size };
+    };
+    expect(await read(await receipt({ issuedAtS: fromS - 1 }))).toEqual({ kind: 'earned', counted: 1 });
+    expect(await read(await receipt({ issuedAtS: fromS }))).toEqual({ kind: 'keep_unverified', counted: 0 });
+    const kin = await delegatedSigner();
+    expect(await read(await makeEarnReceipt(world.earnReceipt, kin))).toMatchObject({
+      kind: 'keep_unverified',
+    });
+    // Nor does anybody pay it, whatever time it says.
+    const asked = await makePayRequest(
+      { ...world.payRequest, issuedAtS: fromS - 60, expiresAtS: fromS },
+      kin,
+    );
+    expect(await verifyRequestAtWallet(asked, told, clock)).toMatchObject({
+      refusal: { kind: 'cert_revoked' },
+    });
+    expect((await atWallet(await receipt())).name).toBe('earned');
   });
 
   test('issues no voucher and no certificate', async () => {

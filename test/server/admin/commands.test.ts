@@ -11,6 +11,7 @@ import { readAudit, verifyAudit } from '#server/audit/audit-log.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction } from '#server/db/transaction.ts';
 import { bookLegs, holdLegs } from '#server/push/ledger.ts';
+import { readRevokedTills } from '#server/revoked-tills.ts';
 import { createTrustListMaker } from '#server/trust-list.ts';
 import { readMerchants } from '#server/catalogue-store.ts';
 import { admin } from '../../support/admin.ts';
@@ -107,6 +108,9 @@ test('a revoked till may not sync; what a stolen one signs from then on counts f
   server.clock.advance(11_000);
   expect(await later.decide(await later.seal('earn', receipts[2]!))).toMatchObject(refusal);
   expect((await admin(server, ['terminal', 'list'])).printed).toContain('revoked');
+  // Wallets hear of it with the list of merchants.
+  const fromS = Date.UTC(2020, 0, 1) / 1000;
+  expect(await readRevokedTills(server.db)).toContainEqual({ serial: expect.any(Number), fromS });
 });
 
 test('a poster is an address of the wallet, and a picture when a file is named', async () => {
@@ -175,7 +179,7 @@ test('after a rotation both keys of a merchant are trusted, and what the old one
   const [wallet, till] = [await joinedWallet(server), await openTill(server)];
   const receipt = await till.sell(memberOf(wallet));
   expect((await admin(server, ['key', 'rotate', 'copper-cup'])).code).toBe(0);
-  const { list } = await createTrustListMaker(server)(await readMerchants(server.db));
+  const { list } = await createTrustListMaker(server)(await readMerchants(server.db), []);
   expect(list.merchants.find((each) => each.slug === 'copper-cup')!.rootKeys).toHaveLength(2);
   server.clock.advance(11_000);
   expect(await wallet.decide(await wallet.seal('earn', receipt))).toMatchObject([{ status: 'accepted' }]);

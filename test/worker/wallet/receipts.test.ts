@@ -5,6 +5,7 @@ import { bytesFromCode, codeFromBytes } from '#protocol/code.ts';
 import { messageIdOf } from '#protocol/cose-sign1.ts';
 import { PRESENTATION } from '#protocol/presentation.ts';
 import { openAs } from '#protocol/open-message.ts';
+import { TERMINAL_CERTIFICATE } from '#protocol/terminal-certificate.ts';
 import { makeRedemptionReceipt } from '#protocol/redemption-receipt.ts';
 import { DERIVED_TABLES } from '#storage/derived-tables.ts';
 import { type Till, openTill } from '../../support/shop.ts';
@@ -116,6 +117,46 @@ describe('a till’s signed refusal', () => {
     });
     expect(await wallet.stores.outbox.stats()).toMatchObject({ unsent: 0 });
   });
+});
+
+describe('a receipt of a till that was struck off', () => {
+  it('is kept and counts for nothing once the phone has heard, in words, and counts when the till is back', async () => {
+    const { wallet, line } = await joinedWallet(server);
+    const stolen = await openTill(server);
+    await wallet.api.syncNow();
+    const before = codeFromBytes(await stolen.sell(await memberOf(wallet)));
+    expect(good(await wallet.api.readCode(before, 'en'))).toMatchObject({
+      entry: { state: { kind: 'saved' } },
+    });
+    await wallet.api.syncNow();
+    const strikeOff = async (revokedAtMs: number | null) => {
+      const row = server.db.updateTable('terminal').set({ revoked_at: revokedAtMs });
+      await row.where('serial', '=', serialOf(stolen)).execute();
+      server.clock.advance(10 * 60_000);
+      await wallet.api.syncNow();
+    };
+    await strikeOff(server.clock.nowMs() + 1_000);
+    line.state = 'down';
+    const after = codeFromBytes(await stolen.sell(await memberOf(wallet)));
+    expect(good(await wallet.api.readCode(after, 'en'))).toMatchObject({
+      kind: 'earned',
+      entry: { state: { kind: 'unverified', reason: { kind: 'cert_revoked' } }, postings: [] },
+    });
+    const states = async () =>
+      (await wallet.api.activity('en'))
+        .filter(({ kind }) => kind === 'earned')
+        .map(({ state }) => state.kind);
+    expect(await states()).toEqual(['unverified', 'confirmed']);
+    line.state = 'up';
+    await strikeOff(null);
+    expect(await states()).toEqual(['confirmed', 'confirmed']);
+  });
+
+  function serialOf({ tillSigner }: Till): number {
+    const opened = openAs(TERMINAL_CERTIFICATE, tillSigner.certificate);
+    if (!opened.ok) throw new Error(opened.error.kind);
+    return opened.value.value.serial;
+  }
 });
 
 describe('a receipt of a merchant that the trust list does not know yet', () => {
