@@ -163,9 +163,18 @@ export interface VoucherView {
   readonly untilMs?: number;
   /**
    * `waiting`: the server has not issued its credential yet. `presented`: shown at a till, no receipt seen. `elsewhere`:
-   * another device of the member may show it; `leaving`: that device may once both have synced.
+   * another device of the member may show it; `leaving`: that device may once both have synced. `withdrawn`: its issuer took
+   * it back.
    */
-  readonly state: 'waiting' | 'live' | 'presented' | 'leaving' | 'elsewhere' | 'used' | 'expired';
+  readonly state:
+    | 'waiting'
+    | 'live'
+    | 'presented'
+    | 'leaving'
+    | 'elsewhere'
+    | 'withdrawn'
+    | 'used'
+    | 'expired';
   readonly usedAtMs?: number;
   readonly usedAt?: string;
   /** Where and how it is good, when it is not simply any till of the merchant. */

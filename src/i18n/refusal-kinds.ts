@@ -69,12 +69,10 @@ const PROTOCOL_KINDS = [
   'qr_unknown',
   'wrong_type',
   'unknown_issuer',
-  'issuer_revoked',
   'trust_stale',
   'cert_expired',
   'cert_not_yet',
   'cert_perm',
-  'cert_revoked',
   'clock_behind',
   'not_yet_valid',
   'expired',
@@ -84,7 +82,6 @@ const PROTOCOL_KINDS = [
   'challenge_expired',
   'wrong_merchant',
   'wrong_terminal',
-  'revoked',
   'status_stale',
   'replayed',
   'counter_regressed',
@@ -186,6 +183,17 @@ export const SAFETY_KINDS = [
   'backup_other_member',
 ] as const;
 
+/** What was good once and is no longer: tills that were struck off, vouchers that were taken back. */
+const WITHDRAWN_KINDS = [
+  'cert_revoked',
+  'delegation_full',
+  'delegation_revoked',
+  'issuer_revoked',
+  'revoked',
+  'serial_unregistered',
+  'voucher_withdrawn',
+] as const;
+
 const SERVER_KINDS = [
   'server_unreachable',
   'not_enrolled',
@@ -200,7 +208,6 @@ const SERVER_KINDS = [
   'device_revoked',
   'device_unknown',
   'unknown_key',
-  'serial_unregistered',
   'record_quarantined',
   'too_many_requests',
   'internal',
@@ -217,6 +224,7 @@ export const REFUSAL_KINDS = /* @__PURE__ */ joined(
   APP_KINDS,
   DEVICE_KINDS,
   SAFETY_KINDS,
+  WITHDRAWN_KINDS,
   SERVER_KINDS,
 );
 
@@ -233,6 +241,9 @@ export interface RefusalText {
 
 /** Texts of `SAFETY_KINDS`, in a file of their own. */
 export type SafetyTexts = Readonly<Record<(typeof SAFETY_KINDS)[number], RefusalText>>;
+
+/** Texts of `WITHDRAWN_KINDS`, in a file of their own. */
+export type WithdrawnTexts = Readonly<Record<(typeof WITHDRAWN_KINDS)[number], RefusalText>>;
 
 /** The words of one language; the compiler names the kind that is missing. */
 export interface RefusalWords {

@@ -12,10 +12,7 @@ export function isTillRevoked(
   { certificate, delegatedBy }: TerminalOrigin,
   atS: number,
 ): boolean {
-  const serials = [
-    certificate.serial,
-    ...(delegatedBy === undefined ? [] : [delegatedBy.serial]),
-  ];
+  const serials = [certificate.serial, ...(delegatedBy === undefined ? [] : [delegatedBy.serial])];
   const revoked = trustList?.revokedTills ?? [];
   return revoked.some(({ serial, fromS }) => serials.includes(serial) && atS >= fromS);
 }

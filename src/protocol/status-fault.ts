@@ -1,16 +1,21 @@
 // Step 14 of the order of refusals.
-import type { Situation } from './freshness.ts';
 import type { DeviceCertificate, Voucher } from './messages.ts';
 import { statusAt } from './status-list.ts';
 import { findMerchant } from './trust-list.ts';
-import type { KnownStatus } from './verdict.ts';
+import type { KnownStatus, TerminalPolicy } from './verdict.ts';
+
+/** What a verifier knows of lists. */
+interface StatusSituation {
+  readonly policy: Pick<TerminalPolicy, 'trustList' | 'status'>;
+  readonly nowMs: number;
+}
 
 type StatusFault = 'revoked' | 'status_stale';
 
 /** Of a voucher, by its merchant's list. `undefined` also without an index, or without status in the policy. */
 export function voucherStatusFault(
   { statusIndex, merchantId }: Voucher,
-  { policy, nowMs }: Pick<Situation, 'policy' | 'nowMs'>,
+  { policy, nowMs }: StatusSituation,
 ): StatusFault | undefined {
   const listNumber = findMerchant(policy.trustList, merchantId)?.statusListNumber;
   return faultAt(policy.status, { listNumber, index: statusIndex }, nowMs);
@@ -19,7 +24,7 @@ export function voucherStatusFault(
 /** Of a device certificate. */
 export function deviceStatusFault(
   { statusIndex }: DeviceCertificate,
-  { policy, nowMs }: Pick<Situation, 'policy' | 'nowMs'>,
+  { policy, nowMs }: StatusSituation,
 ): StatusFault | undefined {
   const listNumber = policy.status?.deviceListNumber;
   return faultAt(policy.status, { listNumber, index: statusIndex }, nowMs);

@@ -63,12 +63,4 @@ test('whatever the code refuses with by name has words', () => {
 });
 
 // The worker translates these before any screen sees them (src/worker/shared/refusal-view.ts).
-const TOLD_OTHERWISE = new Set([
-  'unreachable',
-  'timeout',
-  'unreadable',
-  'refused',
-  // Of a till's first contact: it stays a till without the server's word, and its sync says not_enrolled.
-  'delegation_revoked',
-  'delegation_full',
-]);
+const TOLD_OTHERWISE = new Set(['unreachable', 'timeout', 'unreadable', 'refused']);

@@ -73,6 +73,7 @@ export function publishedWorld(
     catalogue: { programmes: [programme], merchants: new Map() },
     joined: [joined],
     added: [],
+    withdrawn: new Set(),
     locale,
     format: createFormat(locale),
     nowMs,

@@ -65,6 +65,7 @@ function worldOf(programmeId: string, locale: Locale, nowMs: number): WalletWorl
     catalogue: { programmes: [programme], merchants: new Map() },
     joined: [joined],
     added: [],
+    withdrawn: new Set(),
     locale,
     format: createFormat(locale),
     nowMs,

@@ -93,6 +93,7 @@ function worldOf(locale: Locale, joined: boolean): WalletWorld {
     },
     catalogue: usable,
     joined: [],
+    withdrawn: new Set(),
     added: joined ? [addedSample(nowMs)] : [],
     locale,
     format: createFormat(locale),

@@ -266,6 +266,7 @@ function addedBalancesOf(locale: Locale): readonly BalanceView[] {
 function vouchersOf(locale: Locale): readonly VoucherView[] {
   const titles = wordsOf(locale).voucherTitles;
   const base = { untilMs: SAMPLE_NOW_MS + 4 * DAY_MS };
+  const small = { kind: 'fixed' as const, money: euro(250) };
   return [
     {
       ...base,
@@ -300,6 +301,7 @@ function vouchersOf(locale: Locale): readonly VoucherView[] {
       off: { kind: 'fixed', money: euro(1250) },
       state: 'waiting',
     },
+    { ...base, key: 'g', look: lookOf(0, locale), title: titles[1]!, off: small, state: 'withdrawn' },
     {
       ...base,
       key: 'e',

@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import type { PresentedVoucher, VoucherView } from '#bridge/wallet-api.ts';
+import { refusalText } from '#i18n/refusal-kinds.ts';
 import { wordLoaders } from '#i18n/topics/pay/load.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
@@ -60,13 +61,19 @@ const nothing = () => undefined;
 
 function Terms({ voucher, onShow }: { readonly voucher: VoucherView; readonly onShow: () => void }) {
   const words = useWords();
-  const { format } = useLanguage();
+  const { format, refusals } = useLanguage();
   const { state } = voucher;
-  const isHere = state !== 'elsewhere' && state !== 'leaving';
+  const isHere = state !== 'elsewhere' && state !== 'leaving' && state !== 'withdrawn';
+  const withdrawn = refusalText(refusals, 'voucher_withdrawn');
   return (
     <div class={layout.stack}>
       <VoucherTicket voucher={voucher} />
       {state === 'presented' && <Banner tone="warn" title={words.voucher.presentedHint} />}
+      {state === 'withdrawn' && (
+        <Banner tone="bad" title={withdrawn.headline}>
+          {withdrawn.next}
+        </Banner>
+      )}
       {state === 'waiting' && <Banner tone="info" title={words.voucher.waitingHint} />}
       <dl class={layout.facts}>
         <dt>{words.voucher.termMerchant}</dt>

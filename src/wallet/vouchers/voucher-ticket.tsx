@@ -1,4 +1,5 @@
 import type { VoucherView } from '#bridge/wallet-api.ts';
+import { refusalText } from '#i18n/refusal-kinds.ts';
 import { Chip } from '#ui/chip.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { StubValue } from '#ui/stub-value.tsx';
@@ -18,13 +19,13 @@ export interface VoucherTicketProps {
 /** A voucher as a paper ticket: what and where on the body, the worth on the stub that the till tears off. */
 export function VoucherTicket({ voucher, onOpen, torn = false }: VoucherTicketProps) {
   const words = useWords();
-  const { format } = useLanguage();
+  const { format, refusals } = useLanguage();
   const { look, title, state } = voucher;
   return (
     <TicketCard
       look={look}
       size="l"
-      spent={isOver(voucher) && !torn}
+      spent={(isOver(voucher) || state === 'withdrawn') && !torn}
       torn={torn}
       stub={<StubValue value={worthOf(voucher, format)} caption={words.voucher.off} />}
       {...(onOpen === undefined ? {} : { onClick: onOpen })}
@@ -40,6 +41,13 @@ export function VoucherTicket({ voucher, onOpen, torn = false }: VoucherTicketPr
         }
       />
       {(state === 'elsewhere' || state === 'leaving') && <ElsewhereChip />}
+      {state === 'withdrawn' && (
+        <span class={styles.state}>
+          <Chip tone="bad" icon="refusal">
+            {refusalText(refusals, 'voucher_withdrawn').headline}
+          </Chip>
+        </span>
+      )}
       {(state === 'presented' || state === 'waiting') && (
         <span class={styles.state}>
           <Chip

@@ -11,11 +11,12 @@ import type { CodeDrawer, Drawing, Drawn } from './code-drawer.ts';
 import { type EnrolledDevice, enrolledDevice } from './enrol.ts';
 import { VOUCHER_LOCK } from './move-voucher.ts';
 import type { WalletDeps } from './wallet-deps.ts';
+import { withdrawnAmong } from './withdrawn-vouchers.ts';
 
 /**
  * A voucher's presentation; the voucher counts as presented before anybody sees the code. With `nonce` it answers a till's
  * challenge. Refusals: `not_enrolled`,
- * `voucher_spent`, `voucher_elsewhere`, `clock_behind`, `not_yet_valid`, `voucher_expired`, `storage_full`, `storage_failed`.
+ * `voucher_spent`, `voucher_elsewhere`, `voucher_withdrawn`, `clock_behind`, `not_yet_valid`, `voucher_expired`, `storage_full`, `storage_failed`.
  */
 export async function showVoucher(
   deps: WalletDeps,
@@ -52,11 +53,13 @@ async function present(
   return code;
 }
 
-async function faultOf(deps: WalletDeps, { state, content }: VoucherRow): Promise<RefusalView | undefined> {
+async function faultOf(deps: WalletDeps, voucher: VoucherRow): Promise<RefusalView | undefined> {
+  const { state, content } = voucher;
   const { stores, around } = deps;
   const nowMs = around.clock.nowMs();
   if (state === 'used') return { kind: 'voucher_spent' };
   if (state === 'moved') return { kind: 'voucher_elsewhere' };
+  if ((await withdrawnAmong(deps, [voucher])).has(voucher.id)) return { kind: 'voucher_withdrawn' };
   // By a clock that is wrong no date can be judged, so it comes before the dates, as it does at the till.
   const marks = await stores.store.read(({ meta }) => meta.get('clock'));
   if (nowMs < (marks?.highWaterMarkMs ?? 0) - CLOCK_TOLERANCE_MS) return { kind: 'clock_behind' };

@@ -40,8 +40,9 @@ const ORDER: Readonly<Record<VoucherView['state'], number>> = {
   waiting: 2,
   leaving: 3,
   elsewhere: 4,
-  used: 5,
-  expired: 6,
+  withdrawn: 5,
+  used: 6,
+  expired: 7,
 };
 
 /** Usable ones first, those that lapse soonest on top. */
@@ -75,7 +76,7 @@ function credentialView(world: WalletWorld, row: VoucherRow, instance?: VoucherI
         : { kind: 'percent', basisPoints: content.value, ...cap },
     ...(content.minSpendMinor === undefined ? {} : { minimum: money(content.minSpendMinor) }),
     untilMs: content.expiresAtS * 1_000,
-    state: stateOf(row, instance, world.nowMs),
+    state: stateOf(world, row, instance),
     ...placeOf(content),
     ...(row.usedAtMs === undefined ? {} : { usedAtMs: row.usedAtMs }),
     ...(row.usedAt === undefined ? {} : { usedAt: row.usedAt }),
@@ -90,14 +91,14 @@ function placeOf({ offlinePolicy, homeTills }: VoucherRow['content']): Pick<Vouc
 }
 
 function stateOf(
+  { nowMs, withdrawn }: WalletWorld,
   row: VoucherRow,
   instance: VoucherInstance | undefined,
-  nowMs: number,
 ): VoucherView['state'] {
   if (row.state === 'used' || instance?.state === 'used') return 'used';
   if (nowMs >= row.content.expiresAtS * 1_000) return 'expired';
   if (row.state === 'moved') return row.moving === true ? 'leaving' : 'elsewhere';
-  return row.state;
+  return withdrawn.has(row.id) ? 'withdrawn' : row.state;
 }
 
 /** A voucher of the fold whose credential has not come yet; `undefined` for what a till cannot take off a sale. */

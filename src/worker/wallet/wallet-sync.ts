@@ -84,7 +84,7 @@ function createPreparation(deps: WalletDeps, connection: Connection, clock: Cloc
     // Without a member there is nothing to sync, and only the catalogue can tell whether the server is there.
     const isDue = known === undefined || clock.monotonicMs() >= nextCatalogueMs;
     if (isDue && !(await refreshCatalogue())) return false;
-    if (await deps.statusLists.refresh()) deps.broadcast.changed('device');
+    if (await deps.statusLists.refresh()) deps.broadcast.changed('device', 'programmes', 'vouchers');
     if (known === undefined || !(await ensureEnrolled(deps)).ok) return false;
     // One look on every sync, and it nearly always finds nothing.
     const waiting = await deps.stores.store.read(async ({ meta, vouchers }) => ({

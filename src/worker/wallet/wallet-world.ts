@@ -13,6 +13,7 @@ import {
 } from './member-log.ts';
 import { type ProgrammeHistory, createHistory } from './programme-history.ts';
 import type { WalletDeps } from './wallet-deps.ts';
+import { withdrawnAmong } from './withdrawn-vouchers.ts';
 
 /** All that a view needs, read at one moment; the views themselves are pure. */
 export interface WalletWorld {
@@ -22,6 +23,8 @@ export interface WalletWorld {
   readonly joined: readonly JoinedProgramme[];
   /** From files and links, judged and counted apart. */
   readonly added: readonly (JoinedProgramme & AddedProgramme)[];
+  /** Ids of vouchers that their issuer took back. */
+  readonly withdrawn: ReadonlySet<string>;
   readonly locale: Locale;
   readonly format: Format;
   readonly nowMs: number;
@@ -94,7 +97,8 @@ async function worldFrom(
     const answer = memberId === undefined ? {} : await answerFor(one.programme, memberId, one.addedAtMs);
     added.push({ ...one, ...answer });
   }
-  return { holdings, catalogue, joined, added, locale, format: formatOf(locale), nowMs };
+  const withdrawn = await withdrawnAmong(deps, holdings.vouchers);
+  return { holdings, catalogue, joined, added, withdrawn, locale, format: formatOf(locale), nowMs };
 }
 
 /** What a file is judged by, as of now. */
