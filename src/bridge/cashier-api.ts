@@ -58,12 +58,19 @@ export interface SaleLine {
   readonly category: string;
 }
 
+export interface LostTill {
+  readonly tillName: string;
+  readonly unsent: number;
+  /** Why the server does not take it in, as a kind of refusal; absent: the browser has lost its key. */
+  readonly notAdmitted?: string;
+}
+
 export type TerminalView =
   | {
       readonly state: 'unpaired';
       readonly storage: StorageView;
-      /** This device was a till, and the browser has lost its key; what it could not send is still here. */
-      readonly lost?: { readonly tillName: string; readonly unsent: number };
+      /** This device was a till; what it could not send is still here. */
+      readonly lost?: LostTill;
     }
   | {
       readonly state: 'paired';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { TerminalView } from '#bridge/cashier-api.ts';
 import type { ConnectionView } from '#bridge/common-views.ts';
 import type { CashierWords } from '#i18n/cashier/en.ts';
@@ -62,7 +62,11 @@ function Shell() {
   const terminal = useView(() => api.terminal(), ['device']);
   const connected = useView(() => api.connection(), ['connection', 'sales']);
   const connection = connected.view.state === 'ready' ? connected.view.value : undefined;
-  const paired = terminal.view.state === 'ready' && terminal.view.value.state === 'paired';
+  // A till that is refused in the middle of a sale hears it after the sale.
+  const before = useRef(terminal.view);
+  const view = saleOpen.value ? before.current : terminal.view;
+  before.current = view;
+  const paired = view.state === 'ready' && view.value.state === 'paired';
   return (
     <div class={paired ? styles.shell : styles.bare}>
       {training !== undefined && <laterTraining.Component training={training} />}
@@ -79,11 +83,9 @@ function Shell() {
         />
         <UpdateOffer />
         <main>
-          {terminal.view.state === 'loading' && <Loading />}
-          {terminal.view.state === 'failed' && <LoadFailed onRetry={terminal.reload} />}
-          {terminal.view.state === 'ready' && (
-            <Body terminal={terminal.view.value} screen={screen} connection={connection} />
-          )}
+          {view.state === 'loading' && <Loading />}
+          {view.state === 'failed' && <LoadFailed onRetry={terminal.reload} />}
+          {view.state === 'ready' && <Body terminal={view.value} screen={screen} connection={connection} />}
         </main>
       </div>
       {paired && <Menu screen={screen} unsent={connection?.unsent ?? 0} />}

@@ -69,6 +69,7 @@ const PROTOCOL_KINDS = [
   'qr_unknown',
   'wrong_type',
   'unknown_issuer',
+  'issuer_revoked',
   'trust_stale',
   'cert_expired',
   'cert_not_yet',
@@ -82,6 +83,7 @@ const PROTOCOL_KINDS = [
   'challenge_expired',
   'wrong_merchant',
   'wrong_terminal',
+  'revoked',
   'status_stale',
   'replayed',
   'counter_regressed',
@@ -167,8 +169,8 @@ const DEVICE_KINDS = [
   'paste_too_long',
 ] as const;
 
-/** Keeping and bringing back what is in a wallet. */
-export const SAFETY_KINDS = [
+/** What only wallets tell: keeping and bringing back what is in one, and what it holds that was taken back. */
+export const WALLET_KINDS = [
   'recovery_code_incomplete',
   'recovery_code_mistyped',
   'recovery_unknown',
@@ -181,16 +183,7 @@ export const SAFETY_KINDS = [
   'backup_weak_passphrase',
   'backup_before_recovery',
   'backup_other_member',
-] as const;
-
-/** What was good once and is no longer: tills that were struck off, vouchers that were taken back. */
-const WITHDRAWN_KINDS = [
   'cert_revoked',
-  'delegation_full',
-  'delegation_revoked',
-  'issuer_revoked',
-  'revoked',
-  'serial_unregistered',
   'voucher_withdrawn',
 ] as const;
 
@@ -208,6 +201,7 @@ const SERVER_KINDS = [
   'device_revoked',
   'device_unknown',
   'unknown_key',
+  'serial_unregistered',
   'record_quarantined',
   'too_many_requests',
   'internal',
@@ -223,8 +217,7 @@ export const REFUSAL_KINDS = /* @__PURE__ */ joined(
   PROTOCOL_KINDS,
   APP_KINDS,
   DEVICE_KINDS,
-  SAFETY_KINDS,
-  WITHDRAWN_KINDS,
+  WALLET_KINDS,
   SERVER_KINDS,
 );
 
@@ -239,15 +232,14 @@ export interface RefusalText {
   readonly customer: string;
 }
 
-/** Texts of `SAFETY_KINDS`, in a file of their own. */
-export type SafetyTexts = Readonly<Record<(typeof SAFETY_KINDS)[number], RefusalText>>;
+type WalletKind = (typeof WALLET_KINDS)[number];
 
-/** Texts of `WITHDRAWN_KINDS`, in a file of their own. */
-export type WithdrawnTexts = Readonly<Record<(typeof WITHDRAWN_KINDS)[number], RefusalText>>;
+/** Texts of `WALLET_KINDS`, in a file of their own. */
+export type WalletTexts = Readonly<Record<WalletKind, RefusalText>>;
 
 /** The words of one language; the compiler names the kind that is missing. */
 export interface RefusalWords {
-  readonly texts: Readonly<Record<RefusalKind, RefusalText>>;
+  readonly texts: Readonly<Record<Exclude<RefusalKind, WalletKind>, RefusalText>> & Partial<WalletTexts>;
   /** For a kind newer than this build: names the code so that it can be reported. */
   readonly unknown: (kind: string) => RefusalText;
 }
@@ -255,7 +247,8 @@ export interface RefusalWords {
 /** Words for any kind, also one this build does not know. */
 export function refusalText(words: RefusalWords, kind: string): RefusalText {
   // Asked of the words themselves: the list of kinds is no part of an app's first load.
-  return Object.hasOwn(words.texts, kind) ? words.texts[kind as RefusalKind] : words.unknown(kind);
+  const texts: Readonly<Record<string, RefusalText>> = words.texts;
+  return Object.hasOwn(texts, kind) ? texts[kind]! : words.unknown(kind);
 }
 
 export function isRefusalKind(kind: string): kind is RefusalKind {

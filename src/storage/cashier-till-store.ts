@@ -32,6 +32,8 @@ interface TillValues {
   readonly identity: TillIdentity;
   readonly joining: Joining;
   readonly chain: ReceiptChain;
+  /** Why the server did not take in this till, which another till has added; the kind of a refusal. */
+  readonly notAdmitted: string;
   /** Value given away on one day (days since 1970, UTC), as the protocol counts it. */
   readonly day: { readonly number: number; readonly valueMinor: number };
   /** What was sold on one day, as the protocol counts it; what was taken back stays in it. */

@@ -4,6 +4,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { createFormat } from '#i18n/format.ts';
 import { cashierFa as tillWords } from '#i18n/cashier/fa.ts';
 import { refusalsEn } from '#i18n/refusals/en.ts';
+import { refusalText } from '#i18n/refusal-kinds.ts';
 import { refusalsFa } from '#i18n/refusals/fa.ts';
 import { walletEn as words } from '#i18n/wallet/en.ts';
 import { createServerProcess, type ServerProcess } from '../support/server-process.ts';
@@ -165,7 +166,7 @@ test('7. a forged, altered, expired, foreign or unsigned code gets its own name 
   for (const { name, text, refusal } of hostile) {
     const reading = await till.paste(page, text);
     await expect(reading, name).toHaveAttribute('data-result', 'refusal');
-    const words = refusalsFa.texts[refusal as keyof typeof refusalsFa.texts];
+    const words = refusalText(refusalsFa, refusal);
     await expect(reading.getByText(words.headline), name).toBeVisible();
     await page.getByRole('button', { name: tillWords.serve.scanAgain }).click();
   }

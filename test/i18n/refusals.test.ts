@@ -5,6 +5,7 @@ import { isRefusalKind, REFUSAL_KINDS, refusalText } from '#i18n/refusal-kinds.t
 import type { RefusalWords } from '#i18n/refusal-kinds.ts';
 // Only the screens of devices, and of adding a till, tell these, and only they load the words.
 import { words as adding } from '#i18n/topics/adding/en.ts';
+import { words as notAdmitted } from '#i18n/topics/not-admitted/en.ts';
 import { words as devices } from '#i18n/topics/devices/en.ts';
 import { walletWordLoaders } from '#i18n/wallet/load.ts';
 
@@ -18,10 +19,10 @@ test('the list of refusal kinds has no double', () => {
 
 for (const locale of LOCALES) {
   test(`every refusal has headline, next step and customer phrase in ${locale}, and nothing more`, async () => {
-    const { texts } = await refusalsIn(locale);
-    expect(Object.keys(texts).sort()).toEqual([...REFUSAL_KINDS].sort());
+    const words = await refusalsIn(locale);
+    expect(Object.keys(words.texts).sort()).toEqual([...REFUSAL_KINDS].sort());
     for (const kind of REFUSAL_KINDS) {
-      const { headline, next, customer } = texts[kind];
+      const { headline, next, customer } = refusalText(words, kind);
       for (const text of [headline, next, customer]) expect(text.trim(), kind).not.toBe('');
       expect(headline.length, `${kind} must be read at arm's length`).toBeLessThanOrEqual(48);
     }
@@ -34,9 +35,9 @@ for (const locale of LOCALES) {
   });
 
   test(`the customer's phrase in ${locale} names no technical thing`, async () => {
-    const { texts } = await refusalsIn(locale);
+    const words = await refusalsIn(locale);
     for (const kind of REFUSAL_KINDS)
-      expect(texts[kind].customer, kind).not.toMatch(/cbor|cose|b45|_|signature/i);
+      expect(refusalText(words, kind).customer, kind).not.toMatch(/cbor|cose|b45|_|signature/i);
   });
 }
 
@@ -56,7 +57,7 @@ test('whatever the code refuses with by name has words', () => {
       named.set(kind!, path);
   }
   expect(named.size).toBeGreaterThan(30);
-  const onScreens = { ...devices.faults, ...adding.refusals };
+  const onScreens = { ...devices.faults, ...adding.refusals, ...notAdmitted.reasons };
   const hasWords = (kind: string) => isRefusalKind(kind) || Object.hasOwn(onScreens, kind);
   const wordless = [...named].filter(([kind]) => !hasWords(kind) && !TOLD_OTHERWISE.has(kind));
   expect(wordless).toEqual([]);

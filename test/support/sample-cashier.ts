@@ -29,6 +29,8 @@ export interface SampleOptions {
   readonly training?: boolean;
   /** The browser has lost the key of a till with unsent records. */
   readonly lost?: boolean;
+  /** Another till has added it, and the server does not take it in. */
+  readonly notAdmitted?: boolean;
   readonly shiftOpen?: boolean;
 }
 
@@ -128,7 +130,7 @@ function createSampleApi(options: SampleOptions, changed: () => void): CashierAp
     code: { text: CODE_TEXT, madeAtMs: SAMPLE_NOW_MS },
   });
   return {
-    terminal: async () => (paired ? sampleTerminal(currency) : unpairedTerminal(options.lost === true)),
+    terminal: async () => (paired ? sampleTerminal(currency) : unpairedTerminal(options)),
     connection: async () => connection(),
     pair: async (code) => {
       if (code === '00000000') return { ok: false, error: { kind: 'pairing_code_unknown' } };
@@ -257,9 +259,11 @@ function sampleTerminal(currency: Currency): TerminalView {
   };
 }
 
-function unpairedTerminal(lost: boolean): TerminalView {
+function unpairedTerminal({ lost, notAdmitted }: SampleOptions): TerminalView {
   const storage = { persisted: 'unknown' as const };
-  return { state: 'unpaired', storage, ...(lost ? { lost: { tillName: 'Front desk', unsent: 3 } } : {}) };
+  if (lost !== true && notAdmitted !== true) return { state: 'unpaired', storage };
+  const why = notAdmitted === true ? { notAdmitted: 'delegation_full' } : {};
+  return { state: 'unpaired', storage, lost: { tillName: 'Front desk', unsent: 3, ...why } };
 }
 
 function sampleRecords(currency: Currency): readonly TillRecord[] {

@@ -1,12 +1,10 @@
-import type { TerminalView } from '#bridge/cashier-api.ts';
+import type { LostTill } from '#bridge/cashier-api.ts';
 import { isolated } from '#cashier/serve/isolated.ts';
 import { ExportUnsent } from '#cashier/shift/transfer.tsx';
 import { useWords } from '#cashier/shell/words.ts';
 import { wordLoaders } from '#i18n/topics/shift/load.ts';
 import { Banner } from '#ui/banner.tsx';
 import { useTopicWords } from '#ui/use-topic-words.ts';
-
-type LostTill = NonNullable<Extract<TerminalView, { readonly state: 'unpaired' }>['lost']>;
 
 /** What happened, that nothing is lost, and two ways on. */
 export function KeyLost({ lost }: { readonly lost: LostTill }) {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { TerminalView } from '#bridge/cashier-api.ts';
+import type { LostTill } from '#bridge/cashier-api.ts';
 import type { ConnectionView, RefusalView } from '#bridge/common-views.ts';
 import { laterEnterJoining, laterJoinFlow } from '#cashier/adding/later-joining.ts';
 import { LanguageChoice } from '#cashier/shell/language-choice.tsx';
@@ -11,13 +11,14 @@ import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { KeyLost } from './key-lost.tsx';
+import { NotAdmitted } from './not-admitted.tsx';
 import { PAIRING_CODE_LENGTH, pairingCodeFrom } from './pairing-code.ts';
 import styles from './pair-screen.module.css';
 
 export interface PairScreenProps {
   readonly connection: ConnectionView | undefined;
-  /** It was a till, and the browser has lost its key. */
-  readonly lost: Extract<TerminalView, { readonly state: 'unpaired' }>['lost'];
+  /** It was a till. */
+  readonly lost: LostTill | undefined;
 }
 
 /** The first thing a new till shows: a code of the operator's, which needs a connection once, or another till of the shop. */
@@ -34,7 +35,8 @@ export function PairScreen({ connection, lost }: PairScreenProps) {
         <h2 class={styles.title}>{app.terminal.unpaired}</h2>
         <p>{app.terminal.pairHint}</p>
       </div>
-      {lost !== undefined && <KeyLost lost={lost} />}
+      {lost !== undefined &&
+        (lost.notAdmitted === undefined ? <KeyLost lost={lost} /> : <NotAdmitted lost={lost} />)}
       {connection?.mode === 'offline' && !connection.syncing && <NoServer />}
       <PairForm />
       <laterEnterJoining.Component onEnter={() => setAlone(true)} />

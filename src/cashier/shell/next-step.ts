@@ -5,7 +5,7 @@ import {
   DAMAGED_KINDS,
   FORGED_KINDS,
   MISUNDERSTOOD_KINDS,
-  SAFETY_KINDS,
+  WALLET_KINDS,
   type RefusalKind,
 } from '#i18n/refusal-kinds.ts';
 import type { words } from '#i18n/topics/next-steps/en.ts';
@@ -39,7 +39,7 @@ export const NEXT_STEPS: Readonly<Record<RefusalKind, NextStep>> = {
   ...sameStep(BUSY_KINDS, 'wait'),
   ...sameStep(CLOCK_KINDS, 'clock'),
   // Of a wallet's own screens; no till ever meets them.
-  ...sameStep(SAFETY_KINDS, 'other_code'),
+  ...sameStep(WALLET_KINDS, 'other_code'),
   qr_unknown: 'other_code',
   wrong_type: 'other_code',
   unknown_issuer: 'connect',
@@ -48,10 +48,6 @@ export const NEXT_STEPS: Readonly<Record<RefusalKind, NextStep>> = {
   cert_expired: 'customer_connects',
   cert_not_yet: 'clock',
   cert_perm: 'owner',
-  cert_revoked: 'owner',
-  delegation_full: 'pair',
-  delegation_revoked: 'pair',
-  voucher_withdrawn: 'sell_without',
   clock_behind: 'clock',
   not_yet_valid: 'sell_without',
   expired: 'sell_without',

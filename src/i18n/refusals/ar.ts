@@ -7,8 +7,6 @@ import {
   sameText,
 } from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
-import { safetyTexts } from './safety/ar.ts';
-import { withdrawnTexts } from './withdrawn/ar.ts';
 
 const UNREADABLE = 'تعذّرت قراءة هذا الرمز. يُرجى عرضه مرة أخرى.';
 const NOT_VALID = 'هذا الرمز غير صالح هنا.';
@@ -42,6 +40,7 @@ export const refusalsAr: RefusalWords = {
       'اتصل مرة واحدة لتحديث قائمة المتاجر ثم امسح من جديد.',
       NOT_VALID,
     ),
+    issuer_revoked: text('أُلغي اعتماد جهة الإصدار', 'لا تقبله.', NOT_VALID),
     trust_stale: text('قائمة المتاجر قديمة', 'اتصل مرة واحدة لتجديدها.', NEEDS_SERVER),
     cert_expired: text('انتهت صلاحية تصريح الجهاز', 'يجب أن يتصل هاتف العميل مرة واحدة.', NEEDS_SERVER),
     cert_not_yet: text('تصريح الجهاز غير صالح بعد', 'تحقق من ساعتي الجهازين.', LATER),
@@ -55,6 +54,7 @@ export const refusalsAr: RefusalWords = {
     challenge_expired: text('انتهت مهلة الطلب', 'اعرض طلبًا جديدًا.', UNREADABLE),
     wrong_merchant: text('لمتجر آخر', 'لا يمكن استعماله هنا.', 'هذا يخص متجرًا آخر.'),
     wrong_terminal: text('لصندوق آخر', 'أرسل العميل إلى الصندوق المقصود.', NOT_VALID),
+    revoked: text('مسحوب', 'لا تقبله.', 'سحبت جهة الإصدار هذا.'),
     status_stale: text('قائمة المسحوبات قديمة', 'اتصل مرة واحدة لتجديدها.', NEEDS_SERVER),
     replayed: text('سبق مسحه', 'اطلب من العميل رمزًا جديدًا.', USED),
     counter_regressed: text('رمز أقدم', 'اطلب من العميل فتحه مرة أخرى.', UNREADABLE),
@@ -153,6 +153,7 @@ export const refusalsAr: RefusalWords = {
     device_revoked: text('أُلغي اعتماد هذا الجهاز', 'اسأل المشغّل أو استعمل جهازًا آخر.', NOT_VALID),
     device_unknown: text('لا يعرف الخادم هذا الجهاز', 'اتصل مرة واحدة لتسجيله من جديد.', NEEDS_SERVER),
     unknown_key: text('لا يعرف الخادم هذا الجهاز', 'اتصل مرة واحدة لتسجيله من جديد.', NEEDS_SERVER),
+    serial_unregistered: text('هذا الصندوق غير مسجَّل', 'اربط الصندوق من جديد.', NEEDS_SERVER),
     record_quarantined: text('وُضع جانبًا للتحقق', 'ينظر فيه المشغّل. لم يُفقد شيء.', LATER),
     storage_full: text('التخزين ممتلئ', 'أفرغ بعض المساحة ثم أعد المحاولة. لم يُفقد شيء.', LATER),
     storage_failed: text('تعذّر الحفظ على هذا الجهاز', 'أغلق ألسنة التطبيق الأخرى وأعد المحاولة.', LATER),
@@ -161,8 +162,6 @@ export const refusalsAr: RefusalWords = {
       'يمكنك جمع النقاط، أما الصرف على هذا الجهاز فيتطلب اتصالًا.',
       LATER,
     ),
-    ...safetyTexts,
-    ...withdrawnTexts,
     camera_denied: text(
       'الكاميرا غير مسموح بها',
       'اسمح بالكاميرا لهذا الموقع في إعدادات المتصفح أو استعمل صورة.',

@@ -18,8 +18,8 @@ export function spendingTexts(
   return {
     limit_sales: text(
       'More than this till may sell',
-      'Enter less, or ask the person in charge for a higher limit.',
-      'This sale is above the limit of this till.',
+      'Enter less, or ask for a higher limit.',
+      'Above this till’s limit.',
     ),
     points_not_taken: text(
       'This shop takes no points',

@@ -8,8 +8,6 @@ import {
 } from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
 import { spendingTexts } from './en-spending.ts';
-import { safetyTexts } from './safety/en.ts';
-import { withdrawnTexts } from './withdrawn/en.ts';
 
 // The customer hears one of a few phrases; the details are for whoever can act on them.
 const UNREADABLE = 'This code could not be read. Please show it again.';
@@ -44,6 +42,7 @@ export const refusalsEn: RefusalWords = {
       'Connect once to get the latest list of merchants, then scan again.',
       NOT_VALID,
     ),
+    issuer_revoked: text('The issuer was withdrawn', 'Do not accept it.', NOT_VALID),
     trust_stale: text('Merchant list too old', 'Connect once to renew it.', NEEDS_SERVER),
     cert_expired: text('Device pass has lapsed', 'The customer’s phone must connect once.', NEEDS_SERVER),
     cert_not_yet: text('Device pass is not valid yet', 'Check the clocks of both devices.', LATER),
@@ -69,6 +68,7 @@ export const refusalsEn: RefusalWords = {
       'This belongs to another merchant.',
     ),
     wrong_terminal: text('For another till', 'Send the customer to the till it was made for.', NOT_VALID),
+    revoked: text('Withdrawn', 'Do not accept it.', 'This was withdrawn by its issuer.'),
     status_stale: text('Withdrawal list too old', 'Connect once to renew it.', NEEDS_SERVER),
     replayed: text('Already scanned', 'Ask the customer for a fresh code.', USED),
     counter_regressed: text('An older code', 'Ask the customer to open it again.', UNREADABLE),
@@ -237,6 +237,7 @@ export const refusalsEn: RefusalWords = {
       'Connect once to register it again.',
       NEEDS_SERVER,
     ),
+    serial_unregistered: text('This till is not registered', 'Pair the till again.', NEEDS_SERVER),
     record_quarantined: text('Set aside for checking', 'The operator looks at it. Nothing is lost.', LATER),
     storage_full: text(
       'Storage is full',
@@ -249,8 +250,6 @@ export const refusalsEn: RefusalWords = {
       'You can collect; spending works only online on this device.',
       LATER,
     ),
-    ...safetyTexts,
-    ...withdrawnTexts,
     camera_denied: text(
       'Camera not allowed',
       'Allow the camera in the browser’s settings for this site, or use an image.',

@@ -7,8 +7,6 @@ import {
   sameText,
 } from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
-import { safetyTexts } from './safety/fa.ts';
-import { withdrawnTexts } from './withdrawn/fa.ts';
 
 const UNREADABLE = 'این کد خوانده نشد. لطفاً دوباره نشان دهید.';
 const NOT_VALID = 'این کد در اینجا معتبر نیست.';
@@ -42,6 +40,7 @@ export const refusalsFa: RefusalWords = {
       'یک بار وصل شوید تا فهرست فروشگاه‌ها تازه شود، سپس دوباره اسکن کنید.',
       NOT_VALID,
     ),
+    issuer_revoked: text('اعتبار صادرکننده لغو شده است', 'آن را نپذیرید.', NOT_VALID),
     trust_stale: text('فهرست فروشگاه‌ها قدیمی است', 'برای تازه شدن آن یک بار وصل شوید.', NEEDS_SERVER),
     cert_expired: text('مجوز دستگاه به پایان رسیده است', 'گوشی مشتری باید یک بار وصل شود.', NEEDS_SERVER),
     cert_not_yet: text('مجوز دستگاه هنوز معتبر نیست', 'ساعت هر دو دستگاه را بررسی کنید.', LATER),
@@ -71,6 +70,7 @@ export const refusalsFa: RefusalWords = {
       'این برای فروشگاه دیگری است.',
     ),
     wrong_terminal: text('برای صندوق دیگری است', 'مشتری را به همان صندوق بفرستید.', NOT_VALID),
+    revoked: text('باطل شده است', 'آن را نپذیرید.', 'صادرکننده این را باطل کرده است.'),
     status_stale: text('فهرست باطل‌شده‌ها قدیمی است', 'برای تازه شدن آن یک بار وصل شوید.', NEEDS_SERVER),
     replayed: text('پیش‌تر اسکن شده است', 'از مشتری کد تازه بخواهید.', USED),
     counter_regressed: text('کد قدیمی‌تر است', 'از مشتری بخواهید آن را دوباره باز کند.', UNREADABLE),
@@ -233,6 +233,7 @@ export const refusalsFa: RefusalWords = {
     ),
     device_unknown: text('سرور این دستگاه را نمی‌شناسد', 'برای ثبت دوباره، یک بار وصل شوید.', NEEDS_SERVER),
     unknown_key: text('سرور این دستگاه را نمی‌شناسد', 'برای ثبت دوباره، یک بار وصل شوید.', NEEDS_SERVER),
+    serial_unregistered: text('این صندوق ثبت نشده است', 'صندوق را دوباره متصل کنید.', NEEDS_SERVER),
     record_quarantined: text('برای بررسی کنار گذاشته شد', 'متصدی آن را می‌بیند. چیزی از دست نرفت.', LATER),
     storage_full: text('حافظه پر است', 'کمی جا باز کنید و دوباره امتحان کنید. چیزی از دست نرفت.', LATER),
     storage_failed: text('ذخیره ممکن نشد', 'زبانه‌های دیگر این برنامه را ببندید و دوباره امتحان کنید.', LATER),
@@ -241,8 +242,6 @@ export const refusalsFa: RefusalWords = {
       'می‌توانید امتیاز بگیرید؛ خرج کردن در این دستگاه فقط آنلاین ممکن است.',
       LATER,
     ),
-    ...safetyTexts,
-    ...withdrawnTexts,
     camera_denied: text(
       'اجازهٔ دوربین داده نشده است',
       'در تنظیمات مرورگر برای این سایت دوربین را مجاز کنید یا از تصویر استفاده کنید.',

@@ -7,8 +7,6 @@ import {
   sameText,
 } from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
-import { safetyTexts } from './safety/vi.ts';
-import { withdrawnTexts } from './withdrawn/vi.ts';
 
 const UNREADABLE = 'Không đọc được mã này. Vui lòng đưa lại mã.';
 const NOT_VALID = 'Mã này không có giá trị ở đây.';
@@ -42,6 +40,7 @@ export const refusalsVi: RefusalWords = {
       'Kết nối một lần để cập nhật danh sách cửa hàng rồi quét lại.',
       NOT_VALID,
     ),
+    issuer_revoked: text('Bên phát hành đã bị thu hồi', 'Không chấp nhận.', NOT_VALID),
     trust_stale: text('Danh sách cửa hàng đã cũ', 'Kết nối một lần để làm mới.', NEEDS_SERVER),
     cert_expired: text(
       'Chứng nhận thiết bị đã hết hạn',
@@ -67,6 +66,7 @@ export const refusalsVi: RefusalWords = {
     challenge_expired: text('Yêu cầu đã quá hạn', 'Hãy đưa yêu cầu mới.', UNREADABLE),
     wrong_merchant: text('Thuộc cửa hàng khác', 'Không dùng được ở đây.', 'Mã này thuộc cửa hàng khác.'),
     wrong_terminal: text('Thuộc quầy khác', 'Mời khách đến đúng quầy.', NOT_VALID),
+    revoked: text('Đã bị thu hồi', 'Không chấp nhận.', 'Bên phát hành đã thu hồi.'),
     status_stale: text('Danh sách thu hồi đã cũ', 'Kết nối một lần để làm mới.', NEEDS_SERVER),
     replayed: text('Đã quét rồi', 'Nhờ khách đưa mã mới.', USED),
     counter_regressed: text('Mã cũ hơn', 'Nhờ khách mở lại mã.', UNREADABLE),
@@ -217,6 +217,7 @@ export const refusalsVi: RefusalWords = {
       NEEDS_SERVER,
     ),
     unknown_key: text('Máy chủ không nhận ra thiết bị này', 'Kết nối một lần để đăng ký lại.', NEEDS_SERVER),
+    serial_unregistered: text('Quầy này chưa đăng ký', 'Hãy ghép nối lại quầy.', NEEDS_SERVER),
     record_quarantined: text('Đã để riêng để kiểm tra', 'Người vận hành sẽ xem. Không mất gì cả.', LATER),
     storage_full: text('Bộ nhớ đã đầy', 'Giải phóng dung lượng rồi thử lại. Không mất gì cả.', LATER),
     storage_failed: text('Thiết bị không lưu được', 'Đóng các thẻ khác của ứng dụng rồi thử lại.', LATER),
@@ -225,8 +226,6 @@ export const refusalsVi: RefusalWords = {
       'Bạn vẫn tích điểm được; tiêu điểm trên máy này cần có mạng.',
       LATER,
     ),
-    ...safetyTexts,
-    ...withdrawnTexts,
     camera_denied: text(
       'Chưa được phép dùng máy ảnh',
       'Cho phép máy ảnh trong cài đặt trình duyệt, hoặc dùng hình ảnh.',

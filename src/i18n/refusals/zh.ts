@@ -7,8 +7,6 @@ import {
   sameText,
 } from '#i18n/refusal-kinds.ts';
 import type { RefusalText, RefusalWords } from '#i18n/refusal-kinds.ts';
-import { safetyTexts } from './safety/zh.ts';
-import { withdrawnTexts } from './withdrawn/zh.ts';
 
 const UNREADABLE = '无法读取此码，请重新出示。';
 const NOT_VALID = '此码在这里无效。';
@@ -35,6 +33,7 @@ export const refusalsZh: RefusalWords = {
     qr_unknown: text('不是 Tessera 的码', '请扫描钱包或收银台出示的码。', NOT_VALID),
     wrong_type: text('码的类型不对', '请出示这一步所需的码。', NOT_VALID),
     unknown_issuer: text('未知的发行方', '请联网一次以更新商户名单，然后重新扫描。', NOT_VALID),
+    issuer_revoked: text('发行方已被撤销', '请勿接受。', NOT_VALID),
     trust_stale: text('商户名单已过期', '请联网一次以更新。', NEEDS_SERVER),
     cert_expired: text('设备凭证已过期', '顾客的手机需要联网一次。', NEEDS_SERVER),
     cert_not_yet: text('设备凭证尚未生效', '请检查两台设备的时间。', LATER),
@@ -48,6 +47,7 @@ export const refusalsZh: RefusalWords = {
     challenge_expired: text('请求已超时', '请出示新的请求。', UNREADABLE),
     wrong_merchant: text('属于其他商户', '不能在这里使用。', '这属于其他商户。'),
     wrong_terminal: text('属于其他收银台', '请顾客前往对应的收银台。', NOT_VALID),
+    revoked: text('已被撤回', '请勿接受。', '发行方已撤回。'),
     status_stale: text('撤回名单已过期', '请联网一次以更新。', NEEDS_SERVER),
     replayed: text('已经扫描过', '请顾客出示新的码。', USED),
     counter_regressed: text('这是较早的码', '请顾客重新打开。', UNREADABLE),
@@ -122,12 +122,11 @@ export const refusalsZh: RefusalWords = {
     device_revoked: text('本设备已被停用', '请联系运营人员，或使用其他设备。', NOT_VALID),
     device_unknown: text('服务器不认识本设备', '请联网一次以重新登记。', NEEDS_SERVER),
     unknown_key: text('服务器不认识本设备', '请联网一次以重新登记。', NEEDS_SERVER),
+    serial_unregistered: text('本收银台未登记', '请重新配对收银台。', NEEDS_SERVER),
     record_quarantined: text('已留待核查', '运营人员会处理，没有丢失任何内容。', LATER),
     storage_full: text('存储空间已满', '请清理一些空间后重试。没有丢失任何内容。', LATER),
     storage_failed: text('本设备无法保存', '请关闭本应用的其他标签页后重试。', LATER),
     key_not_stored: text('此浏览器无法保存密钥', '可以累积积分；在本设备上消费需要联网。', LATER),
-    ...safetyTexts,
-    ...withdrawnTexts,
     camera_denied: text('未获得相机权限', '请在浏览器设置中允许本站使用相机，或改用图片。', LATER),
     camera_absent: text('没有找到相机', '请使用码的图片，或粘贴其文本。', LATER),
     camera_busy: text('相机正被占用', '请关闭其他使用相机的应用后重试。', LATER),

@@ -1,5 +1,6 @@
 import { pluralForms } from '#i18n/plural-forms.ts';
 import { refusalsAr } from '#i18n/refusals/ar.ts';
+import { walletTexts } from '#i18n/refusals/wallet/ar.ts';
 import { sharedAr } from '#i18n/shared/ar.ts';
 import type { WalletWords } from './en.ts';
 
@@ -188,4 +189,8 @@ export const walletAr = {
   },
 } satisfies WalletWords;
 
-export const words = { shared: sharedAr, refusals: refusalsAr, app: walletAr };
+export const words = {
+  shared: sharedAr,
+  refusals: { ...refusalsAr, texts: { ...refusalsAr.texts, ...walletTexts } },
+  app: walletAr,
+};

@@ -1,5 +1,6 @@
 import { pluralForms } from '#i18n/plural-forms.ts';
 import { refusalsEn } from '#i18n/refusals/en.ts';
+import { walletTexts } from '#i18n/refusals/wallet/en.ts';
 import { sharedEn } from '#i18n/shared/en.ts';
 
 /** Words of the wallet. English is the type: the other languages must satisfy it. */
@@ -172,4 +173,8 @@ export const walletEn = {
 
 export type WalletWords = typeof walletEn;
 
-export const words = { shared: sharedEn, refusals: refusalsEn, app: walletEn };
+export const words = {
+  shared: sharedEn,
+  refusals: { ...refusalsEn, texts: { ...refusalsEn.texts, ...walletTexts } },
+  app: walletEn,
+};

@@ -1,5 +1,6 @@
 import { pluralForms } from '#i18n/plural-forms.ts';
 import { refusalsFa } from '#i18n/refusals/fa.ts';
+import { walletTexts } from '#i18n/refusals/wallet/fa.ts';
 import { sharedFa } from '#i18n/shared/fa.ts';
 import type { WalletWords } from './en.ts';
 
@@ -163,4 +164,8 @@ export const walletFa = {
   },
 } satisfies WalletWords;
 
-export const words = { shared: sharedFa, refusals: refusalsFa, app: walletFa };
+export const words = {
+  shared: sharedFa,
+  refusals: { ...refusalsFa, texts: { ...refusalsFa.texts, ...walletTexts } },
+  app: walletFa,
+};

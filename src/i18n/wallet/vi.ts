@@ -1,5 +1,6 @@
 import { pluralForms } from '#i18n/plural-forms.ts';
 import { refusalsVi } from '#i18n/refusals/vi.ts';
+import { walletTexts } from '#i18n/refusals/wallet/vi.ts';
 import { sharedVi } from '#i18n/shared/vi.ts';
 import type { WalletWords } from './en.ts';
 
@@ -168,4 +169,8 @@ export const walletVi = {
   },
 } satisfies WalletWords;
 
-export const words = { shared: sharedVi, refusals: refusalsVi, app: walletVi };
+export const words = {
+  shared: sharedVi,
+  refusals: { ...refusalsVi, texts: { ...refusalsVi.texts, ...walletTexts } },
+  app: walletVi,
+};

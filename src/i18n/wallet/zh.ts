@@ -1,5 +1,6 @@
 import { pluralForms } from '#i18n/plural-forms.ts';
 import { refusalsZh } from '#i18n/refusals/zh.ts';
+import { walletTexts } from '#i18n/refusals/wallet/zh.ts';
 import { sharedZh } from '#i18n/shared/zh.ts';
 import type { WalletWords } from './en.ts';
 
@@ -160,4 +161,8 @@ export const walletZh = {
   },
 } satisfies WalletWords;
 
-export const words = { shared: sharedZh, refusals: refusalsZh, app: walletZh };
+export const words = {
+  shared: sharedZh,
+  refusals: { ...refusalsZh, texts: { ...refusalsZh.texts, ...walletTexts } },
+  app: walletZh,
+};

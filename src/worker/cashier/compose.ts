@@ -204,7 +204,7 @@ function composeSync(parts: SyncParts): SyncDriver {
     onApplied: (topics) => changed(...topics),
   });
   const transport = createSyncTransport(http, signer);
-  const contact = { stores, keys, catalogue, http, onRegistered: () => changed('device') };
+  const contact = { stores, keys, catalogue, http, onAnswered: () => changed('device') };
   const relay = { stores, transport, clock, onDecided: () => changed('sales', 'connection') };
   const syncer = createSyncer({
     transport,
@@ -232,8 +232,7 @@ function composeSync(parts: SyncParts): SyncDriver {
         if (!refreshed.ok && isStranger(refreshed.error.kind)) return false;
       }
       await statusLists.refresh();
-      await firstContact(contact);
-      return (await signer()) !== undefined;
+      return (await firstContact(contact)) && (await signer()) !== undefined;
     },
     afterQuiet: () => relayRecords(relay),
   });

@@ -95,6 +95,7 @@ export async function keepPairing(
     await outbox.remove(orphans.map(({ id }) => id));
     await till.put('identity', identity);
     await till.remove('joining');
+    await till.remove('notAdmitted');
     await meta.put('enrolment', {
       certificate: bytes,
       certificateUntilMs: certificate.expiresAtS * 1_000,

@@ -1,4 +1,4 @@
-import type { TerminalView } from '#bridge/cashier-api.ts';
+import type { LostTill, TerminalView } from '#bridge/cashier-api.ts';
 import type { CatalogueProgramme } from '#api/catalogue.ts';
 import type { Locale } from '#base/locale.ts';
 import type { StorageView } from '#bridge/common-views.ts';
@@ -17,8 +17,8 @@ export interface TerminalViewDeps {
 export async function terminalView(deps: TerminalViewDeps): Promise<TerminalView> {
   const { stores } = deps;
   const [till, storage] = await Promise.all([deps.findTill(), deps.storageView()]);
-  if (!till.ok) {
-    const lost = await lostTill(stores);
+  const lost = await lostTill(stores);
+  if (!till.ok || lost?.notAdmitted !== undefined) {
     return { state: 'unpaired', storage, ...(lost === undefined ? {} : { lost }) };
   }
   const { identity, merchant, programmes, certificate } = till.value;
@@ -45,12 +45,15 @@ function namesOf({ presentation }: CatalogueProgramme): readonly Readonly<Record
   return parsed.ok ? [parsed.value.name] : [];
 }
 
-async function lostTill({
-  store,
-}: CashierStores): Promise<{ readonly tillName: string; readonly unsent: number } | undefined> {
+async function lostTill({ store }: CashierStores): Promise<LostTill | undefined> {
   return store.read(async ({ till, outbox }) => {
     const identity = await till.get('identity');
     if (identity === undefined) return undefined;
-    return { tillName: identity.tillName, unsent: (await outbox.stats()).unsent };
+    const notAdmitted = await till.get('notAdmitted');
+    return {
+      tillName: identity.tillName,
+      unsent: (await outbox.stats()).unsent,
+      ...(notAdmitted === undefined ? {} : { notAdmitted }),
+    };
   });
 }

@@ -65,6 +65,7 @@ export const COUNTER_SCENES: readonly Scene[] = [
     },
   },
   { name: 'key-lost', query: 'till=new&lost', hash: '' },
+  { name: 'not-admitted', query: 'till=new&refused', hash: '' },
   { name: 'shift-none', query: 'offline', hash: '#shift' },
   { name: 'shift-empty', query: 'empty', hash: '#shift' },
   { name: 'shift', query: 'offline&shift', hash: '#shift' },

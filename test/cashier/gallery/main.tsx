@@ -14,6 +14,7 @@ const till = createSampleTill({
   empty: wanted.has('empty'),
   training: wanted.has('training'),
   lost: wanted.has('lost'),
+  notAdmitted: wanted.has('refused'),
   shiftOpen: wanted.has('shift'),
 });
 document.documentElement.dataset['app'] = 'cashier';

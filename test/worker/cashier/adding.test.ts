@@ -209,3 +209,52 @@ describe('a till of the shop', () => {
     expect(await refusalOf(await request(nowS))).toBe('ok');
   });
 });
+
+describe('a till that the server does not take in', () => {
+  const refuseWith = (kind: string) => {
+    world.network.up = true;
+    world.network.answerPairing = () => Response.json({ kind }, { status: 403 });
+    return fresh.driver.now();
+  };
+
+  it.each(['delegation_revoked', 'delegation_full', 'serial_unregistered'])(
+    'says %s, keeps what it recorded, and stays with that after a restart',
+    async (kind) => {
+      await exchange();
+      expectOk(await fresh.api.finishJoining(true));
+      expectOk(await sellOn(fresh));
+      await refuseWith(kind);
+      const told = { state: 'unpaired', lost: { tillName: 'Door', unsent: 1, notAdmitted: kind } };
+      expect(await fresh.api.terminal()).toMatchObject(told);
+      fresh.close();
+      fresh = world.openTill(fresh.name);
+      expect(await fresh.api.terminal()).toMatchObject(told);
+      expect(expectOk(await fresh.api.exportUnsent()).records).toBe(1);
+    },
+  );
+
+  it('is a till again once the server has been asked again and takes it in, and its records count', async () => {
+    await exchange();
+    expectOk(await fresh.api.finishJoining(true));
+    expectOk(await sellOn(fresh));
+    await refuseWith('delegation_full');
+    world.network.answerPairing = undefined;
+    expect(await fresh.api.syncNow()).toMatchObject({ unsent: 0 });
+    expect(await fresh.api.terminal()).toMatchObject({ state: 'paired', tillName: 'Door' });
+  });
+
+  it('is one by a code as well', async () => {
+    await exchange();
+    expectOk(await fresh.api.finishJoining(true));
+    await refuseWith('delegation_revoked');
+    world.network.answerPairing = undefined;
+    expect(expectOk(await fresh.api.pair('ABCD2345', 'Door'))).toMatchObject({ state: 'paired' });
+  });
+
+  it('goes on serving while the server is silent or unwell', async () => {
+    await exchange();
+    expectOk(await fresh.api.finishJoining(true));
+    await refuseWith('internal');
+    expect(await fresh.api.terminal()).toMatchObject({ state: 'paired' });
+  });
+});

@@ -17,16 +17,20 @@ export interface FirstContactDeps {
   readonly keys: DeviceKeys;
   readonly catalogue: Catalogue;
   readonly http: Http;
-  /** This till has another number and certificate now. */
-  readonly onRegistered: () => void;
+  /** This till has another number and certificate now, or the server has said that it never will. */
+  readonly onAnswered: () => void;
 }
 
-/** Before each sync; does nothing on a till that a code has paired and that has refused nobody. Silence tries again later. */
-export async function firstContact(deps: FirstContactDeps): Promise<void> {
+/**
+ * Before each sync; does nothing on a till that a code has paired and that has refused nobody. Silence tries again later.
+ * `false`: the server does not take this till in, so its records stay here.
+ */
+export async function firstContact(deps: FirstContactDeps): Promise<boolean> {
   const key = await deps.keys.find();
-  if (key === undefined) return;
+  if (key === undefined) return true;
   await register(deps, key.signer);
   await tellRefused(deps, key.signer);
+  return (await deps.stores.store.read(({ till }) => till.get('notAdmitted'))) === undefined;
 }
 
 /** Trades the other till's certificate for one of the shop's root, so that the records after it are pushed as a till's. */
@@ -46,6 +50,7 @@ async function register(deps: FirstContactDeps, signer: Signer): Promise<void> {
     name: identity.tillName,
   };
   const answer = await http.post(ROUTES.addedTerminals, body, { signer, reply: enrolTerminalReply });
+  if (!answer.ok && 'code' in answer.error) await keepRefusal(deps, answer.error.code);
   const known = await catalogue.current();
   const certificate = answer.ok ? bytesFromBase64(answer.value.certificate) : undefined;
   if (!answer.ok || certificate === undefined || known === undefined) return;
@@ -56,9 +61,19 @@ async function register(deps: FirstContactDeps, signer: Signer): Promise<void> {
   const certificateUntilMs = origin.value.certificate.expiresAtS * 1_000;
   const written = await stores.store.write(async ({ till, meta }) => {
     await till.put('identity', { ...identity, tillNumber });
+    await till.remove('notAdmitted');
     await meta.put('enrolment', { certificate, certificateUntilMs });
   });
-  if (written.ok) deps.onRegistered();
+  if (written.ok) deps.onAnswered();
+}
+
+/** Final until an operator does something about it; each sync asks again. */
+const FINAL: ReadonlySet<string> = new Set(['delegation_full', 'delegation_revoked', 'serial_unregistered']);
+
+async function keepRefusal({ stores, onAnswered }: FirstContactDeps, kind: string): Promise<void> {
+  if (!FINAL.has(kind) || (await stores.store.read(({ till }) => till.get('notAdmitted'))) === kind) return;
+  const written = await stores.store.write(({ till }) => till.put('notAdmitted', kind));
+  if (written.ok) onAnswered();
 }
 
 async function tellRefused({ stores, http }: FirstContactDeps, signer: Signer): Promise<void> {

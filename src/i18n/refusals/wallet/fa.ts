@@ -1,11 +1,11 @@
-import type { SafetyTexts } from '#i18n/refusal-kinds.ts';
+import type { WalletTexts } from '#i18n/refusal-kinds.ts';
 
 const customer = 'فعلاً قابل استفاده نیست. لطفاً بعداً دوباره امتحان کنید.';
 
 const text = (headline: string, next: string) => ({ headline, next, customer });
 
-/** Of recovery codes and backup files: only their owner ever sees them. */
-export const safetyTexts: SafetyTexts = {
+/** What only a wallet's own screens tell: a till loads none of it. */
+export const walletTexts: WalletTexts = {
   recovery_code_incomplete: text('کد کامل نیست', 'باید ۲۸ نویسه باشد: هفت گروه چهارتایی.'),
   recovery_code_mistyped: text('لغزشی در کد هست', 'نویسه به نویسه با کاغذتان بسنجید.'),
   recovery_unknown: text(
@@ -33,4 +33,12 @@ export const safetyTexts: SafetyTexts = {
     'با کد بازیابی از «پیش‌تر تسرا داشتم» بروید و سپس پرونده را بازگردانید.',
   ),
   backup_other_member: text('این پرونده از آنِ دیگری است', 'به عضوی جز عضو این کیف تعلق دارد.'),
+  cert_revoked: text(
+    'این صندوق کنار گذاشته شده است',
+    'هیچ امضای آن شمرده نمی‌شود. از فروشگاه رسیدی از صندوق دیگر بخواهید.',
+  ),
+  voucher_withdrawn: text(
+    'پس گرفته شد',
+    'صادرکننده این بن را پس گرفته است. هیچ صندوقی آن را نمی‌پذیرد؛ علت را از فروشگاه بپرسید.',
+  ),
 };

@@ -1,11 +1,11 @@
-import type { SafetyTexts } from '#i18n/refusal-kinds.ts';
+import type { WalletTexts } from '#i18n/refusal-kinds.ts';
 
 const customer = 'This cannot be used right now. Please try again later.';
 
 const text = (headline: string, next: string) => ({ headline, next, customer });
 
-/** Of recovery codes and backup files: only their owner ever sees them. */
-export const safetyTexts: SafetyTexts = {
+/** What only a wallet's own screens tell: a till loads none of it. */
+export const walletTexts: WalletTexts = {
   recovery_code_incomplete: text('The code is not complete', 'It has seven groups of four.'),
   recovery_code_mistyped: text('A slip in the code', 'Compare it with your paper.'),
   recovery_unknown: text('Nobody has this code', 'A newer one may have replaced it.'),
@@ -21,4 +21,12 @@ export const safetyTexts: SafetyTexts = {
     'Use “I had Tessera before”, then restore the file.',
   ),
   backup_other_member: text('This file is somebody else’s', 'It belongs to another member.'),
+  cert_revoked: text(
+    'This till was shut out',
+    'Nothing counts that it signs. Ask the shop for a receipt from another till.',
+  ),
+  voucher_withdrawn: text(
+    'Withdrawn',
+    'Whoever issued this voucher took it back. No till accepts it; ask the shop why.',
+  ),
 };

@@ -1,11 +1,11 @@
-import type { SafetyTexts } from '#i18n/refusal-kinds.ts';
+import type { WalletTexts } from '#i18n/refusal-kinds.ts';
 
 const customer = 'لا يمكن استعمال هذا الآن. يُرجى المحاولة لاحقًا.';
 
 const text = (headline: string, next: string) => ({ headline, next, customer });
 
-/** Of recovery codes and backup files: only their owner ever sees them. */
-export const safetyTexts: SafetyTexts = {
+/** What only a wallet's own screens tell: a till loads none of it. */
+export const walletTexts: WalletTexts = {
   recovery_code_incomplete: text('الرمز غير كامل', 'هو 28 حرفًا: سبع مجموعات من أربعة.'),
   recovery_code_mistyped: text('في الرمز خطأ', 'قارنه بورقتك حرفًا حرفًا.'),
   recovery_unknown: text('لا أحد يملك هذا الرمز', 'ربما حلّ محله رمز أحدث. ابحث عن آخر ورقة.'),
@@ -21,4 +21,6 @@ export const safetyTexts: SafetyTexts = {
     'استخدم «كان لدي تسيرا من قبل» مع رمز الاسترداد ثم استعد الملف.',
   ),
   backup_other_member: text('هذا الملف لغيرك', 'يعود إلى عضو غير عضو هذه المحفظة.'),
+  cert_revoked: text('هذا الصندوق مستبعد', 'لا يُحتسب شيء مما يوقّعه. اطلب من المتجر إيصالًا من صندوق آخر.'),
+  voucher_withdrawn: text('سُحبت القسيمة', 'سحبها من أصدرها ولا يقبلها أي صندوق؛ اسأل المتجر عن السبب.'),
 };

@@ -1,11 +1,11 @@
-import type { SafetyTexts } from '#i18n/refusal-kinds.ts';
+import type { WalletTexts } from '#i18n/refusal-kinds.ts';
 
 const customer = '暂时无法使用，请稍后再试。';
 
 const text = (headline: string, next: string) => ({ headline, next, customer });
 
-/** Of recovery codes and backup files: only their owner ever sees them. */
-export const safetyTexts: SafetyTexts = {
+/** What only a wallet's own screens tell: a till loads none of it. */
+export const walletTexts: WalletTexts = {
   recovery_code_incomplete: text('恢复码不完整', '应有 28 个字符：七组，每组四个。'),
   recovery_code_mistyped: text('恢复码有误', '请与纸上的内容逐个比对。'),
   recovery_unknown: text('没有人拥有此恢复码', '它可能已被新的取代，请找最近的那张纸。'),
@@ -18,4 +18,6 @@ export const safetyTexts: SafetyTexts = {
   backup_weak_passphrase: text('密码短语太短', '至少需要 12 个字符。'),
   backup_before_recovery: text('请先找回会员身份', '先用恢复码通过“我以前用过 Tessera”，再恢复文件。'),
   backup_other_member: text('这是别人的文件', '它属于另一位会员。'),
+  cert_revoked: text('此收银台已被停用', '它签发的内容均不计入。请向商店索取其他收银台的凭证。'),
+  voucher_withdrawn: text('已被撤回', '发行方已撤回此优惠券，任何收银台都不会接受；原因请咨询商店。'),
 };

@@ -1,11 +1,11 @@
-import type { SafetyTexts } from '#i18n/refusal-kinds.ts';
+import type { WalletTexts } from '#i18n/refusal-kinds.ts';
 
 const customer = 'Hiện chưa dùng được. Vui lòng thử lại sau.';
 
 const text = (headline: string, next: string) => ({ headline, next, customer });
 
-/** Of recovery codes and backup files: only their owner ever sees them. */
-export const safetyTexts: SafetyTexts = {
+/** What only a wallet's own screens tell: a till loads none of it. */
+export const walletTexts: WalletTexts = {
   recovery_code_incomplete: text('Mã chưa đủ', 'Mã có 28 ký tự: bảy nhóm bốn ký tự.'),
   recovery_code_mistyped: text('Mã có chỗ sai', 'Hãy so với giấy, từng ký tự một.'),
   recovery_unknown: text(
@@ -30,4 +30,12 @@ export const safetyTexts: SafetyTexts = {
     'Dùng “Tôi từng dùng Tessera” với mã khôi phục, rồi khôi phục tệp.',
   ),
   backup_other_member: text('Tệp này của người khác', 'Nó thuộc về thành viên khác với ví này.'),
+  cert_revoked: text(
+    'Quầy này đã bị chặn',
+    'Mọi thứ quầy này ký đều không được tính. Hãy xin cửa hàng biên nhận từ quầy khác.',
+  ),
+  voucher_withdrawn: text(
+    'Đã bị thu hồi',
+    'Bên phát hành đã thu hồi phiếu này. Không quầy nào nhận; hãy hỏi cửa hàng lý do.',
+  ),
 };
