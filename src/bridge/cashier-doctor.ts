@@ -1,9 +1,11 @@
 // What the till's worker knows about the till's health. Facts only: the screen judges and words them.
-import type { StorageView } from './common-views.ts';
+import type { FileView, Outcome, StorageView } from './common-views.ts';
 
 export interface CashierDoctorApi {
   /** Looks at everything that can be looked at without a person, writes and reads one strict row on the way. */
   checkTill(): Promise<TillCheck>;
+  /** The records that could not be read, as a file. Refusal: `record_unknown` (there are none). */
+  exportSetAside(): Promise<Outcome<FileView>>;
 }
 
 export interface TillCheck {
@@ -17,6 +19,8 @@ export interface TillCheck {
   readonly clockBehindMs: number;
   readonly lastSyncMs?: number;
   readonly unsent: number;
+  /** Records that could not be read and were put aside. */
+  readonly setAside: number;
   readonly oldestUnsentMs?: number;
   readonly certificateUntilMs?: number;
   /** When the oldest of the lists of what was revoked was made; absent while there is none. */

@@ -1,4 +1,5 @@
 // Plain data that both apps show. Everything here survives structured clone; functions never cross.
+import type { Bytes } from '#base/bytes.ts';
 
 /** Money in minor units; the exponent comes with the currency, never from Intl. */
 export interface Money {
@@ -64,4 +65,10 @@ export interface ProgrammeLook {
   readonly icon: string;
   /** From a file or link, whether or not somebody stands by it: nothing of it is known to any server. */
   readonly added?: 'unverified' | 'verified';
+}
+
+/** A file to hand to the person. */
+export interface FileView {
+  readonly name: string;
+  readonly bytes: Bytes;
 }

@@ -1,7 +1,7 @@
 // What a person must hear about: records that the server did not count, and what was done in their name elsewhere.
 import type { Locale } from '#base/locale.ts';
 import type { Money, Outcome, ProgrammeLook, RefusalView } from './common-views.ts';
-import type { FileView } from './wallet-safety.ts';
+import type { FileView } from './common-views.ts';
 
 export interface WalletInboxApi {
   /** Newest first. Changes are told as `inbox` and `activity`. */

@@ -1,6 +1,6 @@
 // Keeping what is in the wallet: the recovery code, backup files, the ledger as a file that anybody can check.
 import type { Bytes } from '#base/bytes.ts';
-import type { Outcome, StorageView } from './common-views.ts';
+import type { FileView, Outcome, StorageView } from './common-views.ts';
 
 export interface WalletSafetyApi {
   safety(): Promise<SafetyView>;
@@ -62,12 +62,6 @@ export interface BackupOrder {
   /** Either or both open the file. */
   readonly code?: string;
   readonly passphrase?: string;
-}
-
-/** A file to hand to the person. */
-export interface FileView {
-  readonly name: string;
-  readonly bytes: Bytes;
 }
 
 export interface RestoredView {

@@ -6,6 +6,7 @@ import { type TillReplayStore, createTillReplayStore } from './cashier-replay-st
 import { type ShiftStore, createShiftStore } from './cashier-shift-store.ts';
 import { type TillStore, createTillStore } from './cashier-till-store.ts';
 import type { SharedTables } from './database.ts';
+import { type QuarantineStore, createQuarantineStore } from './quarantine.ts';
 import { type SharedRepositories, createSharedRepositories } from './shared-stores.ts';
 import { type Store, createStore } from './store.ts';
 
@@ -17,6 +18,7 @@ export interface CashierRepositories extends SharedRepositories {
   readonly shifts: ShiftStore;
   readonly relayed: RelayStore;
   readonly addedTills: AddedTillStore;
+  readonly quarantine: QuarantineStore;
 }
 
 export interface CashierStores {
@@ -32,6 +34,7 @@ export function createCashierRepositories(tables: SharedTables & CashierTables):
     shifts: createShiftStore(tables),
     relayed: createRelayStore(tables),
     addedTills: createAddedTillStore(tables),
+    quarantine: createQuarantineStore(tables),
   };
 }
 

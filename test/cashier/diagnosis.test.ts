@@ -16,6 +16,7 @@ const CHECK: TillCheck = {
   clockBehindMs: 0,
   lastSyncMs: NOW_MS - 60_000,
   unsent: 0,
+  setAside: 0,
   certificateUntilMs: NOW_MS + 60 * DAY_MS,
   statusListFromMs: NOW_MS - DAY_MS / 2,
   trustListFromMs: NOW_MS - DAY_MS,

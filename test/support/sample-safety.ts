@@ -3,7 +3,8 @@ import type { Locale } from '#base/locale.ts';
 import type { Outcome, ProgrammeLook } from '#bridge/common-views.ts';
 import type { InboxCard, WalletInboxApi } from '#bridge/wallet-inbox.ts';
 import type { WalletDevicesApi } from '#bridge/wallet-devices.ts';
-import type { FileView, WalletSafetyApi } from '#bridge/wallet-safety.ts';
+import type { FileView } from '#bridge/common-views.ts';
+import type { WalletSafetyApi } from '#bridge/wallet-safety.ts';
 
 export interface SampleSafety {
   readonly nowMs: number;

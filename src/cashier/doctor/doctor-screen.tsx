@@ -13,6 +13,7 @@ import { type Finding, diagnose, worstOf } from './diagnosis.ts';
 import type { DeviceProbe } from './device-probe.ts';
 import { FindingList } from './finding-list.tsx';
 import { summaryText } from './finding-text.ts';
+import { SetAside } from './set-aside.tsx';
 import { SoundTest } from './sound-test.tsx';
 import { WedgeTest } from './wedge-test.tsx';
 import styles from './doctor-screen.module.css';
@@ -45,7 +46,7 @@ export function DoctorScreen() {
 function Findings({ probe, words }: { readonly probe: DeviceProbe; readonly words: DoctorWords }) {
   const { format, shared } = useWords();
   const { nowMs } = useServices();
-  const { findings, look } = useFindings(probe);
+  const { findings, setAside, look } = useFindings(probe);
   const [copied, setCopied] = useState(false);
   if (findings === undefined) return <Skeleton shapes={['row', 'row', 'row']} label={shared.loading} />;
   const telling = { words, format, nowMs: nowMs() };
@@ -55,6 +56,7 @@ function Findings({ probe, words }: { readonly probe: DeviceProbe; readonly word
   return (
     <>
       <Banner tone={worst} live title={verdict} />
+      {setAside > 0 && <SetAside count={setAside} words={words} />}
       <FindingList findings={findings} telling={telling} />
       <div class={styles.actions}>
         <Button icon="sync" onClick={() => void look()}>
@@ -72,10 +74,12 @@ function Findings({ probe, words }: { readonly probe: DeviceProbe; readonly word
 function useFindings(probe: DeviceProbe) {
   const { api, feedback } = useServices();
   const [findings, setFindings] = useState<readonly Finding[]>();
+  const [setAside, countSetAside] = useState(0);
   const look = useCallback(async () => {
     const [check, device] = await Promise.all([api.checkTill(), probe.facts()]);
+    countSetAside(check.setAside);
     setFindings(diagnose({ check, device, soundsOn: feedback.isOn() }));
   }, [api, feedback, probe]);
   useEffect(() => void look(), [look]);
-  return { findings, look };
+  return { findings, setAside, look };
 }

@@ -1,4 +1,4 @@
-import type { FileView } from '#bridge/wallet-safety.ts';
+import type { FileView } from '#bridge/common-views.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { useWallet } from '#wallet/environment.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { FileView } from '#bridge/wallet-safety.ts';
+import type { FileView } from '#bridge/common-views.ts';
 import { useLanguage } from '#ui/language.tsx';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';

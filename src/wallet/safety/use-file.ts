@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { FileView } from '#bridge/wallet-safety.ts';
+import type { FileView } from '#bridge/common-views.ts';
 import { type HandedOver, handOver } from '#wallet/calendar/hand-over.ts';
 import { useWallet } from '#wallet/environment.ts';
 

@@ -21,13 +21,14 @@ export async function checkTill(deps: CheckTillDeps): Promise<TillCheck> {
     deps.storageView(),
     catalogue.current(),
     deps.statusLists.known(),
-    stores.store.read(async ({ meta, outbox }) => ({
+    stores.store.read(async ({ meta, outbox, quarantine }) => ({
       marks: await meta.get('clock'),
       enrolment: await meta.get('enrolment'),
       outbox: await outbox.stats(),
+      setAside: await quarantine.count(),
     })),
   ]);
-  const { marks, enrolment, outbox } = kept;
+  const { marks, enrolment, outbox, setAside } = kept;
   const atMs = clock.nowMs();
   const statusFromS = Math.min(...[...status.lists.values()].map(({ issuedAtS }) => issuedAtS));
   return {
@@ -35,6 +36,7 @@ export async function checkTill(deps: CheckTillDeps): Promise<TillCheck> {
     storage,
     clockBehindMs: Math.max(0, (marks?.highWaterMarkMs ?? 0) - atMs),
     unsent: outbox.unsent,
+    setAside,
     ...(writeMs === undefined ? {} : { writeMs }),
     ...(marks?.offsetMs === undefined ? {} : { clockOffsetMs: marks.offsetMs }),
     ...(marks?.lastSyncMs === undefined ? {} : { lastSyncMs: marks.lastSyncMs }),

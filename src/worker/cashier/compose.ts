@@ -18,6 +18,8 @@ import { type StatusLists, createStatusLists } from '#worker/shared/status-lists
 import { createSyncTransport } from '#worker/shared/sync-transport.ts';
 import { addingApi } from './adding/adding-api.ts';
 import { firstContact } from './adding/first-contact.ts';
+import type { CashierDoctorApi } from '#bridge/cashier-doctor.ts';
+import { exportSetAside } from '#worker/shared/export-set-aside.ts';
 import { checkTill } from './check-till.ts';
 import { createCashierChanges } from './changes-of-answer.ts';
 import { counterApi } from './counter-api.ts';
@@ -135,7 +137,7 @@ function composeAdding(parts: SyncParts, sale: PayDeps, driver: SyncDriver): Cas
 
 type DeviceApi = Pick<
   CashierApi,
-  'terminal' | 'connection' | 'pair' | 'syncNow' | 'cutConnection' | 'checkTill' | 'pageVisible'
+  'terminal' | 'connection' | 'pair' | 'syncNow' | 'cutConnection' | keyof CashierDoctorApi | 'pageVisible'
 >;
 
 function deviceApi(parts: SyncParts, driver: SyncDriver, findTill: FindTill): DeviceApi {
@@ -162,6 +164,7 @@ function deviceApi(parts: SyncParts, driver: SyncDriver, findTill: FindTill): De
       return connection.view();
     },
     checkTill: () => checkTill({ stores, catalogue, statusLists: parts.statusLists, ...around }),
+    exportSetAside: async () => outcome(await exportSetAside({ ...stores, clock: around.clock })),
     pageVisible: async (visible) => driver.visible(visible),
   };
 }

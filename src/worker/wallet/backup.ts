@@ -1,6 +1,7 @@
 import { type Bytes, hexFromBytes } from '#base/bytes.ts';
 import { type Refusal, type Result, err, ok } from '#base/result.ts';
-import type { BackupOrder, FileView, RestoredView } from '#bridge/wallet-safety.ts';
+import type { FileView } from '#bridge/common-views.ts';
+import type { BackupOrder, RestoredView } from '#bridge/wallet-safety.ts';
 import { type BackupSecret, openBackup, sealBackup } from '#protocol/backup-file.ts';
 import { messageIdOf } from '#protocol/cose-sign1.ts';
 import { openMessage } from '#protocol/open-message.ts';

@@ -1,6 +1,6 @@
 import { bytesFromBase64 } from '#base/bytes.ts';
 import { type Refusal, type Result, err, ok } from '#base/result.ts';
-import type { FileView } from '#bridge/wallet-safety.ts';
+import type { FileView } from '#bridge/common-views.ts';
 import { type ExportKind, type LedgerExport, sealExport } from '#protocol/ledger-export.ts';
 import type { PresentationRow, VoucherRow } from '#storage/voucher-store.ts';
 import type { ReceiptRow } from '#storage/receipt-store.ts';

@@ -6,7 +6,7 @@ import { outcomeError } from '#worker/shared/refusal-view.ts';
 import { makeBackup, restoreBackup } from './backup.ts';
 import { enrolledDevice } from './enrol.ts';
 import { exportLedger } from './export-ledger.ts';
-import { exportSetAside } from './export-set-aside.ts';
+import { exportSetAside } from '#worker/shared/export-set-aside.ts';
 import { newRecoveryCode, recoverMember, registerRecoveryCode } from './recovery.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 import type { WalletParts } from './wallet-parts.ts';
@@ -24,7 +24,7 @@ export function createSafety(parts: WalletParts): WalletSafetyApi {
     recover: (order) => recover(parts, order),
     makeBackup: async (order) => outcomeOf(await makeBackup(deps, order)),
     restoreBackup: async (file, secret) => outcomeOf(await restoreBackup(deps, file, secret)),
-    exportSetAside: async () => outcomeOf(await exportSetAside(deps)),
+    exportSetAside: async () => outcomeOf(await exportSetAside({ ...deps.stores, clock: deps.around.clock })),
     exportLedger: async () => outcomeOf(await exportLedger(parts)),
   };
 }

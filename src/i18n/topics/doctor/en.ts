@@ -9,6 +9,12 @@ export const words = {
   allGood: 'This till is ready.',
   someBad: 'This till is not ready. See below what to do.',
   someWarn: 'Ready, with something to look at.',
+  setAside: {
+    title: (count: string) => `Records that could not be read: ${count}`,
+    text: 'They were put aside, whole, and sales go on. What was sent before is at the server; what was not is only here. Save the file and give it to the person in charge.',
+    save: 'Save them as a file',
+    saved: 'The file was made.',
+  },
   states: {
     good: 'All right',
     warn: 'Look at it',

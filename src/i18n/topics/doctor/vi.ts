@@ -10,6 +10,12 @@ export const words: DoctorWords = {
   allGood: 'Máy này đã sẵn sàng.',
   someBad: 'Máy này chưa sẵn sàng. Xem cách xử lý bên dưới.',
   someWarn: 'Sẵn sàng, nhưng có điều cần xem.',
+  setAside: {
+    title: (count: string) => `Bản ghi không đọc được: ${count}`,
+    text: 'Chúng được để riêng nguyên vẹn, việc bán vẫn tiếp tục. Những gì đã gửi có ở máy chủ; những gì chưa gửi chỉ có ở đây. Hãy lưu tệp và đưa cho người phụ trách.',
+    save: 'Lưu thành tệp',
+    saved: 'Đã tạo tệp.',
+  },
   states: {
     good: 'Tốt',
     warn: 'Cần xem',

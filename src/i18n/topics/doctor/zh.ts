@@ -10,6 +10,12 @@ export const words: DoctorWords = {
   allGood: '本机已就绪。',
   someBad: '本机尚未就绪，处理方法见下。',
   someWarn: '已就绪，但有事项需要留意。',
+  setAside: {
+    title: (count: string) => `无法读取的记录：${count}`,
+    text: '它们已原样搁置，销售照常进行。此前已发送的在服务器上，未发送的只在这里。请保存文件并交给负责人。',
+    save: '保存为文件',
+    saved: '文件已创建。',
+  },
   states: {
     good: '正常',
     warn: '请留意',
