@@ -28,7 +28,7 @@ export function NotAdmitted({ lost }: { readonly lost: LostTill }) {
   };
   return (
     <>
-      <Banner tone="bad" icon="shield" live title={words.title(isolated(lost.tillName))}>
+      <Banner tone="bad" live title={words.title(isolated(lost.tillName))}>
         <p>
           <strong>{reason.headline}.</strong> {reason.next}
         </p>
