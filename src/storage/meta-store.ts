@@ -61,6 +61,13 @@ export interface SpendLock {
   readonly notBeforeMs: number;
 }
 
+/** The key by which this phone's own lock opens the lock over spending. */
+export interface LockPasskey {
+  readonly credentialId: Bytes;
+  readonly publicKey: Bytes;
+  readonly madeAtMs: number;
+}
+
 /** Changes that this build could not read: once a build knows one of the kinds, it asks again from behind `cursor`. */
 export interface SkippedChanges {
   readonly kinds: readonly string[];
@@ -119,6 +126,7 @@ interface MetaValues {
   /** Another device has shut this one out. */
   readonly removed: { readonly atMs: number };
   readonly spendLock: SpendLock;
+  readonly lockPasskey: LockPasskey;
   readonly spending: SpendingMark;
   readonly journal: JournalHead;
   readonly position: StoredPosition;

@@ -7,6 +7,7 @@ import type { WalletWords } from '#i18n/wallet/en.ts';
 import type { OpenScanner, StillInputs } from '#ui/scanner-control.ts';
 import type { LanguageChoice } from '#ui/use-app-language.ts';
 import type { Offer } from './offer.ts';
+import type { PasskeyPlatform } from './passkey/platform.ts';
 
 /** A clock with a one-shot timer; `after` returns its cancellation. */
 export interface TimerClock extends Clock {
@@ -18,6 +19,8 @@ export interface WalletEnvironment {
   readonly clock: TimerClock;
   readonly openScanner: OpenScanner;
   readonly inputs: StillInputs;
+  /** The phone's own lock; loaded when a screen first needs it. */
+  readonly passkeys: () => Promise<PasskeyPlatform>;
   /** Asks the browser to keep the data. It may answer much later, or never: nobody waits for it. */
   readonly requestPersistence: () => void;
   /** Set while the browser would let the person install. */

@@ -58,6 +58,7 @@ function start(place: HTMLElement): void {
     api,
     clock,
     ...createDeviceScanning({ clock, demo: demoCamera() }),
+    passkeys: () => import('./passkey/platform.ts').then(({ passkeyPlatform }) => passkeyPlatform),
     // Never awaited: some browsers leave it pending on a question to the person.
     requestPersistence: () => void navigator.storage?.persist?.(),
     install,

@@ -16,6 +16,7 @@ import { hasLife, publishedView } from './published-worlds.ts';
 
 import { sampleBirthdays } from './sample-birthdays.ts';
 import { sampleCalendar } from './sample-calendar.ts';
+import { sampleLock } from './sample-lock.ts';
 import { sampleSafety } from './sample-safety.ts';
 import { samplePlan } from './sample-plan.ts';
 
@@ -147,10 +148,7 @@ export function createSampleWallet(state: SampleState): WalletApi {
     paymentCode: (_, locale) => later({ ok: true as const, value: samplePayment(locale) }),
     answerChallenge: async () => ({ ok: false, error: { kind: 'voucher_not_ready' } }),
     spending: () => later({ left: 200, perPayment: 200, untilMs: SAMPLE_NOW_MS + 6 * DAY_MS }),
-    lock: () => later({ on: false, open: true }),
-    setPin: async () => ({ ok: true, value: null }),
-    removePin: async () => ({ ok: true, value: null }),
-    unlock: async () => ({ ok: true, value: null }),
+    ...sampleLock(full, later),
     syncNow: () => later(connection),
     cutConnection: () => later(connection),
     pageVisible: () => later(undefined),

@@ -28,7 +28,7 @@ export function spendingTexts(
     ),
     points_too_few: text('Too little for points', 'Enter a larger amount.', 'Too little to pay with points.'),
     points_missing: text('Not enough points', 'Ask for fewer points.', 'You do not have that many points.'),
-    locked: text('Locked', 'Enter the PIN to go on.', 'The phone is locked for spending.'),
+    locked: text('Locked', 'Unlock to go on.', 'The phone is locked for spending.'),
     pin_wrong: text('Wrong PIN', 'Try again.', 'The PIN was wrong.'),
     pin_wait: text('Too many tries', 'Wait a moment, then try again.', 'Please wait a moment.'),
   };

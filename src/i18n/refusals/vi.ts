@@ -99,7 +99,7 @@ export const refusalsVi: RefusalWords = {
     ),
     points_too_few: text('Quá ít để dùng điểm', 'Nhập số tiền lớn hơn.', 'Số tiền quá nhỏ để trả bằng điểm.'),
     points_missing: text('Không đủ điểm', 'Hãy yêu cầu ít điểm hơn.', 'Bạn không có đủ điểm.'),
-    locked: text('Đã khóa', 'Nhập PIN để tiếp tục.', 'Điện thoại đang khóa chi tiêu.'),
+    locked: text('Đã khóa', 'Mở khóa để tiếp tục.', 'Điện thoại đang khóa chi tiêu.'),
     pin_wrong: text('Sai PIN', 'Hãy thử lại.', 'PIN không đúng.'),
     pin_wait: text('Thử quá nhiều lần', 'Chờ một lát rồi thử lại.', 'Vui lòng chờ một lát.'),
     limit_wallet: text(

@@ -64,7 +64,7 @@ export const refusalsZh: RefusalWords = {
     points_not_taken: text('本店不接受积分', '请用其他方式付款。', '本店不接受积分。'),
     points_too_few: text('金额不足以用积分', '请输入更大的金额。', '金额太小，无法用积分支付。'),
     points_missing: text('积分不足', '请减少积分。', '您没有这么多积分。'),
-    locked: text('已锁定', '请输入 PIN 继续。', '手机已锁定消费。'),
+    locked: text('已锁定', '请先解锁再继续。', '手机已锁定消费。'),
     pin_wrong: text('PIN 错误', '请重试。', 'PIN 不正确。'),
     pin_wait: text('尝试次数过多', '请稍候再试。', '请稍候。'),
     limit_wallet: text('已达该手机的离线上限', '顾客的手机需要先联网。', NEEDS_SERVER),

@@ -1,56 +1,48 @@
-import { useState } from 'preact/hooks';
-import type { RefusalView } from '#bridge/common-views.ts';
-import { asciiDigitsFrom } from '#i18n/digits.ts';
-import { refusalText } from '#i18n/refusal-kinds.ts';
+import type { LockView } from '#bridge/wallet-lock.ts';
 import { wordLoaders } from '#i18n/topics/lock/load.ts';
-import { Button } from '#ui/button.tsx';
-import { Field } from '#ui/field.tsx';
-import { useLanguage } from '#ui/language.tsx';
+import type { PasskeyWords } from '#i18n/topics/passkey/en.ts';
+import { wordLoaders as passkeyWords } from '#i18n/topics/passkey/load.ts';
+import { Banner } from '#ui/banner.tsx';
 import { useTopicWords } from '#ui/use-topic-words.ts';
+import { useView } from '#ui/use-view.ts';
 import { useWallet } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
+import { usePasskeys } from '#wallet/passkey/use-passkeys.ts';
+import { PasskeyButton } from './passkey-button.tsx';
+import { PinForm } from './pin-form.tsx';
 
 export interface UnlockFormProps {
   readonly onOpen: () => void;
 }
 
-/** The PIN in front of a voucher or a payment, and the honest word about a forgotten one. */
+/** What opens the lock in front of a voucher or a payment, and the honest word about having none of it any more. */
 export function UnlockForm({ onOpen }: UnlockFormProps) {
   const words = useTopicWords(wordLoaders);
+  const passkey = useTopicWords(passkeyWords);
   const { api } = useWallet();
-  const { refusals, format } = useLanguage();
-  const [pin, setPin] = useState('');
-  const [trouble, setTrouble] = useState<RefusalView>();
-  const [busy, setBusy] = useState(false);
-  if (words === undefined) return null;
-  const unlock = async (event: Event) => {
-    event.preventDefault();
-    setBusy(true);
-    const outcome = await api.unlock(pin);
-    setBusy(false);
-    setPin('');
-    if (outcome.ok) onOpen();
-    else setTrouble(outcome.error);
-  };
-  const seconds = trouble?.details?.['seconds'];
-  const waiting = typeof seconds === 'number' ? words.wait(format.integer(seconds)) : undefined;
-  const problem =
-    trouble === undefined ? undefined : (waiting ?? refusalText(refusals, trouble.kind).headline);
+  const { view } = useView(() => api.lock(), ['device']);
+  const here = usePasskeys();
+  if (words === undefined || passkey === undefined || here === undefined || view.state !== 'ready')
+    return null;
+  const lock = view.value;
+  const canAsk = lock.passkey && here.canMake;
   return (
-    <form class={layout.stack} onSubmit={(event) => void unlock(event)} data-lock="closed">
-      <Field
-        label={words.enter}
-        value={pin}
-        onInput={(typed) => setPin(asciiDigitsFrom(typed).replace(/\D/g, '').slice(0, 8))}
-        inputMode="numeric"
-        autoComplete="off"
-        code
-        {...(problem === undefined ? {} : { problem })}
-      />
-      <Button kind="primary" size="l" icon="shield" wide busy={busy} disabled={pin.length < 4} type="submit">
-        {words.unlock}
-      </Button>
-      <p class={layout.soft}>{words.forgotten}</p>
-    </form>
+    <div class={layout.stack} data-lock="closed">
+      {canAsk && <PasskeyButton platform={here.platform} onOpen={onOpen} />}
+      {lock.passkey && !here.canMake && (
+        <Banner tone="info" title={passkey.lock.notNow}>
+          {passkey.lock.notNowText}
+        </Banner>
+      )}
+      {lock.pin && (
+        <PinForm words={words} act={words.unlock} quiet={canAsk} send={api.unlock} onDone={onOpen} />
+      )}
+      <p class={layout.soft}>{lock.passkey ? lostText(passkey, lock) : words.forgotten}</p>
+    </div>
   );
+}
+
+/** What remains to somebody whose passkey is gone. */
+export function lostText({ lock: words }: PasskeyWords, { pin }: LockView): string {
+  return pin ? words.lostWithPin : words.lostAlone;
 }

@@ -1,114 +1,51 @@
-// A PIN over vouchers and payments. It keeps out who finds an unlocked phone, not who can read its storage: the slow hash
-// only makes guessing dear. Passes stay open, since they can only collect.
-import { assert } from '#base/assert.ts';
-import { type Bytes, bytesFromText, equalBytes } from '#base/bytes.ts';
-import type { Outcome } from '#bridge/common-views.ts';
+// A lock over vouchers and payments, opened by a PIN, a passkey, or either. It keeps out who finds an unlocked phone, not who
+// can read its storage: the slow hash only makes guessing dear. Passes stay open, since they can only collect.
 import type { LockView, WalletLockApi } from '#bridge/wallet-lock.ts';
-import type { SpendLock } from '#storage/meta-store.ts';
-import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
+import type { WalletPasskeyLockApi } from '#bridge/wallet-passkey.ts';
+import type { LockDoor } from './lock-door.ts';
+import { createLockPasskey } from './lock-passkey.ts';
+import { createLockPin } from './lock-pin.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
-export interface SpendGate extends WalletLockApi {
+export interface SpendGate extends WalletLockApi, WalletPasskeyLockApi {
   /** `undefined` when spending may go on; every use keeps the lock open for another two minutes. */
   readonly fault: () => Promise<{ readonly kind: 'locked' } | undefined>;
 }
 
-const PIN = /^\d{4,8}$/;
-/** OWASP's floor of 2023 for PBKDF2 with SHA-256: a quarter of a second on a desktop. */
-const ITERATIONS = 600_000;
 const OPEN_MS = 2 * 60_000;
-const FREE_TRIES = 3;
-const FIRST_WAIT_MS = 30_000;
-const MOST_WAIT_MS = 3_600_000;
 const LOCK = 'tessera-wallet-pin';
 
-export function createSpendGate({ stores, around, broadcast }: WalletDeps): SpendGate {
-  const { store } = stores;
-  const { clock, random, exclusive } = around;
+export function createSpendGate(deps: WalletDeps): SpendGate {
+  const { stores, around } = deps;
+  const { clock, exclusive } = around;
   let openUntilMs = -Infinity;
 
-  const read = () => store.read(({ meta }) => meta.get('spendLock'));
-  const isOpen = () => clock.monotonicMs() < openUntilMs;
-  const open = () => {
-    openUntilMs = clock.monotonicMs() + OPEN_MS;
+  const view = async (): Promise<LockView> => {
+    const [pin, passkey] = await stores.store.read(async ({ meta }) => [
+      (await meta.get('spendLock')) !== undefined,
+      (await meta.get('lockPasskey')) !== undefined,
+    ]);
+    const on = pin || passkey;
+    return { on, pin, passkey, open: !on || clock.monotonicMs() < openUntilMs };
   };
-
-  /** The try is counted on the disk before it is judged: switching the phone off gives no more tries. */
-  async function tryPin(pin: string): Promise<Outcome<SpendLock>> {
-    const lock = await read();
-    if (lock === undefined) return refused('pin_wrong');
-    const nowMs = clock.nowMs();
-    const waitMs = lock.notBeforeMs - nowMs;
-    if (waitMs > 0)
-      return { ok: false, error: { kind: 'pin_wait', details: { seconds: Math.ceil(waitMs / 1_000) } } };
-    const failures = lock.failures + 1;
-    const counted = await store.write(({ meta }) =>
-      meta.put('spendLock', { ...lock, failures, notBeforeMs: nowMs + waitAfter(failures) }),
-    );
-    if (!counted.ok) return outcomeError(counted.error);
-    const guess = await verifierOf(pin, lock);
-    if (!equalBytes(guess, lock.verifier)) return refused('pin_wrong');
-    const forgiven = { ...lock, failures: 0, notBeforeMs: 0 };
-    const written = await store.write(({ meta }) => meta.put('spendLock', forgiven));
-    return written.ok ? { ok: true, value: forgiven } : outcomeError(written.error);
-  }
-
+  const door: LockDoor = {
+    alone: (task) => exclusive.run(LOCK, task),
+    isOpen: async () => (await view()).open,
+    open: () => {
+      openUntilMs = clock.monotonicMs() + OPEN_MS;
+    },
+    close: () => {
+      openUntilMs = -Infinity;
+    },
+  };
   return {
+    ...createLockPin(deps, door),
+    ...createLockPasskey(deps, door),
+    lock: view,
     fault: async () => {
-      if ((await read()) !== undefined && !isOpen()) return { kind: 'locked' };
-      open();
+      if (!(await door.isOpen())) return { kind: 'locked' };
+      door.open();
       return undefined;
     },
-    lock: async (): Promise<LockView> => {
-      const on = (await read()) !== undefined;
-      return { on, open: !on || isOpen() };
-    },
-    setPin: (pin) =>
-      exclusive.run(LOCK, async () => {
-        assert(PIN.test(pin), 'a PIN has four to eight digits');
-        if ((await read()) !== undefined && !isOpen()) return refused('locked');
-        const made = { salt: random.bytes(16), iterations: ITERATIONS };
-        const lock = { ...made, verifier: await verifierOf(pin, made), failures: 0, notBeforeMs: 0 };
-        const written = await store.write(({ meta }) => meta.put('spendLock', lock));
-        if (!written.ok) return outcomeError(written.error);
-        openUntilMs = -Infinity;
-        broadcast.changed('device');
-        return { ok: true, value: null };
-      }),
-    removePin: (pin) =>
-      exclusive.run(LOCK, async () => {
-        const tried = await tryPin(pin);
-        if (!tried.ok) return tried;
-        const written = await store.write(({ meta }) => meta.remove('spendLock'));
-        if (!written.ok) return outcomeError(written.error);
-        broadcast.changed('device');
-        return { ok: true, value: null };
-      }),
-    unlock: (pin) =>
-      exclusive.run(LOCK, async () => {
-        const tried = await tryPin(pin);
-        if (!tried.ok) return tried;
-        open();
-        return { ok: true, value: null };
-      }),
   };
-}
-
-/** Three tries are free; then each wrong one doubles the wait, up to an hour. */
-function waitAfter(failures: number): number {
-  if (failures < FREE_TRIES) return 0;
-  return Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - FREE_TRIES));
-}
-
-async function verifierOf(
-  pin: string,
-  { salt, iterations }: Pick<SpendLock, 'salt' | 'iterations'>,
-): Promise<Bytes> {
-  const key = await crypto.subtle.importKey('raw', bytesFromText(pin), 'PBKDF2', false, ['deriveBits']);
-  const bits = await crypto.subtle.deriveBits(
-    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations },
-    key,
-    256,
-  );
-  return new Uint8Array(bits);
 }

@@ -7,6 +7,7 @@ import { applyLocale, startLocale } from '#ui/use-app-language.ts';
 import type { OpenScanner } from '#ui/scanner-control.ts';
 import { App } from '#wallet/app.tsx';
 import { createOffer } from '#wallet/offer.ts';
+import { samplePasskeys } from '../../support/sample-lock.ts';
 import { createSampleWallet } from '../../support/sample-wallet.ts';
 import type { SampleState } from '../../support/sample-wallet.ts';
 import { ComponentBoard } from './component-board.tsx';
@@ -62,6 +63,7 @@ render(
           readImage: async () => ({ ok: false, error: { kind: 'image_without_code' } }),
           readPaste: (value) => ({ ok: true, value }),
         },
+        passkeys: async () => samplePasskeys,
         requestPersistence: () => undefined,
         install,
         update,

@@ -91,7 +91,8 @@ export const SCENES: readonly Scene[] = [
   { name: 'pay-problem', path: '/scan?sample=full&camera=some', act: payProblem },
   { name: 'challenge', path: '/scan?sample=full&camera=some', act: paste('CHALLENGE', '[data-challenge]') },
   { name: 'check-in', path: '/scan?sample=full&camera=some', act: paste('POSTER') },
-  { name: 'me-pin', path: '/me?sample=full', act: openPin },
+  { name: 'me-pin', path: '/me?sample=empty', act: openPin },
+  { name: 'me-unlock', path: '/me?sample=full', act: cancelUnlock },
   { name: 'activity', path: '/activity?sample=full' },
   { name: 'activity-none', path: '/activity?sample=empty' },
   {
@@ -217,8 +218,15 @@ async function payProblem(page: Page): Promise<void> {
 }
 
 async function openPin(page: Page): Promise<void> {
-  await page.locator('[data-lock-open] button').click();
+  await page.locator('[data-lock-open=set-pin] button').click();
   await page.locator('dialog[open] input').first().waitFor();
+}
+
+/** A lock that is on, and a person who turned away when the phone asked. */
+async function cancelUnlock(page: Page): Promise<void> {
+  await page.locator('[data-lock-open=remove-passkey] button').click();
+  await page.locator('dialog[open] [data-lock] button').first().click();
+  await page.locator('dialog[open] [role=status]').waitFor();
 }
 
 function paste(text: string, until = '[data-result]'): (page: Page) => Promise<void> {

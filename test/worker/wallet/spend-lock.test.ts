@@ -36,7 +36,7 @@ describe('the lock over spending', () => {
   it('is still on after a restart, and the right PIN takes it off', async () => {
     good(await wallet.api.setPin('2580'));
     wallet = wallet.restart();
-    expect(await wallet.api.lock()).toEqual({ on: true, open: false });
+    expect(await wallet.api.lock()).toEqual({ on: true, pin: true, passkey: false, open: false });
     expect(await wallet.api.removePin('0000')).toMatchObject({ error: { kind: 'pin_wrong' } });
     good(await wallet.api.removePin('2580'));
     good(await present());

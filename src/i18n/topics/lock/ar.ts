@@ -2,7 +2,7 @@ import type { LockWords } from './en.ts';
 
 export const words: LockWords = {
   title: 'قفل الإنفاق',
-  hint: 'يطلب رمزًا قبل القسائم والدفعات. يبقى جمع النقاط متاحًا.',
+  hint: 'يسأل قبل القسائم والدفعات. يبقى جمع النقاط متاحًا.',
   on: 'مفعّل',
   off: 'معطّل',
   set: 'عيّن رمزًا',

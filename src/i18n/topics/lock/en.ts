@@ -1,6 +1,6 @@
 export const words = {
   title: 'Lock for spending',
-  hint: 'Asks for a PIN before vouchers and payments. Collecting points stays open.',
+  hint: 'Asks before vouchers and payments. Collecting points stays open.',
   on: 'On',
   off: 'Off',
   set: 'Set a PIN',

@@ -2,7 +2,7 @@ import type { LockWords } from './en.ts';
 
 export const words: LockWords = {
   title: 'Khóa chi tiêu',
-  hint: 'Hỏi PIN trước khi dùng phiếu và trả điểm. Tích điểm vẫn mở.',
+  hint: 'Hỏi trước khi dùng phiếu và trả điểm. Tích điểm vẫn mở.',
   on: 'Bật',
   off: 'Tắt',
   set: 'Đặt PIN',

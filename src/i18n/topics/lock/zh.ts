@@ -2,7 +2,7 @@ import type { LockWords } from './en.ts';
 
 export const words: LockWords = {
   title: '消费锁',
-  hint: '使用优惠券和付款前需要 PIN。积分不受影响。',
+  hint: '使用优惠券和付款前先询问。积分不受影响。',
   on: '已开启',
   off: '已关闭',
   set: '设置 PIN',

@@ -1,0 +1,23 @@
+// Words of the phone's own lock: over spending, and as a way back to a membership.
+export const words = {
+  lock: {
+    means: 'Fingerprint, face or passcode',
+    pin: 'Your PIN',
+    name: 'Tessera spending lock',
+    set: 'Use fingerprint, face or passcode',
+    setText:
+      'Before vouchers and payments, this phone then asks for what unlocks it. It works without a signal, and Tessera tells nobody about it.',
+    setGo: 'Set it up',
+    remove: 'Stop using fingerprint, face or passcode',
+    removeText: 'Your PIN stays, and opens the lock from then on.',
+    removeOff: 'There is no PIN: the lock is then off, and whoever holds this phone unlocked can spend.',
+    unlock: 'Unlock with fingerprint, face or passcode',
+    notNow: 'Fingerprint, face or passcode cannot be asked for here',
+    notNowText: 'Perhaps the screen lock of this phone was turned off. Turn it on again, then come back.',
+    lostWithPin: 'Does it no longer work? Your PIN opens the lock.',
+    lostAlone:
+      'Set a PIN too, as a second way. Without one, should this ever stop working: vouchers and points stay on the server, and open here again only after this phone’s data is cleared and you join anew or restore with your recovery code.',
+  },
+};
+
+export type PasskeyWords = typeof words;

@@ -1,0 +1,22 @@
+import type { PasskeyWords } from './en.ts';
+
+export const words: PasskeyWords = {
+  lock: {
+    means: 'Vân tay, khuôn mặt hoặc mật mã máy',
+    pin: 'PIN của bạn',
+    name: 'Khóa chi tiêu Tessera',
+    set: 'Dùng vân tay, khuôn mặt hoặc mật mã máy',
+    setText:
+      'Từ đó, trước khi dùng phiếu và trả điểm, điện thoại sẽ hỏi cách bạn vẫn mở khóa máy. Không cần sóng, và Tessera không báo cho ai.',
+    setGo: 'Thiết lập',
+    remove: 'Ngừng dùng vân tay, khuôn mặt hoặc mật mã máy',
+    removeText: 'PIN của bạn vẫn còn và sẽ mở khóa từ đó.',
+    removeOff: 'Không có PIN: khóa sẽ tắt, ai cầm máy đang mở đều có thể chi tiêu.',
+    unlock: 'Mở bằng vân tay, khuôn mặt hoặc mật mã máy',
+    notNow: 'Ở đây không thể hỏi vân tay, khuôn mặt hoặc mật mã máy',
+    notNowText: 'Có thể khóa màn hình của máy đã tắt. Hãy bật lại rồi quay lại đây.',
+    lostWithPin: 'Không dùng được nữa? PIN sẽ mở khóa.',
+    lostAlone:
+      'Hãy đặt thêm PIN làm cách thứ hai. Nếu không có và cách này hỏng: phiếu và điểm vẫn ở máy chủ, và chỉ mở lại ở đây sau khi xóa dữ liệu máy rồi tham gia lại hoặc khôi phục bằng mã khôi phục.',
+  },
+};

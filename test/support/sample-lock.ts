@@ -1,0 +1,33 @@
+// The lock over spending as the gallery shows it, and a phone whose owner turns away when it asks.
+import type { WalletLockApi } from '#bridge/wallet-lock.ts';
+import type { WalletPasskeyLockApi } from '#bridge/wallet-passkey.ts';
+import type { PasskeyPlatform } from '#wallet/passkey/platform.ts';
+
+const DONE = { ok: true, value: null } as const;
+const QUESTION = { challenge: new Uint8Array(32), rpId: 'localhost', allowed: [] };
+
+export function sampleLock(
+  on: boolean,
+  later: <T>(value: T) => Promise<T>,
+): WalletLockApi & WalletPasskeyLockApi {
+  return {
+    lock: () => later({ on, pin: on, passkey: on, open: !on }),
+    setPin: () => later(DONE),
+    removePin: () => later(DONE),
+    unlock: () => later(DONE),
+    lockPasskeyToMake: () =>
+      later({ ok: true, value: { ...QUESTION, userId: new Uint8Array(16), discoverable: false } }),
+    setLockPasskey: () => later(DONE),
+    lockPasskeyToUse: () => later({ ok: true, value: QUESTION }),
+    unlockByPasskey: () => later(DONE),
+    removeLockPasskey: () => later({ ok: true, value: new Uint8Array(16) }),
+  };
+}
+
+export const samplePasskeys: PasskeyPlatform = {
+  canMake: async () => true,
+  canAsk: () => true,
+  make: async () => ({ ok: false, error: { kind: 'passkey_cancelled' } }),
+  ask: async () => ({ ok: false, error: { kind: 'passkey_cancelled' } }),
+  forget: () => undefined,
+};
