@@ -90,6 +90,17 @@ export const change = v.variant('kind', [
     /** Devices that were shut out by it. */
     revoked: v.optional(count),
   }),
+  /** The passkey that may bring the member back was set, or taken away. */
+  v.object({
+    kind: v.literal('recovery_passkey'),
+    /** UUIDv7. */
+    id: recordId,
+    act: v.picklist(['set', 'removed']),
+    /** By the server's clock. */
+    at: epochMs,
+    /** Thumbprint of the device that did it, hex. */
+    device: hexBytes(32),
+  }),
   /** A device of the member that came or was shut out: told to all of them, the one that did it included. */
   v.object({
     kind: v.literal('device'),

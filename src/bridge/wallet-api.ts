@@ -1,7 +1,7 @@
 // What the wallet's window may ask of its worker. Plain data in, plain data out; refusals are values.
 import type { Locale } from '#base/locale.ts';
 import type { WalletLockApi } from './wallet-lock.ts';
-import type { WalletPasskeyLockApi } from './wallet-passkey.ts';
+import type { WalletPasskeyLockApi, WalletPasskeyRecoveryApi } from './wallet-passkey.ts';
 import type { ChallengeAsk, PaymentAsk, WalletPayApi } from './wallet-pay.ts';
 import type {
   CodeView,
@@ -45,6 +45,7 @@ export interface WalletApi
     WalletInboxApi,
     WalletLockApi,
     WalletPasskeyLockApi,
+    WalletPasskeyRecoveryApi,
     WalletPayApi<PresentedVoucher>,
     WalletProfileApi,
     WalletProgrammeApi,

@@ -20,6 +20,8 @@ export interface InboxCard {
     | 'conflict'
     | 'recovered'
     | 'recovery_code_set'
+    | 'recovery_passkey_set'
+    | 'recovery_passkey_removed'
     | 'device_linked'
     | 'device_revoked';
   readonly read: boolean;

@@ -1,6 +1,7 @@
 // Passkeys between the wallet's window, which alone may ask the platform, and its worker, which alone judges the answer.
 import type { Bytes } from '#base/bytes.ts';
 import type { Outcome } from './common-views.ts';
+import type { RecoveredView } from './wallet-safety.ts';
 
 /** The lock over spending, opened by what unlocks this phone. All of it works without a signal. */
 export interface WalletPasskeyLockApi {
@@ -16,7 +17,27 @@ export interface WalletPasskeyLockApi {
   removeLockPasskey(): Promise<Outcome<Bytes>>;
 }
 
-/** Good for one answer, within two minutes. */
+/** A passkey beside the recovery code: whoever has it brings everything to a new phone. Every call needs the server. */
+export interface WalletPasskeyRecoveryApi {
+  /** What the platform is asked to make. Refusals: `not_enrolled`, `server_unreachable`. */
+  recoveryPasskeyToMake(): Promise<Outcome<PasskeyOrder>>;
+  /** Makes it the member's only passkey. Refusals: `not_enrolled`, `passkey_wrong`, `server_unreachable`. */
+  setRecoveryPasskey(made: MadePasskey): Promise<Outcome<FormerPasskey>>;
+  /** Refusals: `not_enrolled`, `server_unreachable`. */
+  removeRecoveryPasskey(): Promise<Outcome<FormerPasskey>>;
+  /** What a passkey is asked to sign for this new phone. Refusals: `wallet_in_use`, `server_unreachable`. */
+  recoveryPasskeyToUse(order: { readonly keepOthers: boolean }): Promise<Outcome<PasskeyQuestion>>;
+  /** As `recover` by code. Refusals: `passkey_unknown`, `wallet_in_use`, `server_unreachable`, `too_many_requests`. */
+  recoverByPasskey(answer: PasskeyAnswer): Promise<Outcome<RecoveredView>>;
+}
+
+/** Of no use from now on: its platform may forget it. */
+export interface FormerPasskey {
+  readonly rpId: string;
+  readonly credentialId?: Bytes;
+}
+
+/** Good for one answer, within minutes. */
 export interface PasskeyQuestion {
   readonly challenge: Bytes;
   /** Host of the wallet's own address. */

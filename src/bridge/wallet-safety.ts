@@ -24,8 +24,9 @@ export interface WalletSafetyApi {
 }
 
 export interface SafetyView {
-  /** Absent: nothing but this device is the member's key to what they have. */
+  /** Both absent: nothing but this device is the member's key to what they have. */
   readonly recoverySetAtMs?: number;
+  readonly passkeySetAtMs?: number;
   readonly enrolled: boolean;
   /** Another device of the member has shut this one out. */
   readonly removed: boolean;
@@ -36,7 +37,7 @@ export interface SafetyView {
   /** Records that could not be read and were put aside. */
   readonly setAside: number;
   readonly storage: StorageView;
-  /** Enough has gathered here without a recovery code for a reminder. */
+  /** Enough has gathered here without a recovery code or a passkey for a reminder. */
   readonly remind: boolean;
 }
 

@@ -23,6 +23,12 @@ import { enrolTerminalRoute } from './routes/enrol-terminal.ts';
 import { healthRoute } from './routes/health.ts';
 import { operatorRoute } from './routes/operator.ts';
 import { readyRoute } from './routes/ready.ts';
+import {
+  recoveryByPasskeyRoute,
+  recoveryNonceRoute,
+  removePasskeyRoute,
+  setPasskeyRoute,
+} from './routes/recovery-passkey.ts';
 import { recoveryKeyRoute, recoveryRoute } from './routes/recovery.ts';
 import { statusRoute } from './routes/status.ts';
 import { syncRoute } from './routes/sync.ts';
@@ -54,6 +60,10 @@ export function createApp(deps: AppDeps): Hono {
   app.post(ROUTES.disownedTerminals, disownRoute(routeDeps));
   app.post(ROUTES.recovery, recoveryRoute(routeDeps));
   app.post(ROUTES.recoveryKey, recoveryKeyRoute(routeDeps));
+  app.get(ROUTES.recoveryNonce, recoveryNonceRoute(routeDeps));
+  app.post(ROUTES.recoveryPasskey, setPasskeyRoute(routeDeps));
+  app.post(ROUTES.removeRecoveryPasskey, removePasskeyRoute(routeDeps));
+  app.post(ROUTES.recoveryByPasskey, recoveryByPasskeyRoute(routeDeps));
   app.post(ROUTES.ownDevices, ownDevicesRoute(routeDeps));
   app.post(ROUTES.deviceLink, linkDeviceRoute(routeDeps));
   app.post(ROUTES.deviceLinked, takeLinkRoute(routeDeps));

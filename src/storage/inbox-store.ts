@@ -4,7 +4,13 @@ import type { Table } from 'dexie';
 export interface NoticeRow {
   /** UUIDv7, hence in the order of time. */
   readonly id: string;
-  readonly notice: 'recovered' | 'recovery_code_set' | 'device_linked' | 'device_revoked';
+  readonly notice:
+    | 'recovered'
+    | 'recovery_code_set'
+    | 'recovery_passkey_set'
+    | 'recovery_passkey_removed'
+    | 'device_linked'
+    | 'device_revoked';
   /** By the server's clock. */
   readonly atMs: number;
   /** Hex thumbprint of the device that did it. */

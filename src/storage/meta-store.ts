@@ -79,6 +79,11 @@ export interface RecoveryMemory {
   readonly setAtMs: number;
 }
 
+/** The passkey that may bring this wallet's member back, as far as this device has heard. */
+export interface RecoveryPasskeyMemory {
+  readonly setAtMs: number;
+}
+
 /** The last backup file that was made here. */
 export interface BackupMemory {
   readonly madeAtMs: number;
@@ -135,6 +140,7 @@ interface MetaValues {
   readonly enrolment: Enrolment;
   readonly connection: ConnectionMemory;
   readonly recovery: RecoveryMemory;
+  readonly recoveryPasskey: RecoveryPasskeyMemory;
   readonly backup: BackupMemory;
   /** The server's public key, pinned at first contact. */
   readonly serverKey: Bytes;

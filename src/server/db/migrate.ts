@@ -58,6 +58,7 @@ import { statement as voucherWithdrawnIndex } from './migrations/0053-voucher-wi
 import { statement as terminalDaySales } from './migrations/0054-terminal-day-sales.ts';
 import { statement as terminalReceiptBeyond } from './migrations/0055-terminal-receipt-beyond.ts';
 import { statement as terminalSalesLimits } from './migrations/0056-terminal-sales-limits.ts';
+import { statement as memberPasskey } from './migrations/0057-member-passkey.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
 const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
@@ -117,6 +118,7 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0054-terminal-day-sales', terminalDaySales],
   ['0055-terminal-receipt-beyond', terminalReceiptBeyond],
   ['0056-terminal-sales-limits', terminalSalesLimits],
+  ['0057-member-passkey', memberPasskey],
 ];
 
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */

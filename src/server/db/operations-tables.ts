@@ -25,6 +25,17 @@ export interface MemberRecoveryTable {
   key: string;
 }
 
+export interface MemberPasskeyTable {
+  bucket: number;
+  member: string;
+  credential: Buffer;
+  /** Compressed P-256. */
+  public_key: Buffer;
+  /** Id of the device that named it. */
+  set_by: string;
+  set_at: Millis;
+}
+
 export interface DeviceLinkTable {
   /** Of `device`: the new phone asks by its own key. */
   bucket: number;

@@ -17,6 +17,7 @@ import type {
   AuditTable,
   DeliveryTable,
   DeviceLinkTable,
+  MemberPasskeyTable,
   MemberRecoveryTable,
   OperatorTable,
   RecoveryKeyTable,
@@ -44,6 +45,7 @@ export interface Database {
   readonly device_link: DeviceLinkTable;
   readonly recovery_key: RecoveryKeyTable;
   readonly member_recovery: MemberRecoveryTable;
+  readonly member_passkey: MemberPasskeyTable;
   readonly delegation: DelegationTable;
   readonly reward_stock: RewardStockTable;
   readonly delivery: DeliveryTable;

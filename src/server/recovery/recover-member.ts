@@ -1,4 +1,4 @@
-// A phone is lost and its owner has the recovery code: a new phone becomes a device of the same member, in one transaction.
+// A phone is lost and its owner has the recovery code, or a passkey: a new phone becomes a device of the same member, in one transaction.
 import type { RecoverRequest } from '#api/recovery.ts';
 import { type Bytes, bytesFromBase64 } from '#base/bytes.ts';
 import { err, ok, type Result } from '#base/result.ts';
@@ -22,61 +22,76 @@ export interface Recovered {
   readonly revoked: number;
 }
 
-export type RecoverRefusal = { readonly kind: 'recovery_unknown' | 'key_in_use' | 'revoked' };
+export type EnrolRefusal = { readonly kind: 'key_in_use' | 'revoked' };
 
 /**
- * Refusals: `recovery_unknown` (no such code, an older one, or a wrong signature: all alike to a stranger), `key_in_use`
- * (the phone is a device of somebody already), `revoked`.
+ * Refusals: `recovery_unknown` (no such code, an older one, or a wrong signature: all alike to a stranger), and those of
+ * `enrolRecovered`.
  */
 export async function recoverMember(
   deps: EnrolDeps,
   { message, key }: { readonly message: RecoverRequest; readonly key: DeviceKey },
-): Promise<Result<Recovered, RecoverRefusal>> {
+): Promise<Result<Recovered, { readonly kind: 'recovery_unknown' } | EnrolRefusal>> {
+  const { keepOthers, assurance } = message;
   const recovery = await deviceKeyFromBase64(message.recoveryKey);
-  const statement = { kind: 'recover', deviceKey: key.publicKey, keepOthers: message.keepOthers } as const;
+  const statement = { kind: 'recover', deviceKey: key.publicKey, keepOthers } as const;
   const proof = bytesFromBase64(message.proof)!;
   if (recovery === undefined || !(await verifyRecovery(statement, proof, recovery.publicKey)))
     return err({ kind: 'recovery_unknown' });
+  const recovered = await enrolRecovered(deps, { key, assurance, keepOthers }, (tx) =>
+    memberOf(tx, recovery.id),
+  );
+  return recovered ?? err({ kind: 'recovery_unknown' });
+}
+
+export interface NewPhone {
+  readonly key: DeviceKey;
+  readonly assurance: 0 | 1;
+  readonly keepOthers: boolean;
+}
+
+/**
+ * What is proved by a code or a passkey happens: the phone becomes a device of the member. `undefined` when `findMember` finds
+ * nobody. Refusals: `key_in_use` (the phone is a device of somebody already), `revoked`.
+ */
+export async function enrolRecovered(
+  deps: EnrolDeps,
+  phone: NewPhone,
+  findMember: (tx: Tx) => Promise<string | undefined>,
+): Promise<Result<Recovered, EnrolRefusal> | undefined> {
   const directory = await deps.directories.read();
   const nowMs = deps.clock.nowMs();
   return inTransaction(deps.db, deps.random, async (tx) => {
+    const memberId = await findMember(tx);
+    if (memberId === undefined) return undefined;
     const context = { ...deps, tx, directory, nowMs };
-    const done = await enrolForMember(context, { message, key, recoveryId: recovery.id });
+    const done = await enrolForMember(context, phone, memberId);
     if (!done.ok) return done;
-    const issued = await certifyCaller(tx, context, await lockDevice(tx, key.id));
+    const issued = await certifyCaller(tx, context, await lockDevice(tx, phone.key.id));
     return ok({ ...done.value, certificate: issued.bytes });
   });
 }
 
 type Enrolment = EnrolDeps & Pick<IssueContext, 'tx' | 'directory' | 'nowMs'>;
 
-interface Proved {
-  readonly message: RecoverRequest;
-  readonly key: DeviceKey;
-  readonly recoveryId: string;
-}
-
 async function enrolForMember(
   deps: Enrolment,
-  { message, key, recoveryId }: Proved,
-): Promise<Result<Omit<Recovered, 'certificate'>, RecoverRefusal>> {
+  { key, assurance, keepOthers }: NewPhone,
+  memberId: string,
+): Promise<Result<Omit<Recovered, 'certificate'>, EnrolRefusal>> {
   const { tx, nowMs } = deps;
-  const memberId = await memberOf(tx, recoveryId);
-  if (memberId === undefined) return err({ kind: 'recovery_unknown' });
   const before = await deviceOwner(tx, key.id);
   if (before !== undefined && before.owner !== memberId) return err({ kind: 'key_in_use' });
   if (before !== undefined && before.revoked_at !== null) return err({ kind: 'revoked' });
   // The answer to a phone that did not hear the first one.
   if (before !== undefined) return ok({ memberId, revoked: 0 });
-  await insertMemberDevice(tx, { key, memberId, nowMs, assurance: message.assurance });
+  await insertMemberDevice(tx, { key, memberId, nowMs, assurance });
   const locked = await lockParticipants(tx, { devices: [key.id], members: [memberId] });
   const streams = createChangeStreams(locked.devices, nowMs);
   await welcomeWallet({ ...deps, locked, streams }, { memberId, deviceId: key.id, vouchers: 'issued' });
   await streams.flush(tx);
   const others = (locked.walletsOf.get(memberId) ?? []).filter((id) => id !== key.id);
-  const revoked = message.keepOthers
-    ? 0
-    : await shutOutDevices(tx, others, { memberId, nowMs, random: deps.random });
+  const revoked = keepOthers ? 0 : await shutOutDevices(tx, others, { memberId, nowMs, random: deps.random });
   await tellMember(deps, memberId, { notice: 'recovered', device: key.id, revoked });
   return ok({ memberId, revoked });
 }

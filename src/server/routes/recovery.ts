@@ -1,4 +1,4 @@
-import type { Handler } from 'hono';
+import type { Context, Handler } from 'hono';
 import { PROTOCOL_VERSION } from '#api/limits.ts';
 import { recoverRequest, recoveryKeyRequest } from '#api/recovery.ts';
 import type { RecoverReply, RecoveryKeyReply } from '#api/recovery.ts';
@@ -8,13 +8,14 @@ import { addressOf } from '#server/http/limit-traffic.ts';
 import { createRateLimiter } from '#server/http/rate-limit.ts';
 import { refusalResponse } from '#server/http/refusals.ts';
 import { readSignedByDevice, readSignedByOwnKey } from '#server/http/signed-message.ts';
+import type { recoverByPasskey } from '#server/recovery/recover-by-passkey.ts';
 import { recoverMember } from '#server/recovery/recover-member.ts';
 import { setRecoveryKey } from '#server/recovery/set-recovery-key.ts';
 
 /** Nobody loses a phone every minute; 128 bits need no limit, the server's work for a stranger does. */
-const PER_ADDRESS = { perMinute: 10, burst: 10 };
-/** One code, tried from everywhere. */
-const PER_CODE = { perMinute: 3, burst: 5 };
+export const PER_ADDRESS = { perMinute: 10, burst: 10 };
+/** One code or passkey, tried from everywhere. */
+export const PER_PROOF = { perMinute: 3, burst: 5 };
 
 /** POST recovery/key: an enrolled wallet names the key of its member's recovery code. */
 export function recoveryKeyRoute(deps: RouteDeps): Handler {
@@ -31,7 +32,7 @@ export function recoveryKeyRoute(deps: RouteDeps): Handler {
 /** POST recovery: a new phone proves the code of a member with a request that its new key has signed. */
 export function recoveryRoute(deps: RouteDeps): Handler {
   const byAddress = createRateLimiter(deps.clock, PER_ADDRESS);
-  const byCode = createRateLimiter(deps.clock, PER_CODE);
+  const byCode = createRateLimiter(deps.clock, PER_PROOF);
   return async (context) => {
     const addressWaitS = byAddress.take(addressOf(context));
     if (addressWaitS > 0) return tooMany(context, addressWaitS);
@@ -39,21 +40,29 @@ export function recoveryRoute(deps: RouteDeps): Handler {
     if (!request.ok) return refusalResponse(context, request.error);
     const codeWaitS = byCode.take(request.value.message.recoveryKey);
     if (codeWaitS > 0) return tooMany(context, codeWaitS);
-    const recovered = await recoverMember(deps, request.value);
-    if (!recovered.ok) return refusalResponse(context, { kind: recovered.error.kind, status: 409 });
-    const { memberId, certificate, revoked } = recovered.value;
-    const reply: RecoverReply = {
-      v: PROTOCOL_VERSION,
-      memberId,
-      certificate: base64FromBytes(certificate),
-      serverEpoch: deps.state.serverEpoch,
-      revoked,
-      now: deps.clock.nowMs(),
-    };
-    return context.json(reply);
+    return recoveredResponse(context, deps, await recoverMember(deps, request.value));
   };
 }
 
-function tooMany(context: Parameters<typeof refusalResponse>[0], retryAfterS: number): Response {
+/** The same answer, whatever proved the member. */
+export function recoveredResponse(
+  context: Context,
+  deps: RouteDeps,
+  recovered: Awaited<ReturnType<typeof recoverMember | typeof recoverByPasskey>>,
+): Response {
+  if (!recovered.ok) return refusalResponse(context, { kind: recovered.error.kind, status: 409 });
+  const { memberId, certificate, revoked } = recovered.value;
+  const reply: RecoverReply = {
+    v: PROTOCOL_VERSION,
+    memberId,
+    certificate: base64FromBytes(certificate),
+    serverEpoch: deps.state.serverEpoch,
+    revoked,
+    now: deps.clock.nowMs(),
+  };
+  return context.json(reply);
+}
+
+export function tooMany(context: Context, retryAfterS: number): Response {
   return refusalResponse(context, { kind: 'too_many_requests', status: 429, retryAfterS });
 }

@@ -25,6 +25,8 @@ const ICONS: Readonly<Record<InboxCard['kind'], IconName>> = {
   conflict: 'warning',
   recovered: 'shield',
   recovery_code_set: 'shield',
+  recovery_passkey_set: 'shield',
+  recovery_passkey_removed: 'unlink',
   device_linked: 'qr',
   device_revoked: 'unlink',
 };

@@ -25,9 +25,10 @@ export function LossNotice() {
   const words = useTopicWords(wordLoaders);
   const { view } = useView(() => api.safety(), ['device', 'activity']);
   if (words === undefined || view.state !== 'ready') return null;
-  const { enrolled, recoverySetAtMs, receipts, removed } = view.value;
+  const { enrolled, recoverySetAtMs, passkeySetAtMs, receipts, removed } = view.value;
+  const isSafe = recoverySetAtMs !== undefined || passkeySetAtMs !== undefined;
   if (removed) return <RemovedNotice />;
-  if (!enrolled || recoverySetAtMs !== undefined || receipts === 0) return null;
+  if (!enrolled || isSafe || receipts === 0) return null;
   return (
     <Banner
       tone="warn"

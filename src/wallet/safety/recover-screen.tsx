@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso';
 import type { RecoveredView } from '#bridge/wallet-safety.ts';
 import type { SafetyWords } from '#i18n/topics/safety/en.ts';
 import { wordLoaders as deviceWords } from '#i18n/topics/devices/load.ts';
+import { wordLoaders as passkeyWords } from '#i18n/topics/passkey/load.ts';
 import { wordLoaders } from '#i18n/topics/safety/load.ts';
 import { Button } from '#ui/button.tsx';
 import { Segmented } from '#ui/choice.tsx';
@@ -15,7 +16,9 @@ import { Sheet } from '#ui/sheet.tsx';
 import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useWallet } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
-import { Screen } from '#wallet/screen.tsx';
+import { recoverByPasskey } from '#wallet/passkey/recovery-ceremonies.ts';
+import { usePasskeys } from '#wallet/passkey/use-passkeys.ts';
+import { Screen, Section } from '#wallet/screen.tsx';
 import { FaultBanner } from './fault-banner.tsx';
 import { type Task, useTask } from './use-task.ts';
 
@@ -86,6 +89,7 @@ function RecoverForm({ words, task }: RecoverFormProps) {
       <Button kind="primary" size="l" type="submit" wide busy={task.busy}>
         {words.recover.start}
       </Button>
+      <ByPasskey task={task} keepOthers={old === 'keep'} />
       <Sheet open={scanning} title={words.recover.scan} onClose={() => setScanning(false)}>
         <ScannerView
           open={openScanner}
@@ -97,6 +101,31 @@ function RecoverForm({ words, task }: RecoverFormProps) {
         />
       </Sheet>
     </form>
+  );
+}
+
+interface ByPasskeyProps {
+  readonly task: Task<RecoveredView>;
+  readonly keepOthers: boolean;
+}
+
+/** Whoever had made a passkey needs no paper either. */
+function ByPasskey({ task, keepOthers }: ByPasskeyProps) {
+  const words = useTopicWords(passkeyWords)?.recovery;
+  const { api, requestPersistence } = useWallet();
+  const here = usePasskeys();
+  if (words === undefined || here === undefined || !here.platform.canAsk()) return null;
+  const start = () => {
+    requestPersistence();
+    void task.run(() => recoverByPasskey({ api, passkeys: here.platform }, { keepOthers }));
+  };
+  return (
+    <Section title={words.useTitle}>
+      <p class={layout.soft}>{words.useText}</p>
+      <Button icon="shield" size="l" wide busy={task.busy} onClick={start}>
+        {words.use}
+      </Button>
+    </Section>
   );
 }
 

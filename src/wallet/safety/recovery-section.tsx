@@ -15,7 +15,7 @@ export function RecoverySection({ safety, words }: SafetyPart) {
   const setAtMs = safety.recoverySetAtMs;
   return (
     <Section title={words.recovery.title}>
-      {safety.enrolled && setAtMs === undefined && (
+      {safety.enrolled && setAtMs === undefined && safety.passkeySetAtMs === undefined && (
         <Banner tone="warn" title={words.loss.title}>
           {words.loss.text}
         </Banner>

@@ -1,3 +1,4 @@
+import { wordLoaders as passkeyWords } from '#i18n/topics/passkey/load.ts';
 import { wordLoaders } from '#i18n/topics/safety/load.ts';
 import { ListRow } from '#ui/list-row.tsx';
 import { useTopicWords } from '#ui/use-topic-words.ts';
@@ -9,13 +10,17 @@ export function SafetyRow() {
   const { api } = useWallet();
   const words = useTopicWords(wordLoaders);
   const { view } = useView(() => api.safety(), ['device']);
+  const passkey = useTopicWords(passkeyWords);
+  const safety = view.state === 'ready' ? view.value : undefined;
+  const hasCode = safety?.recoverySetAtMs !== undefined;
+  const hasPasskey = safety?.passkeySetAtMs !== undefined;
   if (words === undefined) return null;
-  const isSet = view.state === 'ready' && view.value.recoverySetAtMs !== undefined;
+  const detail = hasCode ? words.rowSet : hasPasskey ? passkey?.recovery.row : words.rowNotSet;
   return (
     <ListRow
-      icon={isSet ? 'shield' : 'warning'}
+      icon={hasCode || hasPasskey ? 'shield' : 'warning'}
       title={words.title}
-      {...(view.state === 'ready' ? { detail: isSet ? words.rowSet : words.rowNotSet } : {})}
+      {...(safety === undefined || detail === undefined ? {} : { detail })}
       href="/safety"
     />
   );

@@ -6,6 +6,7 @@ import layout from '#wallet/layout.module.css';
 import { Loaded, Screen } from '#wallet/screen.tsx';
 import { BackupSection } from './backup-section.tsx';
 import { LedgerSection } from './ledger-section.tsx';
+import { PasskeySection } from './passkey-section.tsx';
 import { RecoverySection } from './recovery-section.tsx';
 import { StorageSection } from './storage-section.tsx';
 
@@ -21,6 +22,7 @@ export function SafetyScreen() {
           words !== undefined && (
             <div class={layout.column}>
               <RecoverySection safety={safety} words={words} />
+              <PasskeySection safety={safety} />
               <BackupSection safety={safety} words={words} />
               <LedgerSection safety={safety} words={words} />
               <StorageSection safety={safety} words={words} />

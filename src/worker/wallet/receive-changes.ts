@@ -20,7 +20,7 @@ import { mergedPayment, paymentFromChange } from './file-payment.ts';
 import { fileReceipt } from './file-receipt.ts';
 import { fileUndo, unfileUndo } from './file-undo.ts';
 import { receiptContentFrom, type UsedVoucher } from './receipt-content.ts';
-import { deviceChange, noticeChange } from './receive-notice.ts';
+import { deviceChange, noticeChange, passkeyChange } from './receive-notice.ts';
 import { readRecord } from './receive-record.ts';
 import { undoContentFrom } from './undo-content.ts';
 import { voucherRowFrom } from './voucher-content.ts';
@@ -98,6 +98,8 @@ function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | P
       return readRecord(reading, change);
     case 'notice':
       return noticeChange(change);
+    case 'recovery_passkey':
+      return passkeyChange(change);
     case 'device':
       return deviceChange(change);
     case 'voucher_place':

@@ -40,3 +40,23 @@ export function deviceChange({
     topics: ['inbox', 'device'],
   };
 }
+
+/** The passkey that brings the member back: a card on every device, which all know of it from then on. */
+export function passkeyChange({
+  id,
+  act,
+  at,
+  device,
+}: Extract<SyncChange, { readonly kind: 'recovery_passkey' }>): {
+  readonly write: (repositories: Pick<WalletRepositories, 'inbox' | 'meta'>) => Promise<void>;
+  readonly topics: readonly Topic[];
+} {
+  return {
+    write: async ({ inbox, meta }) => {
+      await inbox.putNotice({ id, notice: `recovery_passkey_${act}`, atMs: at, device, revoked: 0 });
+      if (act === 'set') await meta.put('recoveryPasskey', { setAtMs: at });
+      else await meta.remove('recoveryPasskey');
+    },
+    topics: ['inbox', 'device'],
+  };
+}

@@ -1,5 +1,5 @@
 import { recoverReply, recoveryKeyReply } from '#api/recovery.ts';
-import type { RecoverRequest, RecoveryKeyRequest } from '#api/recovery.ts';
+import type { RecoverReply, RecoverRequest, RecoveryKeyRequest } from '#api/recovery.ts';
 import { ROUTES } from '#api/routes.ts';
 import { base64FromBytes, bytesFromHex } from '#base/bytes.ts';
 import { type Refusal, type Result, err, ok } from '#base/result.ts';
@@ -11,6 +11,8 @@ import {
   recoveryQrText,
 } from '#protocol/recovery-code.ts';
 import { recoverySigner, signRecovery } from '#protocol/recovery-key.ts';
+import type { WalletRepositories } from '#storage/wallet-stores.ts';
+import type { DeviceKey } from '#worker/shared/device-key.ts';
 import { becomeMember, enrolledDevice, enrolmentFromReply } from './enrol.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
@@ -45,26 +47,24 @@ export async function registerRecoveryCode(deps: WalletDeps, code: string): Prom
   return kept.ok ? ok(null) : kept;
 }
 
+export interface RecoveredMember {
+  readonly memberId: string;
+  /** How many devices were shut out. */
+  readonly revoked: number;
+}
+
 /**
- * Enrols this phone for the member of the code; the sync after it brings all they have. How many devices were shut out.
- * Refusals: `recovery_code_…`, `wallet_in_use`, `recovery_unknown`, those of the network and the storage.
+ * Enrols this phone for the member of the code; the sync after it brings all they have. Refusals: `recovery_code_…`,
+ * `recovery_unknown`, and those of `becomeRecovered`.
  */
 export async function recoverMember(
   deps: WalletDeps,
-  order: RecoverOrder,
-): Promise<Result<{ readonly memberId: string; readonly revoked: number }, Refusal>> {
-  const secret = await readRecoveryCode(order.code);
+  { code, keepOthers }: RecoverOrder,
+): Promise<Result<RecoveredMember, Refusal>> {
+  const secret = await readRecoveryCode(code);
   if (!secret.ok) return secret;
-  if ((await enrolledDevice(deps)) !== undefined) return err({ kind: 'wallet_in_use' });
-  const refreshed = await deps.catalogue.refresh();
-  const trusted = await deps.catalogue.current();
-  if (trusted === undefined) return refreshed.ok ? err({ kind: 'server_unreachable' }) : refreshed;
-  return deps.around.exclusive.run('tessera-wallet-enrol', async () => {
-    const key = await deps.keys.ensure();
-    if (!key.ok) return key;
-    const { kind, signer } = key.value;
+  const asked = async ({ kind, signer }: DeviceKey): Promise<Result<RecoverReply, Refusal>> => {
     const recovery = await recoverySigner(secret.value);
-    const { keepOthers } = order;
     const statement = { kind: 'recover', deviceKey: signer.publicKey, keepOthers } as const;
     const body: RecoverRequest = {
       v: 1,
@@ -74,17 +74,37 @@ export async function recoverMember(
       keepOthers,
       proof: base64FromBytes(await signRecovery(statement, recovery)),
     };
-    const reply = await deps.http.post(ROUTES.recovery, body, { signer, reply: recoverReply });
+    return deps.http.post(ROUTES.recovery, body, { signer, reply: recoverReply });
+  };
+  return becomeRecovered(deps, asked, ({ meta }, { now }) => meta.put('recovery', { setAtMs: now }));
+}
+
+/**
+ * Asks with this phone's key, which is made if need be, and keeps what the server answers. Refusals: `wallet_in_use` (somebody
+ * is enrolled here, or something of somebody else is here), those of the network and the storage.
+ */
+export async function becomeRecovered(
+  deps: WalletDeps,
+  ask: (key: DeviceKey) => Promise<Result<RecoverReply, Refusal>>,
+  also: (repositories: WalletRepositories, reply: RecoverReply) => Promise<void>,
+): Promise<Result<RecoveredMember, Refusal>> {
+  if ((await enrolledDevice(deps)) !== undefined) return err({ kind: 'wallet_in_use' });
+  const refreshed = await deps.catalogue.refresh();
+  const trusted = await deps.catalogue.current();
+  if (trusted === undefined) return refreshed.ok ? err({ kind: 'server_unreachable' }) : refreshed;
+  return deps.around.exclusive.run('tessera-wallet-enrol', async () => {
+    const key = await deps.keys.ensure();
+    if (!key.ok) return key;
+    const reply = await ask(key.value);
     // A member of this key that this storage does not know of, or no longer.
     if (!reply.ok && 'code' in reply.error && reply.error.code === 'key_in_use')
       return err({ kind: 'wallet_in_use' });
     if (!reply.ok) return reply;
-    const enrolment = await enrolmentFromReply(reply.value, signer.publicKey, trusted.serverKey);
+    const enrolment = await enrolmentFromReply(reply.value, key.value.signer.publicKey, trusted.serverKey);
     if (!enrolment.ok) return enrolment;
-    const { now, revoked } = reply.value;
-    const member = await becomeMember(deps, enrolment.value, ({ meta }) =>
-      meta.put('recovery', { setAtMs: now }),
+    const member = await becomeMember(deps, enrolment.value, (repositories) =>
+      also(repositories, reply.value),
     );
-    return member.ok ? ok({ memberId: member.value, revoked }) : member;
+    return member.ok ? ok({ memberId: member.value, revoked: reply.value.revoked }) : member;
   });
 }

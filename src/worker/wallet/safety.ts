@@ -1,13 +1,15 @@
 import type { Refusal, Result } from '#base/result.ts';
 import type { Outcome } from '#bridge/common-views.ts';
-import type { RecoveredView, RecoverOrder, SafetyView, WalletSafetyApi } from '#bridge/wallet-safety.ts';
+import type { WalletPasskeyRecoveryApi } from '#bridge/wallet-passkey.ts';
+import type { RecoveredView, SafetyView, WalletSafetyApi } from '#bridge/wallet-safety.ts';
 import { memberNameOf } from '#worker/shared/member-name.ts';
 import { outcomeError } from '#worker/shared/refusal-view.ts';
 import { makeBackup, restoreBackup } from './backup.ts';
 import { enrolledDevice } from './enrol.ts';
 import { exportLedger } from './export-ledger.ts';
 import { exportSetAside } from '#worker/shared/export-set-aside.ts';
-import { newRecoveryCode, recoverMember, registerRecoveryCode } from './recovery.ts';
+import { newRecoveryCode, recoverMember, type RecoveredMember, registerRecoveryCode } from './recovery.ts';
+import { createRecoveryPasskey } from './recovery-passkey.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 import type { WalletParts } from './wallet-parts.ts';
 
@@ -15,13 +17,14 @@ import type { WalletParts } from './wallet-parts.ts';
 const REMIND_RECEIPTS = 5;
 
 /** Everything that keeps a person's things when the phone is gone. */
-export function createSafety(parts: WalletParts): WalletSafetyApi {
+export function createSafety(parts: WalletParts): WalletSafetyApi & WalletPasskeyRecoveryApi {
   const { deps } = parts;
   return {
+    ...createRecoveryPasskey(deps, (recovered) => bringBack(parts, recovered)),
     safety: () => safetyView(deps),
     newRecoveryCode: () => newRecoveryCode(deps),
     registerRecoveryCode: async (code) => outcomeOf(await registerRecoveryCode(deps, code)),
-    recover: (order) => recover(parts, order),
+    recover: async (order) => bringBack(parts, await recoverMember(deps, order)),
     makeBackup: async (order) => outcomeOf(await makeBackup(deps, order)),
     restoreBackup: async (file, secret) => outcomeOf(await restoreBackup(deps, file, secret)),
     exportSetAside: async () => outcomeOf(await exportSetAside({ ...deps.stores, clock: deps.around.clock })),
@@ -29,8 +32,10 @@ export function createSafety(parts: WalletParts): WalletSafetyApi {
   };
 }
 
-async function recover({ deps, sync }: WalletParts, order: RecoverOrder): Promise<Outcome<RecoveredView>> {
-  const recovered = await recoverMember(deps, order);
+async function bringBack(
+  { deps, sync }: WalletParts,
+  recovered: Result<RecoveredMember, Refusal>,
+): Promise<Outcome<RecoveredView>> {
   if (!recovered.ok) return outcomeError(recovered.error);
   // The person waits for what they have; should the line fail now, the next sync goes on.
   await sync.now();
@@ -48,10 +53,12 @@ async function safetyView(deps: WalletDeps): Promise<SafetyView> {
     unsent: (await outbox.stats()).unsent,
     setAside: await quarantine.count(),
     recovery: await meta.get('recovery'),
+    passkey: await meta.get('recoveryPasskey'),
     removed: (await meta.get('removed')) !== undefined,
     backup: await meta.get('backup'),
   }));
-  const { recovery, backup } = held;
+  const { recovery, passkey, backup } = held;
+  const isSafe = recovery !== undefined || passkey !== undefined;
   return {
     enrolled,
     removed: held.removed,
@@ -59,8 +66,9 @@ async function safetyView(deps: WalletDeps): Promise<SafetyView> {
     unsent: held.unsent,
     setAside: held.setAside,
     storage,
-    remind: enrolled && recovery === undefined && held.receipts >= REMIND_RECEIPTS,
+    remind: enrolled && !isSafe && held.receipts >= REMIND_RECEIPTS,
     ...(recovery === undefined ? {} : { recoverySetAtMs: recovery.setAtMs }),
+    ...(passkey === undefined ? {} : { passkeySetAtMs: passkey.setAtMs }),
     ...(backup === undefined
       ? {}
       : {

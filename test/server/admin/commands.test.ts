@@ -208,6 +208,17 @@ test('support finds a member by the name in the wallet; erased, nothing leads ba
   expect(shown).toMatchObject({ id: wallet.memberId, balances: { 'copper-cup/bean': 10 } });
   expect(shown.lastRecords).toHaveLength(1);
   await holdPoints(wallet.memberId, 4);
+  await server.db
+    .insertInto('member_passkey')
+    .values({
+      bucket: bucketOf(wallet.memberId),
+      member: wallet.memberId,
+      credential: Buffer.from('the name of a passkey'),
+      public_key: Buffer.alloc(33),
+      set_by: 'ab',
+      set_at: 0,
+    })
+    .execute();
   expect((await admin(server, ['member', 'erase', name])).explained).toContain('--reason');
   await admin(server, ['member', 'erase', name], { options: { reason: 'asked for it' } });
   expect(await admin(server, ['member', 'show', name])).toMatchObject({ code: 1 });
@@ -221,6 +232,8 @@ test('support finds a member by the name in the wallet; erased, nothing leads ba
     SELECT (SELECT count(*) FROM device WHERE owner = ${wallet.memberId})
       + (SELECT count(*) FROM hold WHERE member = ${wallet.memberId})
       + (SELECT count(*) FROM member_event WHERE member = ${wallet.memberId})
+      + (SELECT count(*) FROM member_file WHERE member = ${wallet.memberId})
+      + (SELECT count(*) FROM member_passkey WHERE member = ${wallet.memberId})
       + (SELECT count(*) FROM member_device WHERE member = ${wallet.memberId}) AS n`.execute(server.db);
   expect(left.rows[0]!.n).toBe(0);
 });

@@ -282,14 +282,14 @@ async function checkCode(page: Page): Promise<void> {
 
 async function openBackup(page: Page): Promise<void> {
   await words(page);
-  await page.locator('main section').nth(1).locator('button').first().click();
+  await page.locator('main section').nth(2).locator('button').first().click();
   await page.locator('dialog[open] button[type=submit]').click();
   await page.locator('dialog[open] [role=status]').waitFor();
 }
 
 async function openRestore(page: Page): Promise<void> {
   await words(page);
-  await page.locator('main section').nth(1).locator('button').last().click();
+  await page.locator('main section').nth(2).locator('button').last().click();
   await page.locator('dialog[open] form').waitFor();
 }
 

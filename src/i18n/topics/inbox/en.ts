@@ -9,6 +9,8 @@ export const words = {
     conflict: 'Counted before',
     recovered: 'Your wallet was brought back on a phone',
     recovery_code_set: 'A recovery code was set up',
+    recovery_passkey_set: 'A passkey was set up',
+    recovery_passkey_removed: 'A passkey was removed',
     device_linked: 'A phone was linked',
     device_revoked: 'A phone was removed',
   },
@@ -37,6 +39,10 @@ export const words = {
     refused: 'Show the proof at the shop where you bought. They can look up the sale by its receipt.',
     recovered: 'Was it not you? Make a new recovery code at once and tell the operator.',
     recovery_code_set: 'Was it not you? Make a new recovery code at once: the other one then stops working.',
+    recovery_passkey_set:
+      'Was it not you? Remove it under Safety, and the device that set it up under My devices.',
+    recovery_passkey_removed:
+      'It brings nothing back any more. A recovery code, if you have one, still does.',
     device_linked: 'Was it not you? Remove it under My devices and make a new recovery code.',
     device_revoked: 'Its vouchers are on the phone that removed it.',
   },

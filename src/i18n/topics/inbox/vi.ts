@@ -11,6 +11,8 @@ export const words: InboxWords = {
     conflict: 'Đã tính trước đó',
     recovered: 'Ví của bạn được khôi phục trên một điện thoại',
     recovery_code_set: 'Đã thiết lập mã khôi phục',
+    recovery_passkey_set: 'Đã thiết lập khóa truy cập',
+    recovery_passkey_removed: 'Đã gỡ khóa truy cập',
     device_linked: 'Đã liên kết một điện thoại',
     device_revoked: 'Đã gỡ một điện thoại',
   },
@@ -39,6 +41,9 @@ export const words: InboxWords = {
     refused: 'Đưa bằng chứng cho cửa hàng nơi bạn mua. Họ tìm được giao dịch theo biên lai.',
     recovered: 'Không phải bạn? Hãy tạo mã khôi phục mới ngay và báo nhà vận hành.',
     recovery_code_set: 'Không phải bạn? Hãy tạo mã khôi phục mới ngay: mã kia sẽ hết hiệu lực.',
+    recovery_passkey_set:
+      'Không phải bạn? Hãy gỡ nó trong mục An toàn, và gỡ thiết bị đã thiết lập nó trong Thiết bị của tôi.',
+    recovery_passkey_removed: 'Nó không khôi phục được gì nữa. Mã khôi phục, nếu bạn có, vẫn dùng được.',
     device_linked: 'Không phải bạn? Hãy gỡ nó trong Thiết bị của tôi và tạo mã khôi phục mới.',
     device_revoked: 'Phiếu của nó ở trên điện thoại đã gỡ nó.',
   },

@@ -18,6 +18,22 @@ export const words = {
     lostAlone:
       'Set a PIN too, as a second way. Without one, should this ever stop working: vouchers and points stay on the server, and open here again only after this phone’s data is cleared and you join anew or restore with your recovery code.',
   },
+  recovery: {
+    row: 'Passkey is set up',
+    title: 'Passkey',
+    name: 'Tessera membership',
+    text: 'Beside the code on paper: a new phone that is signed in to the same account of your phone’s maker brings everything back with your fingerprint, face or passcode. Whoever can unlock that account’s passkeys can do the same.',
+    only: 'Without a recovery code, losing this account loses your way back: a code on paper needs no account.',
+    set: (day: string) => `Set up on ${day}`,
+    make: 'Make a passkey',
+    renew: 'Make a new passkey',
+    remove: 'Remove the passkey',
+    made: 'Your passkey works from now on',
+    removed: 'The passkey is gone. If your phone still lists it, you may delete it there.',
+    useTitle: 'Or with a passkey',
+    useText: 'If you had made one, your phone’s account has it. No code is needed then.',
+    use: 'Use my passkey',
+  },
 };
 
 export type PasskeyWords = typeof words;

@@ -19,4 +19,20 @@ export const words: PasskeyWords = {
     lostAlone:
       'Hãy đặt thêm PIN làm cách thứ hai. Nếu không có và cách này hỏng: phiếu và điểm vẫn ở máy chủ, và chỉ mở lại ở đây sau khi xóa dữ liệu máy rồi tham gia lại hoặc khôi phục bằng mã khôi phục.',
   },
+  recovery: {
+    row: 'Đã có khóa truy cập',
+    title: 'Khóa truy cập',
+    name: 'Thành viên Tessera',
+    text: 'Bên cạnh mã trên giấy: điện thoại mới đăng nhập cùng tài khoản của hãng sẽ lấy lại mọi thứ bằng vân tay, khuôn mặt hoặc mật mã máy. Ai mở được khóa truy cập của tài khoản đó cũng làm được như vậy.',
+    only: 'Không có mã khôi phục, mất tài khoản đó là mất đường về: mã trên giấy không cần tài khoản nào.',
+    set: (day: string) => `Thiết lập ngày ${day}`,
+    make: 'Tạo khóa truy cập',
+    renew: 'Tạo khóa truy cập mới',
+    remove: 'Gỡ khóa truy cập',
+    made: 'Khóa truy cập đã có hiệu lực',
+    removed: 'Đã gỡ khóa truy cập. Nếu máy vẫn liệt kê, bạn có thể xóa nó ở đó.',
+    useTitle: 'Hoặc bằng khóa truy cập',
+    useText: 'Nếu bạn đã tạo, nó nằm trong tài khoản của điện thoại; khi đó không cần mã.',
+    use: 'Dùng khóa truy cập',
+  },
 };

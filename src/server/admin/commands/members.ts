@@ -208,7 +208,9 @@ const MEMBER_TABLES = [
   'hold',
   'member_device',
   'member_event',
+  'member_file',
   'member_fold',
+  'member_passkey',
   'member_tier',
 ] as const;
 
