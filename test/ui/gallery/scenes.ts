@@ -121,7 +121,7 @@ export const SCENES: readonly Scene[] = [
   { name: 'me', path: '/me?sample=offline' },
   { name: 'inbox', path: '/inbox?sample=full', act: words },
   { name: 'inbox-none', path: '/inbox?sample=empty', act: words },
-  { name: 'safety', path: '/safety?sample=full', act: words },
+  { name: 'safety', path: '/safety?sample=full', act: safetySections },
   { name: 'safety-new', path: '/safety?sample=empty', act: words },
   { name: 'recovery-code', path: '/safety?sample=full', act: showCode },
   { name: 'recovery-check', path: '/safety?sample=full', act: checkCode },
@@ -280,15 +280,20 @@ async function checkCode(page: Page): Promise<void> {
   await page.locator('dialog form').waitFor();
 }
 
+/** Recovery code, passkey, backup, ledger, storage: the second comes when the phone has said what it can. */
+async function safetySections(page: Page): Promise<void> {
+  await page.locator('main section').nth(4).waitFor();
+}
+
 async function openBackup(page: Page): Promise<void> {
-  await words(page);
+  await safetySections(page);
   await page.locator('main section').nth(2).locator('button').first().click();
   await page.locator('dialog[open] button[type=submit]').click();
   await page.locator('dialog[open] [role=status]').waitFor();
 }
 
 async function openRestore(page: Page): Promise<void> {
-  await words(page);
+  await safetySections(page);
   await page.locator('main section').nth(2).locator('button').last().click();
   await page.locator('dialog[open] form').waitFor();
 }
