@@ -4,7 +4,6 @@ import { words as lockWords } from '#i18n/topics/lock/en.ts';
 import { words as devices } from '#i18n/topics/devices/en.ts';
 import { words as passkey } from '#i18n/topics/passkey/en.ts';
 import { words as safety } from '#i18n/topics/safety/en.ts';
-import { safetyTexts } from '#i18n/refusals/safety/en.ts';
 import { walletEn as words } from '#i18n/wallet/en.ts';
 import { createServerProcess, type ServerProcess } from '../support/server-process.ts';
 import { createDevice, type Device, ENGINE, PHONE } from './support/device.ts';
@@ -57,7 +56,7 @@ test('without a signal, a voucher opens by what unlocks the phone and by nothing
   await expect(unlock).toBeVisible();
   await answers(lock, false);
   await unlock.click();
-  await expect(page.getByText(safetyTexts.passkey_cancelled.headline)).toBeVisible();
+  await expect(page.getByText(passkey.faults.passkey_cancelled.headline)).toBeVisible();
   await expect(wallet.code(page)).toHaveCount(0);
   await answers(lock, true);
   await unlock.click();

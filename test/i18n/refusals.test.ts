@@ -7,6 +7,7 @@ import type { RefusalWords } from '#i18n/refusal-kinds.ts';
 import { words as adding } from '#i18n/topics/adding/en.ts';
 import { words as notAdmitted } from '#i18n/topics/not-admitted/en.ts';
 import { words as devices } from '#i18n/topics/devices/en.ts';
+import { words as passkey } from '#i18n/topics/passkey/en.ts';
 import { walletWordLoaders } from '#i18n/wallet/load.ts';
 
 const refusalsIn = async (locale: (typeof LOCALES)[number]): Promise<RefusalWords> =>
@@ -57,7 +58,7 @@ test('whatever the code refuses with by name has words', () => {
       named.set(kind!, path);
   }
   expect(named.size).toBeGreaterThan(30);
-  const onScreens = { ...devices.faults, ...adding.refusals, ...notAdmitted.reasons };
+  const onScreens = { ...devices.faults, ...adding.refusals, ...notAdmitted.reasons, ...passkey.faults };
   const hasWords = (kind: string) => isRefusalKind(kind) || Object.hasOwn(onScreens, kind);
   const wordless = [...named].filter(([kind]) => !hasWords(kind) && !TOLD_OTHERWISE.has(kind));
   expect(wordless).toEqual([]);

@@ -6,8 +6,8 @@ import { Button } from '#ui/button.tsx';
 import { useWallet } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
 import { removeLockPasskey, setLockPasskey } from '#wallet/passkey/lock-ceremonies.ts';
+import { PasskeyFault } from '#wallet/passkey/passkey-fault.tsx';
 import type { PasskeysHere } from '#wallet/passkey/use-passkeys.ts';
-import { FaultBanner } from '#wallet/safety/fault-banner.tsx';
 import { useTask } from '#wallet/safety/use-task.ts';
 import { PasskeyButton } from './passkey-button.tsx';
 import { PinForm } from './pin-form.tsx';
@@ -42,14 +42,19 @@ export function LockSheet(props: LockSheetProps) {
   return <PasskeyChange {...props} />;
 }
 
-function RemovePin({ words, lock, here, onDone }: LockSheetProps) {
+function RemovePin({ words, passkey, lock, here, onDone }: LockSheetProps) {
   const { api } = useWallet();
   const canAsk = lock.passkey && here.canMake;
   return (
     <div class={layout.stack}>
       <PinForm words={words} act={words.remove} send={(pin) => api.removePin(pin)} onDone={onDone} />
       {canAsk ? (
-        <PasskeyButton platform={here.platform} onOpen={() => void api.removePin().then(onDone)} />
+        <PasskeyButton
+          words={passkey}
+          platform={here.platform}
+          quiet
+          onOpen={() => void api.removePin().then(onDone)}
+        />
       ) : (
         <p class={layout.soft}>{words.forgotten}</p>
       )}
@@ -74,7 +79,7 @@ function PasskeyChange({ change, lock, here, passkey, onOpened, onDone }: LockSh
     <div class={layout.stack}>
       <p>{sets ? words.setText : removeText}</p>
       {sets && <p class={layout.soft}>{lostText(passkey, lock)}</p>}
-      {task.fault !== undefined && <FaultBanner kind={task.fault} />}
+      {task.fault !== undefined && <PasskeyFault words={passkey} kind={task.fault} />}
       <Button kind="primary" size="l" icon="shield" wide busy={task.busy} onClick={() => void run()}>
         {sets ? words.setGo : words.remove}
       </Button>

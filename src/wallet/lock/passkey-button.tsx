@@ -1,31 +1,38 @@
-import { wordLoaders } from '#i18n/topics/passkey/load.ts';
+import type { PasskeyWords } from '#i18n/topics/passkey/en.ts';
 import { Button } from '#ui/button.tsx';
-import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useWallet } from '#wallet/environment.ts';
 import { unlockByPasskey } from '#wallet/passkey/lock-ceremonies.ts';
+import { PasskeyFault } from '#wallet/passkey/passkey-fault.tsx';
 import type { PasskeyPlatform } from '#wallet/passkey/platform.ts';
-import { FaultBanner } from '#wallet/safety/fault-banner.tsx';
 import { useTask } from '#wallet/safety/use-task.ts';
 
 export interface PasskeyButtonProps {
+  readonly words: PasskeyWords;
   readonly platform: PasskeyPlatform;
   readonly onOpen: () => void;
+  /** Something else on the screen is the first thing to do. */
+  readonly quiet?: boolean;
 }
 
 /** Opens the lock by what unlocks the phone. It asks only when it is pressed: some browsers refuse without a touch. */
-export function PasskeyButton({ platform, onOpen }: PasskeyButtonProps) {
-  const words = useTopicWords(wordLoaders);
+export function PasskeyButton({ words, platform, onOpen, quiet = false }: PasskeyButtonProps) {
   const { api } = useWallet();
   const task = useTask<null>();
-  if (words === undefined) return null;
   const unlock = async () => {
     const opened = await task.run(() => unlockByPasskey({ api, passkeys: platform }));
     if (opened !== undefined) onOpen();
   };
   return (
     <>
-      {task.fault !== undefined && <FaultBanner kind={task.fault} />}
-      <Button kind="primary" size="l" icon="shield" wide busy={task.busy} onClick={() => void unlock()}>
+      {task.fault !== undefined && <PasskeyFault words={words} kind={task.fault} />}
+      <Button
+        kind={quiet ? 'quiet' : 'primary'}
+        size="l"
+        icon="shield"
+        wide
+        busy={task.busy}
+        onClick={() => void unlock()}
+      >
         {words.lock.unlock}
       </Button>
     </>

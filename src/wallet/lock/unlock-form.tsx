@@ -28,7 +28,7 @@ export function UnlockForm({ onOpen }: UnlockFormProps) {
   const canAsk = lock.passkey && here.canMake;
   return (
     <div class={layout.stack} data-lock="closed">
-      {canAsk && <PasskeyButton platform={here.platform} onOpen={onOpen} />}
+      {canAsk && <PasskeyButton words={passkey} platform={here.platform} onOpen={onOpen} />}
       {lock.passkey && !here.canMake && (
         <Banner tone="info" title={passkey.lock.notNow}>
           {passkey.lock.notNowText}

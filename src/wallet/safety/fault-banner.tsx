@@ -7,11 +7,8 @@ export function FaultBanner({ kind }: { readonly kind: string }) {
   const { refusals } = useLanguage();
   const { headline, next } = refusalText(refusals, kind);
   return (
-    <Banner tone={CALM.has(kind) ? 'info' : 'bad'} live title={headline}>
+    <Banner tone="bad" live title={headline}>
       {next}
     </Banner>
   );
 }
-
-/** Nothing went wrong: the person, or the time, said no. */
-const CALM = new Set(['passkey_cancelled']);

@@ -8,10 +8,10 @@ import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useView } from '#ui/use-view.ts';
 import { useWallet } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
+import { PasskeyFault } from '#wallet/passkey/passkey-fault.tsx';
 import { removeRecoveryPasskey, setRecoveryPasskey } from '#wallet/passkey/recovery-ceremonies.ts';
 import { usePasskeys } from '#wallet/passkey/use-passkeys.ts';
 import { Section } from '#wallet/screen.tsx';
-import { FaultBanner } from './fault-banner.tsx';
 import { useTask } from './use-task.ts';
 
 /** A passkey beside the recovery code, where this phone can make one or the member has one. */
@@ -40,7 +40,7 @@ export function PasskeySection({ safety }: { readonly safety: SafetyView }) {
         </RowList>
       )}
       {task.result !== undefined && <Banner tone="good" live title={words[task.result]} />}
-      {task.fault !== undefined && <FaultBanner kind={task.fault} />}
+      {task.fault !== undefined && <PasskeyFault words={topic} kind={task.fault} />}
       <p class={layout.soft}>{words.text}</p>
       {safety.recoverySetAtMs === undefined && <p class={layout.soft}>{words.only}</p>}
       {canMake && (

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { RecoveredView } from '#bridge/wallet-safety.ts';
+import type { PasskeyWords } from '#i18n/topics/passkey/en.ts';
 import type { SafetyWords } from '#i18n/topics/safety/en.ts';
 import { wordLoaders as deviceWords } from '#i18n/topics/devices/load.ts';
 import { wordLoaders as passkeyWords } from '#i18n/topics/passkey/load.ts';
@@ -16,10 +17,10 @@ import { Sheet } from '#ui/sheet.tsx';
 import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useWallet } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
+import { PasskeyFault } from '#wallet/passkey/passkey-fault.tsx';
 import { recoverByPasskey } from '#wallet/passkey/recovery-ceremonies.ts';
 import { usePasskeys } from '#wallet/passkey/use-passkeys.ts';
 import { Screen, Section } from '#wallet/screen.tsx';
-import { FaultBanner } from './fault-banner.tsx';
 import { type Task, useTask } from './use-task.ts';
 
 /** "I had Tessera before": the code on paper makes this phone the member's. */
@@ -48,6 +49,7 @@ function RecoverForm({ words, task }: RecoverFormProps) {
   const [code, setCode] = useState('');
   const [old, setOld] = useState<'lost' | 'keep'>('lost');
   const [scanning, setScanning] = useState(false);
+  const passkey = useTopicWords(passkeyWords);
   const start = () => {
     requestPersistence();
     void task.run(() => api.recover({ code, keepOthers: old === 'keep' }));
@@ -85,11 +87,15 @@ function RecoverForm({ words, task }: RecoverFormProps) {
         ]}
       />
       <p class={layout.soft}>{old === 'lost' ? words.recover.lostHint : words.recover.keepHint}</p>
-      {task.fault !== undefined && <FaultBanner kind={task.fault} />}
+      {task.fault !== undefined && passkey !== undefined && (
+        <PasskeyFault words={passkey} kind={task.fault} />
+      )}
       <Button kind="primary" size="l" type="submit" wide busy={task.busy}>
         {words.recover.start}
       </Button>
-      <ByPasskey task={task} keepOthers={old === 'keep'} />
+      {passkey !== undefined && (
+        <ByPasskey words={passkey.recovery} task={task} keepOthers={old === 'keep'} />
+      )}
       <Sheet open={scanning} title={words.recover.scan} onClose={() => setScanning(false)}>
         <ScannerView
           open={openScanner}
@@ -105,16 +111,16 @@ function RecoverForm({ words, task }: RecoverFormProps) {
 }
 
 interface ByPasskeyProps {
+  readonly words: PasskeyWords['recovery'];
   readonly task: Task<RecoveredView>;
   readonly keepOthers: boolean;
 }
 
 /** Whoever had made a passkey needs no paper either. */
-function ByPasskey({ task, keepOthers }: ByPasskeyProps) {
-  const words = useTopicWords(passkeyWords)?.recovery;
+function ByPasskey({ words, task, keepOthers }: ByPasskeyProps) {
   const { api, requestPersistence } = useWallet();
   const here = usePasskeys();
-  if (words === undefined || here === undefined || !here.platform.canAsk()) return null;
+  if (here === undefined || !here.platform.canAsk()) return null;
   const start = () => {
     requestPersistence();
     void task.run(() => recoverByPasskey({ api, passkeys: here.platform }, { keepOthers }));

@@ -9,16 +9,6 @@ export const walletTexts: WalletTexts = {
   recovery_code_incomplete: text('The code is not complete', 'It has seven groups of four.'),
   recovery_code_mistyped: text('A slip in the code', 'Compare it with your paper.'),
   recovery_unknown: text('Nobody has this code', 'A newer one may have replaced it.'),
-  passkey_cancelled: text(
-    'No answer from this phone',
-    'It was cancelled, or took too long. Nothing has changed: try again, or go another way.',
-  ),
-  passkey_not_here: text(
-    'No passkey here',
-    'This browser or this address cannot use one. A PIN or a recovery code works everywhere.',
-  ),
-  passkey_unknown: text('This passkey is not known here', 'Choose another one, or use your recovery code.'),
-  passkey_wrong: text('The passkey was not accepted', 'Nothing has changed. Try again.'),
   wallet_in_use: text('This wallet has a member already', 'Recover where nothing was joined.'),
   backup_unreadable: text('This is not a backup of Tessera', 'Its name ends in .backup.'),
   backup_newer: text('Made by a newer version', 'Update this app, then restore again.'),

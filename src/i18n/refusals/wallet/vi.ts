@@ -12,16 +12,6 @@ export const walletTexts: WalletTexts = {
     'Không ai có mã này',
     'Có thể nó đã được thay bằng mã mới hơn. Hãy tìm tờ giấy mới nhất.',
   ),
-  passkey_cancelled: text(
-    'Điện thoại không trả lời',
-    'Đã hủy hoặc quá lâu. Chưa có gì thay đổi: hãy thử lại hoặc chọn cách khác.',
-  ),
-  passkey_not_here: text(
-    'Không dùng được khóa truy cập ở đây',
-    'Trình duyệt hoặc địa chỉ này không hỗ trợ. PIN hoặc mã khôi phục dùng được ở mọi nơi.',
-  ),
-  passkey_unknown: text('Ở đây không biết khóa truy cập này', 'Hãy chọn khóa khác hoặc dùng mã khôi phục.'),
-  passkey_wrong: text('Khóa truy cập không được chấp nhận', 'Chưa có gì thay đổi. Hãy thử lại.'),
   wallet_in_use: text(
     'Ví này đã có thành viên',
     'Hãy khôi phục trên điện thoại hoặc trình duyệt chưa tham gia gì.',

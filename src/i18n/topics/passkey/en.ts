@@ -8,7 +8,7 @@ export const words = {
     setText:
       'Before vouchers and payments, this phone then asks for what unlocks it. It works without a signal, and Tessera tells nobody about it.',
     setGo: 'Set it up',
-    remove: 'Stop using fingerprint, face or passcode',
+    remove: 'Remove fingerprint and face',
     removeText: 'Your PIN stays, and opens the lock from then on.',
     removeOff: 'There is no PIN: the lock is then off, and whoever holds this phone unlocked can spend.',
     unlock: 'Unlock with fingerprint, face or passcode',
@@ -33,6 +33,21 @@ export const words = {
     useTitle: 'Or with a passkey',
     useText: 'If you had made one, your phone’s account has it. No code is needed then.',
     use: 'Use my passkey',
+  },
+  faults: {
+    passkey_cancelled: {
+      headline: 'No answer from this phone',
+      next: 'It was cancelled, or took too long. Nothing has changed: try again, or go another way.',
+    },
+    passkey_not_here: {
+      headline: 'No passkey here',
+      next: 'This browser or this address cannot use one. A PIN or a recovery code works everywhere.',
+    },
+    passkey_unknown: {
+      headline: 'This passkey is not known here',
+      next: 'Choose another one, or use your recovery code.',
+    },
+    passkey_wrong: { headline: 'The passkey was not accepted', next: 'Nothing has changed. Try again.' },
   },
 };
 

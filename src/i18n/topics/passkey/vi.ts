@@ -9,7 +9,7 @@ export const words: PasskeyWords = {
     setText:
       'Từ đó, trước khi dùng phiếu và trả điểm, điện thoại sẽ hỏi cách bạn vẫn mở khóa máy. Không cần sóng, và Tessera không báo cho ai.',
     setGo: 'Thiết lập',
-    remove: 'Ngừng dùng vân tay, khuôn mặt hoặc mật mã máy',
+    remove: 'Gỡ vân tay và khuôn mặt',
     removeText: 'PIN của bạn vẫn còn và sẽ mở khóa từ đó.',
     removeOff: 'Không có PIN: khóa sẽ tắt, ai cầm máy đang mở đều có thể chi tiêu.',
     unlock: 'Mở bằng vân tay, khuôn mặt hoặc mật mã máy',
@@ -34,5 +34,23 @@ export const words: PasskeyWords = {
     useTitle: 'Hoặc bằng khóa truy cập',
     useText: 'Nếu bạn đã tạo, nó nằm trong tài khoản của điện thoại; khi đó không cần mã.',
     use: 'Dùng khóa truy cập',
+  },
+  faults: {
+    passkey_cancelled: {
+      headline: 'Điện thoại không trả lời',
+      next: 'Đã hủy hoặc quá lâu. Chưa có gì thay đổi: hãy thử lại hoặc chọn cách khác.',
+    },
+    passkey_not_here: {
+      headline: 'Không dùng được khóa truy cập ở đây',
+      next: 'Trình duyệt hoặc địa chỉ này không hỗ trợ. PIN hoặc mã khôi phục dùng được ở mọi nơi.',
+    },
+    passkey_unknown: {
+      headline: 'Ở đây không biết khóa truy cập này',
+      next: 'Hãy chọn khóa khác hoặc dùng mã khôi phục.',
+    },
+    passkey_wrong: {
+      headline: 'Khóa truy cập không được chấp nhận',
+      next: 'Chưa có gì thay đổi. Hãy thử lại.',
+    },
   },
 };

@@ -9,7 +9,7 @@ export const words: PasskeyWords = {
     setText:
       '此后，使用优惠券和付款前，手机会要求您用解锁手机的方式确认。没有信号也能用，Tessera 不会告诉任何人。',
     setGo: '现在设置',
-    remove: '停用指纹、面容或锁屏密码',
+    remove: '停用指纹和面容',
     removeText: '您的 PIN 保留，此后由它解锁。',
     removeOff: '没有 PIN：消费锁将关闭，拿到已解锁手机的人都可以消费。',
     unlock: '用指纹、面容或锁屏密码解锁',
@@ -34,5 +34,17 @@ export const words: PasskeyWords = {
     useTitle: '或使用通行密钥',
     useText: '如果您创建过，它就在手机账户中，无需恢复码。',
     use: '使用我的通行密钥',
+  },
+  faults: {
+    passkey_cancelled: {
+      headline: '手机没有应答',
+      next: '操作已取消或超时，没有任何更改。请再试一次，或换一种方式。',
+    },
+    passkey_not_here: {
+      headline: '此处无法使用通行密钥',
+      next: '此浏览器或此网址不支持。PIN 或恢复码在任何地方都可用。',
+    },
+    passkey_unknown: { headline: '此处不认识这个通行密钥', next: '请选择另一个，或使用恢复码。' },
+    passkey_wrong: { headline: '通行密钥未被接受', next: '没有任何更改，请再试一次。' },
   },
 };
