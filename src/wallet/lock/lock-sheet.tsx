@@ -7,7 +7,7 @@ import { useWallet } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
 import { removeLockPasskey, setLockPasskey } from '#wallet/passkey/lock-ceremonies.ts';
 import { PasskeyFault } from '#wallet/passkey/passkey-fault.tsx';
-import type { PasskeysHere } from '#wallet/passkey/use-passkeys.ts';
+import type { PasskeysHere } from '#wallet/passkey/passkeys-here.ts';
 import { useTask } from '#wallet/safety/use-task.ts';
 import { PasskeyButton } from './passkey-button.tsx';
 import { PinForm } from './pin-form.tsx';

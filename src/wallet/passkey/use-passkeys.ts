@@ -1,19 +1,10 @@
 import { useView } from '#ui/use-view.ts';
 import { useWallet } from '#wallet/environment.ts';
-import type { PasskeyPlatform } from './platform.ts';
+import { type PasskeysHere, passkeysHere } from './passkeys-here.ts';
 
-export interface PasskeysHere {
-  readonly platform: PasskeyPlatform;
-  /** This phone itself can verify its person. */
-  readonly canMake: boolean;
-}
-
-/** What the phone can do about passkeys; absent until it has said so. */
+/** What the phone can do about passkeys; absent until that is known. */
 export function usePasskeys(): PasskeysHere | undefined {
-  const { passkeys } = useWallet();
-  const { view } = useView(async (): Promise<PasskeysHere> => {
-    const platform = await passkeys();
-    return { platform, canMake: await platform.canMake() };
-  }, []);
+  const { passkeys, clock } = useWallet();
+  const { view } = useView(() => passkeysHere(passkeys, clock), []);
   return view.state === 'ready' ? view.value : undefined;
 }
