@@ -1,8 +1,10 @@
 // `npm test`: every suite in turn, then one line `N passed, N failed`. `npm test -- unit e2e` runs some of them.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import { type Count, countOf, type Report } from './support/counts.ts';
+import { endTree, RUN_MARK } from './support/process-tree.ts';
 
 interface Suite {
   readonly name: string;
@@ -79,11 +81,13 @@ function lineOf({ name }: Suite, { passed, failed }: Count, seconds: number): st
 /** Runs one suite to its end or its time limit; its exit code, or 124 when it was stopped. */
 function run(suite: Suite): Promise<number> {
   const [command, ...args] = suite.command;
+  const mark = randomUUID();
   const child = spawn(command!, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
       ...process.env,
       ...suite.env,
+      [RUN_MARK]: mark,
       PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env['PATH']}`,
     },
     shell: process.platform === 'win32',
@@ -92,7 +96,7 @@ function run(suite: Suite): Promise<number> {
   return new Promise((done) => {
     const limit = setTimeout(() => {
       console.error(`${suite.name} took more than ${suite.limitS} s and was stopped`);
-      stop(child);
+      stop(child, mark);
       done(124);
     }, suite.limitS * 1000);
     child.on('error', (error) => {
@@ -107,11 +111,11 @@ function run(suite: Suite): Promise<number> {
   });
 }
 
-/** Ends a suite with everything it started: it leads its own process group. */
-function stop(child: ChildProcess): void {
+/** Ends a suite with everything it started: browsers and databases are in process groups of their own. */
+function stop(child: ChildProcess, mark: string): void {
   if (child.pid === undefined) return;
   if (process.platform === 'win32') child.kill('SIGKILL');
-  else process.kill(-child.pid, 'SIGKILL');
+  else endTree(child.pid, mark);
 }
 
 function check(name: string, command: readonly string[], limitS = 180): Suite {

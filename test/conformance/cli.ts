@@ -10,7 +10,7 @@ import { startEmbeddedPostgres } from '#server/db/embedded-postgres.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import { urlOfAddress } from '#server/db/postgres-address.ts';
 import { type Count, countOf } from '../support/counts.ts';
-import { type Cluster, startPostgres15 } from './postgres-15.ts';
+import { type Cluster, startPostgres15 } from '../support/postgres-15.ts';
 
 const PASSES = [
   { name: 'one process, a push is one transaction', env: { SERVERS: '1', TX_SCOPE: 'all' } },
@@ -45,10 +45,11 @@ async function main(): Promise<number> {
 }
 
 async function openCluster(): Promise<Cluster | undefined> {
-  if (wanted === '--postgres-15') return startPostgres15();
+  const fast = ['fsync=off', 'synchronous_commit=off'];
+  if (wanted === '--postgres-15') return startPostgres15({ settings: fast });
   if (wanted !== undefined) return { url: wanted, stop: () => Promise.resolve() };
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tessera-conformance-'));
-  const settings = ['fsync=off', 'synchronous_commit=off', 'max_connections=100'];
+  const settings = [...fast, 'max_connections=100'];
   const started = await startEmbeddedPostgres({ dataDir, settings });
   if (!started.ok) throw new Error(started.error.message);
   const stop = async () => {

@@ -1,33 +1,41 @@
 // Tills that sell without a pause to a server that may be gone at any moment, and the list of what it acknowledged.
 import { isDeepStrictEqual } from 'node:util';
-import { openDatabase } from '#server/db/open-database.ts';
-import { socketAddress } from '#server/db/postgres-address.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '#server/db/transaction.ts';
 import { ledgerSums, staleBalances } from '../support/books.ts';
-import type { ServerProcess } from '../support/server-process.ts';
 import { joinedWallet, memberOf, openTill, type Sealed, type Till, type Wallet } from '../support/shop.ts';
 import { ORIGIN, type TestServer } from '../support/test-server.ts';
+import type { House } from './house.ts';
 
 const TILLS = 3;
 const SALES_A_PUSH = 8;
+const SENT_AGAIN_AT_ONCE = 200;
+/** A server whose database has just come back may fail a request or two; a till tries again. */
+const PATIENCE_MS = 10_000;
+
 /** What the server may be asked in any round, and what it once said to it: absent while no answer came back. */
 interface Sale {
   readonly till: Till;
   readonly record: Sealed;
   said?: unknown;
+  /** Was sent once more after a death. */
+  again?: true;
 }
 
 export interface Shop {
   /** Sells until the server no longer answers. */
   readonly sellUntilItDies: () => Promise<void>;
-  /** Sends everything again, then compares answers and books. What is wrong, in words; empty when nothing is. */
-  readonly audit: () => Promise<readonly string[]>;
+  /**
+   * Sends again what was sent since the last audit, or everything, then compares answers and books. What is wrong, in
+   * words; empty when nothing is.
+   */
+  readonly audit: (again: 'news' | 'everything') => Promise<readonly string[]>;
   readonly acknowledged: () => number;
 }
 
-export async function openShop(server: ServerProcess): Promise<Shop> {
-  const opened = await withBooks(server, async (books) => {
-    const shop = shopOn(server, books);
+export async function openShop(house: House): Promise<Shop> {
+  const opened = await house.withBooks(async (books) => {
+    const shop = shopOn(house, books);
     const tills = await Promise.all(Array.from({ length: TILLS }, () => openTill(shop)));
     return { tills, wallet: await joinedWallet(shop) };
   });
@@ -36,7 +44,7 @@ export async function openShop(server: ServerProcess): Promise<Shop> {
     sellUntilItDies: async () => {
       await Promise.all(opened.tills.map((till) => sellAt(till, opened.wallet, sales)));
     },
-    audit: () => withBooks(server, (books) => audit(books, sales)),
+    audit: (again) => house.withBooks((books) => audit(books, sales, again === 'everything')),
     acknowledged: () => sales.filter(({ said }) => said !== undefined).length,
   };
 }
@@ -69,17 +77,13 @@ async function push(batch: readonly Sale[]): Promise<readonly string[]> {
   return wrong;
 }
 
-async function audit(books: Db, sales: readonly Sale[]): Promise<readonly string[]> {
+async function audit(books: Db, sales: readonly Sale[], everything: boolean): Promise<readonly string[]> {
   // Before anything is sent again: what was acknowledged must be there by itself.
   const rows = await books.selectFrom('event').select('id').where('kind', '=', 'earn').execute();
   const stored = new Set(rows.map(({ id }) => id));
   const lost = sales.filter(({ said, record }) => said !== undefined && !stored.has(record.id));
   const wrong = lost.map(({ record }) => `${record.id} was acknowledged and is lost`);
-  for (const till of new Set(sales.map((sale) => sale.till))) {
-    const own = sales.filter((sale) => sale.till === till);
-    for (let from = 0; from < own.length; from += 200)
-      wrong.push(...(await push(own.slice(from, from + 200))));
-  }
+  wrong.push(...(await sendAgain(sales.filter(({ again }) => everything || again === undefined))));
   // Beans turn into vouchers by themselves, so the balance does not tell; the claims and the member's log do.
   const claims = await books.selectFrom('claim').select('event').where('kind', '=', 'earn').execute();
   if (claims.length !== sales.length) wrong.push(`${sales.length} sales are ${claims.length} claims`);
@@ -93,17 +97,30 @@ async function audit(books: Db, sales: readonly Sale[]): Promise<readonly string
   return wrong;
 }
 
-async function withBooks<T>(server: ServerProcess, work: (books: Db) => Promise<T>): Promise<T> {
-  const books = openDatabase(process.env['DATABASE_URL'] ?? socketAddress(server.dataDir), 2);
-  try {
-    return await work(books);
-  } finally {
-    await books.destroy();
+async function sendAgain(sales: readonly Sale[]): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  for (const till of new Set(sales.map((sale) => sale.till))) {
+    const own = sales.filter((sale) => sale.till === till);
+    for (let from = 0; from < own.length; from += SENT_AGAIN_AT_ONCE)
+      wrong.push(...(await pushWithPatience(own.slice(from, from + SENT_AGAIN_AT_ONCE))));
+  }
+  for (const sale of sales) sale.again = true;
+  return wrong;
+}
+
+async function pushWithPatience(batch: readonly Sale[]): Promise<readonly string[]> {
+  for (const deadline = performance.now() + PATIENCE_MS; ; ) {
+    try {
+      return await push(batch);
+    } catch (error) {
+      if (performance.now() > deadline) return [`nothing can be sent any more: ${String(error)}`];
+      await sleep(200);
+    }
   }
 }
 
 /** The parts of a test server that a device asks for, over a socket. */
-function shopOn(server: ServerProcess, db: Db): TestServer {
+function shopOn({ server }: House, db: Db): TestServer {
   const request = (url: string, init?: RequestInit) => fetch(server.url + url.slice(ORIGIN.length), init);
   const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now(), advance: () => undefined };
   return { app: { request }, db, clock, log: [] } as unknown as TestServer;
