@@ -109,7 +109,7 @@ async function sendAgain(sales: readonly Sale[]): Promise<readonly string[]> {
 }
 
 async function pushWithPatience(batch: readonly Sale[]): Promise<readonly string[]> {
-  for (const deadline = performance.now() + PATIENCE_MS; ; ) {
+  for (const deadline = performance.now() + PATIENCE_MS; ;) {
     try {
       return await push(batch);
     } catch (error) {

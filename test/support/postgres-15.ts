@@ -53,7 +53,7 @@ export async function startPostgres15(options: ClusterOptions = {}): Promise<Clu
     url,
     pid: () => (isRunning(child) ? child!.pid : undefined),
     start: async () => {
-      for (const deadline = performance.now() + START_LIMIT_MS; performance.now() < deadline; ) {
+      for (const deadline = performance.now() + START_LIMIT_MS; performance.now() < deadline;) {
         child = launch(folder, account.value, settings);
         if (await answers(url, child)) return;
         await sleep(100);
@@ -71,7 +71,17 @@ export async function startPostgres15(options: ClusterOptions = {}): Promise<Clu
 
 function initialise(folder: string, account: PostgresAccount): void {
   if (account.owner !== undefined) chownSync(folder, account.owner.uid, account.owner.gid);
-  const options = ['-D', path.join(folder, 'pg'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C'];
+  const options = [
+    '-D',
+    path.join(folder, 'pg'),
+    '-U',
+    'postgres',
+    '-A',
+    'trust',
+    '-E',
+    'UTF8',
+    '--locale=C',
+  ];
   const [program, args] = commandAs(account, path.join(BIN, 'initdb'), options);
   const made = spawnSync(program, args, { cwd: '/', encoding: 'utf8', ...account.spawnAs });
   if (made.status !== 0) throw new Error(`initdb of PostgreSQL 15: ${made.stderr}`);

@@ -89,7 +89,8 @@ export async function createServerProcess(
 /** Waits until the API answers; rejects with what the server printed when it does not. */
 async function answering(child: ChildProcess, url: string): Promise<void> {
   let printed = '';
-  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk) => (printed += String(chunk)));
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.on('data', (chunk) => (printed += String(chunk)));
   const deadline = performance.now() + START_LIMIT_MS;
   while (performance.now() < deadline && child.exitCode === null && child.signalCode === null) {
     const answer = await fetch(`${url}/api/v1/health`).catch(() => undefined);

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { err, ok, type Result } from '#base/result.ts';
 import type { PostgresRefusal } from './postgres-binaries.ts';
-import { runningProcess } from './process-state.ts';
+import { processesIn, runningProcess, type RunningProcess } from './process-state.ts';
 
+/** After this long an orphan is asked less politely. */
 const STOP_WAIT_MS = 15_000;
 
 /** Which of our processes owns the data directory. Written beside it, so that two servers never share one. */
@@ -31,14 +32,22 @@ function ownerFile(dataDir: string): string {
 
 /**
  * Clears the way for a new postmaster. A stale lock (its process is dead, a zombie that PID 1 does not reap, or by now
- * some other program) is removed, which PostgreSQL itself refuses to do; an orphan whose node was killed is stopped.
+ * some other program) is removed, which PostgreSQL itself refuses to do; an orphan whose node was killed is stopped; so
+ * are connections that have not noticed yet that their postmaster is dead: the next one would not start beside them.
  */
-export async function clearPostgresLock(clusterDir: string, socketDir: string): Promise<void> {
+export async function clearPostgresLock(
+  clusterDir: string,
+  socketDir: string,
+  waitMs = STOP_WAIT_MS,
+): Promise<void> {
   const lock = path.join(clusterDir, 'postmaster.pid');
   if (!existsSync(lock)) return;
   const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
   const orphan = runningProcess(pid);
-  if (orphan !== undefined && orphan.command.includes(clusterDir)) await stopOrphan(pid);
+  if (orphan !== undefined && orphan.command.includes(clusterDir)) await stopOrphan(pid, waitMs);
+  // What is committed is in the log; nobody is left whom they could tell anything.
+  for (const { pid: left } of processesIn(clusterDir).filter(isConnection))
+    await endedBy(left, 'SIGKILL', waitMs);
   for (const file of [
     lock,
     path.join(socketDir, '.s.PGSQL.5432.lock'),
@@ -48,17 +57,26 @@ export async function clearPostgresLock(clusterDir: string, socketDir: string): 
   }
 }
 
-async function stopOrphan(pid: number): Promise<void> {
-  // SIGINT is PostgreSQL's fast shutdown, SIGQUIT its immediate one; both keep every committed transaction.
-  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-    try {
-      process.kill(pid, signal);
-    } catch {
-      return;
-    }
-    for (let waitedMs = 0; waitedMs < STOP_WAIT_MS; waitedMs += 20) {
-      if (runningProcess(pid) === undefined) return;
-      await sleep(20);
-    }
+/** Or one of the database's own workers; a shell that somebody has opened there is neither. */
+function isConnection({ command }: RunningProcess): boolean {
+  return command.startsWith('postgres:');
+}
+
+async function stopOrphan(pid: number, waitMs: number): Promise<void> {
+  // PostgreSQL's fast shutdown, its immediate one, and for one that hangs none: each keeps every committed transaction.
+  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const)
+    if (await endedBy(pid, signal, waitMs)) return;
+}
+
+async function endedBy(pid: number, signal: NodeJS.Signals, waitMs: number): Promise<boolean> {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    return true;
   }
+  for (let waitedMs = 0; waitedMs < waitMs; waitedMs += 20) {
+    if (runningProcess(pid) === undefined) return true;
+    await sleep(20);
+  }
+  return false;
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 
 export interface RunningProcess {
   readonly pid: number;
@@ -12,6 +12,24 @@ export interface RunningProcess {
 export function runningProcess(pid: number): RunningProcess | undefined {
   if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
   return existsSync('/proc/self/stat') ? fromProc(pid) : fromPs(pid);
+}
+
+/** Processes whose working directory this is, as that of all of PostgreSQL's is; none where there is no /proc. */
+export function processesIn(dir: string): readonly RunningProcess[] {
+  if (!existsSync('/proc/self/cwd')) return [];
+  const real = realpathSync(dir);
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && pid !== process.pid && workingDirectoryOf(pid) === real)
+    .flatMap((pid) => runningProcess(pid) ?? []);
+}
+
+function workingDirectoryOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined;
+  }
 }
 
 function fromProc(pid: number): RunningProcess | undefined {

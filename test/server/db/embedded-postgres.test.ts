@@ -16,6 +16,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createDatabase } from '#server/db/create-database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#server/db/embedded-postgres.ts';
+import { clearPostgresLock } from '#server/db/postgres-lock.ts';
 import { healLinks } from '#server/db/postgres-binaries.ts';
 import { socketAddress, socketDirOf } from '#server/db/postgres-address.ts';
 import { runningProcess } from '#server/db/process-state.ts';
@@ -129,6 +130,36 @@ test.each(ROUNDS)('after a kill of everything the lock that is left is removed, 
   writeFileSync(lock, readFileSync(lock, 'utf8').replace(/^\d+/, String(process.pid)));
   const database = await start();
   expect(await query('SELECT answer FROM kept')).toEqual([{ answer: 9 }]);
+  await database.stop();
+});
+
+test('no connection of a dead database is left when the next one starts', async () => {
+  const { child, postgres } = await launch();
+  await createDatabase(socketAddress(dataDir));
+  const client = new pg.Client(socketAddress(dataDir));
+  client.on('error', () => undefined);
+  await client.connect();
+  const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
+  const connection = Number(rows[0].pid);
+  // One that is busy, as under load, does not notice in time that it is alone.
+  process.kill(connection, 'SIGSTOP');
+  process.kill(postgres, 'SIGKILL');
+  child.kill('SIGKILL');
+  await gone(child);
+  expect(runningProcess(connection)).toBeDefined();
+  const database = await start();
+  expect(runningProcess(connection)).toBeUndefined();
+  await database.stop();
+});
+
+test('an orphan that hangs is killed before the next one starts', async () => {
+  const { child, postgres } = await launch();
+  child.kill('SIGKILL');
+  await gone(child);
+  process.kill(postgres, 'SIGSTOP');
+  await clearPostgresLock(path.join(dataDir, 'pg'), socketDirOf(dataDir), 50);
+  expect(runningProcess(postgres)).toBeUndefined();
+  const database = await start();
   await database.stop();
 });
 
