@@ -3,11 +3,17 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createDice } from '../simulation/dice.ts';
+import { killFirstBoot } from './boot.ts';
+import { killToOrphan } from './orphan.ts';
 import type { Database, Target } from './round.ts';
 import { killServer } from './server.ts';
+import { killToZombie } from './zombie.ts';
 
 const TARGETS: Readonly<Record<string, Target>> = {
+  boot: killFirstBoot,
+  orphan: killToOrphan,
   server: killServer,
+  zombie: killToZombie,
 };
 const DATABASES: readonly Database[] = ['embedded', 'postgres-15'];
 

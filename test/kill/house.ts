@@ -28,33 +28,39 @@ export interface HouseOptions {
   readonly database: Database;
   /** Existing folders for the server's data and for the cluster of PostgreSQL 15; else temporary ones. */
   readonly folders?: { readonly data: string; readonly cluster: string };
+  /** Of PostgreSQL 15. */
   readonly settings?: readonly string[];
+  /** What goes before the server on its command line. */
+  readonly prefix?: readonly string[];
 }
 
-const OPTIONS = ['--api-only', '--origin', ORIGIN];
+export const OPTIONS = ['--api-only', '--origin', ORIGIN];
 const SERVER_ENDS_MS = 15_000;
 
 /** Both run when it returns. `undefined` when the database cannot be had; the reason was printed. */
-export async function openHouse({ database, folders, settings }: HouseOptions): Promise<House | undefined> {
-  const dataDir = folders === undefined ? {} : { dataDir: folders.data };
-  if (database === 'embedded') {
-    const server = await createServerProcess(OPTIONS, dataDir);
-    await server.start();
-    return embeddedHouse(server);
-  }
+export async function openHouse(options: HouseOptions): Promise<House | undefined> {
+  const house = await prepareHouse(options);
+  await house?.revive();
+  return house;
+}
+
+/** As `openHouse`, but the server has never run yet. */
+export async function prepareHouse(options: HouseOptions): Promise<House | undefined> {
+  const { database, folders, settings = [], prefix = [] } = options;
+  const surroundings = { ...(folders === undefined ? {} : { dataDir: folders.data }), prefix };
+  if (database === 'embedded') return embeddedHouse(await createServerProcess(OPTIONS, surroundings));
   const folder = folders === undefined ? {} : { folder: folders.cluster };
-  const cluster = await startPostgres15({ ...folder, ...(settings === undefined ? {} : { settings }) });
+  const cluster = await startPostgres15({ ...folder, settings });
   if (cluster === undefined) return undefined;
-  const server = await createServerProcess(OPTIONS, { ...dataDir, env: { DATABASE_URL: cluster.url } });
-  await server.start();
-  return clusterHouse(server, cluster);
+  const env = { DATABASE_URL: cluster.url };
+  return clusterHouse(await createServerProcess(OPTIONS, { ...surroundings, env }), cluster);
 }
 
 function embeddedHouse(server: ServerProcess): House {
   return {
     server,
     postmaster: () => embeddedPostmaster(server.dataDir),
-    freeze: () => freezeTree(server.pid()!),
+    freeze: () => freezeRunning(server.pid()),
     revive: () => (server.pid() === undefined ? server.start() : server.answers()),
     withBooks: (work) => withBooks(socketAddress(server.dataDir), work),
     end: () => server.end(),
@@ -66,7 +72,7 @@ function clusterHouse(server: ServerProcess, cluster: ClusterProcess): House {
   return {
     server,
     postmaster: () => cluster.pid()!,
-    freeze: () => [server.pid(), cluster.pid()].flatMap((pid) => (pid === undefined ? [] : freezeTree(pid))),
+    freeze: () => [...freezeRunning(server.pid()), ...freezeRunning(cluster.pid())],
     revive: async () => {
       if (cluster.pid() === undefined) await cluster.start();
       await (server.pid() === undefined ? server.start() : server.answers());
@@ -79,7 +85,10 @@ function clusterHouse(server: ServerProcess, cluster: ClusterProcess): House {
   };
 }
 
-export function embeddedPostmaster(dataDir: string): number {
+const freezeRunning = (pid: number | undefined): readonly number[] =>
+  pid === undefined ? [] : freezeTree(pid);
+
+function embeddedPostmaster(dataDir: string): number {
   return Number(readFileSync(path.join(dataDir, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0]);
 }
 
