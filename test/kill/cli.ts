@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createDice } from '../simulation/dice.ts';
 import { killFirstBoot } from './boot.ts';
+import { killBrowser } from './browser.ts';
 import { killToOrphan } from './orphan.ts';
 import type { Database, Target } from './round.ts';
 import { killServer } from './server.ts';
@@ -11,6 +12,7 @@ import { killToZombie } from './zombie.ts';
 
 const TARGETS: Readonly<Record<string, Target>> = {
   boot: killFirstBoot,
+  browser: killBrowser,
   orphan: killToOrphan,
   server: killServer,
   zombie: killToZombie,

@@ -54,17 +54,17 @@ export async function ready(page: Page): Promise<void> {
   await page.locator('[data-step=ready]').waitFor();
 }
 
-async function enter(page: Page, amountMinor: number): Promise<void> {
+export async function enter(page: Page, amountMinor: number): Promise<void> {
   for (const digit of String(amountMinor))
     await page.locator('[data-pad]').getByRole('button', { name: digit, exact: true }).click();
   await page.locator(`output[data-amount="${amountMinor}"]`).waitFor();
 }
 
-async function scan(page: Page, code: string, step: string): Promise<void> {
+export async function scan(page: Page, code: string, step: string): Promise<void> {
   await shoot(page, [...code, 'Enter']);
   await page.locator(`[data-step=${step}]`).waitFor();
 }
 
-async function press(page: Page, name: string): Promise<void> {
+export async function press(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click();
 }
