@@ -1,4 +1,4 @@
-// A browser with one profile on the disk, whose processes can all be killed, or frozen, at one moment.
+// A browser with one profile on the disk, whose processes can all be killed at one moment.
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,10 +10,8 @@ export interface BrowserProcess {
   readonly context: BrowserContext;
   readonly till: Page;
   readonly wallet: Page;
-  /** Every process of it, stopped where it stands. */
-  readonly freeze: () => readonly number[];
-  /** -9 to all of them; returns when they are gone. */
-  readonly kill: () => Promise<void>;
+  /** -9 to all of its processes; returns when they are gone. They stand still while `whileFrozen` runs. */
+  readonly kill: (whileFrozen?: () => Promise<void>) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -30,14 +28,13 @@ export async function openBrowser(profile: string): Promise<BrowserProcess> {
   const main = await mainProcess(context);
   const till = context.pages()[0] ?? (await context.newPage());
   const wallet = await context.newPage();
-  const freeze = (): readonly number[] => freezeTree(main);
   return {
     context,
     till,
     wallet,
-    freeze,
-    kill: async () => {
-      const pids = freeze();
+    kill: async (whileFrozen) => {
+      const pids = freezeTree(main);
+      await whileFrozen?.();
       killAll(pids);
       await context.close().catch(() => undefined);
       for (let waitedMs = 0; waitedMs < 5_000 && treeOf(pids).length > 0; waitedMs += 10) await sleep(10);

@@ -12,11 +12,8 @@ export interface BrowserRounds extends Pick<KillOptions, 'rounds' | 'throwDice'>
   readonly server: ServerProcess;
   /** Where the browser reaches it. */
   readonly url: string;
-  /** Asked anew before each start: a power cut may have moved it. */
-  readonly profile: () => string;
+  readonly profile: string;
   readonly die: (browser: BrowserProcess) => Promise<void>;
-  /** After the profile was set up, once. */
-  readonly settled?: () => Promise<void>;
 }
 
 /** Of what a customer takes, on this machine and now: some die before their receipt, some are followed by others. */
@@ -32,14 +29,13 @@ export async function* browserRounds(options: BrowserRounds): AsyncGenerator<Rou
   const acknowledged: Acknowledged = { sold: new Map(), kept: new Set(), passes: [] };
   const amount = (): number => LEAST_MINOR + Math.floor(throwDice() * (MOST_MINOR - LEAST_MINOR));
   const serving: Serving = { url, amount, acknowledged };
-  let browser = await openBrowser(profile());
+  let browser = await openBrowser(profile);
   try {
     await setUpCounter(browser, server, url);
     await serveCustomer(browser, serving);
     const customerMs = await lasts(() => serveCustomer(browser, serving));
     await browser.close();
-    await options.settled?.();
-    browser = await openBrowser(profile());
+    browser = await openBrowser(profile);
     const startMs = await lasts(() => openApps(browser, url));
     for (let round = 0; round < rounds; round++) {
       const inSync = round % 2 === 1;
@@ -51,7 +47,7 @@ export async function* browserRounds(options: BrowserRounds): AsyncGenerator<Rou
       await sleep(afterMs);
       await options.die(browser);
       await work;
-      browser = await openBrowser(profile());
+      browser = await openBrowser(profile);
       await openApps(browser, url);
       const wrong = [...(await auditProfile(browser, books, acknowledged))];
       if (round === rounds - 1) wrong.push(...(await auditBooks(browser, books, acknowledged)));

@@ -15,7 +15,7 @@ export async function* killBrowser(options: KillOptions): AsyncGenerator<Round, 
       ...options,
       server,
       url: `http://localhost:${server.port}`,
-      profile: () => folder,
+      profile: folder,
       die: (browser) => browser.kill(),
     });
   } finally {

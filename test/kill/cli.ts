@@ -6,6 +6,8 @@ import { createDice } from '../simulation/dice.ts';
 import { killFirstBoot } from './boot.ts';
 import { killBrowser } from './browser.ts';
 import { killToOrphan } from './orphan.ts';
+import { cutPowerOfBrowser } from './power-browser.ts';
+import { cutPowerOfServer } from './power-server.ts';
 import type { Database, Target } from './round.ts';
 import { killServer } from './server.ts';
 import { killToZombie } from './zombie.ts';
@@ -14,10 +16,15 @@ const TARGETS: Readonly<Record<string, Target>> = {
   boot: killFirstBoot,
   browser: killBrowser,
   orphan: killToOrphan,
+  'power-browser': cutPowerOfBrowser,
+  'power-server': cutPowerOfServer,
   server: killServer,
   zombie: killToZombie,
 };
 const DATABASES: readonly Database[] = ['embedded', 'postgres-15'];
+
+// An end by hand too cleans up what was mounted.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 const { values } = parseArgs({
   options: {

@@ -19,13 +19,18 @@ export async function* shopRounds(
     const work = shop.sellUntilItDies();
     const afterMs = Math.round(LEAST_WORK_MS + throwDice() * (MOST_WORK_MS - LEAST_WORK_MS));
     await sleep(afterMs);
-    const diedBadly = await die(house, throwDice);
+    const wrong = [...(await die(house, throwDice))];
     await work;
-    await house.revive();
-    const wrong = await shop.audit(round === rounds - 1 ? 'everything' : 'news');
-    yield {
-      words: `${words} after ${afterMs} ms, ${shop.acknowledged()} acknowledged`,
-      wrong: [...diedBadly, ...wrong],
-    };
+    const again = round === rounds - 1 ? 'everything' : 'news';
+    const comesBack = await house.revive().then(
+      () => true,
+      (error: unknown) => {
+        wrong.push(String(error));
+        return false;
+      },
+    );
+    if (comesBack) wrong.push(...(await shop.audit(again)));
+    yield { words: `${words} after ${afterMs} ms, ${shop.acknowledged()} acknowledged`, wrong };
+    if (!comesBack) return;
   }
 }
