@@ -48,12 +48,17 @@ export async function* browserRounds(options: BrowserRounds): AsyncGenerator<Rou
       await options.die(browser);
       await work;
       browser = await openBrowser(profile);
-      await openApps(browser, url);
-      const wrong = [...(await auditProfile(browser, books, acknowledged))];
-      if (round === rounds - 1) wrong.push(...(await auditBooks(browser, books, acknowledged)));
+      const refused = await openApps(browser, url).then(
+        () => [],
+        (error: unknown) => [String(error)],
+      );
+      const wrong = [...refused, ...(await auditProfile(browser, books, acknowledged))];
+      const isLast = round === rounds - 1 || refused.length > 0;
+      if (isLast) wrong.push(...(await auditBooks(browser, books, acknowledged)));
       const { sold, kept } = acknowledged;
       const what = `${inSync ? 'a sync' : 'a sale'} after ${afterMs} ms`;
       yield { words: `browser in ${what}, ${sold.size} sold, ${kept.size} kept`, wrong };
+      if (isLast) return;
     }
   } finally {
     await browser.close();

@@ -10,6 +10,7 @@ import { cutPowerOfBrowser } from './power-browser.ts';
 import { cutPowerOfServer } from './power-server.ts';
 import type { Database, Target } from './round.ts';
 import { killServer } from './server.ts';
+import { tearLogOfBrowser } from './torn-log.ts';
 import { killToZombie } from './zombie.ts';
 
 const TARGETS: Readonly<Record<string, Target>> = {
@@ -19,6 +20,7 @@ const TARGETS: Readonly<Record<string, Target>> = {
   'power-browser': cutPowerOfBrowser,
   'power-server': cutPowerOfServer,
   server: killServer,
+  'torn-log': tearLogOfBrowser,
   zombie: killToZombie,
 };
 const DATABASES: readonly Database[] = ['embedded', 'postgres-15'];

@@ -48,11 +48,16 @@ export async function setUpCounter(
   await readyForOffline(wallet);
 }
 
-/** Both apps as after a start of the browser. */
+/** Both apps as after a start of the browser. Rejects with what they show instead. */
 export async function openApps({ till, wallet }: BrowserProcess, url: string): Promise<void> {
-  await Promise.all([till.goto(`${url}/cashier/`), wallet.goto(`${url}/`)]);
-  await ready(till);
-  await wallet.getByRole('button', { name: walletWords.home.showPass }).waitFor();
+  try {
+    await Promise.all([till.goto(`${url}/cashier/`), wallet.goto(`${url}/`)]);
+    await ready(till);
+    await wallet.getByRole('button', { name: walletWords.home.showPass }).waitFor();
+  } catch (error) {
+    const shown = await Promise.all([till, wallet].map((page) => page.locator('body').innerText()));
+    throw new Error(`the apps do not open: ${JSON.stringify(shown)}`, { cause: error });
+  }
 }
 
 export interface Serving {

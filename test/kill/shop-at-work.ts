@@ -23,8 +23,10 @@ interface Sale {
 }
 
 export interface Shop {
-  /** Sells until the server no longer answers. */
+  /** Sells until the server no longer answers, or until `rest`. */
   readonly sellUntilItDies: () => Promise<void>;
+  /** For who may not notice: no push need be under way when a connection of the database dies. */
+  readonly rest: () => void;
   /**
    * Sends again what was sent since the last audit, or everything, then compares answers and books. What is wrong, in
    * words; empty when nothing is.
@@ -40,28 +42,32 @@ export async function openShop(house: House): Promise<Shop> {
     return { tills, wallet: await joinedWallet(shop) };
   });
   const sales: Sale[] = [];
+  let selling = false;
+  const sell = async (till: Till): Promise<void> => {
+    while (selling && (await sellAt(till, opened.wallet, sales)));
+  };
   return {
     sellUntilItDies: async () => {
-      await Promise.all(opened.tills.map((till) => sellAt(till, opened.wallet, sales)));
+      selling = true;
+      await Promise.all(opened.tills.map(sell));
     },
+    rest: () => void (selling = false),
     audit: (again) => house.withBooks((books) => audit(books, sales, again === 'everything')),
     acknowledged: () => sales.filter(({ said }) => said !== undefined).length,
   };
 }
 
-async function sellAt(till: Till, wallet: Wallet, sales: Sale[]): Promise<void> {
-  for (;;) {
-    const batch: Sale[] = [];
-    for (let index = 0; index < SALES_A_PUSH; index++) {
-      batch.push({ till, record: await till.seal('earn', await till.sell(memberOf(wallet))) });
-    }
-    sales.push(...batch);
-    const answered = await push(batch).then(
-      () => true,
-      () => false,
-    );
-    if (!answered) return;
+/** One push; whether it was answered. */
+async function sellAt(till: Till, wallet: Wallet, sales: Sale[]): Promise<boolean> {
+  const batch: Sale[] = [];
+  for (let index = 0; index < SALES_A_PUSH; index++) {
+    batch.push({ till, record: await till.seal('earn', await till.sell(memberOf(wallet))) });
   }
+  sales.push(...batch);
+  return push(batch).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function push(batch: readonly Sale[]): Promise<readonly string[]> {

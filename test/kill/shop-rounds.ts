@@ -20,6 +20,7 @@ export async function* shopRounds(
     const afterMs = Math.round(LEAST_WORK_MS + throwDice() * (MOST_WORK_MS - LEAST_WORK_MS));
     await sleep(afterMs);
     const wrong = [...(await die(house, throwDice))];
+    shop.rest();
     await work;
     const again = round === rounds - 1 ? 'everything' : 'news';
     const comesBack = await house.revive().then(

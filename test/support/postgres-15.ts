@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { urlOfAddress } from '#server/db/postgres-address.ts';
 import { commandAs, findPostgresAccount, type PostgresAccount } from '#server/db/postgres-account.ts';
+import { runningProcess } from '#server/db/process-state.ts';
 import { installed } from './browsers.ts';
 
 export interface Cluster {
@@ -94,8 +95,10 @@ function launch(folder: string, account: PostgresAccount, settings: readonly str
   return spawn(program, args, { cwd: '/', stdio: 'ignore', ...account.spawnAs });
 }
 
+/** Node learns of a death a little after it: until then it is a zombie. */
 function isRunning(child: ChildProcess | undefined): boolean {
-  return child !== undefined && child.exitCode === null && child.signalCode === null;
+  if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return false;
+  return runningProcess(child.pid) !== undefined;
 }
 
 /** False when it has ended instead: an earlier life still holds its memory, say. */

@@ -1,6 +1,7 @@
 // The till's side of the bridge. Here, and only here, real clock, randomness, network and database are made.
 import { expose } from 'comlink';
 import { CASHIER_DATABASE, createCashierDatabase } from '#storage/cashier-database.ts';
+import { renewBrowserLog } from '#storage/browser-log.ts';
 import { createCashierStores } from '#storage/cashier-stores.ts';
 import { createBroadcast } from '#worker/shared/broadcast.ts';
 import { createRealSurroundings } from '#worker/shared/real-surroundings.ts';
@@ -26,3 +27,5 @@ addEventListener('online', driver.networkUp);
 addEventListener('offline', driver.networkDown);
 expose(api);
 void connection.restore().then(() => driver.now());
+// Only Chromium has this, and it is Chromium's log.
+if ('userAgentData' in navigator) void renewBrowserLog(indexedDB);

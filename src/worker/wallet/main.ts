@@ -1,5 +1,6 @@
 // The wallet's worker: the one place that makes a clock, a database and a connection for it.
 import { expose } from 'comlink';
+import { renewBrowserLog } from '#storage/browser-log.ts';
 import { WALLET_DATABASE, createWalletDatabase } from '#storage/wallet-database.ts';
 import { createBroadcast } from '#worker/shared/broadcast.ts';
 import { createRealSurroundings } from '#worker/shared/real-surroundings.ts';
@@ -21,3 +22,5 @@ broadcast.onChange(({ topics }) => {
 self.addEventListener('online', () => sync.networkUp());
 self.addEventListener('offline', () => sync.networkDown());
 void connection.restore().then(() => sync.now());
+// Only Chromium has this, and it is Chromium's log.
+if ('userAgentData' in navigator) void renewBrowserLog(indexedDB);
