@@ -27,8 +27,10 @@ const ROWS: readonly (readonly Suite[])[] = [
   [vitest('unit', 'test/vitest.config.ts', 900)],
   [conformance('conformance-18'), conformance('conformance-15', '--postgres-15')],
   [simulation()],
-  [kill()],
+  [kill('server', 2)],
+  [kill('boot', 1)],
   [check('build', ['node', 'src/server/build.ts'], 300)],
+  [kill('browser', 2)],
   [vitest('budget', 'test/budget/vitest.config.ts', 120)],
   [vitest('browser-chromium', 'test/browser.config.ts', 240, { BROWSER: 'chromium' })],
   [vitest('browser-firefox', 'test/browser.config.ts', 480, { BROWSER: 'firefox' })],
@@ -165,12 +167,13 @@ function simulation(): Suite {
   };
 }
 
-/** A server and its database killed twice; `npm run kill` goes on as long as one likes. */
-function kill(): Suite {
-  const file = `${OUT}/kill.json`;
+/** A sample of each; `npm run kill` has more targets and goes on as long as one likes. */
+function kill(target: string, rounds: number): Suite {
+  const name = `kill-${target}`;
+  const file = `${OUT}/${name}.json`;
   return {
-    name: 'kill',
-    command: ['node', 'test/kill/cli.ts', '--target', 'server', '--rounds', '2'],
+    name,
+    command: ['node', 'test/kill/cli.ts', '--target', target, '--rounds', `${rounds}`],
     report: { kind: 'totals', file },
     env: { REPORT_FILE: resolve(file) },
     limitS: 240,

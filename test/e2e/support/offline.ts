@@ -31,9 +31,12 @@ export async function everyTillScreenOpens(page: Page, url: string): Promise<voi
   }
 }
 
+/** Filled and emptied at every start (src/storage/browser-log.ts). */
+const SCRATCH = 'tessera-scratch';
+
 /** Everything in this origin's databases as text, keys left out: two calls are equal when nothing changed. */
 export async function storedBy(page: Page): Promise<string> {
-  return page.evaluate(async () => {
+  return page.evaluate(async (scratch) => {
     const result = <T>(request: IDBRequest<T>): Promise<T> =>
       new Promise((done, fail) => {
         request.addEventListener('success', () => done(request.result));
@@ -47,6 +50,7 @@ export async function storedBy(page: Page): Promise<string> {
           : value;
     const found: Record<string, unknown> = {};
     for (const { name } of await indexedDB.databases()) {
+      if (name === scratch) continue;
       const db = await result(indexedDB.open(name!));
       const stores = [...db.objectStoreNames].sort();
       for (const store of stores)
@@ -54,5 +58,5 @@ export async function storedBy(page: Page): Promise<string> {
       db.close();
     }
     return JSON.stringify(found, plain);
-  });
+  }, SCRATCH);
 }
