@@ -76,8 +76,12 @@ async function copyWhenQuiet(dir: string, image: string, copy: string): Promise<
 }
 
 function readDevice(dir: string): string {
-  const { stdout } = spawnSync('findmnt', ['--noheadings', '--output', 'SOURCE', dir], { encoding: 'utf8' });
-  return path.basename(stdout.trim());
+  const mounted = readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' '));
+  const device = mounted.find(([, at]) => at === dir)?.[0];
+  if (device === undefined) throw new Error(`${dir} is not mounted`);
+  return path.basename(device);
 }
 
 /** Kernel documentation, block/stat: field 5 counts the writes, field 9 what is in flight. */
