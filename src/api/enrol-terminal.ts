@@ -8,6 +8,8 @@ export const enrolTerminalRequest = v.strictObject({
   /** Eight characters of Crockford's base32, without separators. */
   pairingCode: v.pipe(v.string(), v.regex(/^[0-9A-HJKMNP-TV-Z]{8}$/)),
   name: shortText,
+  /** The till's own from an earlier pairing: a server that was restored from before it learns the number its receipts carry. */
+  certificate: v.optional(base64Bytes(2048)),
 });
 
 /** Refusals: `pairing_code_unknown`, `pairing_code_used`, `pairing_code_expired`. */

@@ -1,6 +1,9 @@
-import type { Bytes } from '#base/bytes.ts';
+import { type Bytes, bytesFromBase64, equalBytes, hexFromBytes } from '#base/bytes.ts';
 import type { Random } from '#base/ports.ts';
+import { openTerminalCertificate } from '#protocol/chain.ts';
 import type { SalesLimits } from '#protocol/messages.ts';
+import { openAs } from '#protocol/open-message.ts';
+import { TERMINAL_CERTIFICATE } from '#protocol/terminal-certificate.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { EnrolTerminalRequest } from '#api/enrol-terminal.ts';
 import { bucketOf } from '#server/db/bucket.ts';
@@ -24,14 +27,16 @@ export interface PairingRefusal {
 
 /**
  * A code pairs one till, once. The same till with the same code gets its certificate again (its first answer was lost); a
- * paired till with a new code of the same merchant keeps its number and is renewed. Refusals in this order:
+ * paired till with a new code of the same merchant keeps its number and is renewed. A till that brings its certificate keeps the
+ * serial that its receipts carry, though this server has forgotten it with an older backup. Refusals in this order:
  * `pairing_code_unknown`, `pairing_code_used`, `pairing_code_expired`, `key_in_use`.
  */
 export async function enrolTerminal(
-  deps: Omit<EnrolDeps, 'directories'>,
+  deps: EnrolDeps,
   { message, key }: { readonly message: EnrolTerminalRequest; readonly key: DeviceKey },
 ): Promise<Result<EnrolledTerminal, PairingRefusal>> {
   const nowMs = deps.clock.nowMs();
+  const before = await earlierPairing(deps, message, key);
   const paired = await inTransaction(deps.db, deps.random, async (tx) => {
     const code = await lockCode(tx, { code: message.pairingCode, deviceId: key.id, nowMs });
     if (!code.ok) return code;
@@ -41,6 +46,7 @@ export async function enrolTerminal(
       nowMs,
       merchantId,
       name: tillName ?? message.name,
+      ...(before?.merchantId === merchantId ? { serial: before.serial } : {}),
     });
     // Only a pairing that worked uses the code up.
     if (terminal.ok) await markUsed(tx, code.value.hash, { used_at: nowMs, used_by: key.id });
@@ -51,6 +57,24 @@ export async function enrolTerminal(
   const issued = await issueTillCertificate(deps.keys, { ...paired.value, publicKey: key.publicKey }, nowMs);
   await noteCertificate(deps.db, key.id, issued.untilMs);
   return ok({ merchantId, tillNumber, certificate: issued.bytes });
+}
+
+/** What the certificate that a till brings says, if a root of ours signed it for this very key. */
+async function earlierPairing(
+  { directories }: EnrolDeps,
+  { certificate }: EnrolTerminalRequest,
+  { publicKey }: DeviceKey,
+): Promise<{ readonly merchantId: string; readonly serial: number } | undefined> {
+  const bytes = certificate === undefined ? undefined : bytesFromBase64(certificate);
+  const read = bytes === undefined ? undefined : openAs(TERMINAL_CERTIFICATE, bytes);
+  if (bytes === undefined || read?.ok !== true) return undefined;
+  // It may have ended meanwhile.
+  const atMs = read.value.value.issuedAtS * 1000;
+  const { trustList } = await directories.read();
+  const opened = await openTerminalCertificate(bytes, { trustList, atMs, nowMs: atMs, permissions: [] });
+  if (!opened.ok || opened.value.delegatedBy !== undefined) return undefined;
+  const { terminalKey, merchantId, serial } = opened.value.certificate;
+  return equalBytes(terminalKey, publicKey) ? { merchantId: hexFromBytes(merchantId), serial } : undefined;
 }
 
 interface LockedCode {
@@ -95,7 +119,7 @@ export interface Registration {
   readonly merchantId: string;
   readonly name: string;
   readonly nowMs: number;
-  /** Of a till that another till has added: it keeps its number in the chain of its receipts. */
+  /** Of a till that another till has added, or that comes back: it keeps its number in the chain of its receipts. */
   readonly serial?: number;
 }
 

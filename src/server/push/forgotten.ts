@@ -16,12 +16,12 @@ export type MemoryLoss = Pick<ServerState, 'memoryLostAtMs'>;
 export const WAIT_MS = 7 * 86_400_000;
 
 /**
- * Whether what the record lacks may still come: the phone of a voucher that was issued before the memory was lost, and the sale
- * that an undo takes back, which may itself be waiting.
+ * Whether what the record lacks may still come: the phone of a voucher that was issued before the memory was lost, the sale
+ * that an undo takes back, which may itself be waiting, and a till that has to be paired again.
  */
 export function isAwaited({ record, judgement }: JudgedRecord, loss: MemoryLoss, nowMs: number): boolean {
   if (judgement.kind !== 'rejected' || !isRecent(loss, nowMs)) return false;
-  if (judgement.code === 'sale_unknown') return true;
+  if (judgement.code === 'sale_unknown' || judgement.code === 'serial_unregistered') return true;
   return judgement.code === 'voucher_unknown' && forgottenVouchers([record], loss).length > 0;
 }
 

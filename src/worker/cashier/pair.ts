@@ -1,4 +1,8 @@
-import { type EnrolTerminalReply, enrolTerminalReply } from '#api/enrol-terminal.ts';
+import {
+  type EnrolTerminalReply,
+  enrolTerminalReply,
+  type EnrolTerminalRequest,
+} from '#api/enrol-terminal.ts';
 import { ROUTES } from '#api/routes.ts';
 import { type Bytes, base64FromBytes, bytesFromBase64, equalBytes, hexFromBytes } from '#base/bytes.ts';
 import { type Result, err } from '#base/result.ts';
@@ -46,7 +50,11 @@ export async function pairTill(
   const refreshed = await deps.catalogue.refresh();
   if (!refreshed.ok) return err(refusalView(refreshed.error));
 
-  const answer = await enrol(deps, key.signer, { pairingCode, name: tillName });
+  const answer = await enrol(deps, key.signer, {
+    pairingCode,
+    name: tillName,
+    ...(await ownCertificate(deps)),
+  });
   if (!answer.ok) return answer;
   const bytes = bytesFromBase64(answer.value.certificate);
   const known = await deps.catalogue.current();
@@ -67,10 +75,16 @@ export async function pairTill(
   });
 }
 
+/** Of the pairing before this one: the server may have forgotten it with an older backup. */
+async function ownCertificate({ stores }: PairDeps): Promise<{ readonly certificate?: string }> {
+  const before = await stores.store.read(({ meta }) => meta.get('enrolment'));
+  return before === undefined ? {} : { certificate: base64FromBytes(before.certificate) };
+}
+
 async function enrol(
   { http }: PairDeps,
   signer: Signer,
-  what: { readonly pairingCode: string; readonly name: string },
+  what: Pick<EnrolTerminalRequest, 'pairingCode' | 'name' | 'certificate'>,
 ): Promise<Result<EnrolTerminalReply, PairRefusal>> {
   const body = { v: 1, publicKey: base64FromBytes(signer.publicKey), ...what };
   const answer = await http.post(ROUTES.terminals, body, { signer, reply: enrolTerminalReply });

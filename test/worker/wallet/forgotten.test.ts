@@ -7,6 +7,7 @@ import { bytesFromCode, codeFromBytes } from '#protocol/code.ts';
 import { createApp } from '#server/app.ts';
 import { newServerEpoch, readServerState } from '#server/server-state.ts';
 import { journalOf, openTill, type Sealed, type Till } from '../../support/shop.ts';
+import { forgetMembers } from '../../support/forget-members.ts';
 import { clientFor } from '../../support/signed-client.ts';
 import { type TestServer, openTestServer, random } from '../../support/test-server.ts';
 import { good } from '../../support/test-wallet.ts';
@@ -46,26 +47,11 @@ function decideAt(now: TestServer, records: readonly Sealed[]): Promise<readonly
   return journalOf(now, clientFor(now, till.signer)).decide(...records);
 }
 
-const OF_MEMBERS = [
-  'balance',
-  'change',
-  'claim',
-  'credential',
-  'event',
-  'ledger',
-  'member',
-  'member_device',
-  'member_event',
-  'member_fold',
-  'sale',
-  'voucher',
-] as const;
-
 /** The same shops and tills on a new epoch, and nobody has ever been a customer. */
 async function restoreOlderBackup({ line }: Sold, { phones }: { readonly phones: 'known' | 'forgotten' }) {
   const { db, keys, clock } = server;
   if (phones === 'forgotten') await db.deleteFrom('device').where('role', '=', 'wallet').execute();
-  for (const table of OF_MEMBERS) await db.deleteFrom(table).execute();
+  await forgetMembers(db);
   await newServerEpoch(db, random, clock.nowMs());
   const state = await readServerState(db, random);
   const app = createApp({ db, keys, clock, random, state, log: () => undefined });
