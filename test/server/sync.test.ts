@@ -3,9 +3,12 @@ import { MAX_CHANGES, MAX_RECORDS } from '#api/limits.ts';
 import { parseMessage } from '#api/parse-message.ts';
 import { syncReply } from '#api/sync.ts';
 import { base64FromBytes, bytesFromBase64 } from '#base/bytes.ts';
+import { makeEarnReceipt } from '#protocol/earn-receipt.ts';
 import { RECORD_LIMITS } from '#protocol/cbor.ts';
 import { JOURNAL_RECORD, makeJournalRecord } from '#protocol/journal-record.ts';
 import { openAs } from '#protocol/open-message.ts';
+import { withCertificate } from '#protocol/signer.ts';
+import { admin } from '../support/admin.ts';
 import { ledgerSums } from '../support/books.ts';
 import {
   joinedWallet,
@@ -141,13 +144,29 @@ test('a record that another device has signed is refused', async () => {
 
 test('one record that the engine cannot fold is set aside; those around it are decided', async () => {
   const wallet = await joinedWallet(server);
-  const line = { amountMinor: Number.MAX_SAFE_INTEGER, category: 'coffee' };
-  const facts = { kind: 'purchase' as const, lines: [line, line] };
-  const monster = await till.sell({ ...memberOf(wallet), facts, totalMinor: Number.MAX_SAFE_INTEGER });
+  // Coffee for two million is more vouchers than the engine gives for one sale; its till must be allowed to sell that much.
+  const limits = { 'per-receipt': '2000000', 'per-day': '9000000' };
+  await admin(server, ['terminal', 'limits', 'copper-cup', '1'], { options: limits });
+  const renewed = (await till.changes()).findLast((change) => change.kind === 'certificate');
+  if (renewed?.kind !== 'certificate') throw new Error('no certificate with the limits');
+  const signer = withCertificate(till.signer, bytesFromBase64(renewed.cose)!);
+  const sell = (sequence: number, totalMinor: number) =>
+    makeEarnReceipt(
+      {
+        ...memberOf(wallet),
+        issuedAtS: Math.floor(server.clock.nowMs() / 1000),
+        sequence,
+        facts: { kind: 'purchase', lines: [{ amountMinor: totalMinor, category: 'coffee' }] },
+        totalMinor,
+        tillReference: 'R-1',
+        previous: new Uint8Array(8),
+      },
+      signer,
+    );
   const records = [
-    await wallet.seal('earn', await till.sell(memberOf(wallet))),
-    await wallet.seal('earn', monster),
-    await wallet.seal('earn', await till.sell(memberOf(wallet))),
+    await wallet.seal('earn', await sell(9_000, 500)),
+    await wallet.seal('earn', await sell(9_001, 200_000_000)),
+    await wallet.seal('earn', await sell(9_002, 500)),
   ];
   const results = await wallet.decide(...records);
   expect(results.map((result) => [result.status, result.code])).toEqual([
