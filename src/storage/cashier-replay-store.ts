@@ -69,14 +69,20 @@ export function createTillReplayStore(db: TillReplayTables): TillReplayStore {
       };
     },
     save: async (before, after, written) => {
-      await db.seenDevices.bulkPut([...newDevices(before, after, written.nowMs)]);
-      await db.voucherUses.bulkDelete(goneUses(before, after));
-      await db.voucherUses.bulkPut([...newUses(before, after, written.nowMs)]);
-      await db.openNonces.bulkPut([...newNonces(before, after, written)]);
-      await db.openNonces
-        .where('shownAtMs')
-        .below(written.nowMs - NONCE_MEMORY_MS)
-        .delete();
+      const old = db.openNonces.where('shownAtMs').below(written.nowMs - NONCE_MEMORY_MS);
+      const [devices, uses] = [
+        newDevices(before, after, written.nowMs),
+        newUses(before, after, written.nowMs),
+      ];
+      const [gone, nonces] = [goneUses(before, after), newNonces(before, after, written)];
+      // At once, and nothing that is empty: a customer waits for this. What is gone is not among what is new.
+      await Promise.all([
+        devices.length > 0 && db.seenDevices.bulkPut([...devices]),
+        gone.length > 0 && db.voucherUses.bulkDelete(gone),
+        uses.length > 0 && db.voucherUses.bulkPut([...uses]),
+        nonces.length > 0 && db.openNonces.bulkPut([...nonces]),
+        old.delete(),
+      ]);
     },
     prune: async (nowMs) => {
       await db.seenDevices

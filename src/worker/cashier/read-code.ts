@@ -15,7 +15,7 @@ import { canBeSpoken } from './refusal-code.ts';
 import { refusedPresentationOf } from './refused-presentation.ts';
 import type { KnownReplay } from './replay-keeper.ts';
 import { SALE_LOCK } from './sale-lock.ts';
-import { terminalPolicy } from './terminal-policy.ts';
+import { terminalPolicy, type TillKnowledge } from './terminal-policy.ts';
 import type { Till } from './till.ts';
 
 type Read = Result<TillReading, RefusalView>;
@@ -28,16 +28,27 @@ type Read = Result<TillReading, RefusalView>;
 export function readCode(deps: SaleDeps, scanned: string, sale: SaleDraft): Promise<Read> {
   const text = scanned.trim();
   return deps.exclusive.run(SALE_LOCK, async () => {
-    const till = await deps.findTill();
-    if (!till.ok) return till;
     const open = deps.readings.byText(text);
-    if (open !== undefined) return viewOf(deps, till.value, open, sale);
-    return readNew(deps, till.value, text, sale);
+    // At once, not in turn: a customer waits for this with every code.
+    const [till, memory] = await Promise.all([
+      deps.findTill(),
+      open ?? Promise.all([deps.keeper.current(), deps.knowledge()]),
+    ]);
+    if (!till.ok) return till;
+    return Array.isArray(memory)
+      ? readNew(deps, { till: till.value, known: memory[0], knowledge: memory[1] }, text, sale)
+      : viewOf(deps, till.value, memory, sale);
   });
 }
 
-async function readNew(deps: SaleDeps, till: Till, text: string, sale: SaleDraft): Promise<Read> {
-  const [known, knowledge] = await Promise.all([deps.keeper.current(), deps.knowledge()]);
+interface Now {
+  readonly till: Till;
+  readonly known: KnownReplay;
+  readonly knowledge: TillKnowledge;
+}
+
+async function readNew(deps: SaleDeps, now: Now, text: string, sale: SaleDraft): Promise<Read> {
+  const { till, known, knowledge } = now;
   // Without an amount first: then a genuine voucher is known as such whatever the sale says about it.
   const policy = policyToRead(terminalPolicy(till, knowledge, undefined), text);
   const outcome = await verifyAtTerminal(text, known.state, policy, deps.clock);

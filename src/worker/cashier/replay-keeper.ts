@@ -34,26 +34,33 @@ export function createReplayKeeper({ store }: CashierStores, random: Random): Re
   return {
     current: () =>
       store.read(async ({ till, replay, meta }) => {
-        const revision = (await till.get('replayRevision')) ?? 0;
+        const [stored, clock, day] = await Promise.all([
+          till.get('replayRevision'),
+          meta.get('clock'),
+          till.get('day'),
+        ]);
+        const revision = stored ?? 0;
         if (kept?.revision !== revision) kept = { memory: await replay.load(session), revision };
         const { memory } = kept;
-        const highWaterMarkMs = (await meta.get('clock'))?.highWaterMarkMs ?? 0;
-        const day = await till.get('day');
+        const highWaterMarkMs = clock?.highWaterMarkMs ?? 0;
         return {
           state: { ...memory, highWaterMarkMs, ...(day === undefined ? {} : { day }) },
           revision,
         };
       }),
     save: async ({ till, replay, meta }, known, after, nowMs) => {
-      const revision = (await till.get('replayRevision')) ?? 0;
+      const [stored, clock] = await Promise.all([till.get('replayRevision'), meta.get('clock')]);
+      const revision = stored ?? 0;
       if (revision !== known.revision) return undefined;
-      await replay.save(known.state, after, { session, nowMs });
-      if (after.day !== undefined && after.day !== known.state.day) await till.put('day', after.day);
-      await till.put('replayRevision', revision + 1);
       // An answer of the server may have raised the mark while the code was judged.
-      const clock = await meta.get('clock');
       const highWaterMarkMs = Math.max(clock?.highWaterMarkMs ?? 0, after.highWaterMarkMs);
-      await meta.put('clock', { ...clock, highWaterMarkMs });
+      const isNewDay = after.day !== undefined && after.day !== known.state.day;
+      await Promise.all([
+        replay.save(known.state, after, { session, nowMs }),
+        isNewDay && till.put('day', after.day!),
+        till.put('replayRevision', revision + 1),
+        meta.put('clock', { ...clock, highWaterMarkMs }),
+      ]);
       return { state: after, revision: revision + 1 };
     },
     adopt: ({ state: { devices, vouchers, nonces }, revision }) => {

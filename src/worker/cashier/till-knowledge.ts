@@ -7,8 +7,11 @@ export function createTillKnowledge(
   { store }: CashierStores,
   statusLists: Pick<StatusLists, 'known'>,
 ): () => Promise<TillKnowledge> {
-  return async () => ({
-    clock: await store.read(({ meta }) => meta.get('clock')),
-    status: await statusLists.known(),
-  });
+  return async () => {
+    const [clock, status] = await Promise.all([
+      store.read(({ meta }) => meta.get('clock')),
+      statusLists.known(),
+    ]);
+    return { clock, status };
+  };
 }

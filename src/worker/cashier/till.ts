@@ -44,10 +44,10 @@ export function createFindTill({ stores, keys, catalogue, clock }: TillDeps): Fi
   return async () => {
     // At once, not in turn: a customer waits for this with every code.
     const [{ identity, enrolment }, key, known] = await Promise.all([
-      stores.store.read(async ({ till, meta }) => ({
-        identity: await till.get('identity'),
-        enrolment: await meta.get('enrolment'),
-      })),
+      stores.store.read(async ({ till, meta }) => {
+        const [identity, enrolment] = await Promise.all([till.get('identity'), meta.get('enrolment')]);
+        return { identity, enrolment };
+      }),
       keys.find(),
       catalogue.current(),
     ]);

@@ -3,6 +3,7 @@ import { type TrainingApi, connectTraining } from '#bridge/cashier-training.ts';
 import { codeModulesFrom, QUIET_MODULES } from '#ui/code-modules.ts';
 import { deviceDecoders } from '#scan/device-decoders.ts';
 import type { Decoder, PlainFrame } from '#scan/decoder.ts';
+import { lookAt, type Region, regionOf } from '#scan/scan-policy.ts';
 import { openAs } from '#protocol/open-message.ts';
 import { MEMBER_PASS } from '#protocol/member-pass.ts';
 import TrainingWorker from '#worker/cashier/training/main.ts?worker';
@@ -26,9 +27,9 @@ declare global {
   }
 }
 
-/** Pixels of a module: about as many as a phone at arm's length leaves in a 1280 by 720 picture. */
+/** Pixels of a module: about as many as a phone at arm's length leaves in a picture of this size. */
 const MODULE_PX = 5;
-const FRAME = { width: 1280, height: 720 };
+const PICTURE = { width: 1280, height: 720 };
 /** A pass carries a certificate: two signatures. */
 const SIGNATURES = 2;
 
@@ -58,7 +59,8 @@ const WARM_UP = 5;
 
 async function oneReading(till: TrainingApi, decoder: Decoder, round: number) {
   const { text: code } = await till.specimen('member');
-  const frame = frameShowing(code);
+  // The part of the picture at which the scanner looks in its turn: the middle twice, then all of it.
+  const frame = frameShowing(code, regionOf(lookAt(Math.max(0, round), 0), PICTURE.width, PICTURE.height));
   const output = document.getElementById('result')!;
   output.textContent = '';
   await nextFrame();
@@ -156,21 +158,21 @@ function offBeat(round: number): Promise<void> {
 }
 
 /** The code in the middle of a grey camera picture. */
-function frameShowing(code: string): PlainFrame {
+function frameShowing(code: string, { width, height }: Region): PlainFrame {
   const modules = codeModulesFrom(code);
   if (modules === undefined) throw new Error('too long for a code');
-  const data = new Uint8ClampedArray(FRAME.width * FRAME.height * 4).fill(255);
+  const data = new Uint8ClampedArray(width * height * 4).fill(255);
   const side = modules.size + 2 * QUIET_MODULES;
-  const left = Math.floor((FRAME.width - side * MODULE_PX) / 2);
-  const top = Math.floor((FRAME.height - side * MODULE_PX) / 2);
+  const left = Math.floor((width - side * MODULE_PX) / 2);
+  const top = Math.floor((height - side * MODULE_PX) / 2);
   for (let y = 0; y < side * MODULE_PX; y++) {
     for (let x = 0; x < side * MODULE_PX; x++) {
       const column = Math.floor(x / MODULE_PX) - QUIET_MODULES;
       const row = Math.floor(y / MODULE_PX) - QUIET_MODULES;
       const inside = column >= 0 && row >= 0 && column < modules.size && row < modules.size;
-      const at = ((top + y) * FRAME.width + left + x) * 4;
+      const at = ((top + y) * width + left + x) * 4;
       data.fill(inside && modules.dark(column, row) ? 20 : 240, at, at + 3);
     }
   }
-  return { data, ...FRAME };
+  return { data, width, height };
 }
