@@ -15,6 +15,8 @@ export const enrolDeviceRequest = v.strictObject({
 export const enrolDeviceReply = v.object({
   v: v.literal(1),
   memberId: hexBytes(8),
+  /** The member whom the caller's certificate names was erased on request; this id is a new one. */
+  erased: v.optional(v.literal(true)),
   certificate: base64Bytes(2048),
   serverEpoch: hexBytes(8),
   now: epochMs,

@@ -23,7 +23,8 @@ export interface InboxCard {
     | 'recovery_passkey_set'
     | 'recovery_passkey_removed'
     | 'device_linked'
-    | 'device_revoked';
+    | 'device_revoked'
+    | 'erased';
   readonly read: boolean;
   /** What orders the cards: when the server decided, as far as this phone knows. */
   readonly atMs: number;

@@ -10,11 +10,12 @@ export interface NoticeRow {
     | 'recovery_passkey_set'
     | 'recovery_passkey_removed'
     | 'device_linked'
-    | 'device_revoked';
+    | 'device_revoked'
+    | 'erased';
   /** By the server's clock. */
   readonly atMs: number;
-  /** Hex thumbprint of the device that did it. */
-  readonly device: string;
+  /** Hex thumbprint of the device that did it; absent when it was the operator. */
+  readonly device?: string;
   /** Devices that it shut out. */
   readonly revoked: number;
   /** The device that it is about, by the name its owner gave it and in hex. */

@@ -3,6 +3,7 @@ import { type BalanceStore, createBalanceStore } from './balance-store.ts';
 import { type FoldStore, type FoldTables, createFoldStore } from './fold-store.ts';
 import { type HiddenProgrammeStore, createHiddenProgrammeStore } from './hidden-programme-store.ts';
 import { type InboxStore, createInboxStore } from './inbox-store.ts';
+import { type MemberMemory, createMemberMemory } from './member-memory.ts';
 import { type MembershipStore, createMembershipStore } from './membership-store.ts';
 import { type PaymentStore, createPaymentStore } from './payment-store.ts';
 import { type QuarantineStore, createQuarantineStore } from './quarantine.ts';
@@ -30,6 +31,7 @@ export interface WalletRepositories extends SharedRepositories {
   readonly quarantine: QuarantineStore;
   readonly visits: VisitStore;
   readonly inbox: InboxStore;
+  readonly member: MemberMemory;
 }
 
 export interface WalletStores {
@@ -54,6 +56,7 @@ export function createWalletRepositories(
     quarantine: createQuarantineStore(tables),
     visits: createVisitStore(tables),
     inbox: createInboxStore(tables),
+    member: createMemberMemory(tables),
   };
 }
 

@@ -40,7 +40,6 @@ export async function eraseMember(world: World): Promise<void> {
     if ((await identityOf(each)).memberId !== memberId) continue;
     world.promises.release(each.name);
     if (world.dice.chance(0.5)) await each.replaceDisk(new Map());
-    else world.forgottenPhones.add(each.name);
   }
   world.tally.saw('member erased');
   world.tell(`the operator erases the member of ${wallet.name}`);

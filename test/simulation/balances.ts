@@ -16,8 +16,6 @@ export async function balancesFollowFromEvents(world: World, shutOut: ReadonlySe
     if (memberId === '' || shutOut.has(wallet.name)) continue;
     const truth = await truthOf(db, memberId, world.nowMs());
     await booksAgree(db, memberId, truth);
-    // It still shows what it has of somebody who is no member any more.
-    if (world.forgottenPhones.has(wallet.name)) continue;
     const { programmes } = await wallet.api().home('en');
     for (const { look, balances } of programmes) {
       for (const { unitId, qty, pendingQty } of balances) {

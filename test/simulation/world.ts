@@ -55,8 +55,6 @@ export interface World {
   readonly recoveredMembers: Set<string>;
   /** By the operator; by name. */
   readonly revokedTills: Map<string, 'returned' | 'stolen'>;
-  /** Names of phones whose member the server was asked to forget, and that nobody has wiped. */
-  readonly forgottenPhones: Set<string>;
   /** What has happened to this world at least once. */
   readonly mishaps: Set<string>;
   readonly promises: Promises;
@@ -109,7 +107,6 @@ export async function openWorld({ seed, databases, tally }: WorldSetting): Promi
     recoveryCodes: new Map(),
     recoveredMembers: new Set(),
     revokedTills: new Map(),
-    forgottenPhones: new Set(),
     mishaps: new Set(),
     promises: createPromises(),
     tally,

@@ -15,6 +15,8 @@ import { keysOfHistory } from '#protocol/server-keys.ts';
 
 export interface EnrolledDevice {
   readonly memberId: string;
+  /** The member of the certificate that the key brought was erased on request. */
+  readonly isErased: boolean;
   readonly certificate: Bytes;
 }
 
@@ -40,7 +42,7 @@ export async function enrolDevice(
     if (device.role !== 'wallet') return err({ kind: 'key_in_use' });
     if (device.revoked_at !== null) return err({ kind: 'revoked' });
     const issued = await certifyCaller(tx, { ...deps, directory, nowMs }, device);
-    return ok({ memberId: device.owner, certificate: issued.bytes });
+    return ok({ memberId: device.owner, isErased, certificate: issued.bytes });
   });
 }
 

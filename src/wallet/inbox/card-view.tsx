@@ -29,6 +29,7 @@ const ICONS: Readonly<Record<InboxCard['kind'], IconName>> = {
   recovery_passkey_removed: 'unlink',
   device_linked: 'qr',
   device_revoked: 'unlink',
+  erased: 'unlink',
 };
 
 /** Who, where, when by each clock, why, what it changed, and what can be done. */

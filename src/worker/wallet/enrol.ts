@@ -1,6 +1,7 @@
 import { enrolDeviceReply } from '#api/enrol-device.ts';
 import type { EnrolDeviceReply, EnrolDeviceRequest } from '#api/enrol-device.ts';
 import { ROUTES } from '#api/routes.ts';
+import { uuidV7 } from '#base/uuid.ts';
 import { type Bytes, base64FromBytes, bytesFromBase64, equalBytes, hexFromBytes } from '#base/bytes.ts';
 import { type Refusal, type Result, err, ok } from '#base/result.ts';
 import { openDeviceCertificate } from '#protocol/chain.ts';
@@ -101,8 +102,19 @@ async function enrol(deps: EnrolDeps, certificate?: Bytes): Promise<Result<Enrol
   if (!reply.ok) return reply;
   const enrolment = await enrolmentFromReply(reply.value, signer.publicKey, trusted.serverKey);
   if (!enrolment.ok) return enrolment;
-  const kept = await deps.stores.store.write(({ meta }) => meta.put('enrolment', enrolment.value));
+  const { erased, now: atMs } = reply.value;
+  const id = uuidV7(atMs, deps.around.random.bytes(10));
+  const kept = await deps.stores.store.write(async ({ meta, member, inbox }) => {
+    await meta.put('enrolment', enrolment.value);
+    if (erased !== true) return;
+    // Points of somebody who is gone would look like points.
+    await member.forget();
+    await meta.put('position', { cursor: 0 });
+    await meta.remove('recovery');
+    await inbox.putNotice({ id, notice: 'erased', atMs, revoked: 0 });
+  });
   if (!kept.ok) return kept;
+  if (erased === true) deps.broadcast.changed('programmes', 'vouchers', 'activity', 'inbox');
   deps.broadcast.changed('device');
   return ok({ signer, ...enrolment.value });
 }

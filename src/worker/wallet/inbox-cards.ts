@@ -117,7 +117,9 @@ function noticeCard({ id, notice, atMs, device, revoked, about }: NoticeRow, fac
     atMs,
     clocks: [{ side: 'server', atMs }],
     missed: [],
-    device: { name: deviceNameOf(device), isThis: device === facts.ownDevice },
+    ...(device === undefined
+      ? {}
+      : { device: { name: deviceNameOf(device), isThis: device === facts.ownDevice } }),
     revoked,
     ...(about === undefined ? {} : { about: about.name === '' ? deviceNameOf(about.device) : about.name }),
     hasEvidence: false,

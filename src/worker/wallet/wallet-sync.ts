@@ -8,7 +8,7 @@ import { type SyncDriver, createSyncDriver } from '#worker/shared/sync-driver.ts
 import { createSyncTransport } from '#worker/shared/sync-transport.ts';
 import { refusalView } from '#worker/shared/refusal-view.ts';
 import { checkBalances } from './balance-check.ts';
-import { enrolAgain, enrolledDevice, ensureEnrolled } from './enrol.ts';
+import { enrolAgain, enrolledDevice, ensureEnrolled, storedMember } from './enrol.ts';
 import { sendPendingLinks } from './link-device.ts';
 import { sendPendingMoves } from './move-voucher.ts';
 import { noteRemoved } from './own-devices.ts';
@@ -26,7 +26,7 @@ export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Con
   const { around, stores, journal, broadcast } = deps;
   const signer = async () => (await enrolledDevice(deps))?.signer;
   const syncer = createSyncer({
-    transport: createSyncTransport(deps.http, signer, async () => (await enrolAgain(deps)).ok),
+    transport: createSyncTransport(deps.http, signer, () => isSameMemberAgain(deps)),
     outbox: createSyncOutbox(stores.store),
     cursor: createSyncCursor(stores.store, isKnownKind),
     replies: createReplyStore({
@@ -95,4 +95,11 @@ function createPreparation(deps: WalletDeps, connection: Connection, clock: Cloc
     if (waiting.moves) await sendPendingMoves(deps);
     return true;
   };
+}
+
+/** What was about to be sent speaks of the member that this device was. */
+async function isSameMemberAgain(deps: WalletDeps): Promise<boolean> {
+  const before = await storedMember(deps);
+  const again = await enrolAgain(deps);
+  return again.ok && again.value.memberId === before;
 }

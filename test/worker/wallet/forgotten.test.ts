@@ -144,4 +144,15 @@ it('does not take an erased member for a forgotten one', async () => {
   await server.db.updateTable('status_entry').set({ revoked_at: 1 }).where('kind', '=', 'device').execute();
   await wallet.api.syncNow();
   expect((await wallet.stores.meta.get('enrolment'))!.memberId).not.toBe(memberId);
+  // Nothing of the old one is shown as if it still counted, and what was not sent is sent in nobody's name.
+  expect((await wallet.api.home('en')).programmes).toEqual([]);
+  expect(await wallet.api.activity('en')).toEqual([]);
+  expect(await wallet.api.vouchers('en')).toEqual([]);
+  expect(await wallet.api.inbox('en')).toMatchObject([{ kind: 'erased', read: false }]);
+  expect(await wallet.api.syncNow()).toMatchObject({ unsent: 0 });
+  expect(await server.db.selectFrom('event').select('id').execute()).toEqual([]);
+  // It goes on as somebody else.
+  good(await wallet.api.join('copper-cup'));
+  await wallet.api.syncNow();
+  expect((await wallet.api.home('en')).programmes).toHaveLength(1);
 });

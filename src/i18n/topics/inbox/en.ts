@@ -13,6 +13,7 @@ export const words = {
     recovery_passkey_removed: 'A passkey was removed',
     device_linked: 'A phone was linked',
     device_revoked: 'A phone was removed',
+    erased: 'Your account was erased',
   },
   isNew: 'New',
   till: (number: string) => `Till ${number}`,
@@ -45,6 +46,8 @@ export const words = {
       'It brings nothing back any more. A recovery code, if you have one, still does.',
     device_linked: 'Was it not you? Remove it under My devices and make a new recovery code.',
     device_revoked: 'Its vouchers are on the phone that removed it.',
+    erased:
+      'The operator did so on request. What was on this phone is gone; it starts anew as somebody else.',
   },
   by: (name: string) => `By device ${name}`,
   here: 'By this phone',

@@ -14,6 +14,7 @@ export const words: InboxWords = {
     recovery_passkey_removed: 'گذرکلید حذف شد',
     device_linked: 'گوشی‌ای پیوند شد',
     device_revoked: 'گوشی‌ای برداشته شد',
+    erased: 'حساب شما پاک شد',
   },
   isNew: 'تازه',
   till: (number) => `صندوق ${number}`,
@@ -45,6 +46,8 @@ export const words: InboxWords = {
     recovery_passkey_removed: 'دیگر چیزی را بازنمی‌گرداند. کد بازیابی، اگر دارید، همچنان کار می‌کند.',
     device_linked: 'شما نبودید؟ زیر «دستگاه‌های من» آن را بردارید و کد بازیابی تازه بسازید.',
     device_revoked: 'بن‌هایش روی گوشی‌ای است که آن را برداشت.',
+    erased:
+      'گرداننده بنا به درخواست چنین کرد. آنچه در این گوشی بود پاک شده است و کیف از نو، با عضویتی تازه، آغاز می‌کند.',
   },
   by: (name) => `با دستگاه ${name}`,
   here: 'با همین گوشی',

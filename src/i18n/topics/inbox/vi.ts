@@ -15,6 +15,7 @@ export const words: InboxWords = {
     recovery_passkey_removed: 'Đã gỡ khóa truy cập',
     device_linked: 'Đã liên kết một điện thoại',
     device_revoked: 'Đã gỡ một điện thoại',
+    erased: 'Tài khoản của bạn đã bị xóa',
   },
   isNew: 'Mới',
   till: (number) => `Quầy ${number}`,
@@ -46,6 +47,8 @@ export const words: InboxWords = {
     recovery_passkey_removed: 'Nó không khôi phục được gì nữa. Mã khôi phục, nếu bạn có, vẫn dùng được.',
     device_linked: 'Không phải bạn? Hãy gỡ nó trong Thiết bị của tôi và tạo mã khôi phục mới.',
     device_revoked: 'Phiếu của nó ở trên điện thoại đã gỡ nó.',
+    erased:
+      'Nhà vận hành đã làm theo yêu cầu. Những gì có trên điện thoại này đã mất; ví bắt đầu lại như một thành viên mới.',
   },
   by: (name) => `Bởi thiết bị ${name}`,
   here: 'Bởi điện thoại này',

@@ -1,0 +1,34 @@
+import type { Table } from 'dexie';
+
+/** What a wallet holds of its member, whoever said it. Its key, its settings and what it knows of shops are the device's own. */
+const MEMBER_TABLES = [
+  'decisions',
+  'divergences',
+  'memberships',
+  'notices',
+  'outbox',
+  'payments',
+  'presentations',
+  'readMarks',
+  'receipts',
+  'serverBalances',
+  'statements',
+  'visits',
+  'voucherPlaces',
+  'vouchers',
+] as const;
+
+export interface MemberMemory {
+  /** All of it goes, what was not sent yet too: nobody is there any more for whom it could count. */
+  readonly forget: () => Promise<void>;
+}
+
+type MemberTables = Readonly<Record<(typeof MEMBER_TABLES)[number], Pick<Table, 'clear'>>>;
+
+export function createMemberMemory(tables: MemberTables): MemberMemory {
+  return {
+    forget: async () => {
+      await Promise.all(MEMBER_TABLES.map((name) => tables[name].clear()));
+    },
+  };
+}
