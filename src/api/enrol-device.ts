@@ -11,12 +11,10 @@ export const enrolDeviceRequest = v.strictObject({
   certificate: v.optional(base64Bytes(2048)),
 });
 
-/** The same key again gets the same member id and a fresh certificate, by its own certificate even from a server that forgot it. */
+/** Refusals: `member_erased` (this key is nobody's any more), `key_in_use`, `revoked`. The same key again gets the same member id and a fresh certificate, by its own certificate even from a server that forgot it. */
 export const enrolDeviceReply = v.object({
   v: v.literal(1),
   memberId: hexBytes(8),
-  /** The member whom the caller's certificate names was erased on request; this id is a new one. */
-  erased: v.optional(v.literal(true)),
   certificate: base64Bytes(2048),
   serverEpoch: hexBytes(8),
   now: epochMs,

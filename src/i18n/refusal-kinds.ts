@@ -175,6 +175,7 @@ export const WALLET_KINDS = [
   'recovery_code_mistyped',
   'recovery_unknown',
   'wallet_in_use',
+  'member_erased',
   'backup_unreadable',
   'backup_newer',
   'backup_wrong_secret',

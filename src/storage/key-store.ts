@@ -22,6 +22,7 @@ export interface KeyStore {
   readonly put: (pair: DeviceKeyPair) => Promise<void>;
   readonly getSoft: () => Promise<SoftKeyPair | undefined>;
   readonly putSoft: (pair: SoftKeyPair) => Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 export interface KeyTable {
@@ -49,5 +50,6 @@ export function createKeyStore(db: KeyTable): KeyStore {
     putSoft: async ({ privateKey, publicKey }) => {
       await db.keys.put({ name: 'device-soft', privateKey, publicKey });
     },
+    remove: () => db.keys.bulkDelete(['device', 'device-soft']),
   };
 }

@@ -10,13 +10,12 @@ import { lockParticipants } from '#server/push/locks.ts';
 import { welcomeWallet } from '#server/push/welcome-wallet.ts';
 import type { DeviceKey } from './device-id.ts';
 import type { EnrolDeps } from './enrol-deps.ts';
+import { deviceOwner } from './member-devices.ts';
 import { certifyCaller, lockDevice } from './renew-certificate.ts';
 import { keysOfHistory } from '#protocol/server-keys.ts';
 
 export interface EnrolledDevice {
   readonly memberId: string;
-  /** The member of the certificate that the key brought was erased on request. */
-  readonly isErased: boolean;
   readonly certificate: Bytes;
 }
 
@@ -24,25 +23,26 @@ export interface EnrolledDevice {
  * A new key becomes a new member; a key that is known gets its member id again and a fresh certificate, so a lost answer
  * costs nothing. A key that brings a certificate of ours and that we do not know was forgotten with an older backup: it
  * remains the member it was, for what it has not sent speaks of that one, and is told what came of the member meanwhile.
- * Refusals: `key_in_use` (a till's key), `revoked`.
+ * The key of a member who was erased on request is nobody's for ever: what was sealed with it must not count for another.
+ * Refusals: `member_erased`, `key_in_use` (a till's key), `revoked`.
  */
 export async function enrolDevice(
   deps: EnrolDeps,
   { message, key }: { readonly message: EnrolDeviceRequest; readonly key: DeviceKey },
-): Promise<Result<EnrolledDevice, { readonly kind: 'key_in_use' | 'revoked' }>> {
+): Promise<Result<EnrolledDevice, { readonly kind: 'member_erased' | 'key_in_use' | 'revoked' }>> {
   const before = await memberBefore(deps, message.certificate, key);
   const nowMs = deps.clock.nowMs();
   const directory = await deps.directories.read();
   return inTransaction(deps.db, deps.random, async (tx) => {
-    const isErased = before !== undefined && (await isShutOut(tx, key.id));
-    const candidate = before === undefined || isErased ? hexFromBytes(deps.random.bytes(8)) : before;
+    if (await isErased(tx, key.id)) return err({ kind: 'member_erased' });
+    const candidate = before ?? hexFromBytes(deps.random.bytes(8));
     const isNew = await insertNew(tx, { key, candidate, nowMs, assurance: message.assurance });
     if (isNew && candidate === before) await welcomeBack(tx, { ...deps, directory, nowMs }, key, before);
     const device = await lockDevice(tx, key.id);
     if (device.role !== 'wallet') return err({ kind: 'key_in_use' });
     if (device.revoked_at !== null) return err({ kind: 'revoked' });
     const issued = await certifyCaller(tx, { ...deps, directory, nowMs }, device);
-    return ok({ memberId: device.owner, isErased, certificate: issued.bytes });
+    return ok({ memberId: device.owner, certificate: issued.bytes });
   });
 }
 
@@ -61,8 +61,9 @@ async function memberBefore(
   return hexFromBytes(opened.value.memberId);
 }
 
-/** Whoever was erased on request starts anew. */
-async function isShutOut(tx: Tx, deviceId: string): Promise<boolean> {
+/** Its row is gone, its place in the status list is not. */
+async function isErased(tx: Tx, deviceId: string): Promise<boolean> {
+  if ((await deviceOwner(tx, deviceId)) !== undefined) return false;
   const row = await tx
     .selectFrom('status_entry')
     .select('revoked_at')

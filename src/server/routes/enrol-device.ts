@@ -17,7 +17,6 @@ export function enrolDeviceRoute(deps: RouteDeps): Handler {
     const reply: EnrolDeviceReply = {
       v: PROTOCOL_VERSION,
       memberId: enrolled.value.memberId,
-      ...(enrolled.value.isErased ? { erased: true as const } : {}),
       certificate: base64FromBytes(enrolled.value.certificate),
       serverEpoch: deps.state.serverEpoch,
       now: deps.clock.nowMs(),

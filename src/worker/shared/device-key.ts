@@ -16,6 +16,8 @@ export interface DeviceKeys {
   readonly find: () => Promise<DeviceKey | undefined>;
   /** Makes one where there is none. */
   readonly ensure: () => Promise<Result<DeviceKey, StorageRefusal>>;
+  /** After its rows were removed: the next one is another. */
+  readonly forget: () => void;
 }
 
 /**
@@ -78,6 +80,7 @@ export function createDeviceKeys(
 
   return {
     find,
+    forget: () => void (known = undefined),
     ensure: () =>
       lock(async () => {
         const found = await find();

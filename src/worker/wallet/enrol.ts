@@ -99,24 +99,38 @@ async function enrol(deps: EnrolDeps, certificate?: Bytes): Promise<Result<Enrol
     ...(certificate === undefined ? {} : { certificate: base64FromBytes(certificate) }),
   };
   const reply = await deps.http.post(ROUTES.devices, body, { signer, reply: enrolDeviceReply });
+  if (!reply.ok && isErased(reply.error)) return startAnew(deps);
   if (!reply.ok) return reply;
   const enrolment = await enrolmentFromReply(reply.value, signer.publicKey, trusted.serverKey);
   if (!enrolment.ok) return enrolment;
-  const { erased, now: atMs } = reply.value;
-  const id = uuidV7(atMs, deps.around.random.bytes(10));
-  const kept = await deps.stores.store.write(async ({ meta, member, inbox }) => {
-    await meta.put('enrolment', enrolment.value);
-    if (erased !== true) return;
-    // Points of somebody who is gone would look like points.
-    await member.forget();
-    await meta.put('position', { cursor: 0 });
-    await meta.remove('recovery');
-    await inbox.putNotice({ id, notice: 'erased', atMs, revoked: 0 });
-  });
+  const kept = await deps.stores.store.write(({ meta }) => meta.put('enrolment', enrolment.value));
   if (!kept.ok) return kept;
-  if (erased === true) deps.broadcast.changed('programmes', 'vouchers', 'activity', 'inbox');
   deps.broadcast.changed('device');
   return ok({ signer, ...enrolment.value });
+}
+
+function isErased(error: Refusal): boolean {
+  return error.kind === 'refused' && 'code' in error && error.code === 'member_erased';
+}
+
+/**
+ * The member was erased on request: points of somebody who is gone would look like points, and this key is nobody's. A key and
+ * a member of its own follow. The write comes first: told again, the server says the same.
+ */
+async function startAnew(deps: EnrolDeps): Promise<Result<EnrolledDevice, Refusal>> {
+  const atMs = deps.around.clock.nowMs();
+  const id = uuidV7(atMs, deps.around.random.bytes(10));
+  const forgotten = await deps.stores.store.write(async ({ meta, member, inbox, keys }) => {
+    await member.forget();
+    await keys.remove();
+    for (const name of ['enrolment', 'recovery'] as const) await meta.remove(name);
+    await meta.put('position', { cursor: 0 });
+    await inbox.putNotice({ id, notice: 'erased', atMs, revoked: 0 });
+  });
+  if (!forgotten.ok) return forgotten;
+  deps.keys.forget();
+  deps.broadcast.changed('device', 'programmes', 'vouchers', 'activity', 'inbox');
+  return enrol(deps);
 }
 
 /** The enrolment of an answer that the pinned server gave to this key. Refusal: `garbled`. */

@@ -9,6 +9,7 @@ export const walletTexts: WalletTexts = {
   recovery_code_incomplete: text('الرمز غير كامل', 'هو 28 حرفًا: سبع مجموعات من أربعة.'),
   recovery_code_mistyped: text('في الرمز خطأ', 'قارنه بورقتك حرفًا حرفًا.'),
   recovery_unknown: text('لا أحد يملك هذا الرمز', 'ربما حلّ محله رمز أحدث. ابحث عن آخر ورقة.'),
+  member_erased: text('مُحي حسابك', 'تبدأ هذه المحفظة من جديد.'),
   wallet_in_use: text('لهذه المحفظة عضو بالفعل', 'استرد على هاتف أو متصفح لم يُنضم فيه إلى شيء بعد.'),
   backup_unreadable: text('ليس هذا ملفًا احتياطيًا لتسيرا', 'اختر ملفًا ينتهي اسمه بـ ‎.backup.'),
   backup_newer: text('أنشأه إصدار أحدث', 'حدّث التطبيق ثم استعد مجددًا.'),

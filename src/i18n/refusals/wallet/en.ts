@@ -9,6 +9,7 @@ export const walletTexts: WalletTexts = {
   recovery_code_incomplete: text('The code is not complete', 'It has seven groups of four.'),
   recovery_code_mistyped: text('A slip in the code', 'Compare it with your paper.'),
   recovery_unknown: text('Nobody has this code', 'A newer one may have replaced it.'),
+  member_erased: text('Your account was erased', 'This wallet starts anew.'),
   wallet_in_use: text('This wallet has a member already', 'Recover where nothing was joined.'),
   backup_unreadable: text('This is not a backup of Tessera', 'Its name ends in .backup.'),
   backup_newer: text('Made by a newer version', 'Update this app, then restore again.'),

@@ -12,6 +12,7 @@ export const walletTexts: WalletTexts = {
     'Không ai có mã này',
     'Có thể nó đã được thay bằng mã mới hơn. Hãy tìm tờ giấy mới nhất.',
   ),
+  member_erased: text('Tài khoản của bạn đã bị xóa', 'Ví này bắt đầu lại từ đầu.'),
   wallet_in_use: text(
     'Ví này đã có thành viên',
     'Hãy khôi phục trên điện thoại hoặc trình duyệt chưa tham gia gì.',

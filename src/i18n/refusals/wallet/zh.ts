@@ -9,6 +9,7 @@ export const walletTexts: WalletTexts = {
   recovery_code_incomplete: text('恢复码不完整', '应有 28 个字符：七组，每组四个。'),
   recovery_code_mistyped: text('恢复码有误', '请与纸上的内容逐个比对。'),
   recovery_unknown: text('没有人拥有此恢复码', '它可能已被新的取代，请找最近的那张纸。'),
+  member_erased: text('您的账户已被删除', '此钱包将重新开始。'),
   wallet_in_use: text('此钱包已有会员', '请在尚未加入任何计划的手机或浏览器上恢复。'),
   backup_unreadable: text('这不是 Tessera 的备份', '请选择以 .backup 结尾的文件。'),
   backup_newer: text('由更新的版本创建', '请更新此应用后再恢复。'),
