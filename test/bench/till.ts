@@ -46,6 +46,10 @@ function figuresOf(times: TillTimes): readonly Figure[] {
       of('decode', 'read') / floor,
       GOAL,
     ),
+    reported(
+      'till: the same against bare verify and put alone, without any frame',
+      of('decode', 'read') / of('verify', 'write'),
+    ),
     reported('till: finding and decoding the code, share of the floor', of('decode') / floor),
     reported('till: parse, verify and strict write in the worker, share of the floor', of('read') / floor),
     reported('till: parsing alone, share of the floor', of('parse') / floor),
