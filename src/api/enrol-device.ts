@@ -11,7 +11,10 @@ export const enrolDeviceRequest = v.strictObject({
   certificate: v.optional(base64Bytes(2048)),
 });
 
-/** Refusals: `member_erased` (this key is nobody's any more), `key_in_use`, `revoked`. The same key again gets the same member id and a fresh certificate, by its own certificate even from a server that forgot it. */
+/**
+ * The same key again gets the same member id and a fresh certificate, by its own certificate even from a server that forgot it.
+ * Refusals: `member_erased` (the key of a member who was erased is nobody's any more), `key_in_use`, `revoked`.
+ */
 export const enrolDeviceReply = v.object({
   v: v.literal(1),
   memberId: hexBytes(8),

@@ -61,6 +61,11 @@ export function bytesFromBase64(text: string): Bytes | undefined {
   return base64FromBytes(bytes) === text ? bytes : undefined;
 }
 
+/** base64url without padding (RFC 4648 section 5): for JWK, WebAuthn, nonces and the part of an address behind `#`. */
+export function base64UrlFromBytes(bytes: Uint8Array): string {
+  return base64FromBytes(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
 export function bytesFromText(text: string): Bytes {
   return new TextEncoder().encode(text);
 }

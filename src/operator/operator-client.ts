@@ -3,7 +3,7 @@ import { operatorReply, type OperatorReply } from '#api/operator.ts';
 import { parseMessage } from '#api/parse-message.ts';
 import { refusalReply } from '#api/refusal.ts';
 import { ROUTES } from '#api/routes.ts';
-import { base64FromBytes, bytesFromText } from '#base/bytes.ts';
+import { base64UrlFromBytes, bytesFromText } from '#base/bytes.ts';
 import type { Clock, Random } from '#base/ports.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { signRequest } from '#protocol/request-signature.ts';
@@ -78,7 +78,7 @@ async function post({ clock, random, origin, fetch }: ClientDeps, signer: Signer
   const targetUri = origin + ROUTES.operator;
   const body = bytesFromText(JSON.stringify({ v: 1, days }));
   const headers = { 'content-type': 'application/json' };
-  const own = base64FromBytes(random.bytes(18)).replaceAll('+', '-').replaceAll('/', '_');
+  const own = base64UrlFromBytes(random.bytes(18));
   const parameters = { createdS: Math.floor(clock.nowMs() / 1000), nonce: nonce ?? own };
   const signed = await signRequest({ method: 'POST', targetUri, headers, body }, parameters, signer);
   return fetch(targetUri, { method: 'POST', headers: { ...headers, ...signed }, body });

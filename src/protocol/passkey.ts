@@ -1,6 +1,6 @@
 // Passkeys (WebAuthn Level 3): what a platform's authenticator made or signed, judged without asking anybody. The same
 // judgement serves the wallet's lock, offline, and the server's recovery.
-import { type Bytes, base64FromBytes, concatBytes, equalBytes } from '#base/bytes.ts';
+import { type Bytes, base64UrlFromBytes, concatBytes, equalBytes } from '#base/bytes.ts';
 import { type Result, err, ok } from '#base/result.ts';
 import {
   type AuthenticatorData,
@@ -133,10 +133,6 @@ function jsonObject(bytes: Bytes): Readonly<Record<string, unknown>> | undefined
   } catch {
     return undefined;
   }
-}
-
-function base64UrlFromBytes(bytes: Bytes): string {
-  return base64FromBytes(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 function wrong(check: Check): ReturnType<typeof err<PasskeyRefusal>> {

@@ -1,5 +1,5 @@
 // From the code on paper to a key that signs for its member. The server knows the public half only.
-import { type Bytes, base64FromBytes, bytesFromText, hexFromBytes } from '#base/bytes.ts';
+import { type Bytes, base64UrlFromBytes, bytesFromText, hexFromBytes } from '#base/bytes.ts';
 import type { MemberId, PublicKey } from './messages.ts';
 import { compressPoint } from './p256-point.ts';
 import { P256_ORDER, basePointTimes, bigintFromBytes, scalarBytes } from './p256-multiply.ts';
@@ -29,9 +29,9 @@ export async function recoverySigner(secret: Bytes): Promise<Signer> {
   const jwk = {
     kty: 'EC',
     crv: 'P-256',
-    x: base64Url(point.slice(1, 33)),
-    y: base64Url(point.slice(33)),
-    d: base64Url(scalarBytes(scalar)),
+    x: base64UrlFromBytes(point.slice(1, 33)),
+    y: base64UrlFromBytes(point.slice(33)),
+    d: base64UrlFromBytes(scalarBytes(scalar)),
   };
   const { subtle } = globalThis.crypto;
   const key = await subtle.importKey('jwk', jwk, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']);
@@ -75,8 +75,4 @@ function linesOf(statement: RecoveryStatement): readonly string[] {
     case 'recover':
       return [hexFromBytes(statement.deviceKey), statement.keepOthers ? 'keep others' : 'revoke others'];
   }
-}
-
-function base64Url(bytes: Bytes): string {
-  return base64FromBytes(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }

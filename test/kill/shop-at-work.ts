@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '#server/db/transaction.ts';
 import { ledgerSums, staleBalances } from '../support/books.ts';
 import { joinedWallet, memberOf, openTill, type Sealed, type Till, type Wallet } from '../support/shop.ts';
-import { ORIGIN, type TestServer } from '../support/test-server.ts';
+import { shopOverSocket } from '../support/shop-over-socket.ts';
+import { ORIGIN } from '../support/test-server.ts';
 import type { House } from './house.ts';
 
 const TILLS = 3;
@@ -37,7 +38,7 @@ export interface Shop {
 
 export async function openShop(house: House): Promise<Shop> {
   const opened = await house.withBooks(async (books) => {
-    const shop = shopOn(house, books);
+    const shop = shopOverSocket(house.server, { db: books, origin: ORIGIN });
     const tills = await Promise.all(Array.from({ length: TILLS }, () => openTill(shop)));
     return { tills, wallet: await joinedWallet(shop) };
   });
@@ -123,11 +124,4 @@ async function pushWithPatience(batch: readonly Sale[]): Promise<readonly string
       await sleep(200);
     }
   }
-}
-
-/** The parts of a test server that a device asks for, over a socket. */
-function shopOn({ server }: House, db: Db): TestServer {
-  const request = (url: string, init?: RequestInit) => fetch(server.url + url.slice(ORIGIN.length), init);
-  const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now(), advance: () => undefined };
-  return { app: { request }, db, clock, log: [] } as unknown as TestServer;
 }

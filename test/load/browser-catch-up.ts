@@ -4,13 +4,12 @@ import type { Page } from '@playwright/test';
 import { bytesFromHex } from '#base/bytes.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import { socketAddress } from '#server/db/postgres-address.ts';
-import type { Db } from '#server/db/transaction.ts';
 import { walletEn as words } from '#i18n/wallet/en.ts';
 import { createDevice, PHONE } from '../e2e/support/device.ts';
 import { join } from '../e2e/support/wallet-person.ts';
 import { createServerProcess, type ServerProcess } from '../support/server-process.ts';
+import { shopOverSocket } from '../support/shop-over-socket.ts';
 import { openTill, type Sealed } from '../support/shop.ts';
-import type { TestServer } from '../support/test-server.ts';
 
 const SHOP = 'book-harbour';
 const SHOP_NAME = 'Book Harbour';
@@ -67,7 +66,7 @@ async function sellMeanwhile(server: ServerProcess, events: number): Promise<num
   const db = openDatabase(socketAddress(server.dataDir), 2);
   try {
     const { member } = await db.selectFrom('member_device').select('member').executeTakeFirstOrThrow();
-    const till = await openTill(shopOn(server, db), SHOP);
+    const till = await openTill(shopOverSocket(server, { db, origin: server.url }), SHOP);
     for (let done = 0; done < events; done += PUSH) {
       const sealed: Sealed[] = [];
       for (let index = done; index < Math.min(done + PUSH, events); index += 1)
@@ -80,13 +79,6 @@ async function sellMeanwhile(server: ServerProcess, events: number): Promise<num
   } finally {
     await db.destroy();
   }
-}
-
-/** What a till's caller asks of a server, over a socket. */
-function shopOn({ url: origin }: ServerProcess, db: Db): TestServer {
-  const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now(), advance: () => undefined };
-  const request = (url: string, init?: RequestInit) => fetch(url, init);
-  return { origin, app: { request }, db, clock, log: [] } as unknown as TestServer;
 }
 
 /** Runs inside the page: whether the wallet has stored that many receipts. */

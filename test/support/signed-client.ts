@@ -1,5 +1,5 @@
 // A caller with a device key: signs as the apps do, and lets a test spoil the request before it leaves.
-import { base64FromBytes, type Bytes } from '#base/bytes.ts';
+import { base64FromBytes, base64UrlFromBytes, type Bytes } from '#base/bytes.ts';
 import { ROUTES } from '#api/routes.ts';
 import { signRequest, type SignableRequest } from '#protocol/request-signature.ts';
 import { createSigner, generateSigningKey, type Signer } from '#protocol/signer.ts';
@@ -50,8 +50,7 @@ export function clientFor(server: TestServer, signer: Signer): SignedClient {
       };
       const request: SignableRequest = { method: 'POST', targetUri: origin + path, headers, body };
       const createdS = Math.floor((server.clock.nowMs() + (options.clockOffMs ?? 0)) / 1000);
-      const nonce =
-        options.nonce ?? base64FromBytes(random.bytes(18)).replaceAll('+', '-').replaceAll('/', '_');
+      const nonce = options.nonce ?? base64UrlFromBytes(random.bytes(18));
       const signed = await signRequest(request, { createdS, nonce }, signer);
       const sent: SentRequest = {
         url: origin + path,

@@ -39,10 +39,11 @@ export async function insertMemberDevice(tx: Tx, device: NewDevice): Promise<voi
     .execute();
 }
 
-export function deviceOwner(tx: Tx, id: string) {
-  return tx
+/** A wallet's member or a till's merchant. */
+export function deviceOwner(db: Db | Tx, id: string) {
+  return db
     .selectFrom('device')
-    .select(['owner', 'revoked_at'])
+    .select(['role', 'owner', 'revoked_at'])
     .where('bucket', '=', bucketOf(id))
     .where('id', '=', id)
     .executeTakeFirst();

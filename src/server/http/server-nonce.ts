@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { base64FromBytes, bytesFromBase64, concatBytes, type Bytes } from '#base/bytes.ts';
+import { base64UrlFromBytes, bytesFromBase64, concatBytes, type Bytes } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
 
 /** For devices with a wrong clock: a nonce of ours in a signature proves that the signature is fresh. */
@@ -20,9 +20,7 @@ export function createServerNonces(secret: Bytes, clock: Clock): ServerNonces {
     make: () => {
       const time = Buffer.alloc(TIME_BYTES);
       time.writeUIntBE(clock.nowMs(), 0, TIME_BYTES);
-      return base64FromBytes(concatBytes(time, mac(time)))
-        .replaceAll('+', '-')
-        .replaceAll('/', '_');
+      return base64UrlFromBytes(concatBytes(time, mac(time)));
     },
     isOwn: (nonce) => {
       const bytes = bytesFromBase64(nonce.replaceAll('-', '+').replaceAll('_', '/'));

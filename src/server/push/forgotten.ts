@@ -3,8 +3,8 @@
 import { hexFromBytes } from '#base/bytes.ts';
 import type { Voucher } from '#protocol/messages.ts';
 import { thumbprint } from '#protocol/public-key.ts';
-import { bucketOf } from '#server/db/bucket.ts';
 import type { Db } from '#server/db/transaction.ts';
+import { deviceOwner } from '#server/enrolment/member-devices.ts';
 import type { ServerState } from '#server/server-state.ts';
 import type { JudgedRecord } from './adjudicate.ts';
 import type { CheckedRecord } from './check-record.ts';
@@ -60,13 +60,6 @@ function forgottenVouchers(records: readonly CheckedRecord[], { memoryLostAtMs }
 }
 
 async function holderOf(db: Db, { holderKey }: Voucher): Promise<string | undefined> {
-  const id = hexFromBytes(await thumbprint(holderKey));
-  const device = await db
-    .selectFrom('device')
-    .select('owner')
-    .where('bucket', '=', bucketOf(id))
-    .where('id', '=', id)
-    .where('role', '=', 'wallet')
-    .executeTakeFirst();
-  return device?.owner;
+  const device = await deviceOwner(db, hexFromBytes(await thumbprint(holderKey)));
+  return device?.role === 'wallet' ? device.owner : undefined;
 }

@@ -1,6 +1,6 @@
 // The platform's own lock, as a window may ask for it (WebAuthn). Nothing is judged here: questions come from the worker, and
 // answers go back to it.
-import type { Bytes } from '#base/bytes.ts';
+import { base64UrlFromBytes, type Bytes } from '#base/bytes.ts';
 import { type Result, err, ok } from '#base/result.ts';
 import type { MadePasskey, PasskeyAnswer, PasskeyOrder, PasskeyQuestion } from '#bridge/wallet-passkey.ts';
 
@@ -82,8 +82,7 @@ export const passkeyPlatform: PasskeyPlatform = {
     }),
   forget: ({ rpId, credentialId }) => {
     if (!canAsk() || typeof PublicKeyCredential.signalUnknownCredential !== 'function') return;
-    const id = btoa(String.fromCharCode(...credentialId));
-    const unknown = { rpId, credentialId: id.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '') };
+    const unknown = { rpId, credentialId: base64UrlFromBytes(credentialId) };
     // A platform that does not care must not trouble anybody.
     PublicKeyCredential.signalUnknownCredential(unknown).catch(() => undefined);
   },

@@ -15,7 +15,7 @@ import { canBeSpoken } from './refusal-code.ts';
 import { refusedPresentationOf } from './refused-presentation.ts';
 import type { KnownReplay } from './replay-keeper.ts';
 import { SALE_LOCK } from './sale-lock.ts';
-import { terminalPolicy, type TillKnowledge } from './terminal-policy.ts';
+import { terminalPolicy } from './terminal-policy.ts';
 import type { Till } from './till.ts';
 
 type Read = Result<TillReading, RefusalView>;
@@ -29,26 +29,21 @@ export function readCode(deps: SaleDeps, scanned: string, sale: SaleDraft): Prom
   const text = scanned.trim();
   return deps.exclusive.run(SALE_LOCK, async () => {
     const open = deps.readings.byText(text);
-    // At once, not in turn: a customer waits for this with every code.
-    const [till, memory] = await Promise.all([
-      deps.findTill(),
-      open ?? Promise.all([deps.keeper.current(), deps.knowledge()]),
-    ]);
-    if (!till.ok) return till;
-    return Array.isArray(memory)
-      ? readNew(deps, { till: till.value, known: memory[0], knowledge: memory[1] }, text, sale)
-      : viewOf(deps, till.value, memory, sale);
+    if (open === undefined) return readNew(deps, text, sale);
+    const till = await deps.findTill();
+    return till.ok ? viewOf(deps, till.value, open, sale) : till;
   });
 }
 
-interface Now {
-  readonly till: Till;
-  readonly known: KnownReplay;
-  readonly knowledge: TillKnowledge;
-}
-
-async function readNew(deps: SaleDeps, now: Now, text: string, sale: SaleDraft): Promise<Read> {
-  const { till, known, knowledge } = now;
+async function readNew(deps: SaleDeps, text: string, sale: SaleDraft): Promise<Read> {
+  // At once, not in turn: a customer waits for this with every code.
+  const [enrolled, known, knowledge] = await Promise.all([
+    deps.findTill(),
+    deps.keeper.current(),
+    deps.knowledge(),
+  ]);
+  if (!enrolled.ok) return enrolled;
+  const till = enrolled.value;
   // Without an amount first: then a genuine voucher is known as such whatever the sale says about it.
   const policy = policyToRead(terminalPolicy(till, knowledge, undefined), text);
   const outcome = await verifyAtTerminal(text, known.state, policy, deps.clock);

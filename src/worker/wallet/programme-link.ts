@@ -1,5 +1,5 @@
 // A programme in a link: packed, behind the `#`, which browsers never send.
-import { base64FromBytes, type Bytes, bytesFromBase64, bytesFromText, concatBytes } from '#base/bytes.ts';
+import { base64UrlFromBytes, type Bytes, bytesFromBase64, bytesFromText, concatBytes } from '#base/bytes.ts';
 import { MAX_TEXT_BYTES } from '#loyalty/programme/limits.ts';
 
 const PATH = '/add';
@@ -11,8 +11,7 @@ export type LinkReading =
 
 export async function linkOf(text: string, origin: string): Promise<string> {
   const packed = await through(bytesFromText(text), new CompressionStream('deflate-raw'), Infinity);
-  const base64 = base64FromBytes(packed!);
-  return `${origin}${PATH}#${base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
+  return `${origin}${PATH}#${base64UrlFromBytes(packed!)}`;
 }
 
 /**

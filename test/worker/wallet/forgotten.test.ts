@@ -35,9 +35,11 @@ async function walletWithSale(): Promise<Sold> {
   return { wallet, line, memberId: memberId! };
 }
 
-/** What a till's code says. */
-function bytesOf(code: string): Bytes {
-  const bytes = bytesFromCode(code);
+/** What the wallet's one voucher says when it is shown. */
+async function presented({ wallet }: Sold): Promise<Bytes> {
+  const [voucher] = await wallet.api.vouchers('en');
+  const { code } = good(await wallet.api.present(voucher!.key, 'en'));
+  const bytes = bytesFromCode(code.text);
   if (!bytes.ok) throw new Error(bytes.error.kind);
   return bytes.value;
 }
@@ -88,9 +90,7 @@ it('decides on the use of a forgotten voucher when the phone has told of it agai
   const sold = await walletWithSale();
   const { wallet } = sold;
   await wallet.api.syncNow();
-  const [voucher] = await wallet.api.vouchers('en');
-  const { code } = good(await wallet.api.present(voucher!.key, 'en'));
-  const presentation = bytesOf(code.text);
+  const presentation = await presented(sold);
   const receipt = await till.redeem(presentation);
   const undone = await till.takeBack(receipt);
   await restoreOlderBackup(sold, { phones: 'forgotten' });
@@ -106,14 +106,11 @@ it('honours a voucher by its own signature where it knows the phone but not what
   const sold = await walletWithSale();
   const { wallet } = sold;
   await wallet.api.syncNow();
-  const [voucher] = await wallet.api.vouchers('en');
-  const { code } = good(await wallet.api.present(voucher!.key, 'en'));
-  const presentation = bytesOf(code.text);
+  const presentation = await presented(sold);
   const told = [await till.seal('redeem', presentation, await till.redeem(presentation))];
   await restoreOlderBackup(sold, { phones: 'known' });
   expect(await decideAt(sold.line.server, told)).toMatchObject([{ status: 'accepted' }]);
-  const again = good(await wallet.api.present(voucher!.key, 'en'));
-  const second = bytesOf(again.code.text);
+  const second = await presented(sold);
   const doubled = [await till.seal('redeem', second, await till.redeem(second))];
   expect(await decideAt(sold.line.server, doubled)).toMatchObject([
     { status: 'conflict', code: 'voucher_spent' },
@@ -124,9 +121,7 @@ it('refuses what nobody has told of again within a week', async () => {
   const sold = await walletWithSale();
   const { wallet } = sold;
   await wallet.api.syncNow();
-  const [voucher] = await wallet.api.vouchers('en');
-  const { code } = good(await wallet.api.present(voucher!.key, 'en'));
-  const presentation = bytesOf(code.text);
+  const presentation = await presented(sold);
   const receipt = await till.redeem(presentation);
   await restoreOlderBackup(sold, { phones: 'forgotten' });
   const told = [await till.seal('redeem', presentation, receipt)];

@@ -1,4 +1,5 @@
 import { bucketOf } from '#server/db/bucket.ts';
+import { deviceOwner } from '#server/enrolment/member-devices.ts';
 import { revokeStatus } from '#server/spending/status-places.ts';
 import { type AdminCommand, type AdminDeps, act } from '#server/admin/command.ts';
 
@@ -14,12 +15,7 @@ export const DEVICE_COMMANDS: readonly AdminCommand[] = [
 
 async function revokeDevice(deps: AdminDeps, [wanted]: readonly string[]): Promise<number> {
   const id = wanted!;
-  const device = await deps.db
-    .selectFrom('device')
-    .select(['role', 'revoked_at'])
-    .where('bucket', '=', bucketOf(id))
-    .where('id', '=', id)
-    .executeTakeFirst();
+  const device = await deviceOwner(deps.db, id);
   if (device?.role !== 'wallet' || device.revoked_at !== null) {
     deps.explain(
       device?.role === 'terminal'
