@@ -45,6 +45,8 @@ export interface CashierApi
   cutConnection(cut: boolean): Promise<ConnectionView>;
   /** The window was shown or hidden: a visible one syncs at once and then every minute. */
   pageVisible(visible: boolean): Promise<void>;
+  /** Before the page is left: answers when nothing is being read or written, and begins nothing any more. */
+  rest(): Promise<void>;
 }
 
 export interface SaleDraft {

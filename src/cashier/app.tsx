@@ -122,7 +122,7 @@ function UpdateOffer() {
 
 function Loading() {
   const { shared } = useWords();
-  return <Skeleton shapes={['hero', 'row', 'row']} label={shared.loading} />;
+  return <Skeleton shapes={['hero', 'row', 'row']} label={shared.loading} afterLong={shared.loadingLong} />;
 }
 
 function Menu({ screen, unsent }: { readonly screen: Screen; readonly unsent: number }) {

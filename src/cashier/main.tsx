@@ -9,7 +9,7 @@ import { applyLocale, startLocale } from '#ui/use-app-language.ts';
 import { readSetting, writeSetting } from '#ui/settings.ts';
 import { applyTheme, currentTheme } from '#ui/theme.ts';
 import { watchPage } from '#ui/watch-page.ts';
-import { endWorkerWithPage } from '#ui/worker-life.ts';
+import { endWorkerWithPage, leavePage } from '#ui/worker-life.ts';
 import CashierWorker from '#worker/cashier/main.ts?worker';
 import TrainingWorker from '#worker/cashier/training/main.ts?worker';
 import { App } from './app.tsx';
@@ -61,6 +61,7 @@ const services: Services = {
   changes: openChangeFeed(inTraining ? 'training' : 'cashier'),
   feedback,
   nowMs: clock.nowMs,
+  leaveFor: (address) => void leavePage(api, () => location.assign(address)),
   ...createDeviceScanning({ clock, demo: demoCamera() }),
   listenToWedge: (onScan) => {
     let stop = (): void => undefined;
@@ -116,7 +117,7 @@ async function start(): Promise<void> {
 
 async function trainingServices(): Promise<Services> {
   const { servicesInTraining } = await import('./training/training-services.ts');
-  return servicesInTraining(worker, services, () => location.assign(location.pathname));
+  return servicesInTraining(worker, services, () => services.leaveFor(location.pathname));
 }
 
 async function watchForUpdates(): Promise<void> {
@@ -133,7 +134,7 @@ async function watchForUpdates(): Promise<void> {
   });
   // Another tab may have accepted: only the tab whose person asked for it reloads.
   workbox.addEventListener('controlling', () => {
-    if (accepted) location.reload();
+    if (accepted) void leavePage(api, () => location.reload());
   });
   // Without a service worker the till works for as long as its page lives.
   await workbox.register().catch(() => undefined);

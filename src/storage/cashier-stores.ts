@@ -6,6 +6,7 @@ import { type TillReplayStore, createTillReplayStore } from './cashier-replay-st
 import { type ShiftStore, createShiftStore } from './cashier-shift-store.ts';
 import { type TillStore, createTillStore } from './cashier-till-store.ts';
 import type { SharedTables } from './database.ts';
+import { createGate } from './gate.ts';
 import { type QuarantineStore, createQuarantineStore } from './quarantine.ts';
 import { type SharedRepositories, createSharedRepositories } from './shared-stores.ts';
 import { type Store, createStore } from './store.ts';
@@ -23,6 +24,8 @@ export interface CashierRepositories extends SharedRepositories {
 
 export interface CashierStores {
   readonly store: Store<CashierRepositories>;
+  /** Answers when no transaction is open; from then on none begins. */
+  readonly rest: () => Promise<void>;
 }
 
 export function createCashierRepositories(tables: SharedTables & CashierTables): CashierRepositories {
@@ -39,5 +42,6 @@ export function createCashierRepositories(tables: SharedTables & CashierTables):
 }
 
 export function createCashierStores(db: CashierDatabase): CashierStores {
-  return { store: createStore(db, createCashierRepositories) };
+  const gate = createGate();
+  return { store: createStore(db, createCashierRepositories, gate), rest: gate.shut };
 }

@@ -1,6 +1,7 @@
 import Dexie, { type Table } from 'dexie';
 import type { MemberState, Quantities, VoucherInstance } from '#loyalty/engine/outcome.ts';
 import type { StoredBase } from '#loyalty/ledger/followed-ledger.ts';
+import { type Gate, createGate } from './gate.ts';
 
 /** Where the fold of one programme stood, to go on from. */
 export interface FoldRow {
@@ -43,7 +44,12 @@ export interface FoldTables {
   readonly glances: Table<GlanceRow, string>;
 }
 
-export function createFoldStore({ folds, glances }: FoldTables): FoldStore {
+export function createFoldStore({ folds, glances }: FoldTables, gate: Gate = createGate()): FoldStore {
+  const orElse = <T>(
+    work: () => PromiseLike<T>,
+    otherwise: T,
+    onFault?: () => PromiseLike<unknown>,
+  ): Promise<T> => gate.enter(() => tried(work, otherwise, onFault));
   return {
     base: (programmeId) => orElse(() => folds.get(programmeId), undefined),
     putBase: (row) =>
@@ -61,7 +67,7 @@ export function createFoldStore({ folds, glances }: FoldTables): FoldStore {
 function nothing(): void {}
 
 /** `onFault`: makes room when the disk is full. Never a part of a transaction that Dexie takes for the caller's. */
-async function orElse<T>(
+async function tried<T>(
   work: () => PromiseLike<T>,
   otherwise: T,
   onFault: () => PromiseLike<unknown> = async () => undefined,

@@ -1,5 +1,6 @@
 import { type Result, err, ok } from '#base/result.ts';
 import type { Dexie, Transaction } from 'dexie';
+import { type Gate, createGate } from './gate.ts';
 import { putAside } from './quarantine.ts';
 import { DERIVED_TABLES } from './derived-tables.ts';
 
@@ -25,6 +26,7 @@ export interface Store<R> {
 export function createStore<D extends Dexie, R>(
   db: D,
   repositoriesOver: (tables: Omit<D, keyof Dexie>) => R,
+  gate: Gate = createGate(),
 ): Store<R> {
   const tablesIn = createTables<D>(db);
 
@@ -51,10 +53,10 @@ export function createStore<D extends Dexie, R>(
   }
 
   return {
-    read: (work) => withReopen('r!', work),
+    read: (work) => gate.enter(() => withReopen('r!', work)),
     write: async (work) => {
       try {
-        return ok(await withReopen('rw!', work));
+        return ok(await gate.enter(() => withReopen('rw!', work)));
       } catch (error) {
         const refusal = refusalFrom(error);
         if (refusal === undefined) throw error;

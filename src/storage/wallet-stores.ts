@@ -1,5 +1,6 @@
 import { type AddedProgrammeStore, createAddedProgrammeStore } from './added-programme-store.ts';
 import { type BalanceStore, createBalanceStore } from './balance-store.ts';
+import { createGate } from './gate.ts';
 import { type FoldStore, type FoldTables, createFoldStore } from './fold-store.ts';
 import { type HiddenProgrammeStore, createHiddenProgrammeStore } from './hidden-programme-store.ts';
 import { type InboxStore, createInboxStore } from './inbox-store.ts';
@@ -37,6 +38,8 @@ export interface WalletRepositories extends SharedRepositories {
 export interface WalletStores {
   readonly store: Store<WalletRepositories>;
   readonly folds: FoldStore;
+  /** Answers when no transaction is open; from then on none begins. */
+  readonly rest: () => Promise<void>;
 }
 
 export function createWalletRepositories(
@@ -61,5 +64,10 @@ export function createWalletRepositories(
 }
 
 export function createWalletStores(db: WalletDatabase): WalletStores {
-  return { store: createStore(db, createWalletRepositories), folds: createFoldStore(db) };
+  const gate = createGate();
+  return {
+    store: createStore(db, createWalletRepositories, gate),
+    folds: createFoldStore(db, gate),
+    rest: gate.shut,
+  };
 }

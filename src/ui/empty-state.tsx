@@ -24,20 +24,25 @@ export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
   );
 }
 
-/** Grey shapes in the places of what is loading; screen readers hear one word. */
+/** Grey shapes in the places of what is loading; screen readers hear one word. `afterLong` shows after eight seconds. */
 export function Skeleton({
   shapes,
   label,
+  afterLong,
 }: {
   readonly shapes: readonly SkeletonShape[];
   readonly label?: string;
+  readonly afterLong?: string;
 }) {
   return (
-    <output class={styles.skeleton} aria-label={label}>
-      {shapes.map((shape, place) => (
-        <span key={place} class={`${styles.shape} ${styles[shape]}`} />
-      ))}
-    </output>
+    <>
+      <output class={styles.skeleton} aria-label={label}>
+        {shapes.map((shape, place) => (
+          <span key={place} class={`${styles.shape} ${styles[shape]}`} />
+        ))}
+      </output>
+      {afterLong !== undefined && <p class={styles.afterLong}>{afterLong}</p>}
+    </>
   );
 }
 

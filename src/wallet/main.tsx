@@ -9,7 +9,7 @@ import { createDeviceScanning } from '#ui/device-scanning.ts';
 import { applyTheme, currentTheme } from '#ui/theme.ts';
 import { applyLocale, startLocale } from '#ui/use-app-language.ts';
 import { watchPage } from '#ui/watch-page.ts';
-import { endWorkerWithPage } from '#ui/worker-life.ts';
+import { endWorkerWithPage, leavePage } from '#ui/worker-life.ts';
 import WalletWorker from '#worker/wallet/main.ts?worker';
 import { App } from './app.tsx';
 import type { TimerClock, WalletEnvironment } from './environment.ts';
@@ -69,7 +69,7 @@ function start(place: HTMLElement): void {
   const changes = openChangeFeed('wallet');
   render(<App environment={environment} changes={changes} />, place);
   clock.after(FIRST_SCREEN_MS, () => {
-    void registerServiceWorker(update);
+    void registerServiceWorker(update, () => void leavePage(api, () => location.reload()));
     void import('./badge.ts').then(({ keepBadge }) => {
       onShown = keepBadge({ api, changes, place: navigator });
     });

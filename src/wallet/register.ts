@@ -2,7 +2,7 @@
 import type { Offer } from './offer.ts';
 
 /** Registers after the first screen stands; quietly does nothing where service workers are not available. */
-export async function registerServiceWorker(update: Offer): Promise<void> {
+export async function registerServiceWorker(update: Offer, reload: () => void): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   const { Workbox } = await import('workbox-window');
   const base = import.meta.env.BASE_URL;
@@ -17,7 +17,7 @@ export async function registerServiceWorker(update: Offer): Promise<void> {
   });
   // Another tab may have accepted: only the tab whose person asked for it reloads.
   workbox.addEventListener('controlling', () => {
-    if (accepted) location.reload();
+    if (accepted) reload();
   });
   await workbox.register().catch(() => undefined);
 }

@@ -49,7 +49,8 @@ export function Loaded<T>({ live, shapes, children }: LoadedProps<T>) {
   const { shared } = useLanguage();
   const { view, reload } = live;
   if (view.state === 'ready') return <>{children(view.value)}</>;
-  if (view.state === 'loading') return <Skeleton shapes={shapes} label={shared.loading} />;
+  if (view.state === 'loading')
+    return <Skeleton shapes={shapes} label={shared.loading} afterLong={shared.loadingLong} />;
   return (
     <Banner
       tone="bad"

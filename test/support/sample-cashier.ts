@@ -72,6 +72,7 @@ export function createSampleTill(options: SampleOptions = {}): SampleTill {
     scan: (text) => onCamera?.(text),
     services: {
       api,
+      leaveFor: () => undefined,
       changes: {
         subscribe: (_, onChange) => {
           changes.add(onChange);
@@ -175,6 +176,7 @@ function createSampleApi(options: SampleOptions, changed: () => void): CashierAp
     exportSetAside: async () => ({ ok: false, error: { kind: 'record_unknown' } }),
     syncNow: async () => connection(),
     pageVisible: async () => undefined,
+    rest: async () => undefined,
     cutConnection: async (now) => {
       cut = now;
       changed();

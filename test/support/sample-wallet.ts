@@ -152,6 +152,7 @@ export function createSampleWallet(state: SampleState): WalletApi {
     syncNow: () => later(connection),
     cutConnection: () => later(connection),
     pageVisible: () => later(undefined),
+    rest: async () => undefined,
   };
 }
 

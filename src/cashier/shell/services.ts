@@ -18,6 +18,8 @@ export interface Services {
   readonly listenToWedge: (onScan: (text: string) => void) => () => void;
   readonly feedback: Feedback;
   readonly nowMs: () => number;
+  /** Leaves the page for another one, once the worker is at rest. */
+  readonly leaveFor: (address: string) => void;
   readonly training?: Training;
   /** For the self-test; loaded when it is first opened. */
   readonly openProbe: () => Promise<DeviceProbe>;

@@ -8,6 +8,7 @@ export const sharedAr = {
   retry: 'أعد المحاولة',
   done: 'تم',
   loading: 'جارٍ التحميل',
+  loadingLong: 'يستغرق هذا وقتًا أطول من اللازم. أغلق التطبيق تمامًا ثم افتحه من جديد؛ لن يضيع شيء.',
   details: 'التفاصيل',
   code: (kind: string) => `الرمز: ${kind}`,
   language: 'اللغة',

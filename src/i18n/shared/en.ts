@@ -8,6 +8,8 @@ export const sharedEn = {
   retry: 'Try again',
   done: 'Done',
   loading: 'Loading',
+  loadingLong:
+    'This takes longer than it should. Close the app completely and open it again: nothing is lost.',
   details: 'Details',
   code: (kind: string) => `Code: ${kind}`,
   language: 'Language',

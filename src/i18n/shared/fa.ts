@@ -8,6 +8,7 @@ export const sharedFa = {
   retry: 'دوباره امتحان کنید',
   done: 'تمام',
   loading: 'در حال بارگذاری',
+  loadingLong: 'بیش از اندازه طول کشیده است. برنامه را کامل ببندید و دوباره باز کنید؛ چیزی گم نمی‌شود.',
   details: 'جزئیات',
   code: (kind: string) => `کد: ${kind}`,
   language: 'زبان',

@@ -8,6 +8,7 @@ export const sharedVi = {
   retry: 'Thử lại',
   done: 'Xong',
   loading: 'Đang tải',
+  loadingLong: 'Việc này lâu hơn bình thường. Hãy đóng hẳn ứng dụng rồi mở lại: không mất gì cả.',
   details: 'Chi tiết',
   code: (kind: string) => `Mã: ${kind}`,
   language: 'Ngôn ngữ',

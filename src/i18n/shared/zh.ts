@@ -8,6 +8,7 @@ export const sharedZh = {
   retry: '重试',
   done: '完成',
   loading: '正在加载',
+  loadingLong: '等待时间过长。请完全关闭应用后重新打开，数据不会丢失。',
   details: '详情',
   code: (kind: string) => `代码：${kind}`,
   language: '语言',

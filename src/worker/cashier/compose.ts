@@ -137,7 +137,14 @@ function composeAdding(parts: SyncParts, sale: PayDeps, driver: SyncDriver): Cas
 
 type DeviceApi = Pick<
   CashierApi,
-  'terminal' | 'connection' | 'pair' | 'syncNow' | 'cutConnection' | keyof CashierDoctorApi | 'pageVisible'
+  | 'terminal'
+  | 'connection'
+  | 'pair'
+  | 'syncNow'
+  | 'cutConnection'
+  | keyof CashierDoctorApi
+  | 'pageVisible'
+  | 'rest'
 >;
 
 function deviceApi(parts: SyncParts, driver: SyncDriver, findTill: FindTill): DeviceApi {
@@ -166,6 +173,7 @@ function deviceApi(parts: SyncParts, driver: SyncDriver, findTill: FindTill): De
     checkTill: () => checkTill({ stores, catalogue, statusLists: parts.statusLists, ...around }),
     exportSetAside: async () => outcome(await exportSetAside({ ...stores, clock: around.clock })),
     pageVisible: async (visible) => driver.visible(visible),
+    rest: stores.rest,
   };
 }
 
