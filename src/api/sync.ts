@@ -115,6 +115,16 @@ export const change = v.variant('kind', [
     /** The signature of the statement (`protocol/device-link.ts`). */
     proof: base64Bytes(64),
   }),
+  /** The operator has shut out a device of the member: told to all of them. */
+  v.object({
+    kind: v.literal('device_revoked'),
+    /** UUIDv7. */
+    id: recordId,
+    at: epochMs,
+    /** Thumbprint, hex. */
+    device: hexBytes(32),
+    name: deviceName,
+  }),
   /** Which of the member's devices may show a voucher; the others put their own form of it away. */
   v.object({
     kind: v.literal('voucher_place'),

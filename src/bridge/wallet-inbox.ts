@@ -24,6 +24,7 @@ export interface InboxCard {
     | 'recovery_passkey_removed'
     | 'device_linked'
     | 'device_revoked'
+    | 'device_revoked_by_operator'
     | 'erased';
   readonly read: boolean;
   /** What orders the cards: when the server decided, as far as this phone knows. */

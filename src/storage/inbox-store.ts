@@ -11,6 +11,7 @@ export interface NoticeRow {
     | 'recovery_passkey_removed'
     | 'device_linked'
     | 'device_revoked'
+    | 'device_revoked_by_operator'
     | 'erased';
   /** By the server's clock. */
   readonly atMs: number;

@@ -59,7 +59,10 @@ export async function issueVouchers(
 }
 
 /** The wallet that the person has in hand: the one that brought this push, else the one that was last heard of. */
-function holderAmong({ device, locked }: IssueContext, wallets: readonly string[]): string | undefined {
+export function holderAmong(
+  { device, locked }: Pick<IssueContext, 'device' | 'locked'>,
+  wallets: readonly string[],
+): string | undefined {
   const live = wallets.flatMap((id) => locked.devices.get(id) ?? []).filter((one) => one.revoked_at === null);
   const [latest] = live.toSorted((a, b) => (b.seen_at ?? 0) - (a.seen_at ?? 0));
   return live.find(({ id }) => id === device?.id)?.id ?? latest?.id;

@@ -29,6 +29,7 @@ const ICONS: Readonly<Record<InboxCard['kind'], IconName>> = {
   recovery_passkey_removed: 'unlink',
   device_linked: 'qr',
   device_revoked: 'unlink',
+  device_revoked_by_operator: 'unlink',
   erased: 'unlink',
 };
 
@@ -57,11 +58,12 @@ export function CardView({ card, words }: CardViewProps) {
 function Where({ card, words }: CardViewProps) {
   const { format } = useLanguage();
   const { merchantName, tillNumber, look, device, about } = card;
-  if (device !== undefined)
+  if (device !== undefined || about !== undefined)
     return (
       <>
         {about !== undefined && <>{words.about(about)} · </>}
-        {device.isThis ? words.here : words.by(device.name)}
+        {device === undefined && words.byOperator}
+        {device !== undefined && (device.isThis ? words.here : words.by(device.name))}
       </>
     );
   const place = merchantName ?? look?.name;
@@ -146,7 +148,7 @@ function Actions({ card, words }: CardViewProps) {
     const { name, bytes } = file.value;
     setHanded(await handOver(new File([bytes], name, { type: 'application/octet-stream' }), clock));
   };
-  if (card.device !== undefined) {
+  if (card.device !== undefined || card.about !== undefined) {
     return (
       <Button icon="shield" wide onClick={() => route('/safety')}>
         {words.safety}

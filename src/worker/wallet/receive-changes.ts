@@ -20,7 +20,7 @@ import { mergedPayment, paymentFromChange } from './file-payment.ts';
 import { fileReceipt } from './file-receipt.ts';
 import { fileUndo, unfileUndo } from './file-undo.ts';
 import { receiptContentFrom, type UsedVoucher } from './receipt-content.ts';
-import { deviceChange, noticeChange, passkeyChange } from './receive-notice.ts';
+import { deviceChange, deviceRevokedChange, noticeChange, passkeyChange } from './receive-notice.ts';
 import { readRecord } from './receive-record.ts';
 import { undoContentFrom } from './undo-content.ts';
 import { voucherRowFrom } from './voucher-content.ts';
@@ -102,6 +102,8 @@ function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | P
       return passkeyChange(change);
     case 'device':
       return deviceChange(change);
+    case 'device_revoked':
+      return deviceRevokedChange(change);
     case 'voucher_place':
       return readVoucherPlace(reading, change);
     case 'voucher':

@@ -41,6 +41,23 @@ export function deviceChange({
   };
 }
 
+/** The operator has shut one out: no device of the member did it. */
+export function deviceRevokedChange({
+  id,
+  at,
+  device,
+  name,
+}: Extract<SyncChange, { readonly kind: 'device_revoked' }>): {
+  readonly write: (repositories: Pick<WalletRepositories, 'inbox'>) => Promise<void>;
+  readonly topics: readonly Topic[];
+} {
+  const notice = { id, notice: 'device_revoked_by_operator', atMs: at, revoked: 0 } as const;
+  return {
+    write: ({ inbox }) => inbox.putNotice({ ...notice, about: { name, device } }),
+    topics: ['inbox', 'device'],
+  };
+}
+
 /** The passkey that brings the member back: a card on every device, which all know of it from then on. */
 export function passkeyChange({
   id,

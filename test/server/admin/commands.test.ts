@@ -194,10 +194,14 @@ test('a lost phone is revoked once, by its device', async () => {
     .executeTakeFirstOrThrow();
   expect((await admin(server, ['device', 'revoke', id])).code).toBe(0);
   expect((await wallet.push([])).status).toBe(403);
+  const noted = async () => (await readAudit(server.db, 1000)).filter(({ target }) => target === id).length;
+  expect(await noted()).toBe(1);
   expect(await admin(server, ['device', 'revoke', id])).toMatchObject({
     code: 1,
     explained: expect.stringContaining('before'),
   });
+  expect(await noted()).toBe(1);
+  expect(await admin(server, ['device', 'revoke', 'ab'.repeat(32)])).toMatchObject({ code: 1 });
 });
 
 test('support finds a member by the name in the wallet; erased, nothing leads back and the books balance', async () => {

@@ -13,6 +13,7 @@ export const words = {
     recovery_passkey_removed: 'A passkey was removed',
     device_linked: 'A phone was linked',
     device_revoked: 'A phone was removed',
+    device_revoked_by_operator: 'The operator removed a phone',
     erased: 'Your account was erased',
   },
   isNew: 'New',
@@ -46,11 +47,14 @@ export const words = {
       'It brings nothing back any more. A recovery code, if you have one, still does.',
     device_linked: 'Was it not you? Remove it under My devices and make a new recovery code.',
     device_revoked: 'Its vouchers are on the phone that removed it.',
+    device_revoked_by_operator:
+      'Its vouchers are on the phone of yours that was last in use. Is it still with you? Ask the operator.',
     erased:
       'The operator did so on request. What was on this phone is gone; it starts anew as somebody else.',
   },
   by: (name: string) => `By device ${name}`,
   here: 'By this phone',
+  byOperator: 'By the operator',
   revoked: (count: string) => `Devices shut out: ${count}`,
   proof: 'Save the proof',
   proofText: 'A file with the signed statements of both sides. Anybody can check it with public keys.',

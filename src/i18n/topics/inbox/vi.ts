@@ -15,6 +15,7 @@ export const words: InboxWords = {
     recovery_passkey_removed: 'Đã gỡ khóa truy cập',
     device_linked: 'Đã liên kết một điện thoại',
     device_revoked: 'Đã gỡ một điện thoại',
+    device_revoked_by_operator: 'Nhà vận hành đã gỡ một điện thoại',
     erased: 'Tài khoản của bạn đã bị xóa',
   },
   isNew: 'Mới',
@@ -47,11 +48,14 @@ export const words: InboxWords = {
     recovery_passkey_removed: 'Nó không khôi phục được gì nữa. Mã khôi phục, nếu bạn có, vẫn dùng được.',
     device_linked: 'Không phải bạn? Hãy gỡ nó trong Thiết bị của tôi và tạo mã khôi phục mới.',
     device_revoked: 'Phiếu của nó ở trên điện thoại đã gỡ nó.',
+    device_revoked_by_operator:
+      'Phiếu của nó ở trên điện thoại bạn dùng gần nhất. Nó vẫn ở chỗ bạn? Hãy hỏi nhà vận hành.',
     erased:
       'Nhà vận hành đã làm theo yêu cầu. Những gì có trên điện thoại này đã mất; ví bắt đầu lại như một thành viên mới.',
   },
   by: (name) => `Bởi thiết bị ${name}`,
   here: 'Bởi điện thoại này',
+  byOperator: 'Bởi nhà vận hành',
   revoked: (count) => `Thiết bị bị chặn: ${count}`,
   proof: 'Lưu bằng chứng',
   proofText: 'Tệp gồm lời khai đã ký của hai bên. Ai cũng kiểm tra được bằng khóa công khai.',

@@ -11,15 +11,14 @@ import {
   type Given,
   instantFromOption,
 } from '#server/admin/command.ts';
+import { readDirectory } from '#server/admin/read-directory.ts';
 import { appendAudit } from '#server/audit/audit-log.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import { createChangeStreams } from '#server/push/change-streams.ts';
-import { createDirectorySource, type Directory, type KnownProgramme } from '#server/push/directory.ts';
+import type { Directory, KnownProgramme } from '#server/push/directory.ts';
 import { issueVouchers } from '#server/push/issue-vouchers.ts';
 import { lockParticipants } from '#server/push/locks.ts';
 import { readLog } from '#server/push/member-log.ts';
-import { readSuccession } from '#server/key-succession.ts';
-import { createTrustListMaker } from '#server/trust-list.ts';
 
 export const CAMPAIGN_COMMANDS: readonly AdminCommand[] = [
   {
@@ -47,8 +46,7 @@ interface Campaign {
 }
 
 async function runCampaign(deps: AdminDeps, args: readonly string[], { options }: Given): Promise<number> {
-  const trustList = createTrustListMaker({ ...deps, state: { succession: await readSuccession(deps.db) } });
-  const directory = await createDirectorySource({ ...deps, trustList, log: () => undefined }).read();
+  const directory = await readDirectory(deps);
   const campaign = readCampaign(deps, directory, { args, options });
   if (typeof campaign === 'string') {
     deps.explain(campaign);

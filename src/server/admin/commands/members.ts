@@ -80,7 +80,7 @@ async function showMember(deps: AdminDeps, [wanted]: readonly string[]): Promise
     ),
     vouchers: vouchers.map((row) => ({ ...row, issued_at: iso(row.issued_at) })),
     devices: devices.map((row) => ({
-      key: row.id.slice(0, 16),
+      key: row.id,
       assurance: row.assurance === 1 ? 'non_extractable' : 'soft',
       seen: iso(row.server_time_proved),
       revoked: row.revoked_at === null ? null : iso(row.revoked_at),
