@@ -43,7 +43,9 @@ export async function ensureEnrolled(deps: EnrolDeps): Promise<Result<EnrolledDe
   if (before !== undefined && before.certificateUntilMs - RENEW_BEFORE_MS > deps.around.clock.nowMs()) {
     return ok(before);
   }
-  const asked = await deps.around.exclusive.run('tessera-wallet-enrol', () => enrol(deps));
+  const asked = await deps.around.exclusive.run('tessera-wallet-enrol', () =>
+    enrol(deps, before?.certificate),
+  );
   return asked.ok || before === undefined ? asked : ok(before);
 }
 

@@ -71,6 +71,16 @@ it('takes the wallet in again as the member it was, and decides what it had not 
   expect(look!.balances[0]).toMatchObject({ qty: 10, pendingQty: 0 });
 });
 
+it('takes the wallet in again as the member it was when its certificate is about to end as well', async () => {
+  const sold = await walletWithSale();
+  const { wallet, memberId } = sold;
+  await restoreOlderBackup(sold, { phones: 'forgotten' });
+  server.clock.advance(13.5 * 86_400_000);
+  await wallet.api.syncNow();
+  expect(await wallet.api.syncNow()).toMatchObject({ unsent: 0 });
+  expect((await wallet.stores.meta.get('enrolment'))!.memberId).toBe(memberId);
+});
+
 it('tells the wallet of a sale that its till brought before it came back', async () => {
   const sold = await walletWithSale();
   const { wallet, memberId } = sold;
