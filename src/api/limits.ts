@@ -1,6 +1,8 @@
 // Hard limits of the wire: the server refuses beyond them, the client stays within them.
 
 export const PROTOCOL_VERSION = 1;
+/** Clients of this version and later ones are served; test/fixtures has what they say. */
+export const OLDEST_VERSION = 1;
 /** Bytes of a request body. */
 export const MAX_BODY_BYTES = 512 * 1024;
 /** Records in one push; clients start with 50 and may grow to 200. */

@@ -205,6 +205,8 @@ const SERVER_KINDS = [
   'serial_unregistered',
   'record_quarantined',
   'too_many_requests',
+  'upgrade_required',
+  'server_outdated',
   'internal',
 ] as const;
 

@@ -5,6 +5,7 @@ import type { AppDeps, RouteDeps } from './app-deps.ts';
 import { createAuthenticator } from './http/authenticator.ts';
 import { limitTraffic } from './http/limit-traffic.ts';
 import { refusalResponse } from './http/refusals.ts';
+import { unservedRoute } from './http/served-version.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { serveStatic } from './http/static-files.ts';
 import { createDirectorySource } from './push/directory.ts';
@@ -72,6 +73,7 @@ export function createApp(deps: AppDeps): Hono {
   app.post(ROUTES.voucherMove, moveVoucherRoute(routeDeps));
   app.post(ROUTES.sync, syncRoute(routeDeps));
   app.post(ROUTES.operator, operatorRoute(routeDeps));
+  app.all('/api/:version{v[0-9]+}/*', unservedRoute);
   app.use(serveStatic(deps.apps ?? []));
   app.notFound((context) => refusalResponse(context, { kind: 'not_found', status: 404 }));
   app.onError((error, context) => {

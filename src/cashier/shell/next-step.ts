@@ -152,6 +152,8 @@ export const NEXT_STEPS: Readonly<Record<RefusalKind, NextStep>> = {
   serial_unregistered: 'owner',
   record_quarantined: 'owner',
   too_many_requests: 'wait',
+  upgrade_required: 'update',
+  server_outdated: 'wait',
   internal: 'owner',
 };
 

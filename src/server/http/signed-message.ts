@@ -9,6 +9,7 @@ import { type DeviceKey, deviceKeyFromBase64 } from '#server/enrolment/device-id
 import type { Authenticator } from './authenticator.ts';
 import { readBody } from './body.ts';
 import type { HttpRefusal } from './refusals.ts';
+import { unservedVersion } from './served-version.ts';
 
 export interface SignedMessageDeps {
   readonly db: Db;
@@ -107,6 +108,8 @@ function parseBody<T>(schema: MessageSchema<T>, body: Bytes): Result<T, HttpRefu
   } catch {
     return err({ kind: 'malformed', status: 400, details: { at: '', expected: 'JSON in UTF-8' } });
   }
+  const unserved = unservedVersion((json as { readonly v?: unknown } | null)?.v);
+  if (unserved !== undefined) return err(unserved);
   const message = parseMessage(schema, json);
   if (message.ok) return message;
   const { kind, at, expected } = message.error;
