@@ -9,6 +9,7 @@ import { checkIn } from './visit.ts';
 import { cloneWallet, goAway, loseDisk, moveClock, putBackBackup, putBackDisk, saveDisk } from './mishaps.ts';
 import { attempt } from './attempt.ts';
 import { eraseMember, revokePhone, revokeTill } from './authority.ts';
+import { updateDue } from './old-devices.ts';
 import { moveVoucher, shutOutPhone } from './phones.ts';
 import { losePhone, setRecoveryCode } from './recovery.ts';
 import { relayRecords } from './relay.ts';
@@ -42,6 +43,7 @@ const CHOICES: readonly Choice[] = [
 
 /** Draws and does one step. Time goes on by seconds, now and then by hours. */
 export async function actOnce(world: World): Promise<void> {
+  await updateDue(world);
   const { dice, faults } = world;
   world.pass(dice.chance(0.05) ? dice.below(12) * HOUR_MS : 1_000 + dice.below(90_000));
   const mishap = drawMishap(dice, faults);

@@ -15,6 +15,7 @@ import { createLockExclusive } from '#worker/shared/exclusive.ts';
 import type { Fetch } from '#worker/shared/surroundings.ts';
 import { assembleWallet } from '#worker/wallet/assemble.ts';
 import { type Disk, readDisk, writeDisk } from './disk.ts';
+import { updatedDisk } from './old-client.ts';
 import { ORIGIN } from './sim-server.ts';
 
 const DAY_MS = 86_400_000;
@@ -26,6 +27,8 @@ export interface Device<Api> {
   /** Its clock is this far from the true time. */
   skewMs: number;
   online: boolean;
+  /** It runs the oldest version that is served. */
+  isOld: boolean;
   /** A disk of an earlier day, for the day on which the profile is put back. */
   saved: Disk | undefined;
   /** The process ends; another one starts over the same disk. */
@@ -36,6 +39,8 @@ export interface Device<Api> {
   readonly close: () => void;
 }
 
+/** What the network must know of whoever sends. */
+export type Caller = Pick<Device<unknown>, 'online' | 'isOld'>;
 export type Wallet = Device<WalletApi>;
 export type Till = Device<CashierApi>;
 
@@ -46,7 +51,7 @@ export interface DeviceSetting {
   readonly trueNowMs: () => number;
   readonly random: Random;
   /** What becomes of a request of this device. */
-  readonly carry: (device: { readonly online: boolean }, ...request: Parameters<Fetch>) => Promise<Response>;
+  readonly carry: (device: Caller, ...request: Parameters<Fetch>) => Promise<Response>;
 }
 
 export function openWallet(setting: DeviceSetting): Wallet {
@@ -69,7 +74,7 @@ export function openTill(setting: DeviceSetting): Till {
   });
 }
 
-function surroundings(setting: DeviceSetting, device: { online: boolean; skewMs: number }) {
+function surroundings(setting: DeviceSetting, device: Caller & { skewMs: number }) {
   const clock: Clock = {
     nowMs: () => setting.trueNowMs() + device.skewMs,
     monotonicMs: setting.trueNowMs,
@@ -101,6 +106,7 @@ function openDevice<Api, Db extends Dexie>(
     diskName: setting.diskName ?? setting.name,
     skewMs: 0,
     online: true,
+    isOld: false,
     saved: undefined,
     api: () => api,
     restart: () => {
@@ -111,7 +117,7 @@ function openDevice<Api, Db extends Dexie>(
     replaceDisk: async (disk) => {
       db.close();
       start();
-      await writeDisk(db, disk);
+      await writeDisk(db, device.isOld ? disk : updatedDisk(disk));
       device.restart();
     },
     close: () => db.close(),

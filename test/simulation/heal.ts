@@ -4,6 +4,7 @@ import { balancesFollowFromEvents } from './balances.ts';
 import { NO_FAULTS } from './faults.ts';
 import type { Judge } from './judge.ts';
 import { must } from './must.ts';
+import { updateDue } from './old-devices.ts';
 import { promisesKept } from './promises-kept.ts';
 import { readRedemptions } from './redemptions.ts';
 import { shutOutNames, shutOutPhonesKnow } from './shut-out.ts';
@@ -16,6 +17,7 @@ const MINUTE_MS = 60_000;
 
 export async function heal(world: World, judge: Judge): Promise<void> {
   world.faults = NO_FAULTS;
+  await updateDue(world, Number.POSITIVE_INFINITY);
   for (const device of [...world.wallets, ...world.tills]) {
     device.online = true;
     device.skewMs = 0;

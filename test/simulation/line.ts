@@ -1,4 +1,6 @@
 // The network: it loses requests and answers, delivers twice, and brings old requests again. The step's dice decide.
+import type { Caller } from './device.ts';
+import { heardByOldClient, isCallOfOldClient } from './old-client.ts';
 import { quiet } from './quiet.ts';
 import { ServerDied } from './sim-server.ts';
 import type { World } from './world.ts';
@@ -13,7 +15,7 @@ interface Request {
 }
 
 export interface Line {
-  readonly carry: (device: { readonly online: boolean }, url: string, init: RequestInit) => Promise<Response>;
+  readonly carry: (device: Caller, url: string, init: RequestInit) => Promise<Response>;
   /** Settles when no request is on its way and no disk is at work. */
   readonly atRest: () => Promise<void>;
 }
@@ -32,15 +34,11 @@ export function createLine(world: World): Line {
     }
   }
 
-  async function send(
-    device: { readonly online: boolean },
-    url: string,
-    init: RequestInit,
-  ): Promise<Response> {
+  async function send(device: Caller, url: string, init: RequestInit): Promise<Response> {
     await quiet();
     const { dice, faults, tally } = world;
     const request = { url, init: { ...init, headers: withLength(init), signal: null } };
-    if (!device.online) throw new TypeError('network');
+    if (!device.online || (device.isOld && !isCallOfOldClient(url, init))) throw new TypeError('network');
     if (dice.chance(faults.requestLost)) {
       tally.saw('request lost');
       throw new TypeError('network');
@@ -61,7 +59,7 @@ export function createLine(world: World): Line {
       tally.saw('answer lost');
       throw new TypeError('network');
     }
-    return response;
+    return device.isOld ? heardByOldClient(world, url, response) : response;
   }
 
   return {

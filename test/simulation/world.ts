@@ -8,6 +8,7 @@ import { drawFaults, type Faults, NO_FAULTS } from './faults.ts';
 import { createLine } from './line.ts';
 import { drawKeysFrom } from './seeded-crypto.ts';
 import { quiet } from './quiet.ts';
+import { createOldClients } from './old-devices.ts';
 import { createPromises, type Promises } from './promises.ts';
 import { openSimServer, type SimServer } from './sim-server.ts';
 import type { Tally } from './tally.ts';
@@ -55,6 +56,10 @@ export interface World {
   readonly recoveredMembers: Set<string>;
   /** By the operator; by name. */
   readonly revokedTills: Map<string, 'returned' | 'stolen'>;
+  /** Devices of the oldest version, and when each is updated. */
+  readonly oldDevices: Map<Device<unknown>, number>;
+  /** Answers that the oldest version could not have read. */
+  readonly unread: string[];
   /** What has happened to this world at least once. */
   readonly mishaps: Set<string>;
   readonly promises: Promises;
@@ -107,6 +112,8 @@ export async function openWorld({ seed, databases, tally }: WorldSetting): Promi
     recoveryCodes: new Map(),
     recoveredMembers: new Set(),
     revokedTills: new Map(),
+    oldDevices: new Map(),
+    unread: [],
     mishaps: new Set(),
     promises: createPromises(),
     tally,
@@ -143,10 +150,13 @@ export async function openWorld({ seed, databases, tally }: WorldSetting): Promi
     opened(Object.assign(openTill(settingOf(`till${index}`)), { shop })),
   );
   (world.tills as SimTill[]).push(...tills);
+  const oldClients = createOldClients(world, START_MS);
+  for (const till of tills) oldClients.equip(till);
   await pairAll(world, random);
   for (let index = 0; index < 1 + dice.below(MOST_WALLETS); index++) {
     const wallet = world.openWallet(`wallet${index}`);
     world.wallets.push(wallet);
+    oldClients.equip(wallet);
     await wallet.api().syncNow();
     await world.atRest();
   }

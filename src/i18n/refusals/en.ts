@@ -292,16 +292,8 @@ export const refusalsEn: RefusalWords = {
     server_key_changed: text('The server’s key has changed', 'Ask its operator, then set up again.', LATER),
     server_key_new: text('New server key', 'Taken a week after it was announced.', LATER),
     too_many_requests: text('Too many tries', 'Wait a minute. It goes on by itself.', LATER),
-    upgrade_required: text(
-      'This app needs an update',
-      'Close it and open it again while online. Until then it works offline; what is not sent is kept.',
-      LATER,
-    ),
-    server_outdated: text(
-      'The server is older than this app',
-      'Its operator must update it. Until then this app works offline; what is not sent is kept.',
-      LATER,
-    ),
+    upgrade_required: text('This app needs an update', 'Reopen it online; nothing unsent is lost.', LATER),
+    server_outdated: text('The server needs an update', 'Sent later by itself; nothing is lost.', LATER),
     internal: text('Something went wrong', 'Try again. If it stays, report the code below.', LATER),
   },
   unknown: (kind) => text('Refused', `Report this code: ${kind}`, LATER),

@@ -264,16 +264,8 @@ export const refusalsVi: RefusalWords = {
     server_key_changed: text('Khóa của máy chủ đã đổi', 'Hỏi bên vận hành rồi thiết lập lại.', LATER),
     server_key_new: text('Khóa mới của máy chủ', 'Được chấp nhận một tuần sau khi công bố.', LATER),
     too_many_requests: text('Thử quá nhiều lần', 'Chờ một phút. Việc sẽ tự tiếp tục.', LATER),
-    upgrade_required: text(
-      'Ứng dụng này cần cập nhật',
-      'Hãy đóng rồi mở lại khi có mạng. Trong lúc chờ, ứng dụng vẫn chạy ngoại tuyến; những gì chưa gửi được giữ lại.',
-      LATER,
-    ),
-    server_outdated: text(
-      'Máy chủ cũ hơn ứng dụng này',
-      'Bên vận hành phải cập nhật máy chủ. Trong lúc chờ, ứng dụng vẫn chạy ngoại tuyến; những gì chưa gửi được giữ lại.',
-      LATER,
-    ),
+    upgrade_required: text('Ứng dụng này cần cập nhật', 'Mở lại khi có mạng; không mất gì chưa gửi.', LATER),
+    server_outdated: text('Máy chủ cần cập nhật', 'Sẽ tự gửi sau; không mất gì.', LATER),
     internal: text('Đã xảy ra lỗi', 'Hãy thử lại. Nếu vẫn lỗi, báo mã bên dưới.', LATER),
   },
   unknown: (kind) => text('Bị từ chối', `Hãy báo mã này: ${kind}`, LATER),

@@ -149,16 +149,8 @@ export const refusalsZh: RefusalWords = {
     server_key_changed: text('服务器密钥已更换', '请询问运营方，然后重新设置。', LATER),
     server_key_new: text('服务器的新密钥', '公布满一周后自动采用。', LATER),
     too_many_requests: text('尝试次数过多', '请等待一分钟，之后会自动继续。', LATER),
-    upgrade_required: text(
-      '此应用需要更新',
-      '请在联网时关闭并重新打开。在此之前可离线使用，未发送的内容会保留。',
-      LATER,
-    ),
-    server_outdated: text(
-      '服务器版本比此应用旧',
-      '需由其运营方更新。在此之前应用可离线使用，未发送的内容会保留。',
-      LATER,
-    ),
+    upgrade_required: text('此应用需要更新', '请联网后重新打开，未发送的内容会保留。', LATER),
+    server_outdated: text('服务器需要更新', '之后会自动发送，内容会保留。', LATER),
     internal: text('出了点问题', '请重试。若问题依旧，请反馈下方代码。', LATER),
   },
   unknown: (kind) => text('已拒绝', `请反馈此代码：${kind}`, LATER),
