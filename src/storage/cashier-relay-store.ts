@@ -23,8 +23,8 @@ export const RELAY_READ = 10_000;
 export interface RelayStore {
   /** Keeps those that are not known yet; returns how many these were. */
   readonly add: (rows: readonly RelayRow[]) => Promise<number>;
-  /** Unsent records of one till and epoch, in the order of its journal: what one call may carry. */
-  readonly batch: (limit: number) => Promise<readonly RelayRow[]>;
+  /** Unsent records of one till and epoch, in the order of its journal, without those named: what one call may carry. */
+  readonly batch: (limit: number, without?: ReadonlySet<string>) => Promise<readonly RelayRow[]>;
   readonly decide: (rows: readonly RelayRow[]) => Promise<void>;
   readonly counts: () => Promise<{ readonly unsent: number; readonly decided: number }>;
 }
@@ -42,15 +42,16 @@ export function createRelayStore(db: RelayTable): RelayStore {
       await db.relayed.bulkAdd(fresh);
       return fresh.length;
     },
-    batch: async (limit) => {
-      const first = await ofState(0).first();
+    batch: async (limit, without = new Set()) => {
+      const isWanted = ({ id }: RelayRow) => !without.has(id);
+      const first = await ofState(0).filter(isWanted).first();
       if (first === undefined) return [];
       const same = await db.relayed
         .where('[state+device+epoch]')
         .equals([0, first.device, first.epoch])
         .limit(RELAY_READ)
         .sortBy('sequence');
-      return same.slice(0, limit);
+      return same.filter(isWanted).slice(0, limit);
     },
     decide: async (rows) => {
       await db.relayed.bulkPut(rows.map((row) => ({ ...row, state: 1 as const })));

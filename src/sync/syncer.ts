@@ -39,6 +39,8 @@ export type SyncEnd =
       /** The server asked for this patience; otherwise it is the device's own back-off, which a new hope may cut short. */
       readonly asked: boolean;
       readonly problem?: SyncProblem;
+      /** Nothing is left but what the server cannot decide yet. */
+      readonly isSent?: true;
     };
 
 export interface Syncer {
@@ -89,7 +91,9 @@ export function createSyncer(ports: SyncPorts): Syncer {
       const end = await runRound(putOff);
       if (end.kind === 'again') continue;
       if (end.kind === 'quiet')
-        return putOff.size === 0 ? { kind: 'quiet' } : { kind: 'wait', waitMs: PUT_OFF_MS, asked: false };
+        return putOff.size === 0
+          ? { kind: 'quiet' }
+          : { kind: 'wait', waitMs: PUT_OFF_MS, asked: false, isSent: true };
       if (end.kind === 'asked_to_wait') return { kind: 'wait', waitMs: end.retryAfterS * 1_000, asked: true };
       failures += 1;
       return {

@@ -98,7 +98,8 @@ describe('syncer', () => {
     };
     const { transport, sizes } = scripted([puttingOff, puttingOff, puttingOff]);
     const device = deviceWith(70);
-    expect(await device.boot(transport).drain()).toEqual({ kind: 'wait', waitMs: 900_000, asked: false });
+    const end = { kind: 'wait', waitMs: 900_000, asked: false, isSent: true };
+    expect(await device.boot(transport).drain()).toEqual(end);
     expect(sizes).toEqual([50, 20]);
     expect(device.disk().unsent.map(({ id }) => id)).toEqual(['r1', 'r2']);
   });

@@ -245,6 +245,6 @@ function composeSync(parts: SyncParts): SyncDriver {
       await statusLists.refresh();
       return (await firstContact(contact)) && (await signer()) !== undefined;
     },
-    afterQuiet: () => relayRecords(relay),
+    afterSent: () => relayRecords(relay),
   });
 }

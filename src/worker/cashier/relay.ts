@@ -20,11 +20,13 @@ const MOST_ROUNDS = 200;
 
 /**
  * Carries the records of other tills to the server until all are decided or the line fails. Each till's decision holds
- * for ever, so carrying one twice, or the till itself coming back, changes nothing.
+ * for ever, so carrying one twice, or the till itself coming back, changes nothing. What the server puts off stays for
+ * the next run, and what comes after it goes on its way.
  */
 export async function relayRecords(deps: RelayDeps): Promise<void> {
+  const putOff = new Set<string>();
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const rows = fitting(await deps.stores.store.read(({ relayed }) => relayed.batch(BATCH)));
+    const rows = fitting(await deps.stores.store.read(({ relayed }) => relayed.batch(BATCH, putOff)));
     if (rows.length === 0) return;
     const position = await deps.stores.store.read(({ meta }) => meta.get('position'));
     const [{ device, epoch }] = rows as readonly [RelayRow];
@@ -41,7 +43,10 @@ export async function relayRecords(deps: RelayDeps): Promise<void> {
         records: rows.map(({ id, sequence, cose }) => ({ id, seq: sequence, cose: base64FromBytes(cose) })),
       },
     });
-    if (!answer.ok || !(await keep(deps, rows, answer.value))) return;
+    if (!answer.ok) return;
+    const waiting = rows.filter(({ id }) => isPutOff(id, answer.value));
+    for (const { id } of waiting) putOff.add(id);
+    if (!(await keep(deps, rows, answer.value)) && waiting.length === 0) return;
   }
 }
 
@@ -53,6 +58,10 @@ function fitting(rows: readonly RelayRow[]): readonly RelayRow[] {
     return index > 0 && bytes > MAX_BODY_BYTES;
   });
   return tooMany === -1 ? rows : rows.slice(0, tooMany);
+}
+
+function isPutOff(wanted: string, { results }: SyncReply): boolean {
+  return results.some(({ id, status }) => id === wanted && status === 'retry');
 }
 
 /** Whether anything was decided. */

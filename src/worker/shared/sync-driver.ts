@@ -31,6 +31,8 @@ export interface SyncDriverDeps {
   readonly before: () => Promise<boolean>;
   /** Runs when everything was sent and fetched. */
   readonly afterQuiet?: () => Promise<void>;
+  /** Runs then as well, and when all that is left is what the server cannot decide yet. */
+  readonly afterSent?: () => Promise<void>;
 }
 
 const APPEND_DELAY_MS = 250;
@@ -69,6 +71,7 @@ export function createSyncDriver(deps: SyncDriverDeps): SyncDriver {
         if (!(await deps.before())) return undefined;
         const end = await deps.syncer.drain();
         if (end.kind === 'quiet') await deps.afterQuiet?.();
+        if (end.kind === 'quiet' || end.isSent === true) await deps.afterSent?.();
         return end;
       } finally {
         deps.connection.syncing(false);

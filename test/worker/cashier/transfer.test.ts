@@ -105,6 +105,53 @@ describe('unsent records in a file', () => {
   });
 });
 
+describe('carried records that the server puts off', () => {
+  async function carry(till: TestTill): Promise<readonly string[]> {
+    await sell(till);
+    const { file, code } = expectOk(await till.api.exportUnsent());
+    expectOk(await sister.api.importUnsent(file, code));
+    return idsOf(till);
+  }
+
+  /** A server that cannot decide on these yet. */
+  function putOff(ids: readonly string[]): void {
+    const answer = world.network.answerSync;
+    world.network.answerSync = (body) => {
+      const reply = answer(body) as { readonly results: readonly { readonly id: string }[] };
+      const results = reply.results.map((result) =>
+        ids.includes(result.id) ? { ...result, status: 'retry' } : result,
+      );
+      return { ...reply, results };
+    };
+  }
+
+  it('stay, and hold nothing up: neither what another till sealed nor the next run', async () => {
+    const third = await openPairedTill(world);
+    const waiting = await carry(broken);
+    const carried = takeRelays();
+    const plain = world.network.answerSync;
+    putOff(waiting);
+    world.network.up = false;
+    const later = await carry(third);
+    world.network.up = true;
+    await sister.api.syncNow();
+    expect(carried.toSorted()).toEqual([...waiting, ...later].toSorted());
+    expect(await sister.api.relayed()).toEqual({ unsent: 1, decided: 1 });
+    world.network.answerSync = plain;
+    await sister.api.syncNow();
+    expect(await sister.api.relayed()).toEqual({ unsent: 0, decided: 2 });
+  });
+
+  it('go although a sale of the till that carries them is put off', async () => {
+    const ids = await carry(broken);
+    await sell(sister);
+    takeRelays();
+    putOff(await idsOf(sister));
+    expect(await sister.api.syncNow()).toMatchObject({ unsent: 1 });
+    expect(await sister.api.relayed()).toEqual({ unsent: 0, decided: ids.length });
+  });
+});
+
 describe('a till whose key the browser has lost', () => {
   async function loseKey(): Promise<TestTill> {
     await sell(broken);
