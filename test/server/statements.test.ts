@@ -1,9 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bytesFromText } from '#base/bytes.ts';
 import { type MemberStatement, statementParts } from '#protocol/member-statement.ts';
+import { createApp } from '#server/app.ts';
+import { WAIT_MS } from '#server/push/forgotten.ts';
+import { newServerEpoch, readServerState } from '#server/server-state.ts';
 import { accountSum, ledgerSums, staleBalances } from '../support/books.ts';
-import { openTill, openWallet, type Sealed, type Wallet } from '../support/shop.ts';
-import { openTestServer, type TestServer } from '../support/test-server.ts';
+import { forgetMembers } from '../support/forget-members.ts';
+import { journalOf, openTill, openWallet, type Sealed, type Wallet } from '../support/shop.ts';
+import { clientFor } from '../support/signed-client.ts';
+import { openTestServer, random, type TestServer } from '../support/test-server.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -149,3 +154,50 @@ test('a birthday that is dated back more than 35 days is refused: nobody has the
   server.clock.advance(36 * DAY_MS);
   expect(await wallet.decide(early)).toMatchObject([{ status: 'rejected', code: 'expired' }]);
 });
+
+describe.each(['all', 'bucket'] as const)(
+  'a server that was restored, with transactions for %s',
+  (txScope) => {
+    /** The same shops on a new epoch, and nobody has ever been a customer. */
+    async function restored(): Promise<TestServer> {
+      const { db, keys, clock } = server;
+      await forgetMembers(db);
+      await newServerEpoch(db, random, clock.nowMs());
+      const state = await readServerState(db, random);
+      const app = createApp({ db, keys, clock, random, state, txScope, log: () => undefined });
+      return { ...server, state, app };
+    }
+
+    const toldAt = async (now: TestServer, wallet: Wallet, record: Sealed) => {
+      const [result] = await journalOf(now, clientFor(now, wallet.signer)).decide(record);
+      return result!.code ?? result!.status;
+    };
+
+    test('waits a week for what a claim rests on, and then decides', async () => {
+      const wallet = await openWallet(server);
+      const join = await wallet.seal('join', bytesFromText('verizon-up'));
+      await wallet.decide(join);
+      server.clock.advance(1_000);
+      const [first, second] = [await seal(wallet, claim('stream')), await seal(wallet, claim('movie'))];
+      const now = await restored();
+      expect(await toldAt(now, wallet, first)).toBe('retry');
+      expect(await toldAt(now, wallet, join)).toBe('accepted');
+      expect(await toldAt(now, wallet, first)).toBe('accepted');
+      // Its one point is spent, as far as this server remembers.
+      expect(await toldAt(now, wallet, second)).toBe('retry');
+      server.clock.advance(WAIT_MS);
+      expect(await toldAt(now, wallet, second)).toBe('reward_unaffordable');
+      expect(await toldAt(now, wallet, second)).toBe('reward_unaffordable');
+    });
+
+    test('refuses at once what no memory could cure', async () => {
+      const wallet = await openWallet(server);
+      const join = await wallet.seal('join', bytesFromText('verizon-up'));
+      server.clock.advance(1_000);
+      const record = await seal(wallet, claim('moon-flight'));
+      const now = await restored();
+      expect(await toldAt(now, wallet, join)).toBe('accepted');
+      expect(await toldAt(now, wallet, record)).toBe('reward_unknown');
+    });
+  },
+);

@@ -2,6 +2,7 @@
 import type { RecordResult } from '#api/sync.ts';
 import type { Random } from '#base/ports.ts';
 import type { Tx } from '#server/db/transaction.ts';
+import type { StatementFault } from '#loyalty/ledger/judge-statement.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
 import type { KeyStore } from '#server/keys.ts';
 import type { Log } from '#server/log.ts';
@@ -14,6 +15,7 @@ import { decideStatements } from './decide-statements.ts';
 import type { Directory } from './directory.ts';
 import type { Effect, Judgement } from './effect.ts';
 import { bookLegs, type Leg, lossLegs } from './ledger.ts';
+import { isStatementAwaited, type MemoryLoss } from './forgotten.ts';
 import type { StatementEffect } from './judge-statement.ts';
 import type { Locked } from './locks.ts';
 import { createMemberFiles } from './member-file.ts';
@@ -33,6 +35,7 @@ export interface AdjudicationDeps {
   readonly directory: Directory;
   readonly device: KnownDevice;
   readonly nowMs: number;
+  readonly loss: MemoryLoss;
 }
 
 export interface JudgedRecord {
@@ -65,10 +68,12 @@ export async function adjudicate(
   await applyDecisions(tx, deps, { locked, decisions, streams: steps.streams(locked.devices, nowMs) });
   const decided = new Map(decisions.map((decision) => [decision.record.id, decision]));
   return judged.map(({ record }) => {
-    const decision = decided.get(record.id);
-    return (
-      answered.get(record) ?? resultOf({ id: record.id, status: decision!.status, code: decision!.code })
-    );
+    const { id } = record;
+    const decision = decided.get(id);
+    // Without a decision it is awaited.
+    const result: RecordResult =
+      decision === undefined ? { id, status: 'retry' } : resultOf({ ...decision, id });
+    return answered.get(record) ?? result;
   });
 }
 
@@ -100,7 +105,7 @@ function participantsOf({ device, directory }: AdjudicationDeps, judged: readonl
 
 async function decide(
   tx: Tx,
-  { directory, nowMs }: AdjudicationDeps,
+  { directory, nowMs, loss }: AdjudicationDeps,
   judged: readonly JudgedRecord[],
 ): Promise<readonly Decision[]> {
   const effects = judged.flatMap(({ record, judgement }) =>
@@ -133,9 +138,11 @@ async function decide(
     }
   }
   // What a till signed in the same push counts first: a member may claim with the points of the purchase before.
-  for (const decision of await decideStatements(tx, directory, { stated, decided: [...byRecord.values()] }))
+  const isAwaited = (fault: StatementFault) => isStatementAwaited(fault, loss, nowMs);
+  const pushed = { stated, decided: [...byRecord.values()], isAwaited };
+  for (const decision of await decideStatements(tx, directory, pushed))
     byRecord.set(decision.record, decision);
-  return judged.map(({ record }) => byRecord.get(record)!);
+  return judged.flatMap(({ record }) => byRecord.get(record) ?? []);
 }
 
 function outcomeDecision(

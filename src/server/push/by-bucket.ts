@@ -174,6 +174,7 @@ async function conclude(
         : { status: 'accepted' as const }),
     };
     results.set(record.id, result);
+    if (result.status === 'retry') continue;
     decisions.push({ record, status: result.status as DecisionStatus, code: result.code ?? null });
   }
   await writeEvents(tx, device.id, { decisions, nowMs });

@@ -17,11 +17,19 @@ export interface Stated {
   readonly statement: StatementEffect;
 }
 
-/** `decided`: what the same push has brought besides, which counts already. In the order of the push, one after the other. */
+export interface StatedPush {
+  readonly stated: readonly Stated[];
+  /** What the same push has brought besides, which counts already. */
+  readonly decided: readonly Decision[];
+  /** A decision sticks for ever, so none is taken on what the server may only have forgotten. */
+  readonly isAwaited: (fault: StatementFault) => boolean;
+}
+
+/** In the order of the push, one after the other; without those that are awaited. */
 export async function decideStatements(
   tx: Tx,
   directory: Directory,
-  { stated, decided }: { readonly stated: readonly Stated[]; readonly decided: readonly Decision[] },
+  { stated, decided, isAwaited }: StatedPush,
 ): Promise<readonly Decision[]> {
   const logs = new Map<string, LoyaltyEvent[]>();
   const decisions: Decision[] = [];
@@ -32,6 +40,7 @@ export async function decideStatements(
     const programme = directory.programmes.get(programmeId)!;
     const code = faultOf(programme, log, statement) ?? (await stockFault(tx, programme, statement));
     if (code === undefined) log.push(event);
+    else if (isAwaited(code)) continue;
     decisions.push(
       code === undefined
         ? { record, status: 'accepted', code: null, effect: { memberId, event } }

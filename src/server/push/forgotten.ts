@@ -1,6 +1,7 @@
 // After a backup was put back, tills tell of vouchers whose issue this server has forgotten. It signed them: that says enough
 // about them, once the phone that holds them has come back. A decision sticks for ever, so none is taken before.
 import { hexFromBytes } from '#base/bytes.ts';
+import type { StatementFault } from '#loyalty/ledger/judge-statement.ts';
 import type { Voucher } from '#protocol/messages.ts';
 import { thumbprint } from '#protocol/public-key.ts';
 import type { Db } from '#server/db/transaction.ts';
@@ -23,6 +24,18 @@ export function isAwaited({ record, judgement }: JudgedRecord, loss: MemoryLoss,
   if (judgement.kind !== 'rejected' || !isRecent(loss, nowMs)) return false;
   if (judgement.code === 'sale_unknown' || judgement.code === 'serial_unregistered') return true;
   return judgement.code === 'voucher_unknown' && forgottenVouchers([record], loss).length > 0;
+}
+
+/** What a member's own word rests on and another device may have yet to tell of again: their joining, their points, their tier. */
+const RESTS_ON_MEMORY: ReadonlySet<StatementFault> = new Set([
+  'not_joined',
+  'reward_unaffordable',
+  'reward_not_for_you',
+]);
+
+/** The same for what a member has stated, once the log was asked. */
+export function isStatementAwaited(code: StatementFault, loss: MemoryLoss, nowMs: number): boolean {
+  return RESTS_ON_MEMORY.has(code) && isRecent(loss, nowMs);
 }
 
 /**

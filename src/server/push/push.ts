@@ -55,7 +55,7 @@ export async function decidePush(deps: PushDeps, push: Push): Promise<readonly R
   }
   const { keys, random, log } = deps;
   const nowMs = deps.clock.nowMs();
-  const adjudication = { keys, random, log, directory, device: push.device, nowMs };
+  const adjudication = { keys, random, log, directory, device: push.device, nowMs, loss: deps.state };
   const results: RecordResult[] = [];
   let from = 0;
   for (const run of runsOf(judged)) {
