@@ -36,6 +36,15 @@ const PART_COUNTS: Readonly<Record<JournalKind, number>> = {
 };
 const KINDS = new Map(Object.entries(KIND_NUMBERS).map(([name, number]) => [number, name as JournalKind]));
 
+const LAST_KIND = Math.max(...KINDS.keys());
+
+/** Whether a later version has given this number to a kind; numbers between ours are of kinds that are gone. */
+export function isLaterKind(number: unknown): boolean {
+  return Number.isSafeInteger(number) && Number(number) > LAST_KIND;
+}
+
+export const KIND_LABEL = 3;
+
 const kind: Codec<JournalKind> = {
   read: (value) => (typeof value === 'number' ? KINDS.get(value) : undefined),
   write: (value) => KIND_NUMBERS[value],
@@ -48,7 +57,7 @@ export const JOURNAL_RECORD: MessageSchema<JournalRecord> = {
     eventId: claim(7, uuid),
     epoch: label(1, uint(UINT32_MAX)),
     sequence: label(2, uint()),
-    kind: label(3, kind),
+    kind: label(KIND_LABEL, kind),
     parts: label(4, listOf(bytesWithin(1, 1200), 1, 4)),
     occurredAtMs: label(5, milliseconds),
     previous: label(6, bytesOf(8)),

@@ -4,7 +4,7 @@ import { type Result, ok } from '#base/result.ts';
 import { openVoucher } from './chain.ts';
 import { RECORD_LIMITS } from './cbor.ts';
 import { messageIdOf, verifySign1 } from './cose-sign1.ts';
-import { JOURNAL_RECORD } from './journal-record.ts';
+import { isLaterKind, JOURNAL_RECORD, KIND_LABEL } from './journal-record.ts';
 import type {
   EarnReceipt,
   ListedMerchant,
@@ -38,6 +38,15 @@ export async function verifyJournalRecord(
   if (!opened.ok) return opened;
   const { sign1, value: record } = opened.value;
   return (await verifySign1(sign1, deviceKey)) ? ok(record) : refuse('bad_signature');
+}
+
+/** A record of this device, of a kind that only a later version can read: more cannot be said about it here. */
+export async function isLaterRecord(bytes: Bytes, deviceKey: PublicKey): Promise<boolean> {
+  const opened = openMessage(bytes, RECORD_LIMITS);
+  if (!opened.ok) return false;
+  const { sign1, claims } = opened.value;
+  const isLater = claims.type === JOURNAL_RECORD.type && isLaterKind(claims.label.get(KIND_LABEL));
+  return isLater && verifySign1(sign1, deviceKey);
 }
 
 export interface VerifiedPresentation {

@@ -121,6 +121,17 @@ function cardsAt(nowMs: number, look: ProgrammeLook): readonly InboxCard[] {
       hasEvidence: false,
     },
     {
+      id: 'a4',
+      kind: 'device_revoked_by_operator',
+      read: true,
+      atMs: nowMs - 2 * DAY_MS,
+      clocks: [{ side: 'server', atMs: nowMs - 2 * DAY_MS }],
+      missed: [],
+      about: 'Tablet',
+      revoked: 0,
+      hasEvidence: false,
+    },
+    {
       id: 'a3',
       kind: 'refused',
       read: true,

@@ -17,6 +17,7 @@ import type { Effect, Judgement } from './effect.ts';
 import { bookLegs, type Leg, lossLegs } from './ledger.ts';
 import { isStatementAwaited, type MemoryLoss } from './forgotten.ts';
 import type { StatementEffect } from './judge-statement.ts';
+import type { JudgedRecord } from './judged-record.ts';
 import type { Locked } from './locks.ts';
 import { createMemberFiles } from './member-file.ts';
 import { appendToLogs, type LogEntry } from './member-log.ts';
@@ -36,11 +37,6 @@ export interface AdjudicationDeps {
   readonly device: KnownDevice;
   readonly nowMs: number;
   readonly loss: MemoryLoss;
-}
-
-export interface JudgedRecord {
-  readonly record: CheckedRecord;
-  readonly judgement: Judgement;
 }
 
 /** Decides each record and applies what follows. Results in the order of the push. */

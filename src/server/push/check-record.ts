@@ -6,7 +6,12 @@ import type { PushedRecord } from '#api/sync.ts';
 import { isStatement, type MemberStatement } from '#protocol/member-statement.ts';
 import type { PublicKey } from '#protocol/messages.ts';
 import type { JournalRecord } from '#protocol/journal-message.ts';
-import { type RecordContents, verifyJournalRecord, verifyRecordParts } from '#protocol/verify-at-server.ts';
+import {
+  isLaterRecord,
+  type RecordContents,
+  verifyJournalRecord,
+  verifyRecordParts,
+} from '#protocol/verify-at-server.ts';
 import type { TerminalMessage, TerminalOrigin } from '#protocol/verdict.ts';
 import type { PaidRecord } from '#protocol/verify-pay-at-server.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
@@ -42,6 +47,9 @@ export interface CheckContext {
 /** A till or phone whose clock is further ahead than this would shift its customers' tiers and expiries. */
 const MAX_FUTURE_MS = 86_400_000;
 
+/** The client is newer than this server, which will know the kind one day: never a decision. */
+export const LATER_KIND = 'later_kind';
+
 /** Refusals in this order: those of the signature, `record_mismatch`, those of the parts, then `roleFault`. */
 export async function checkRecord(pushed: PushedRecord, context: CheckContext): Promise<CheckedRecord> {
   const cose = bytesFromBase64(pushed.cose);
@@ -51,7 +59,8 @@ export async function checkRecord(pushed: PushedRecord, context: CheckContext): 
   const base = { id, seq, epoch: context.epoch, cose, hash };
   const opened = await verifyJournalRecord(cose, context.device.publicKey);
   if (!opened.ok) {
-    const finding = { ok: false as const, code: opened.error.kind };
+    const isLater = await isLaterRecord(cose, context.device.publicKey);
+    const finding = { ok: false as const, code: isLater ? LATER_KIND : opened.error.kind };
     return { ...base, kind: 'unreadable', occurredAtMs: null, finding };
   }
   const record = opened.value;

@@ -7,9 +7,9 @@ import { thumbprint } from '#protocol/public-key.ts';
 import type { Db } from '#server/db/transaction.ts';
 import { deviceOwner } from '#server/enrolment/member-devices.ts';
 import type { ServerState } from '#server/server-state.ts';
-import type { JudgedRecord } from './adjudicate.ts';
-import type { CheckedRecord } from './check-record.ts';
+import { type CheckedRecord, LATER_KIND } from './check-record.ts';
 import type { IssuedVoucher } from './effect.ts';
+import type { JudgedRecord } from './judged-record.ts';
 
 export type MemoryLoss = Pick<ServerState, 'memoryLostAtMs'>;
 
@@ -18,10 +18,13 @@ export const WAIT_MS = 7 * 86_400_000;
 
 /**
  * Whether what the record lacks may still come: the phone of a voucher that was issued before the memory was lost, the sale
- * that an undo takes back, which may itself be waiting, and a till that has to be paired again.
+ * that an undo takes back, which may itself be waiting, and a till that has to be paired again. So may a later version of this
+ * server, for a record of a kind that only that one can read.
  */
 export function isAwaited({ record, judgement }: JudgedRecord, loss: MemoryLoss, nowMs: number): boolean {
-  if (judgement.kind !== 'rejected' || !isRecent(loss, nowMs)) return false;
+  if (judgement.kind !== 'rejected') return false;
+  if (judgement.code === LATER_KIND) return true;
+  if (!isRecent(loss, nowMs)) return false;
   if (judgement.code === 'sale_unknown' || judgement.code === 'serial_unregistered') return true;
   return judgement.code === 'voucher_unknown' && forgottenVouchers([record], loss).length > 0;
 }
