@@ -48,7 +48,7 @@ export const words = {
     device_linked: 'Was it not you? Remove it under My devices and make a new recovery code.',
     device_revoked: 'Its vouchers are on the phone that removed it.',
     device_revoked_by_operator:
-      'Its vouchers are on the phone of yours that was last in use. Is it still with you? Ask the operator.',
+      'Its vouchers are on the phone of yours that was last in use. Do you still have the one that was removed? Ask the operator.',
     erased:
       'The operator did so on request. What was on this phone is gone; it starts anew as somebody else.',
   },

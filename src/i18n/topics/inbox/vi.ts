@@ -49,7 +49,7 @@ export const words: InboxWords = {
     device_linked: 'Không phải bạn? Hãy gỡ nó trong Thiết bị của tôi và tạo mã khôi phục mới.',
     device_revoked: 'Phiếu của nó ở trên điện thoại đã gỡ nó.',
     device_revoked_by_operator:
-      'Phiếu của nó ở trên điện thoại bạn dùng gần nhất. Nó vẫn ở chỗ bạn? Hãy hỏi nhà vận hành.',
+      'Phiếu của nó ở trên điện thoại bạn dùng gần nhất. Điện thoại bị gỡ vẫn ở chỗ bạn? Hãy hỏi nhà vận hành.',
     erased:
       'Nhà vận hành đã làm theo yêu cầu. Những gì có trên điện thoại này đã mất; ví bắt đầu lại như một thành viên mới.',
   },

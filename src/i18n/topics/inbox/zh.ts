@@ -44,7 +44,7 @@ export const words: InboxWords = {
     recovery_passkey_removed: '它不能再恢复任何内容。如果您有恢复码，恢复码仍然有效。',
     device_linked: '不是您？请在“我的设备”中移除它，并创建新的恢复码。',
     device_revoked: '它的优惠券在移除它的那部手机上。',
-    device_revoked_by_operator: '它的优惠券在您最近使用的那部手机上。手机仍在您手中？请联系运营方。',
+    device_revoked_by_operator: '它的优惠券在您最近使用的那部手机上。被移除的手机仍在您手中？请联系运营方。',
     erased: '运营方应请求删除了账户。本机上的内容已清除，将以新的会员身份重新开始。',
   },
   by: (name) => `设备 ${name}`,
