@@ -4,6 +4,7 @@ import type { Table } from 'dexie';
 const MEMBER_TABLES = [
   'decisions',
   'divergences',
+  'heard',
   'memberships',
   'notices',
   'outbox',

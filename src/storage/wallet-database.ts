@@ -2,6 +2,7 @@ import type { AddedProgrammeTable } from './added-programme-store.ts';
 import type { BalanceTables } from './balance-store.ts';
 import { type DatabaseEvents, type SharedDatabase, createDatabase } from './database.ts';
 import type { FoldTables } from './fold-store.ts';
+import type { HeardTable } from './heard-store.ts';
 import type { HiddenProgrammeTable } from './hidden-programme-store.ts';
 import type { InboxTables } from './inbox-store.ts';
 import type { MembershipTable } from './membership-store.ts';
@@ -21,6 +22,7 @@ export type WalletTables = ReceiptTable &
   MembershipTable &
   BalanceTables &
   AddedProgrammeTable &
+  HeardTable &
   HiddenProgrammeTable &
   InboxTables &
   FoldTables &

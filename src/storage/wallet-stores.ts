@@ -2,6 +2,7 @@ import { type AddedProgrammeStore, createAddedProgrammeStore } from './added-pro
 import { type BalanceStore, createBalanceStore } from './balance-store.ts';
 import { createGate } from './gate.ts';
 import { type FoldStore, type FoldTables, createFoldStore } from './fold-store.ts';
+import { type HeardStore, createHeardStore } from './heard-store.ts';
 import { type HiddenProgrammeStore, createHiddenProgrammeStore } from './hidden-programme-store.ts';
 import { type InboxStore, createInboxStore } from './inbox-store.ts';
 import { type MemberMemory, createMemberMemory } from './member-memory.ts';
@@ -26,6 +27,7 @@ export interface WalletRepositories extends SharedRepositories {
   readonly memberships: MembershipStore;
   readonly balances: BalanceStore;
   readonly addedProgrammes: AddedProgrammeStore;
+  readonly heard: HeardStore;
   readonly hiddenProgrammes: HiddenProgrammeStore;
   readonly statements: StatementStore;
   readonly payments: PaymentStore;
@@ -53,6 +55,7 @@ export function createWalletRepositories(
     memberships: createMembershipStore(tables),
     balances: createBalanceStore(tables),
     addedProgrammes: createAddedProgrammeStore(tables),
+    heard: createHeardStore(tables),
     hiddenProgrammes: createHiddenProgrammeStore(tables),
     statements: createStatementStore(tables),
     payments: createPaymentStore(tables),

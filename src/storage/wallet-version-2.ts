@@ -22,6 +22,8 @@ export const WALLET_VERSION_2: SchemaVersion = {
     voucherPlaces: 'id',
     // Rows that could not be read, as they were found.
     quarantine: '++order',
+    // Of what the server told, what its backup may have forgotten.
+    heard: 'id, atMs, forgotten',
     notices: 'id',
     readMarks: 'id',
   },

@@ -11,6 +11,7 @@ const OF_MEMBERS = [
   'member',
   'member_device',
   'member_event',
+  'member_file',
   'member_fold',
   'sale',
   'voucher',

@@ -84,7 +84,7 @@ async function findingOf(record: JournalRecord, context: CheckContext): Promise<
     : { ok: false, code: fault };
 }
 
-/** A device speaks for itself only, and only a wallet for its member: `wrong_role`, `wrong_terminal`, `wrong_member`, `expired`, `not_my_presentation`. */
+/** A till speaks for itself only, and only a wallet for its member: `wrong_role`, `wrong_terminal`, `wrong_member`, `expired`, `not_my_presentation`. */
 function roleFault(
   contents: RecordContents,
   record: JournalRecord,
@@ -97,23 +97,19 @@ function roleFault(
   if (device.role === 'terminal') {
     return equalBytes(certificate.terminalKey, device.publicKey) ? undefined : 'wrong_terminal';
   }
-  if (contents.kind === 'redeem') {
-    const { holderKey } = contents.presented.voucher;
-    return equalBytes(holderKey, device.publicKey) ? undefined : 'not_my_presentation';
-  }
-  // Whose receipt was taken back, only the books can tell.
-  if (contents.kind === 'undo') return undefined;
+  // Whose voucher it was, or whose receipt was taken back, only the books can tell.
+  if (contents.kind === 'redeem' || contents.kind === 'undo') return undefined;
   const { memberId, expiresAtS } = contents.earned.receipt;
   if (memberId !== undefined) return hexFromBytes(memberId) === device.owner ? undefined : 'wrong_member';
   return expiresAtS !== undefined && record.occurredAtMs >= expiresAtS * 1000 ? 'expired' : undefined;
 }
 
-/** The till that took the payment, or the device that made it. */
+/** The till that took the payment, or a device of the member who made it. */
 function payerFault(paid: PaidRecord, device: KnownDevice): string | undefined {
   const isOwn =
     device.role === 'terminal'
       ? equalBytes(paid.receipt.certificate.terminalKey, device.publicKey)
-      : paid.deviceThumbprint === device.id;
+      : hexFromBytes(paid.device.memberId) === device.owner;
   if (isOwn) return undefined;
   return device.role === 'terminal' ? 'wrong_terminal' : 'not_my_presentation';
 }

@@ -62,7 +62,8 @@ export async function recalledVouchers(
   return recalled;
 }
 
-function isRecent({ memoryLostAtMs }: MemoryLoss, nowMs: number): boolean {
+/** Whether what this server knows may still come back to it. */
+export function isRecent({ memoryLostAtMs }: MemoryLoss, nowMs: number): boolean {
   return memoryLostAtMs !== undefined && nowMs < memoryLostAtMs + WAIT_MS;
 }
 

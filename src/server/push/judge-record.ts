@@ -123,6 +123,8 @@ function judgeRedeem(record: CheckedRecord, context: EffectContext): Judgement {
   const voucherId = hexFromBytes(voucher.voucherId);
   const issued = context.voucherOf(voucherId);
   if (issued === undefined) return { kind: 'rejected', code: 'voucher_unknown' };
+  if (context.walletMember !== undefined && context.walletMember !== issued.memberId)
+    return { kind: 'rejected', code: 'not_my_presentation' };
   const { useNumber } = presented.presentation;
   if (useNumber < 1 || useNumber > (voucher.maxUses ?? 1)) return { kind: 'rejected', code: 'limit_voucher' };
   const { memberId, programmeId } = issued;

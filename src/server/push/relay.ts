@@ -1,13 +1,16 @@
-// A till brings what another till of its merchant has sealed: each record is judged as if its own till had sent it.
+// A till brings what another till of its merchant has sealed, a phone what another one of its member: each record is judged
+// as if its own device had sent it.
 import type { PushedRecord, RecordResult, SyncRequest } from '#api/sync.ts';
 import { bytesFromBase64 } from '#base/bytes.ts';
 import { isLaterRecord, verifyJournalRecord } from '#protocol/verify-at-server.ts';
 import { findDevice, type KnownDevice } from '#server/http/signed-message.ts';
+import { isRecent } from './forgotten.ts';
 import { decidePush, type PushDeps } from './push.ts';
 
 /**
  * The records prove themselves: by the signature of the key named, and by the certificates inside. So nothing hangs on
- * who carries them but that it is a till of the same merchant: `wrong_role` otherwise; `device_revoked` for a revoked key.
+ * who carries them but that it is a till of the same merchant or a phone of the same member: `wrong_role` otherwise;
+ * `device_revoked` for a revoked key. A key that only the backup may have forgotten is waited for.
  */
 export async function decideRelay(
   deps: PushDeps,
@@ -15,8 +18,9 @@ export async function decideRelay(
   { device: id, epoch, records }: NonNullable<SyncRequest['relay']>,
 ): Promise<readonly RecordResult[]> {
   const sealer = await findDevice(deps.db, id);
-  const isSister =
-    carrier.role === 'terminal' && sealer?.role === 'terminal' && sealer.owner === carrier.owner;
+  if (sealer === undefined && isRecent(deps.state, deps.clock.nowMs()))
+    return records.map(({ id: record }) => ({ id: record, status: 'retry' }));
+  const isSister = carrier.role === sealer?.role && sealer.owner === carrier.owner;
   if (sealer === undefined || !isSister) return refusals(records, 'wrong_role');
   if (sealer.revoked) return refusals(records, 'device_revoked');
   const sealed = await Promise.all(

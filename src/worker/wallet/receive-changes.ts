@@ -16,6 +16,7 @@ import type { TrustedCatalogue } from '#worker/shared/catalogue.ts';
 import type { ChangeReader } from '#worker/shared/reply-store.ts';
 import type { Settlement } from '#sync/ports.ts';
 import { type EnrolledDevice, enrolledDevice, enrolmentFromCertificate } from './enrol.ts';
+import { heardPayment, heardReceipt } from './heard.ts';
 import { mergedPayment, paymentFromChange } from './file-payment.ts';
 import { fileReceipt } from './file-receipt.ts';
 import { fileUndo, unfileUndo } from './file-undo.ts';
@@ -54,6 +55,8 @@ export function createChangeReader(deps: ChangeDeps): ChangeReader<WalletReposit
       const prepared = changes.filter((change) => change !== undefined);
       return {
         write: async (repositories) => {
+          if (settlement.serverRestored) await repositories.heard.forgetAll();
+          await repositories.heard.prune(deps.around.clock.nowMs());
           for (const change of prepared) await change.write(repositories);
         },
         topics: prepared.flatMap(({ topics }) => topics),
@@ -126,7 +129,10 @@ async function readPayment(
   const row = await paymentFromChange(deps, change, { trusted, memberId });
   if (row === undefined) return undefined;
   return {
-    write: async ({ payments }) => payments.put(mergedPayment(await payments.get(row.id), row)),
+    write: async ({ payments, heard }) => {
+      await payments.put(mergedPayment(await payments.get(row.id), row));
+      await heard.put(heardPayment(change, row), deps.around.clock.nowMs());
+    },
     topics: ['programmes', 'activity'],
   };
 }
@@ -155,8 +161,21 @@ async function readReceipt(reading: Reading, change: ReceiptChange): Promise<Pre
       ? { content: receiptContentFrom(verified.value, usedVoucherOf(change.presentation)) }
       : {}),
   };
+  return keptReceipt(reading, change, row, fileReceipt);
+}
+
+function keptReceipt(
+  { deps }: Reading,
+  change: ReceiptChange,
+  row: ReceiptRow,
+  file: (repositories: WalletRepositories, row: ReceiptRow) => Promise<void>,
+): PreparedChange {
+  const kept = heardReceipt(change, row);
   return {
-    write: (repositories) => fileReceipt(repositories, row),
+    write: async (repositories) => {
+      await file(repositories, row);
+      if (kept !== undefined) await repositories.heard.put(kept, deps.around.clock.nowMs());
+    },
     topics: ['programmes', 'vouchers', 'activity'],
   };
 }
@@ -166,9 +185,10 @@ async function readReceipt(reading: Reading, change: ReceiptChange): Promise<Pre
  * trust list is kept, as a sale is, and proved after the next refresh: the server tells of it only once.
  */
 async function readUndo(
-  { deps, trusted, serverNowMs }: Reading,
+  reading: Reading,
   told: { readonly opened: OpenedMessage; readonly cose: Bytes; readonly change: ReceiptChange },
 ): Promise<Prepared> {
+  const { deps, trusted, serverNowMs } = reading;
   const { opened, cose, change } = told;
   const verified = await verifyUndo(opened, { trustList: trusted.trustList, nowMs: serverNowMs });
   const { status, code } = change;
@@ -179,10 +199,7 @@ async function readUndo(
     decision: { status, ...(code === undefined ? {} : { code }) },
     ...(verified.ok ? { content: undoContentFrom(verified.value) } : {}),
   };
-  return {
-    write: (repositories) => fileUndo(repositories, row),
-    topics: ['programmes', 'vouchers', 'activity'],
-  };
+  return keptReceipt(reading, change, row, fileUndo);
 }
 
 /** The voucher inside a presentation; the till that answered it has verified both, the server as well. */

@@ -47,6 +47,7 @@ export async function readRecord(
   return {
     write: async (repositories) => {
       await keep(repositories);
+      await repositories.heard.put({ id: record.eventId, change, atMs: record.occurredAtMs }, serverNowMs);
       await repositories.decisions.put([{ id: record.eventId, status }], serverNowMs);
     },
     topics: ['programmes', 'vouchers', 'activity'],

@@ -15,6 +15,7 @@ import { noteRemoved } from './own-devices.ts';
 import type { Folds } from './programme-fold.ts';
 import { createChangeReader } from './receive-changes.ts';
 import { reverifyReceipts } from './reverify.ts';
+import { tellAgain } from './tell-again.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 import { isStranger } from '#worker/shared/server-key-pin.ts';
 
@@ -25,8 +26,9 @@ const CATALOGUE_EVERY_MS = 10 * 60_000;
 export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Connection): SyncDriver {
   const { around, stores, journal, broadcast } = deps;
   const signer = async () => (await enrolledDevice(deps))?.signer;
+  const transport = createSyncTransport(deps.http, signer, () => isSameMemberAgain(deps));
   const syncer = createSyncer({
-    transport: createSyncTransport(deps.http, signer, () => isSameMemberAgain(deps)),
+    transport,
     outbox: createSyncOutbox(stores.store),
     cursor: createSyncCursor(stores.store, isKnownKind),
     replies: createReplyStore({
@@ -55,7 +57,10 @@ export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Con
     clock: around.clock,
     random: around.random,
     before: createPreparation(deps, connection, around.clock),
-    afterQuiet: async () => void (await checkBalances(deps, folds)),
+    afterQuiet: async () => {
+      await checkBalances(deps, folds);
+      await tellAgain(deps, transport);
+    },
   });
 }
 

@@ -1,0 +1,62 @@
+// What the server has told of the member, kept as it came: a server restored from a backup hears it from those it once told.
+import type { Table } from 'dexie';
+import type { SyncChange } from '#api/sync.ts';
+import { RETENTION_MS } from './outbox-store.ts';
+
+export type HeardChange = Extract<SyncChange, { readonly kind: 'receipt' | 'payment' | 'record' }>;
+
+export interface HeardRow {
+  /** Of the receipt, of the payment or of what took it back (message ids, hex), of the record (UUID). */
+  readonly id: string;
+  /** With its signatures, so that it proves itself to anybody. */
+  readonly change: HeardChange;
+  /** When it happened, by what was signed. */
+  readonly atMs: number;
+  /** 1: the server has been put back since, and has not told it again. */
+  readonly forgotten?: 1;
+}
+
+export const HEARD_READ = 10_000;
+
+/** Each call joins the transaction around it. */
+export interface HeardStore {
+  /** Told, perhaps again. What is older than devices keep for a restored server is not kept. */
+  readonly put: (row: HeardRow, nowMs: number) => Promise<void>;
+  /** The server was put back: from now on all of it counts as forgotten until it is told again. */
+  readonly forgetAll: () => Promise<void>;
+  /** Oldest first. */
+  readonly forgotten: () => Promise<readonly HeardRow[]>;
+  /** They have been told to the server. */
+  readonly told: (ids: readonly string[]) => Promise<void>;
+  readonly prune: (nowMs: number) => Promise<void>;
+}
+
+export interface HeardTable {
+  readonly heard: Table<HeardRow, string>;
+}
+
+export function createHeardStore({ heard }: HeardTable): HeardStore {
+  return {
+    put: async (row, nowMs) => {
+      if (row.atMs >= nowMs - RETENTION_MS) await heard.put(row);
+    },
+    forgetAll: async () => {
+      await heard.limit(HEARD_READ).modify({ forgotten: 1 });
+    },
+    forgotten: () => heard.where('forgotten').equals(1).limit(HEARD_READ).sortBy('atMs'),
+    told: async (ids) => {
+      await heard
+        .where('id')
+        .anyOf([...ids])
+        .modify((row) => {
+          delete (row as { forgotten?: 1 }).forgotten;
+        });
+    },
+    prune: async (nowMs) => {
+      await heard
+        .where('atMs')
+        .below(nowMs - RETENTION_MS)
+        .delete();
+    },
+  };
+}
