@@ -34,8 +34,15 @@ export function publicKeyFromCoseKey(value: Cbor): PublicKey | undefined {
   return concatBytes(Uint8Array.of(y ? 3 : 2), x);
 }
 
+const thumbprints = createRecent<Promise<Bytes>>(256);
+
 /** RFC 9679: SHA-256 of the deterministic COSE_Key with both coordinates; 32 bytes. Throws off the curve. */
 export async function thumbprint(key: PublicKey): Promise<Bytes> {
+  const known = await thumbprints.of(hexFromBytes(key), () => thumbprintOf(key));
+  return known.slice();
+}
+
+async function thumbprintOf(key: PublicKey): Promise<Bytes> {
   const point = uncompressPoint(key);
   assert(point !== undefined, 'a thumbprint needs a point of the curve');
   const full = new Map<number, Cbor>([

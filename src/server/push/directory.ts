@@ -1,6 +1,7 @@
 // Who and what the server knows when it judges records: merchants, registered tills, programmes ready to be folded.
 import { equalBytes, hexFromBytes } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
+import { createRecent } from '#base/recent.ts';
 import { type GroupMember, groupOf, type ProgrammeGroup } from '#loyalty/ledger/programme-group.ts';
 import { loadProgramme } from '#loyalty/programme/lint.ts';
 import { type Presentation, parsePresentation } from '#loyalty/programme/presentation.ts';
@@ -134,8 +135,19 @@ async function revokedOf(db: Db, devices: readonly string[]): Promise<ReadonlySe
   return new Set(rows.map(({ id }) => id));
 }
 
+/** Getting programmes ready takes a millisecond or two for each, and an operator changes them once in weeks. */
+const readyBefore = createRecent<ReadonlyMap<string, KnownProgramme>>(4);
+
 async function readKnownProgrammes(db: Db, log: Log): Promise<ReadonlyMap<string, KnownProgramme>> {
   const rows = await db.selectFrom('programme').selectAll().orderBy('number').execute();
+  const known = readyBefore.of(JSON.stringify(rows), () => knownProgrammesFrom(rows));
+  // Published by a newer version of the server, say, or reading one that is not here: its members wait, nobody else does.
+  for (const { id } of rows)
+    if (!known.has(id)) log({ level: 'error', event: 'programme_unusable', programme: id });
+  return known;
+}
+
+function knownProgrammesFrom(rows: readonly ProgrammeRow[]): ReadonlyMap<string, KnownProgramme> {
   const readable = new Map(
     rows.flatMap((row) => readProgramme(row) ?? []).map((one) => [one.scope.programmeId, one]),
   );
@@ -143,14 +155,10 @@ async function readKnownProgrammes(db: Db, log: Log): Promise<ReadonlyMap<string
   for (const { id, number } of rows) {
     const programme = readable.get(id);
     const group = groupOf(id, readable);
-    if (programme !== undefined && group.ok) {
-      const { definition, presentation } = programme;
-      const { merchants } = programme.scope;
-      known.set(id, { number, definition, presentation, merchants, group: group.value });
-    } else {
-      // Published by a newer version of the server, say, or reading one that is not here: its members wait, nobody else does.
-      log({ level: 'error', event: 'programme_unusable', programme: id });
-    }
+    if (programme === undefined || !group.ok) continue;
+    const { definition, presentation } = programme;
+    const { merchants } = programme.scope;
+    known.set(id, { number, definition, presentation, merchants, group: group.value });
   }
   return known;
 }

@@ -1,4 +1,5 @@
 import type { CatalogueMerchant, CatalogueProgramme } from '#api/catalogue.ts';
+import { createRecent } from '#base/recent.ts';
 import type { LoadedProgramme } from '#loyalty/engine/loaded.ts';
 import { type GroupMember, groupOf, type ProgrammeGroup } from '#loyalty/ledger/programme-group.ts';
 import { parseProgramme } from '#loyalty/programme/parse.ts';
@@ -73,13 +74,19 @@ function readEntry(entry: CatalogueProgramme): ReadableProgramme | undefined {
   };
 }
 
-/** Parses a catalogue once, however often it is asked for. */
+/** A fresh catalogue mostly says what the last one said. */
+const readBefore = createRecent<UsableCatalogue>(4);
+
+/** Parses a catalogue once, however often it is asked for or fetched anew. */
 export function createUsableCatalogue(): (catalogue: TrustedCatalogue | undefined) => UsableCatalogue {
   let source: TrustedCatalogue | undefined;
   let usable: UsableCatalogue = { programmes: [], merchants: new Map() };
   return (catalogue) => {
     if (catalogue === undefined) return { programmes: [], merchants: new Map() };
-    if (catalogue !== source) usable = usableCatalogueFrom(catalogue);
+    if (catalogue !== source) {
+      const { merchants, programmes } = catalogue.reply;
+      usable = readBefore.of(JSON.stringify([merchants, programmes]), () => usableCatalogueFrom(catalogue));
+    }
     source = catalogue;
     return usable;
   };
