@@ -29,10 +29,10 @@ export function createStore<D extends Dexie, R>(
   gate: Gate = createGate(),
 ): Store<R> {
   const tablesIn = createTables<D>(db);
+  const names = db.tables.map(({ name }) => name).filter((name) => !DERIVED_TABLES.has(name));
 
   /** `!`: a transaction of its own, never a part of one that Dexie takes for the caller's. */
   async function once<T>(mode: 'rw!' | 'r!', work: (repositories: R) => Promise<T>): Promise<T> {
-    const names = db.tables.map(({ name }) => name).filter((name) => !DERIVED_TABLES.has(name));
     const done = await db.transaction(mode, names, (transaction) =>
       work(repositoriesOver(tablesIn(transaction))),
     );
