@@ -35,6 +35,9 @@ export interface CatalogueDeps {
   readonly clock: Clock;
 }
 
+/** What another tab has fetched is seen here after this time. */
+const MAX_AGE_MS = 1_000;
+
 /**
  * Merchants, programmes and the trust list, cached as they came. The server's key is pinned at first contact; from
  * then on only trust lists are kept that it, or the key it named as its next, has signed. Rule: protocol design, amendments (scope).
@@ -42,8 +45,19 @@ export interface CatalogueDeps {
 export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalogue {
   const { store } = stores;
   let cached: TrustedCatalogue | undefined;
+  let looked: { readonly atMs: number; readonly found: Promise<TrustedCatalogue | undefined> } | undefined;
 
-  async function current(): Promise<TrustedCatalogue | undefined> {
+  /** One act of a person asks half a dozen times, and the row is the largest of all. */
+  function current(): Promise<TrustedCatalogue | undefined> {
+    const nowMs = clock.monotonicMs();
+    if (looked === undefined || nowMs - looked.atMs >= MAX_AGE_MS) looked = { atMs: nowMs, found: look() };
+    return looked.found.catch((error: unknown) => {
+      looked = undefined;
+      throw error;
+    });
+  }
+
+  async function look(): Promise<TrustedCatalogue | undefined> {
     const { row, serverKey } = await store.read(async ({ catalogue, meta }) => ({
       row: await catalogue.get(),
       serverKey: await meta.get('serverKey'),
@@ -70,11 +84,12 @@ export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalog
     const trustList = await trustListOf(reply, shown);
     if (!trustList.ok) return trustList;
 
-    const before = await current();
+    const before = await look();
     const written = await store.write(async ({ catalogue, meta }) => {
       await catalogue.put({ reply, fetchedAtMs: nowMs });
       await writePin(meta, pin, { shown, trustList: trustList.value, nowMs });
     });
+    looked = undefined;
     if (!written.ok) return written;
     return ok(before === undefined || contentOf(before.reply) !== contentOf(reply));
   }

@@ -51,7 +51,7 @@ describe('a wallet killed at any request to IndexedDB', () => {
         if (completed) expect(joined).toBe(true);
       },
     });
-    expect(points).toBeGreaterThan(8);
+    expect(points).toBeGreaterThan(5);
   });
 
   it('claims a reward with its record or not at all, and the same tap again claims it once', async () => {
