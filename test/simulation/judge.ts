@@ -21,36 +21,48 @@ interface Decided {
 export function createJudge(world: World): Judge {
   let decided = new Map<string, Decided>();
   let looked = -1;
+  let written = '';
   return {
     look: async () => {
       if (world.server.acts() === looked) return;
       looked = world.server.acts();
       must(world.server.errors.length === 0, `the server does not stumble: ${world.server.errors.join(' ')}`);
       const db = world.server.books();
+      const now = await lastWritten(db);
+      if (now === written) return;
+      written = now;
       await booksBalance(db);
       await pointsAreConserved(db);
       await shutOutMeansSilence(db);
       await oneRedemptionPerUse(db);
-      const now = await readDecisions(db);
+      const decisions = await readDecisions(db);
       for (const [id, before] of decided) {
-        const after = now.get(id);
+        const after = decisions.get(id);
         must(after !== undefined, `the decision on ${id} is not forgotten`);
         must(
           after!.status === before.status && after!.code === before.code,
           `the decision on ${id} stays ${before.status}, not ${after!.status}`,
         );
       }
-      for (const { id, status, code } of now.values()) {
+      for (const { id, status, code } of decisions.values()) {
         if (decided.has(id)) continue;
         world.tally.saw(status);
         world.tell(`the server decides ${id}: ${status} ${code ?? ''}`);
       }
-      decided = now;
+      decided = decisions;
     },
     forget: () => {
       decided = new Map();
+      written = '';
     },
   };
+}
+
+/** The number that the next transaction with anything to write will have: while it stands still, so do the books. */
+async function lastWritten(db: Db): Promise<string> {
+  const { rows } = await sql<{ readonly next: string }>`
+    SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS next`.execute(db);
+  return rows[0]!.next;
 }
 
 async function readDecisions(db: Db): Promise<Map<string, Decided>> {
