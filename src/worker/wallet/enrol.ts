@@ -101,8 +101,8 @@ async function enrol(deps: EnrolDeps, certificate?: Bytes): Promise<Result<Enrol
     ...(certificate === undefined ? {} : { certificate: base64FromBytes(certificate) }),
   };
   const reply = await deps.http.post(ROUTES.devices, body, { signer, reply: enrolDeviceReply });
-  if (!reply.ok && isErased(reply.error)) return startAnew(deps);
-  if (!reply.ok) return reply;
+  if (!reply.ok && isRefusedAs(reply.error, 'member_erased')) return startAnew(deps);
+  if (!reply.ok) return (await dropDeadKey(deps, reply.error)) ? enrol(deps) : reply;
   const enrolment = await enrolmentFromReply(reply.value, signer.publicKey, trusted.serverKey);
   if (!enrolment.ok) return enrolment;
   const kept = await deps.stores.store.write(({ meta }) => meta.put('enrolment', enrolment.value));
@@ -111,8 +111,28 @@ async function enrol(deps: EnrolDeps, certificate?: Bytes): Promise<Result<Enrol
   return ok({ signer, ...enrolment.value });
 }
 
-function isErased(error: Refusal): boolean {
-  return error.kind === 'refused' && 'code' in error && error.code === 'member_erased';
+function isRefusedAs(error: Refusal, code: string): boolean {
+  return error.kind === 'refused' && 'code' in error && error.code === code;
+}
+
+/**
+ * The answer that made this phone a member's was lost, and that member has shut it out before it asked again: nothing here is
+ * sealed with the key, and with it the phone could never be anybody's. A code that was shown for it is worth nothing either.
+ * `true`: the next key is another. Under the lock of the enrolment.
+ */
+export async function dropDeadKey(
+  deps: Pick<EnrolDeps, 'stores' | 'keys'>,
+  refusal: Refusal,
+): Promise<boolean> {
+  if (!isRefusedAs(refusal, 'revoked') || (await storedMember(deps)) !== undefined) return false;
+  const sealed = await deps.stores.store.read(({ outbox }) => outbox.all());
+  if (sealed.length > 0) return false;
+  const dropped = await deps.stores.store.write(async ({ keys, meta }) => {
+    await keys.remove();
+    await meta.remove('linking');
+  });
+  if (dropped.ok) deps.keys.forget();
+  return dropped.ok;
 }
 
 /**

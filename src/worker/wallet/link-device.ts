@@ -18,7 +18,7 @@ import {
 } from '#protocol/device-link.ts';
 import { thumbprint } from '#protocol/public-key.ts';
 import type { PendingLink } from '#storage/meta-store.ts';
-import { becomeMember, enrolledDevice, enrolmentFromReply } from './enrol.ts';
+import { becomeMember, dropDeadKey, enrolledDevice, enrolmentFromReply } from './enrol.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 const NONCE_BYTES = 8;
@@ -63,6 +63,8 @@ export async function takeLink(deps: WalletDeps, answer?: string): Promise<Resul
       ...(link.value === undefined ? {} : { link: link.value }),
     };
     const reply = await deps.http.post(ROUTES.deviceLinked, body, { signer, reply: enrolDeviceReply });
+    // Of a carried answer it may be the one that gave it who was shut out.
+    if (!reply.ok && link.value === undefined) await dropDeadKey(deps, reply.error);
     if (!reply.ok) return reply;
     const enrolment = await enrolmentFromReply(reply.value, signer.publicKey, trusted.serverKey);
     return enrolment.ok

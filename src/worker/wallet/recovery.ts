@@ -13,7 +13,7 @@ import {
 import { recoverySigner, signRecovery } from '#protocol/recovery-key.ts';
 import type { WalletRepositories } from '#storage/wallet-stores.ts';
 import type { DeviceKey } from '#worker/shared/device-key.ts';
-import { becomeMember, enrolledDevice, enrolmentFromReply } from './enrol.ts';
+import { becomeMember, dropDeadKey, enrolledDevice, enrolmentFromReply } from './enrol.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /** 128 random bits as a person writes them down. Nothing remembers them. */
@@ -93,9 +93,13 @@ export async function becomeRecovered(
   const trusted = await deps.catalogue.current();
   if (trusted === undefined) return refreshed.ok ? err({ kind: 'server_unreachable' }) : refreshed;
   return deps.around.exclusive.run('tessera-wallet-enrol', async () => {
-    const key = await deps.keys.ensure();
+    const first = await deps.keys.ensure();
+    if (!first.ok) return first;
+    const answer = await ask(first.value);
+    const isDropped = !answer.ok && (await dropDeadKey(deps, answer.error));
+    const key = isDropped ? await deps.keys.ensure() : first;
     if (!key.ok) return key;
-    const reply = await ask(key.value);
+    const reply = isDropped ? await ask(key.value) : answer;
     // A member of this key that this storage does not know of, or no longer.
     if (!reply.ok && 'code' in reply.error && reply.error.code === 'key_in_use')
       return err({ kind: 'wallet_in_use' });

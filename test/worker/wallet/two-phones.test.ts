@@ -153,4 +153,45 @@ describe('a phone that was shut out', () => {
     expect(await first.api.ownDevices()).toMatchObject({ removed: false });
     expect((await first.api.inbox('en')).map(({ kind }) => kind)).toContain('device_revoked');
   });
+
+  /** The server has linked the second phone, which never heard of it and is shut out already. */
+  async function shutOutUnheard() {
+    const phones = await twoPhones();
+    const { first, second, line } = phones;
+    good(await first.api.approveLink(good(await second.api.startLink('Tablet')).text));
+    await second.api.syncNow();
+    line.state = 'answers get lost';
+    expect(await second.api.takeLink()).toMatchObject({ error: { kind: 'server_unreachable' } });
+    line.state = 'up';
+    const { devices } = await first.api.ownDevices();
+    good(await first.api.revokeDevice(devices.find(({ isThis }) => !isThis)!.id));
+    return phones;
+  }
+
+  it('before it knew whose it was can still become somebody', async () => {
+    const { second } = await shutOutUnheard();
+    await second.api.syncNow();
+    good(await second.api.join('copper-cup'));
+    expect(await second.api.syncNow()).toMatchObject({ unsent: 0 });
+    expect(await second.api.ownDevices()).toMatchObject({ removed: false });
+    expect(await beansOn(second)).toBe(0);
+  });
+
+  it('before it knew whose it was can be linked again, by a code of another key', async () => {
+    const { first, second } = await shutOutUnheard();
+    const dead = good(await second.api.startLink('Tablet'));
+    expect(await second.api.takeLink()).toMatchObject({ error: { kind: 'revoked' } });
+    const fresh = good(await second.api.startLink('Tablet'));
+    expect(fresh.text).not.toBe(dead.text);
+    good(await first.api.approveLink(fresh.text));
+    expect(good(await second.api.takeLink())).toMatchObject({ receipts: 1 });
+  });
+
+  it("before it knew whose it was is its owner's again by the recovery code", async () => {
+    const { first, second } = await shutOutUnheard();
+    const { code } = await first.api.newRecoveryCode();
+    good(await first.api.registerRecoveryCode(code));
+    await second.api.syncNow();
+    expect(good(await second.api.recover({ code, keepOthers: true }))).toMatchObject({ receipts: 1 });
+  });
 });
