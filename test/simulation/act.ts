@@ -8,6 +8,7 @@ import { takeBack } from './undo.ts';
 import { checkIn } from './visit.ts';
 import { cloneWallet, goAway, loseDisk, moveClock, putBackBackup, putBackDisk, saveDisk } from './mishaps.ts';
 import { attempt } from './attempt.ts';
+import { identityOf } from './identity.ts';
 import { eraseMember, revokePhone, revokeTill } from './authority.ts';
 import { updateDue } from './old-devices.ts';
 import { moveVoucher, shutOutPhone } from './phones.ts';
@@ -85,6 +86,7 @@ async function join(world: World): Promise<void> {
       device: wallet.name,
       kind: 'join',
       subject: programmeId,
+      memberId: (await identityOf(wallet)).memberId,
       words: `${wallet.name} joined ${programmeId}`,
     });
   }

@@ -35,6 +35,8 @@ export async function eraseMember(world: World): Promise<void> {
   const wallet = world.dice.pick(world.wallets);
   const { memberId } = await identityOf(wallet);
   if (memberId === '') return;
+  world.erasedMembers.add(memberId);
+  for (const key of await keysOf(world, memberId)) world.erasedKeys.add(key);
   await operate(world, ['member', 'erase', memberId], { reason: 'asked' });
   for (const each of world.wallets) {
     if ((await identityOf(each)).memberId !== memberId) continue;
@@ -43,4 +45,14 @@ export async function eraseMember(world: World): Promise<void> {
   }
   world.tally.saw('member erased');
   world.tell(`the operator erases the member of ${wallet.name}`);
+}
+
+async function keysOf({ server }: World, memberId: string): Promise<readonly string[]> {
+  const rows = await server
+    .books()
+    .selectFrom('member_device')
+    .select('device')
+    .where('member', '=', memberId)
+    .execute();
+  return rows.map(({ device }) => device);
 }

@@ -5,6 +5,7 @@ import type { TillReceipt } from '#bridge/till-record.ts';
 import { attempt } from './attempt.ts';
 import { answerChallenge } from './challenge.ts';
 import type { Wallet } from './device.ts';
+import { identityOf } from './identity.ts';
 import type { SimSale, SimTill, World } from './world.ts';
 
 const CATEGORY: Readonly<Record<string, string>> = { 'book-harbour': 'fiction', 'copper-cup': 'coffee' };
@@ -125,6 +126,7 @@ export async function handOver(
     kind: 'receipt',
     subject: record.id,
     till: till.name,
+    memberId: (await identityOf(wallet)).memberId,
     words: `${wallet.name} saved ${record.id}`,
   });
 }

@@ -1,7 +1,7 @@
 // Whatever a screen said was saved, the server has come to know.
 import { identityOf } from './identity.ts';
 import { must } from './must.ts';
-import { readAnswerIds } from './redemptions.ts';
+import { readAnswerIds, readNobodysUses } from './redemptions.ts';
 import type { World } from './world.ts';
 
 export async function promisesKept(world: World, shutOut: ReadonlySet<string>): Promise<void> {
@@ -13,20 +13,28 @@ export async function promisesKept(world: World, shutOut: ReadonlySet<string>): 
     ...claims.flatMap(({ subject, holder }) => [subject.toString('hex'), holder]),
     ...sales.map(({ receipt }) => receipt),
     ...(await readAnswerIds(db)),
+    ...(await readNobodysUses(db, world.erasedKeys)),
   ]);
   const subjects = new Set(claims.map(({ kind, subject }) => `${kind} ${subject.toString()}`));
-  for (const { kind, subject, device, till, words } of world.promises.all()) {
+  for (const { kind, subject, device, memberId, till, words } of world.promises.all()) {
+    if (memberId !== undefined && (await hasForgotten(world, device, memberId))) continue;
     // What such a device alone knew is lost with it, and what a thief's till gave out counts for nobody.
     if (shutOut.has(device) || (till !== undefined && world.revokedTills.get(till) === 'stolen')) continue;
     if (kind === 'receipt') must(names.has(subject), `${words}, and the server came to know it`);
     else {
-      const full = kind === 'join' ? `${await memberOf(world, device)}/${subject}` : subject;
+      const full = kind === 'join' ? `${memberId}/${subject}` : subject;
       must(subjects.has(`${kind} ${full}`), `${words}, and the server knows it`);
     }
   }
 }
 
-async function memberOf(world: World, name: string): Promise<string> {
-  const wallet = world.wallets.find((each) => each.name === name)!;
-  return (await identityOf(wallet)).memberId;
+/** A phone of somebody who was erased goes on without a line until it hears that; what it has not sent by then goes with them. */
+async function hasForgotten(
+  { erasedMembers, wallets }: World,
+  name: string,
+  memberId: string,
+): Promise<boolean> {
+  if (!erasedMembers.has(memberId)) return false;
+  const wallet = wallets.find((each) => each.name === name)!;
+  return (await identityOf(wallet)).memberId !== memberId;
 }

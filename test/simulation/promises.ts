@@ -6,6 +6,8 @@ export interface Kept {
   /** `receipt`: a message id that some claim must name. `join`: a programme. `visit`: the subject of its claim. */
   readonly kind: 'receipt' | 'join' | 'visit';
   readonly subject: string;
+  /** Of a phone: whose it was when it said so. */
+  readonly memberId?: string;
   /** Who signed the receipt, where another device says that it has it. */
   readonly till?: string;
   readonly words: string;

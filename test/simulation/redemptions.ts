@@ -7,6 +7,7 @@ import { JOURNAL_RECORD } from '#protocol/journal-record.ts';
 import { type Opened, openAs } from '#protocol/open-message.ts';
 import { PAY_RECEIPT, VOID_RECEIPT } from '#protocol/pay-receipt.ts';
 import { PRESENTATION } from '#protocol/presentation.ts';
+import { thumbprint } from '#protocol/public-key.ts';
 import { REDEMPTION_RECEIPT } from '#protocol/redemption-receipt.ts';
 import { VOUCHER } from '#protocol/voucher.ts';
 import type { Db } from '#server/db/transaction.ts';
@@ -68,6 +69,23 @@ export async function readAnswerIds(db: Db): Promise<readonly string[]> {
         return hexFromBytes(await messageIdOf(sign1));
       }),
   );
+}
+
+/**
+ * Message ids of redemptions that the server has heard of and could give to nobody: the backup that was put back knows nothing
+ * of the voucher, and its holder was erased since, by one of these keys. The record is kept; it counts for nobody.
+ */
+export async function readNobodysUses(db: Db, erasedKeys: ReadonlySet<string>): Promise<readonly string[]> {
+  const rows = await db.selectFrom('event').select('cose').where('code', '=', 'voucher_unknown').execute();
+  const ids: string[] = [];
+  for (const { cose } of rows) {
+    if (cose.length === 0) continue;
+    const { parts } = opened(JOURNAL_RECORD, new Uint8Array(cose)).value;
+    const { holderKey } = opened(VOUCHER, opened(PRESENTATION, parts[0]!).value.voucher).value;
+    if (!erasedKeys.has(hexFromBytes(await thumbprint(holderKey)))) continue;
+    ids.push(hexFromBytes(await messageIdOf(opened(REDEMPTION_RECEIPT, parts[1]!).sign1)));
+  }
+  return ids;
 }
 
 export function opened<T>(schema: MessageSchema<T>, bytes: Bytes): Opened<T> {

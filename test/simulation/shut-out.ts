@@ -18,10 +18,13 @@ export async function shutOutNames(world: World): Promise<ReadonlySet<string>> {
   return names;
 }
 
-/** A phone that is no longer heard says so: its owner must not go on trusting it. */
+/**
+ * A phone that is no longer heard says so: its owner must not go on trusting it. One that never heard whose it had become has
+ * nothing that anybody could trust, and learns of it when it next wants to be somebody's.
+ */
 export async function shutOutPhonesKnow({ wallets }: World, shutOut: ReadonlySet<string>): Promise<void> {
   for (const wallet of wallets) {
-    const { removed } = await wallet.api().safety();
-    if (shutOut.has(wallet.name)) must(removed, `${wallet.name} knows that it is shut out`);
+    const { enrolled, removed } = await wallet.api().safety();
+    if (shutOut.has(wallet.name)) must(removed || !enrolled, `${wallet.name} knows that it is shut out`);
   }
 }

@@ -24,6 +24,7 @@ export async function checkIn(world: World): Promise<void> {
   world.promises.add({
     device: wallet.name,
     kind: 'visit',
+    memberId,
     subject: `${memberId}/${shop}/${day}`,
     words: `${wallet.name} saved its visit at ${shop} of day ${day}`,
   });

@@ -54,6 +54,10 @@ export interface World {
   /** What their owners have written down, by the name of the phone. */
   readonly recoveryCodes: Map<string, RecoverySlip>;
   readonly recoveredMembers: Set<string>;
+  /** By the operator; ids. */
+  readonly erasedMembers: Set<string>;
+  /** Thumbprints of the keys that those had. */
+  readonly erasedKeys: Set<string>;
   /** By the operator; by name. */
   readonly revokedTills: Map<string, 'returned' | 'stolen'>;
   /** Devices of the oldest version, and when each is updated. */
@@ -111,6 +115,8 @@ export async function openWorld({ seed, databases, tally }: WorldSetting): Promi
     copiedKeys: new Set(),
     recoveryCodes: new Map(),
     recoveredMembers: new Set(),
+    erasedMembers: new Set(),
+    erasedKeys: new Set(),
     revokedTills: new Map(),
     oldDevices: new Map(),
     unread: [],
