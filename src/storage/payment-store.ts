@@ -4,7 +4,10 @@ import type { ReceiptDecision } from './receipt-store.ts';
 
 /** A payment with points, and what the till answered. It is on the disk with its numbers before anybody sees its code. */
 export interface PaymentRow {
-  /** Message id of the request, hex: one payment per request, the same bytes however often it is shown. */
+  /**
+   * Message id of the request, hex. This phone signs one payment per request, the same bytes however often it is shown; another
+   * phone of the member may have answered it as well, and a till takes one of them.
+   */
   readonly requestId: string;
   /** Message id of the payment, hex. */
   readonly id: string;
@@ -52,7 +55,6 @@ export const PAYMENTS_READ = 5_000;
 /** Each call joins the transaction around it. */
 export interface PaymentStore {
   readonly get: (id: string) => Promise<PaymentRow | undefined>;
-  readonly byRequest: (requestId: string) => Promise<PaymentRow | undefined>;
   readonly put: (row: PaymentRow) => Promise<void>;
   /** Newest first. */
   readonly all: () => Promise<readonly PaymentRow[]>;
@@ -67,7 +69,6 @@ export interface PaymentTable {
 export function createPaymentStore(db: PaymentTable): PaymentStore {
   return {
     get: (id) => db.payments.get(id),
-    byRequest: (requestId) => db.payments.where('requestId').equals(requestId).first(),
     put: async (row) => {
       await db.payments.put(row);
     },

@@ -14,8 +14,8 @@ export const WALLET_VERSION_2: SchemaVersion = {
     statements: 'recordId, &intentId',
     // Token status lists as the server signed them.
     statusLists: 'number',
-    // One payment per request, one request per payment.
-    payments: 'id, &requestId, recordId, voidRecordId, madeAtMs',
+    // One payment per request and phone: another phone of the member may have answered the same one.
+    payments: 'id, requestId, recordId, voidRecordId, madeAtMs',
     // One per merchant and day.
     visits: 'id, atS',
     // Vouchers that other devices of the member may show.

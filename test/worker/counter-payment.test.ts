@@ -123,6 +123,27 @@ describe('paying with points and no signal', () => {
     );
   });
 
+  it('goes on when two phones of the member have answered one request: the till takes one of them', async () => {
+    customer.line.state = 'up';
+    const line = openLine(server);
+    const other = openTestWallet(walletOn(server, line));
+    const { text } = good(await other.api.startLink('Tablet'));
+    good(await customer.wallet.api.approveLink(text));
+    good(await other.api.takeLink());
+    await customer.wallet.api.syncNow();
+    const request = await ask(20);
+    const [first, second] = [await pay(request), await pay(request, other)];
+    const { receipt } = await take(first.code.text);
+    const refused = await till.api.readCode(second.code.text, SALE);
+    expect(refused).toMatchObject({ error: { kind: 'challenge_mismatch' } });
+    good(await customer.wallet.api.readCode(receipt.code.text, 'en'));
+    await online();
+    expect(await other.api.syncNow()).toMatchObject({ unsent: 0 });
+    expect(await pages(other)).toBe(380);
+    expect(await pages()).toBe(380);
+    expect(await pay(request, other)).toMatchObject({ paymentId: first.paymentId, answered: true });
+  });
+
   it('is kept by a backup file: the new phone has it before the till has told the server', async () => {
     const { code } = await customer.wallet.api.newRecoveryCode();
     customer.line.state = 'up';

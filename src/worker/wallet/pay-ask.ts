@@ -51,7 +51,7 @@ export async function weighRequest(
   const terms = payTermsOf(world.catalogue.programmes, merchant.slug, Math.floor(world.nowMs / 1_000));
   if (terms === undefined) return err({ kind: 'points_not_taken' });
   const requestId = hexFromBytes(request.requestId);
-  const paid = own.payments.find((row) => row.requestId === requestId);
+  const paid = answerTo(requestId, own.payments);
   const purse = purseOf(world, own, terms);
   const trouble =
     paid === undefined ? await troubleWith(deps, { request, device, own, terms }, purse) : undefined;
@@ -77,6 +77,12 @@ export async function weighRequest(
   });
 }
 
+/** Of two phones that have answered one request the till took one: that is the payment. */
+function answerTo(requestId: string, payments: readonly PaymentRow[]): PaymentRow | undefined {
+  const answers = payments.filter((row) => row.requestId === requestId);
+  return answers.find(({ receipt }) => receipt !== undefined) ?? answers[0];
+}
+
 /** A payment that no till has answered still counts as spent for as long as it could be reported. */
 const UNANSWERED_MS = 10 * 24 * 3_600_000;
 
@@ -85,8 +91,11 @@ function purseOf({ joined, nowMs }: WalletWorld, { payments }: OwnAllowance, ter
   const fold = joined.find(({ programme }) => programme.id === terms.programmeId)?.fold;
   const qty = fold?.state.balance[terms.unit] ?? 0;
   const open = payments.filter(
-    ({ receipt, content, madeAtMs }) =>
-      receipt === undefined && content.programmeId === terms.programmeId && nowMs - madeAtMs < UNANSWERED_MS,
+    ({ requestId, receipt, content, madeAtMs }) =>
+      receipt === undefined &&
+      content.programmeId === terms.programmeId &&
+      nowMs - madeAtMs < UNANSWERED_MS &&
+      answerTo(requestId, payments)?.receipt === undefined,
   );
   return Math.floor(qty / 10 ** terms.scale) - open.reduce((sum, { content }) => sum + content.points, 0);
 }
