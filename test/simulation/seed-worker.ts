@@ -1,4 +1,5 @@
 // A process of its own for one seed after the other, with a database of its own. The command line hands out the seeds.
+import { isKilled } from '../support/crash-points.ts';
 import { openSimulationDatabases, type SimulationDatabases } from './database.ts';
 import { runSeed, type SeedRun, type Verdict } from './run-seed.ts';
 import { shrink } from './shrink.ts';
@@ -56,11 +57,9 @@ async function runOrder(
   return { violation, atStep: run.steps.length, history: once.history };
 }
 
-/** What a killed process had in the air may still fail when nobody listens any more. */
+/** What a killed process had in the air may still fail when nobody listens any more, and what it had asked of its disk is aborted. */
 function ignoreTheDead(error: unknown): void {
-  if (
-    !(error instanceof Error) ||
-    !/Killed|the process (is dead|was killed)/.test(`${error.name} ${error.message}`)
-  )
-    throw error;
+  const words = error instanceof Error ? `${error.name} ${error.message}` : '';
+  if (/Killed|the process (is dead|was killed)/.test(words)) return;
+  if (!(isKilled() && words.startsWith('AbortError'))) throw error;
 }
