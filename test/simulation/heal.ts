@@ -2,6 +2,7 @@
 import { WAIT_MS } from '#server/push/forgotten.ts';
 import { balancesFollowFromEvents } from './balances.ts';
 import { NO_FAULTS } from './faults.ts';
+import { identityOf } from './identity.ts';
 import type { Judge } from './judge.ts';
 import { must } from './must.ts';
 import { updateDue } from './old-devices.ts';
@@ -9,8 +10,9 @@ import { promisesKept } from './promises-kept.ts';
 import { readRedemptions } from './redemptions.ts';
 import { shutOutNames, shutOutPhonesKnow } from './shut-out.ts';
 import { spendingStaysInBounds } from './spending-rules.ts';
+import { everybodyWasToldTheSame } from './told-decisions.ts';
 import { vouchersAreInOnePlace } from './voucher-places.ts';
-import type { World } from './world.ts';
+import type { SimTill, World } from './world.ts';
 
 const ROUNDS = 12;
 const MINUTE_MS = 60_000;
@@ -32,6 +34,7 @@ export async function heal(world: World, judge: Judge): Promise<void> {
   const shutOut = await shutOutNames(world);
   await shutOutPhonesKnow(world, shutOut);
   await promisesKept(world, shutOut);
+  await everybodyWasToldTheSame(world, shutOut);
   await balancesFollowFromEvents(world, shutOut);
   await vouchersAreInOnePlace(world, shutOut);
   await oneRedemptionPerUse(world);
@@ -65,11 +68,24 @@ async function syncAll(world: World, judge: Judge): Promise<readonly string[]> {
  */
 async function oneRedemptionPerUse(world: World): Promise<void> {
   const shops = new Map<string, number>();
-  for (const { shop } of world.tills) shops.set(shop, (shops.get(shop) ?? 0) + 1);
+  const mostAt = new Map<string, number>();
+  for (const till of world.tills) {
+    shops.set(till.shop, (shops.get(till.shop) ?? 0) + 1);
+    mostAt.set((await identityOf(till)).deviceId, 1 + timesRolledBack(world, till));
+  }
   const most = Math.max(...shops.values()) + world.rolledBackTills.size;
   for (const { name, accepted, all } of await readRedemptions(world.server.books())) {
     must(accepted.size <= 1, `voucher use ${name} is accepted once, not ${accepted.size} times`);
     must(all.size <= most, `voucher use ${name} passed at most ${most} tills, not ${all.size}`);
+    for (const till of all.values()) {
+      const times = [...all.values()].filter((other) => other === till).length;
+      const mostHere = mostAt.get(till) ?? 0;
+      must(times <= mostHere, `voucher use ${name} passed one till ${mostHere} times at most, not ${times}`);
+    }
     if (all.size > 1) world.tally.saw('voucher used at two tills');
   }
+}
+
+function timesRolledBack({ rolledBackTills }: World, { name }: SimTill): number {
+  return [...rolledBackTills].filter((each) => each.startsWith(`${name} `)).length;
 }

@@ -14,7 +14,7 @@ const { values } = parseArgs({
 const startedAt = performance.now();
 const chosen = MUTATIONS.filter(({ name }) => name.includes(values.only));
 /** A seed gives one history, so it needs to be tried without a bug once only. */
-const sound = new Set<number>();
+const sound = new Set<string>();
 const caught = chosen.filter(isCaught);
 const seconds = (performance.now() - startedAt) / 1000;
 console.log(`${chosen.length} planted bugs in ${seconds.toFixed(0)} s`);
@@ -22,17 +22,17 @@ console.log(`${caught.length} passed, ${chosen.length - caught.length} failed`);
 process.exitCode = caught.length === chosen.length && chosen.length > 0 ? 0 : 1;
 
 /** A seed fails with the bug, and the same seed passes without it. */
-function isCaught({ name, seed: first }: Mutation): boolean {
+function isCaught({ name, seed: first, steps = Number(values.steps) }: Mutation): boolean {
   const { seeds, from } = values;
   const found =
-    (first === undefined ? undefined : findBy(name, { seeds: '1', from: `${first}` })) ??
-    findBy(name, { seeds, from });
+    (first === undefined ? undefined : findBy(name, { seeds: '1', from: `${first}`, steps })) ??
+    findBy(name, { seeds, from, steps });
   if (found === undefined) {
     console.log(`NOT CAUGHT: ${name}`);
     return false;
   }
   const { seed, step, rule } = found;
-  if (!isSound(Number(seed))) {
+  if (!isSound(seed, steps)) {
     console.log(`seed ${seed} fails without any planted bug too: ${name}`);
     return false;
   }
@@ -54,21 +54,23 @@ function findBy(name: string, range: Range): Found | undefined {
   return undefined;
 }
 
-function isSound(seed: number): boolean {
-  if (sound.has(seed)) return true;
-  const passes = simulate({ seeds: '1', from: `${seed}` }, {}).endsWith(' 0 failed');
-  if (passes) sound.add(seed);
+function isSound(seed: string, steps: number): boolean {
+  const history = `${seed} of ${steps}`;
+  if (sound.has(history)) return true;
+  const passes = simulate({ seeds: '1', from: seed, steps }, {}).endsWith(' 0 failed');
+  if (passes) sound.add(history);
   return passes;
 }
 
 interface Range {
   readonly seeds: string;
   readonly from: string;
+  readonly steps: number;
 }
 
-function simulate({ seeds, from }: Range, env: Readonly<Record<string, string>>): string {
+function simulate({ seeds, from, steps }: Range, env: Readonly<Record<string, string>>): string {
   const plant = 'SIMULATION_MUTATION' in env ? ['--import', './test/simulation/plant.ts'] : [];
-  const order = ['--until-failure', '--seeds', seeds, '--from', from, '--steps', values.steps];
+  const order = ['--until-failure', '--seeds', seeds, '--from', from, '--steps', `${steps}`];
   const { stdout } = spawnSync(process.execPath, [...plant, 'test/simulation/cli.ts', ...order], {
     env: { ...process.env, ...env },
     encoding: 'utf8',

@@ -9,6 +9,8 @@ export interface Mutation {
   readonly replace: string;
   /** One that catches it, as of the last time that somebody looked; any change of the world makes it another. */
   readonly seed?: number;
+  /** That many it needs; else as many as the command line says. */
+  readonly steps?: number;
 }
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -31,12 +33,16 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'src/worker/shared/sync-transport.ts',
     find: 'return (await introduce()) ? exchange() : answer;',
     replace: 'void introduce; return answer;',
+    seed: 1103,
+    steps: 500,
   },
   {
     name: 'a record whose place was taken is not sealed again',
     file: 'src/worker/shared/reply-store.ts',
     find: 'for (const record of resealed?.records ?? []) await outbox.reseal(record);',
     replace: '',
+    seed: 1105,
+    steps: 500,
   },
   {
     name: 'an answer settles whatever is in the outbox',
@@ -50,6 +56,8 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'src/worker/cashier/receipt-writer.ts',
     find: 'learnt = await saveReplay(repositories, plan, atMs);',
     replace: 'void saveReplay;',
+    seed: 1021,
+    steps: 500,
   },
   {
     name: 'a receipt is kept in another transaction than its record',
@@ -63,6 +71,8 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'src/server/push/claims.ts',
     find: "if (row.holder !== claim.holder) return 'lost';",
     replace: '',
+    seed: 2082,
+    steps: 500,
   },
   {
     name: 'the latest claim wins',
@@ -98,6 +108,8 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'src/server/push/settled.ts',
     find: '} else if (holder !== undefined && holder !== record.id) {',
     replace: '} else if (holder === record.id) {',
+    seed: 1103,
+    steps: 500,
   },
   {
     name: 'one wallet of the member does not hear of what was decided',
@@ -119,12 +131,16 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'src/server/push/settled.ts',
     find: '(known?.device !== deviceId || !saysTheSame(known.cose, record))',
     replace: 'saysTheSame(record.hash, record) === false',
+    seed: 16_239,
+    steps: 500,
   },
   {
     name: 'a snapshot leaves out what came before it',
     file: 'src/server/push/snapshot.ts',
     find: 'const at = request.at > total ? 0 : request.at;',
     replace: 'const at = total;',
+    seed: 1105,
+    steps: 500,
   },
   {
     name: 'a reader may miss the last change of a page',

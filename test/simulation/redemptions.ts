@@ -9,6 +9,7 @@ import { PAY_RECEIPT, VOID_RECEIPT } from '#protocol/pay-receipt.ts';
 import { PRESENTATION } from '#protocol/presentation.ts';
 import { thumbprint } from '#protocol/public-key.ts';
 import { REDEMPTION_RECEIPT } from '#protocol/redemption-receipt.ts';
+import { TERMINAL_CERTIFICATE } from '#protocol/terminal-certificate.ts';
 import { VOUCHER } from '#protocol/voucher.ts';
 import type { Db } from '#server/db/transaction.ts';
 
@@ -16,7 +17,8 @@ import type { Db } from '#server/db/transaction.ts';
 export interface VoucherUse {
   readonly name: string;
   readonly accepted: Set<string>;
-  readonly all: Set<string>;
+  /** And which till signed each: thumbprint of its key. */
+  readonly all: Map<string, string>;
 }
 
 /** Every use of a voucher that the server has heard of. Refusals that a till signed are no uses, nor is what was taken back as a whole. */
@@ -39,14 +41,19 @@ export async function readRedemptions(db: Db): Promise<readonly VoucherUse[]> {
     if (receipt.value.result !== undefined && receipt.value.result !== 'accepted') continue;
     const { voucherId } = opened(VOUCHER, presentation.voucher).value;
     const name = `${hexFromBytes(voucherId)}/${presentation.useNumber}`;
-    const use = uses.get(name) ?? { name, accepted: new Set(), all: new Set() };
+    const use = uses.get(name) ?? { name, accepted: new Set(), all: new Map() };
     const receiptId = hexFromBytes(await messageIdOf(receipt.sign1));
     if (takenBack.has(receiptId)) continue;
-    use.all.add(receiptId);
+    use.all.set(receiptId, await tillOf(receipt));
     if (status === 'accepted') use.accepted.add(receiptId);
     uses.set(name, use);
   }
   return [...uses.values()];
+}
+
+async function tillOf({ sign1 }: Opened<unknown>): Promise<string> {
+  const { terminalKey } = opened(TERMINAL_CERTIFICATE, sign1.certificate!).value;
+  return hexFromBytes(await thumbprint(terminalKey));
 }
 
 /**
