@@ -36,7 +36,7 @@ export async function eraseMember(world: World): Promise<void> {
   const { memberId } = await identityOf(wallet);
   if (memberId === '') return;
   world.erasedMembers.add(memberId);
-  for (const key of await keysOf(world, memberId)) world.erasedKeys.add(key);
+  for (const key of await keysOf(world, memberId)) world.goneKeys.add(key);
   await operate(world, ['member', 'erase', memberId], { reason: 'asked' });
   for (const each of world.wallets) {
     if ((await identityOf(each)).memberId !== memberId) continue;

@@ -36,6 +36,7 @@ export async function putBackDisk(world: World): Promise<void> {
 export async function loseDisk(world: World): Promise<void> {
   const index = world.dice.below(world.wallets.length);
   const wallet = world.wallets[index]!;
+  world.goneKeys.add((await identityOf(wallet)).deviceId);
   await wallet.replaceDisk(new Map());
   world.promises.release(wallet.name);
   world.tally.saw('disk lost');

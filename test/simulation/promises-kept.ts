@@ -13,7 +13,7 @@ export async function promisesKept(world: World, shutOut: ReadonlySet<string>): 
     ...claims.flatMap(({ subject, holder }) => [subject.toString('hex'), holder]),
     ...sales.map(({ receipt }) => receipt),
     ...(await readAnswerIds(db)),
-    ...(await readNobodysUses(db, world.erasedKeys)),
+    ...(world.mishaps.has('server restored') ? await readNobodysUses(db, world.goneKeys) : []),
   ]);
   const subjects = new Set(claims.map(({ kind, subject }) => `${kind} ${subject.toString()}`));
   for (const { kind, subject, device, memberId, till, words } of world.promises.all()) {

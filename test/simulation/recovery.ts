@@ -24,6 +24,7 @@ export async function losePhone(world: World): Promise<void> {
   if (owners.length === 0) return;
   const wallet = dice.pick(owners);
   const { code, memberId } = world.recoveryCodes.get(wallet.name)!;
+  world.goneKeys.add((await identityOf(wallet)).deviceId);
   await wallet.replaceDisk(new Map());
   world.promises.release(wallet.name);
   world.tally.saw('phone lost');

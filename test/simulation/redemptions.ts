@@ -80,16 +80,16 @@ export async function readAnswerIds(db: Db): Promise<readonly string[]> {
 
 /**
  * Message ids of redemptions that the server has heard of and could give to nobody: the backup that was put back knows nothing
- * of the voucher, and its holder was erased since, by one of these keys. The record is kept; it counts for nobody.
+ * of the voucher, and its holder's key, one of these, was erased or lost since. The record is kept; it counts for nobody.
  */
-export async function readNobodysUses(db: Db, erasedKeys: ReadonlySet<string>): Promise<readonly string[]> {
+export async function readNobodysUses(db: Db, goneKeys: ReadonlySet<string>): Promise<readonly string[]> {
   const rows = await db.selectFrom('event').select('cose').where('code', '=', 'voucher_unknown').execute();
   const ids: string[] = [];
   for (const { cose } of rows) {
     if (cose.length === 0) continue;
     const { parts } = opened(JOURNAL_RECORD, new Uint8Array(cose)).value;
     const { holderKey } = opened(VOUCHER, opened(PRESENTATION, parts[0]!).value.voucher).value;
-    if (!erasedKeys.has(hexFromBytes(await thumbprint(holderKey)))) continue;
+    if (!goneKeys.has(hexFromBytes(await thumbprint(holderKey)))) continue;
     ids.push(hexFromBytes(await messageIdOf(opened(REDEMPTION_RECEIPT, parts[1]!).sign1)));
   }
   return ids;

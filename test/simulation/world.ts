@@ -56,8 +56,8 @@ export interface World {
   readonly recoveredMembers: Set<string>;
   /** By the operator; ids. */
   readonly erasedMembers: Set<string>;
-  /** Thumbprints of the keys that those had. */
-  readonly erasedKeys: Set<string>;
+  /** Thumbprints of the keys that those had, and of keys that were lost with their phone. */
+  readonly goneKeys: Set<string>;
   /** By the operator; by name. */
   readonly revokedTills: Map<string, 'returned' | 'stolen'>;
   /** Devices of the oldest version, and when each is updated. */
@@ -116,7 +116,7 @@ export async function openWorld({ seed, databases, tally }: WorldSetting): Promi
     recoveryCodes: new Map(),
     recoveredMembers: new Set(),
     erasedMembers: new Set(),
-    erasedKeys: new Set(),
+    goneKeys: new Set(),
     revokedTills: new Map(),
     oldDevices: new Map(),
     unread: [],
