@@ -1,6 +1,7 @@
 // What the server drops with time, and what it must not: decisions, holders of claims, and news that nobody has heard.
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SyncChange } from '#api/sync.ts';
 import { createApp } from '#server/app.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction } from '#server/db/transaction.ts';
@@ -9,8 +10,10 @@ import { createDeliveries } from '#server/push/deliveries.ts';
 import { lockParticipants } from '#server/push/locks.ts';
 import { CHANGES_KEPT_MS } from '#server/retention/prune-changes.ts';
 import { retainInTurn, retainOnce } from '#server/retention/retention.ts';
+import { SETTLE_EVERY_MS } from '#server/retention/settle-members.ts';
 import { admin } from '../support/admin.ts';
-import { joinedWallet, memberOf, openTill } from '../support/shop.ts';
+import { accountSum, ledgerSums, staleBalances } from '../support/books.ts';
+import { joinedWallet, memberOf, openTill, openWallet } from '../support/shop.ts';
 import { openTestServer, random, type TestServer } from '../support/test-server.ts';
 
 let server: TestServer;
@@ -65,6 +68,25 @@ test('what a dead server had decided reaches its device, once', async () => {
   expect(await retainOnce({ ...server, random })).toMatchObject({ deliveries: 1 });
   expect(await heard()).toEqual([change]);
   expect(await retainOnce({ ...server, random })).toMatchObject({ deliveries: 0 });
+});
+
+test('what lapsed while a member did nothing is booked within a week, and told to their phones', async () => {
+  const wallet = await openWallet(server);
+  await wallet.decide(await wallet.seal('join', new TextEncoder().encode('verizon-up')));
+  const account = `member/${wallet.memberId}/verizon-up/credit`;
+  const told = async () =>
+    (await server.db.selectFrom('change').select('body').orderBy('seq', 'desc').execute())
+      .map(({ body }) => body as SyncChange)
+      .filter((each) => each.kind === 'balance' && each.programme === 'verizon-up');
+  expect(await accountSum(server.db, account)).toBe(1);
+  server.clock.advance(200 * 86_400_000);
+  expect(await retainOnce({ ...server, random })).toMatchObject({ standings: expect.any(Number) });
+  expect(await accountSum(server.db, account)).toBe(0);
+  expect(await told()).toMatchObject([{ unit: 'credit', qty: 0 }]);
+  expect(await ledgerSums(server.db)).toEqual({ total: 0, unbalanced: 0 });
+  expect(await staleBalances(server.db)).toEqual([]);
+  server.clock.advance(SETTLE_EVERY_MS - 1);
+  expect(await retainOnce({ ...server, random })).toMatchObject({ standings: 0 });
 });
 
 test('of many processes one has its turn, and the next when that has ended', async () => {

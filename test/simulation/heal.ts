@@ -1,5 +1,6 @@
 // The storm is over: everybody is online, clocks are right, and after a few rounds all must agree.
 import { WAIT_MS } from '#server/push/forgotten.ts';
+import { settleMembers } from '#server/retention/settle-members.ts';
 import { balancesFollowFromEvents } from './balances.ts';
 import { NO_FAULTS } from './faults.ts';
 import { identityOf } from './identity.ts';
@@ -31,6 +32,8 @@ export async function heal(world: World, judge: Judge): Promise<void> {
     unsent = await syncAll(world, judge);
   }
   must(unsent.length === 0, `every outbox is empty after ${ROUNDS} rounds, but ${unsent.join(', ')}`);
+  await settleBooks(world);
+  await syncAll(world, judge);
   const shutOut = await shutOutNames(world);
   await shutOutPhonesKnow(world, shutOut);
   await promisesKept(world, shutOut);
@@ -39,6 +42,12 @@ export async function heal(world: World, judge: Judge): Promise<void> {
   await vouchersAreInOnePlace(world, shutOut);
   await oneRedemptionPerUse(world);
   await spendingStaysInBounds(world);
+}
+
+/** What lapsed while nobody did anything is booked by the server itself. */
+async function settleBooks({ server, databases, random, nowMs }: World): Promise<void> {
+  const clock = { nowMs, monotonicMs: nowMs };
+  await settleMembers({ db: server.books(), keys: databases.keys, clock, random });
 }
 
 /** Until nobody has anything to send, or it seems that somebody always will: who still has something. */

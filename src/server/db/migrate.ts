@@ -59,6 +59,8 @@ import { statement as terminalDaySales } from './migrations/0054-terminal-day-sa
 import { statement as terminalReceiptBeyond } from './migrations/0055-terminal-receipt-beyond.ts';
 import { statement as terminalSalesLimits } from './migrations/0056-terminal-sales-limits.ts';
 import { statement as memberPasskey } from './migrations/0057-member-passkey.ts';
+import { statement as memberSettled } from './migrations/0058-member-settled.ts';
+import { statement as memberSettledIndex } from './migrations/0059-member-settled-index.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
 const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
@@ -119,6 +121,8 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0055-terminal-receipt-beyond', terminalReceiptBeyond],
   ['0056-terminal-sales-limits', terminalSalesLimits],
   ['0057-member-passkey', memberPasskey],
+  ['0058-member-settled', memberSettled],
+  ['0059-member-settled-index', memberSettledIndex],
 ];
 
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */

@@ -133,6 +133,7 @@ interface MemberTable {
   bucket: number;
   id: string;
   joined_at: Millis;
+  settled_at: Generated<Millis>;
 }
 
 interface MemberDeviceTable {

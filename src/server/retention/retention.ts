@@ -1,17 +1,12 @@
 // What a server drops once nobody can need it, and what a crash left for somebody to finish. Small pieces beside the pushes, by
 // one process at a time; `docs/scaling.md` says how long what is kept, and why.
 import { sql } from 'kysely';
-import type { Clock, Random } from '#base/ports.ts';
 import { BUCKETS } from '#server/db/bucket.ts';
-import type { Db } from '#server/db/transaction.ts';
 import { deliver } from '#server/push/deliveries.ts';
+import { settleMembers, type SettleDeps } from './settle-members.ts';
 import { CHANGES_KEPT_MS, pruneChanges } from './prune-changes.ts';
 
-export interface RetentionDeps {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly random: Random;
-}
+export type RetentionDeps = SettleDeps;
 
 /** Rows that one round of a job looks for: bounded work, and locks that are soon gone. */
 const ROUND_ROWS = 5_000;
@@ -25,10 +20,11 @@ const JOBS: Readonly<Record<JobName, (deps: RetentionDeps) => Promise<number>>> 
   claims: dropPassingClaims,
   deliveries: finishDeliveries,
   pairing_codes: dropPairingCodes,
+  standings: settleMembers,
   terminal_days: dropTerminalDays,
 };
 
-export type JobName = 'changes' | 'claims' | 'deliveries' | 'pairing_codes' | 'terminal_days';
+export type JobName = 'changes' | 'claims' | 'deliveries' | 'pairing_codes' | 'standings' | 'terminal_days';
 export type RetentionReport = Readonly<Record<JobName, number>>;
 
 /** One round of every job. */

@@ -11,7 +11,7 @@ import {
   type Given,
   instantFromOption,
 } from '#server/admin/command.ts';
-import { readDirectory } from '#server/admin/read-directory.ts';
+import { readDirectory } from '#server/push/read-directory.ts';
 import { appendAudit } from '#server/audit/audit-log.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import { createChangeStreams } from '#server/push/change-streams.ts';

@@ -1,5 +1,5 @@
 import { type AdminCommand, type AdminDeps } from '#server/admin/command.ts';
-import { readDirectory } from '#server/admin/read-directory.ts';
+import { readDirectory } from '#server/push/read-directory.ts';
 import { appendAudit } from '#server/audit/audit-log.ts';
 import { inTransaction } from '#server/db/transaction.ts';
 import { shutOutDevice } from '#server/devices/shut-out-device.ts';
