@@ -184,4 +184,20 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'void welcomeWallet;',
     seed: 4,
   },
+  {
+    name: 'what was only heard is not told again to a restored server',
+    file: 'src/worker/wallet/wallet-sync.ts',
+    find: 'await tellAgain(deps, transport);',
+    replace: 'void tellAgain;',
+    seed: 1110,
+    steps: 500,
+  },
+  {
+    name: 'what lapses while nobody does anything stays in the books',
+    file: 'src/server/retention/settle-members.ts',
+    find: 'await bookLegs(tx, await refoldMembers({ tx, keys, random, directory, locked, streams, nowMs }, causes));',
+    replace: 'void [bookLegs, refoldMembers, keys, causes];',
+    seed: 2202,
+    steps: 500,
+  },
 ];
