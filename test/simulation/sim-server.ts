@@ -4,6 +4,7 @@ import type { Clock, Random } from '#base/ports.ts';
 import { createApp } from '#server/app.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import type { Db } from '#server/db/transaction.ts';
+import type { TxScope } from '#server/push/steps.ts';
 import { newServerEpoch, readServerState } from '#server/server-state.ts';
 import type { SimulationDatabases } from './database.ts';
 
@@ -36,12 +37,14 @@ export interface SimServerSetting {
   readonly name: string;
   readonly clock: Clock;
   readonly random: Random;
+  /** One machine, or a cluster whose pushes are split by bucket. */
+  readonly txScope: TxScope;
 }
 
 type App = ReturnType<typeof createApp>;
 
 export async function openSimServer(setting: SimServerSetting): Promise<SimServer> {
-  const { databases, name, clock, random } = setting;
+  const { databases, name, clock, random, txScope } = setting;
   const backup = `${name}_backup`;
   const errors: string[] = [];
   let statementsLeft = Number.POSITIVE_INFINITY;
@@ -61,7 +64,7 @@ export async function openSimServer(setting: SimServerSetting): Promise<SimServe
         if (statementsLeft-- <= 0) throw new ServerDied();
       }),
     );
-    return createApp({ db: counted, keys: databases.keys, clock, random, state, log });
+    return createApp({ db: counted, keys: databases.keys, clock, random, state, log, txScope });
   }
 
   async function withoutConnections(work: () => Promise<unknown>): Promise<void> {

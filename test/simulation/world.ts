@@ -13,6 +13,10 @@ import { createPromises, type Promises } from './promises.ts';
 import { openSimServer, type SimServer } from './sim-server.ts';
 import type { Tally } from './tally.ts';
 
+/** In so many worlds the server is one on a cluster, which splits a push by bucket. */
+const CLUSTERS = 0.3;
+/** Apart from the dice of steps, keys and ids; such that the seeds that catch planted bugs keep their histories. */
+const SCOPE_DICE = 0x3600;
 const START_MS = Date.UTC(2026, 2, 2, 9);
 const TILLS = [SHOPS[0], SHOPS[0], SHOPS[1]];
 const MOST_WALLETS = 3;
@@ -98,7 +102,9 @@ export async function openWorld({ seed, databases, tally }: WorldSetting): Promi
   const name = `sim_${process.pid}_${(worlds += 1)}`;
   let nowMs = START_MS;
   const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs };
-  const server = await openSimServer({ databases, name, clock, random });
+  const txScope = createDice(seed ^ SCOPE_DICE).chance(CLUSTERS) ? 'bucket' : 'all';
+  tally.saw(`TX_SCOPE=${txScope}`);
+  const server = await openSimServer({ databases, name, clock, random, txScope });
   const history: string[] = [];
   const devices: Device<unknown>[] = [];
   const world: World = {
