@@ -6,6 +6,7 @@ import { refusalsFa } from '#i18n/refusals/fa.ts';
 import { sharedFa as shared } from '#i18n/shared/fa.ts';
 import { cashierFa as tillWords } from '#i18n/cashier/fa.ts';
 import { words as shiftWords } from '#i18n/topics/shift/fa.ts';
+import { words as practiceWords } from '#i18n/topics/training/fa.ts';
 import { words as undoWords } from '#i18n/topics/undo/fa.ts';
 import { words as undoEn } from '#i18n/topics/undo/en.ts';
 import { walletEn as walletWords } from '#i18n/wallet/en.ts';
@@ -150,6 +151,17 @@ test('a lost key keeps what was recorded, saves it for another till, and sends i
     timeout: 30_000,
   });
   await expect(wallet.connection(page)).toHaveAttribute('data-unsent', '0');
+});
+
+test('practice is a till of its own: entered and left, and the real one has what it had', async () => {
+  const { page } = tablet;
+  await page.goto(`${url}/cashier/#terminal`);
+  await page.getByRole('button', { name: practiceWords.enter, exact: true }).click();
+  await page.waitForURL(/\?training/);
+  await page.getByRole('button', { name: practiceWords.leave }).click();
+  await page.waitForURL((address) => address.search === '');
+  await page.goto(`${url}/cashier/#queue`);
+  await expect(page.locator('[data-kind=earn]').first()).toHaveAttribute('data-state', 'accepted');
 });
 
 /** The amount is still there from before. */
