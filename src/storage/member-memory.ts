@@ -14,6 +14,7 @@ const MEMBER_TABLES = [
   'receipts',
   'serverBalances',
   'statements',
+  'unread',
   'visits',
   'voucherPlaces',
   'vouchers',

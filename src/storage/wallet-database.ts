@@ -11,6 +11,7 @@ import type { QuarantineTable } from './quarantine.ts';
 import { WALLET_ROWS } from './row-shape.ts';
 import type { ReceiptTable } from './receipt-store.ts';
 import type { StatementTable } from './statement-store.ts';
+import type { UnreadTable } from './unread-store.ts';
 import type { VisitTable } from './visit-store.ts';
 import type { VoucherPlaceTable } from './voucher-place-store.ts';
 import type { VoucherTables } from './voucher-store.ts';
@@ -27,6 +28,7 @@ export type WalletTables = ReceiptTable &
   InboxTables &
   FoldTables &
   StatementTable &
+  UnreadTable &
   PaymentTable &
   QuarantineTable &
   VoucherPlaceTable &

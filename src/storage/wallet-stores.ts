@@ -12,6 +12,7 @@ import { type QuarantineStore, createQuarantineStore } from './quarantine.ts';
 import { type ReceiptStore, createReceiptStore } from './receipt-store.ts';
 import { type SharedRepositories, createSharedRepositories } from './shared-stores.ts';
 import { type StatementStore, createStatementStore } from './statement-store.ts';
+import { type UnreadStore, createUnreadStore } from './unread-store.ts';
 import { type VisitStore, createVisitStore } from './visit-store.ts';
 import { type VoucherPlaceStore, createVoucherPlaceStore } from './voucher-place-store.ts';
 import { type VoucherStore, createVoucherStore } from './voucher-store.ts';
@@ -32,6 +33,7 @@ export interface WalletRepositories extends SharedRepositories {
   readonly statements: StatementStore;
   readonly payments: PaymentStore;
   readonly quarantine: QuarantineStore;
+  readonly unread: UnreadStore;
   readonly visits: VisitStore;
   readonly inbox: InboxStore;
   readonly member: MemberMemory;
@@ -60,6 +62,7 @@ export function createWalletRepositories(
     statements: createStatementStore(tables),
     payments: createPaymentStore(tables),
     quarantine: createQuarantineStore(tables),
+    unread: createUnreadStore(tables),
     visits: createVisitStore(tables),
     inbox: createInboxStore(tables),
     member: createMemberMemory(tables),

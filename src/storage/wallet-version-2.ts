@@ -24,6 +24,8 @@ export const WALLET_VERSION_2: SchemaVersion = {
     quarantine: '++order',
     // Of what the server told, what its backup may have forgotten.
     heard: 'id, atMs, forgotten',
+    // Told by the server, and to be verified once there is a trust list for it.
+    unread: '++order, sinceMs',
     notices: 'id',
     readMarks: 'id',
   },

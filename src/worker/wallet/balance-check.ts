@@ -10,8 +10,12 @@ import type { WalletDeps } from './wallet-deps.ts';
  */
 export async function checkBalances(deps: WalletDeps, folds: Folds): Promise<number> {
   const { store } = deps.stores;
-  const told = await store.read(({ balances }) => balances.server());
-  if (told.length === 0) return 0;
+  const { told, unread } = await store.read(async ({ balances, unread }) => ({
+    told: await balances.server(),
+    unread: await unread.all(),
+  }));
+  // What was told and cannot be verified yet is in the server's sum and not in ours.
+  if (told.length === 0 || unread.length > 0) return 0;
   const seen = new Set((await store.read(({ balances }) => balances.divergences())).map(nameOf));
   const seenAtMs = deps.around.clock.nowMs();
   const news = (await divergencesOf(deps, folds, told))

@@ -19,7 +19,8 @@ import { type EnrolledDevice, enrolledDevice, enrolmentFromCertificate } from '.
 import { heardPayment, heardReceipt } from './heard.ts';
 import { mergedPayment, paymentFromChange } from './file-payment.ts';
 import { fileReceipt } from './file-receipt.ts';
-import { fileUndo, unfileUndo } from './file-undo.ts';
+import { fileUndo } from './file-undo.ts';
+import { ownDecisions } from './own-decisions.ts';
 import { receiptContentFrom, type UsedVoucher } from './receipt-content.ts';
 import { deviceChange, deviceRevokedChange, noticeChange, passkeyChange } from './receive-notice.ts';
 import { readRecord } from './receive-record.ts';
@@ -33,7 +34,7 @@ type ChangeDeps = Pick<
   'around' | 'stores' | 'keys' | 'http' | 'catalogue' | 'usable' | 'broadcast'
 >;
 
-interface Reading {
+export interface Reading {
   readonly deps: ChangeDeps;
   readonly device: EnrolledDevice;
   readonly trusted: TrustedCatalogue;
@@ -41,7 +42,9 @@ interface Reading {
 }
 
 /** One change, verified: what to write, and what it makes out of date. `undefined`: not ours or not genuine. */
-interface PreparedChange {
+export interface PreparedChange {
+  /** It is the member's by the server's word, and cannot be verified with this trust list: to be read again with the next. */
+  readonly isUnread?: true;
   readonly write: (repositories: WalletRepositories) => Promise<void>;
   readonly topics: readonly Topic[];
 }
@@ -51,13 +54,16 @@ type Prepared = PreparedChange | undefined;
 export function createChangeReader(deps: ChangeDeps): ChangeReader<WalletRepositories> {
   return {
     prepare: async (settlement) => {
-      const changes = [...(await readChanges(deps, settlement)), ownDecisions(settlement)];
+      const told = await readChanges(deps, settlement);
+      const unread = told.flatMap(({ change, prepared }) => (isUnread(change, prepared) ? [change] : []));
+      const changes = [...told.map(({ prepared }) => prepared), ownDecisions(settlement)];
       const prepared = changes.filter((change) => change !== undefined);
       return {
         write: async (repositories) => {
           if (settlement.serverRestored) await repositories.heard.forgetAll();
           await repositories.heard.prune(deps.around.clock.nowMs());
           for (const change of prepared) await change.write(repositories);
+          await repositories.unread.add(unread, deps.around.clock.nowMs());
         },
         topics: prepared.flatMap(({ topics }) => topics),
       };
@@ -65,15 +71,27 @@ export function createChangeReader(deps: ChangeDeps): ChangeReader<WalletReposit
   };
 }
 
-async function readChanges(deps: ChangeDeps, settlement: Settlement): Promise<readonly Prepared[]> {
+interface ToldChange {
+  readonly change: SyncChange;
+  readonly prepared: Prepared;
+}
+
+/** A payment, or what another phone has sealed: nothing of it can be shown before it is verified. */
+function isUnread(change: SyncChange, prepared: Prepared): boolean {
+  if (prepared !== undefined) return prepared.isUnread === true;
+  return change.kind === 'payment' || (change.kind === 'record' && change.status === 'accepted');
+}
+
+async function readChanges(deps: ChangeDeps, settlement: Settlement): Promise<readonly ToldChange[]> {
   const device = settlement.changes.length === 0 ? undefined : await enrolledDevice(deps);
   if (device === undefined) return [];
   const trusted = await catalogueFor(deps, settlement);
   if (trusted === undefined) return [];
   const reading: Reading = { deps, device, trusted, serverNowMs: settlement.serverNowMs };
-  const prepared: Prepared[] = [];
-  for (const { change } of settlement.changes) prepared.push(await readChange(reading, change));
-  return prepared;
+  const told: ToldChange[] = [];
+  for (const { change } of settlement.changes)
+    told.push({ change, prepared: await readChange(reading, change) });
+  return told;
 }
 
 /** A voucher or receipt of a merchant that joined yesterday must find its merchant: changes come only once. */
@@ -91,7 +109,7 @@ async function catalogueFor(deps: ChangeDeps, settlement: Settlement): Promise<T
   return trusted;
 }
 
-function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | Prepared {
+export function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | Prepared {
   switch (change.kind) {
     case 'receipt':
       return readReceipt(reading, change);
@@ -172,6 +190,7 @@ function keptReceipt(
 ): PreparedChange {
   const kept = heardReceipt(change, row);
   return {
+    ...(row.content === undefined ? { isUnread: true } : {}),
     write: async (repositories) => {
       await file(repositories, row);
       if (kept !== undefined) await repositories.heard.put(kept, deps.around.clock.nowMs());
@@ -267,25 +286,4 @@ async function readCertificate({ device, trusted, serverNowMs }: Reading, text: 
   const enrolment = await enrolmentFromCertificate(certificate, device.signer.publicKey, trust);
   if (!enrolment.ok || enrolment.value.memberId !== device.memberId) return undefined;
   return { write: ({ meta }) => meta.put('enrolment', enrolment.value), topics: ['device'] };
-}
-
-/** The decisions on this device's own records are decisions on the receipts that they claim. */
-function ownDecisions({ decided }: Settlement): Prepared {
-  if (decided.length === 0) return undefined;
-  const byRecord = new Map<string, ReceiptDecision>();
-  for (const { id, status, code } of decided) {
-    if (status === 'retry' || status === 'fork') continue;
-    byRecord.set(id, { status, ...(code === undefined ? {} : { code }) });
-  }
-  return {
-    write: async (repositories) => {
-      const { receipts, payments, visits } = repositories;
-      await receipts.decideByRecord(byRecord);
-      await payments.decideByRecord(byRecord);
-      await visits.decideByRecord(byRecord);
-      const refused = [...byRecord].filter(([, { status }]) => status === 'rejected').map(([id]) => id);
-      for (const row of await receipts.byRecords(refused)) await unfileUndo(repositories, row);
-    },
-    topics: ['programmes', 'vouchers', 'activity'],
-  };
 }

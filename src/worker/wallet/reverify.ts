@@ -9,7 +9,11 @@ export async function reverifyReceipts(deps: WalletDeps): Promise<number> {
   const device = await enrolledDevice(deps);
   if (device === undefined) return 0;
   let settled = 0;
-  for (const row of await store.read(({ receipts }) => receipts.unverified())) {
+  const waiting = await store.read(({ receipts }) => receipts.unverified());
+  // Oldest first: what takes a sale back waits for the sale.
+  for (const row of waiting.toReversed()) {
+    // What the server told is read again as it was told (`read-again.ts`): it need not be this phone's own.
+    if (row.decision !== undefined) continue;
     if (await reverify(deps, device, row)) settled += 1;
   }
   return settled;
@@ -23,7 +27,7 @@ async function reverify(deps: WalletDeps, device: EnrolledDevice, row: ReceiptRo
   if (taken.ok && taken.value.kind !== 'redemption_refused') return taken.value.kind !== 'unverified';
   // It turned out to be forged, or not ours: it stays in the list, with the reason, and is not tried again.
   const code = taken.ok ? 'not_my_presentation' : taken.error.kind;
-  if (code.startsWith('storage_')) return false;
+  if (code.startsWith('storage_') || code === 'sale_not_held') return false;
   await store.write(async ({ receipts }) => {
     const now = await receipts.get(row.id);
     if (now !== undefined && now.content === undefined) {

@@ -14,6 +14,7 @@ import { sendPendingMoves } from './move-voucher.ts';
 import { noteRemoved } from './own-devices.ts';
 import type { Folds } from './programme-fold.ts';
 import { createChangeReader } from './receive-changes.ts';
+import { readAgain } from './read-again.ts';
 import { reverifyReceipts } from './reverify.ts';
 import { tellAgain } from './tell-again.ts';
 import type { WalletDeps } from './wallet-deps.ts';
@@ -80,6 +81,7 @@ function createPreparation(deps: WalletDeps, connection: Connection, clock: Cloc
     if (refreshed.value) {
       deps.broadcast.changed('programmes', 'vouchers', 'activity');
       await reverifyReceipts(deps);
+      await readAgain(deps);
     }
     return true;
   }

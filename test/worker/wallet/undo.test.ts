@@ -169,4 +169,29 @@ describe('an undo that the server tells a wallet whose trust list has run out', 
     await wallet.api.syncNow();
     expect(await beans(wallet)).toMatchObject({ qty: 0, pendingQty: 0 });
   });
+
+  it('counts together with the sale that had to wait as well', async () => {
+    const { wallet, line } = await joinedWallet(server);
+    await wallet.api.syncNow();
+    const sale = await saleFor(wallet);
+    // The till's own word: this phone has scanned neither.
+    await till.decide(await till.seal('earn', sale));
+    await till.decide(
+      await till.seal('undo', await till.takeBack(sale, { lines: [{ index: 0, amountMinor: 500 }] })),
+    );
+    server.clock.advance(40 * 86_400_000);
+    const request = (url: string, init?: RequestInit) => {
+      if (url.endsWith('/catalogue')) throw new TypeError('network');
+      return server.app.request(url, init);
+    };
+    line.server = { ...server, app: { request } };
+    await wallet.api.syncNow();
+    line.server = server;
+    server.clock.advance(3_600_000);
+    await wallet.api.syncNow();
+    await wallet.api.syncNow();
+    const states = (await wallet.api.activity('en')).map(({ kind, state }) => `${kind} ${state.kind}`);
+    expect(states).toContain('undone confirmed');
+    expect(await wallet.stores.balances.divergences()).toEqual([]);
+  });
 });

@@ -1,0 +1,26 @@
+import type { ReceiptDecision } from '#storage/receipt-store.ts';
+import type { WalletRepositories } from '#storage/wallet-stores.ts';
+import type { Settlement } from '#sync/ports.ts';
+import type { PreparedChanges } from '#worker/shared/reply-store.ts';
+import { unfileUndo } from './file-undo.ts';
+
+/** The decisions on this device's own records are decisions on the receipts that they claim. */
+export function ownDecisions({ decided }: Settlement): PreparedChanges<WalletRepositories> | undefined {
+  if (decided.length === 0) return undefined;
+  const byRecord = new Map<string, ReceiptDecision>();
+  for (const { id, status, code } of decided) {
+    if (status === 'retry' || status === 'fork') continue;
+    byRecord.set(id, { status, ...(code === undefined ? {} : { code }) });
+  }
+  return {
+    write: async (repositories) => {
+      const { receipts, payments, visits } = repositories;
+      await receipts.decideByRecord(byRecord);
+      await payments.decideByRecord(byRecord);
+      await visits.decideByRecord(byRecord);
+      const refused = [...byRecord].filter(([, { status }]) => status === 'rejected').map(([id]) => id);
+      for (const row of await receipts.byRecords(refused)) await unfileUndo(repositories, row);
+    },
+    topics: ['programmes', 'vouchers', 'activity'],
+  };
+}
