@@ -24,12 +24,22 @@ interface StoredSuccession {
   readonly former: readonly { readonly key: string; readonly untilS: number }[];
 }
 
-const NAME = 'key_succession';
+/** Its row of `server_state`. */
+export const SUCCESSION = 'key_succession';
 
 export async function readSuccession(db: Db | Tx): Promise<KeySuccession> {
-  const row = await db.selectFrom('server_state').select('value').where('name', '=', NAME).executeTakeFirst();
-  if (row === undefined) return { former: [] };
-  const { present, next, former } = JSON.parse(row.value) as StoredSuccession;
+  const row = await db
+    .selectFrom('server_state')
+    .select('value')
+    .where('name', '=', SUCCESSION)
+    .executeTakeFirst();
+  return successionFrom(row?.value);
+}
+
+/** What the row says, if there is one. */
+export function successionFrom(value: string | undefined): KeySuccession {
+  if (value === undefined) return { former: [] };
+  const { present, next, former } = JSON.parse(value) as StoredSuccession;
   return {
     ...(present === undefined ? {} : { present: bytesFromHex(present)! }),
     ...(next === undefined ? {} : { next: { ...next, key: bytesFromHex(next.key)! } }),
@@ -46,7 +56,7 @@ export async function writeSuccession(tx: Tx, { present, next, former }: KeySucc
   const value = JSON.stringify(stored);
   await tx
     .insertInto('server_state')
-    .values({ name: NAME, value })
+    .values({ name: SUCCESSION, value })
     .onConflict((on) => on.column('name').doUpdateSet({ value }))
     .execute();
 }

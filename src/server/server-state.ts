@@ -2,7 +2,7 @@ import { assert } from '#base/assert.ts';
 import { type Bytes, bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import type { Random } from '#base/ports.ts';
 import type { Db } from './db/transaction.ts';
-import { type KeySuccession, readSuccession } from './key-succession.ts';
+import { type KeySuccession, SUCCESSION, successionFrom } from './key-succession.ts';
 
 /** What all processes of one server share and a client may rely on. */
 export interface ServerState {
@@ -20,27 +20,38 @@ export interface ServerState {
 }
 
 export async function readServerState(db: Db, random: Random): Promise<ServerState> {
+  const stored = await readStored(db);
+  if (stored.has('server_epoch') && stored.has('nonce_secret')) return stateFrom(stored);
+  // The first process of all; of several at once, the one that is quicker decides.
   await valueOnce(db, 'server_epoch', hexFromBytes(random.bytes(8)));
-  return {
-    ...(await readEpoch(db)),
-    nonceSecret: bytesFromHex(await valueOnce(db, 'nonce_secret', hexFromBytes(random.bytes(32))))!,
-    succession: await readSuccession(db),
-  };
+  await valueOnce(db, 'nonce_secret', hexFromBytes(random.bytes(32)));
+  return stateFrom(await readStored(db));
 }
 
-type Epoch = Pick<ServerState, 'serverEpoch' | 'memoryLostAtMs'>;
+type Stored = ReadonlyMap<string, string>;
 
-async function readEpoch(db: Db): Promise<Epoch> {
+async function readStored(db: Db): Promise<Stored> {
   const rows = await db
     .selectFrom('server_state')
     .selectAll()
-    .where('name', 'in', ['server_epoch', 'memory_lost_at'])
+    .where('name', 'in', ['server_epoch', 'memory_lost_at', 'nonce_secret', SUCCESSION])
     .execute();
-  const valueOf = (wanted: string) => rows.find(({ name }) => name === wanted)?.value;
-  const lostAt = valueOf('memory_lost_at');
-  const serverEpoch = valueOf('server_epoch');
-  assert(serverEpoch !== undefined, 'every database has an epoch once it was opened');
-  return { serverEpoch, ...(lostAt === undefined ? {} : { memoryLostAtMs: Number(lostAt) }) };
+  return new Map(rows.map(({ name, value }) => [name, value]));
+}
+
+function stateFrom(stored: Stored): ServerState {
+  const lostAt = stored.get('memory_lost_at');
+  const [serverEpoch, nonceSecret] = [stored.get('server_epoch'), stored.get('nonce_secret')];
+  assert(
+    serverEpoch !== undefined && nonceSecret !== undefined,
+    'every database has its state once it was opened',
+  );
+  return {
+    serverEpoch,
+    ...(lostAt === undefined ? {} : { memoryLostAtMs: Number(lostAt) }),
+    nonceSecret: bytesFromHex(nonceSecret)!,
+    succession: successionFrom(stored.get(SUCCESSION)),
+  };
 }
 
 /** Begins a new epoch: every device starts over and sends its last weeks again. For a database that has lost some memory. */
@@ -74,7 +85,7 @@ export function createStateKeeper(db: Db, first: ServerState): StateKeeper {
       },
     },
     refresh: async () => {
-      current = { ...current, ...(await readEpoch(db)), succession: await readSuccession(db) };
+      current = stateFrom(await readStored(db));
     },
   };
 }

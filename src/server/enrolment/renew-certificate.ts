@@ -1,7 +1,10 @@
+import type { Selectable } from 'kysely';
 import type { SyncChange } from '#api/sync.ts';
 import { base64FromBytes } from '#base/bytes.ts';
 import { bucketOf } from '#server/db/bucket.ts';
+import type { Database } from '#server/db/schema.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
+import { type KnownDevice, knownDeviceFrom } from '#server/http/signed-message.ts';
 import type { KeyStore } from '#server/keys.ts';
 import type { Directory } from '#server/push/directory.ts';
 import { addedState } from './delegates.ts';
@@ -10,58 +13,56 @@ import type { EnrolDeps } from './enrol-deps.ts';
 import { certifyWallet, isWalletDue } from './wallet-certificate.ts';
 
 /** Puts a fresh certificate into the device's changes when the old one is half over, or says what is no longer so. */
-export async function renewCertificate(deps: EnrolDeps, deviceId: string): Promise<void> {
+export async function renewCertificate(deps: EnrolDeps, device: KnownDevice): Promise<void> {
   const nowMs = deps.clock.nowMs();
   const directory = await deps.directories.read();
   const context = { ...deps, directory, nowMs };
+  // Nearly every call finds nothing, so it looks without a lock and without a transaction first.
+  if (!(await isRenewalDue(deps.db, context, device))) return;
   await inTransaction(deps.db, deps.random, async (tx) => {
-    const seen = await deviceRow(tx, deviceId).executeTakeFirstOrThrow();
-    if (!(await isRenewalDue(tx, context, seen))) return;
-    const device = await lockDevice(tx, deviceId);
+    const row = await lockDevice(tx, device.id);
     // Another call of the same device may have been quicker.
-    if (!(await isRenewalDue(tx, context, device))) return;
+    if (!(await isRenewalDue(tx, context, knownDeviceFrom(row)))) return;
     const issued =
-      device.role === 'wallet'
-        ? await certifyWallet(tx, context, device)
-        : await issueForTill(tx, deps.keys, { device, nowMs });
+      row.role === 'wallet'
+        ? await certifyWallet(tx, context, row)
+        : await issueForTill(tx, deps.keys, { device: row, nowMs });
     const change: SyncChange = { kind: 'certificate', cose: base64FromBytes(issued.bytes) };
-    const seq = device.stream_head + 1;
-    const { bucket } = device;
+    const seq = row.stream_head + 1;
+    const { bucket, id } = row;
     await tx
       .insertInto('change')
-      .values({ bucket, stream: deviceId, seq, body: JSON.stringify(change), at_ms: nowMs })
+      .values({ bucket, stream: id, seq, body: JSON.stringify(change), at_ms: nowMs })
       .execute();
     await tx
       .updateTable('device')
       .set({ stream_head: seq, certificate_until: issued.untilMs })
       .where('bucket', '=', bucket)
-      .where('id', '=', deviceId)
+      .where('id', '=', id)
       .execute();
   });
 }
 
 /** For as long as the transaction lasts. */
 export function lockDevice(tx: Tx, deviceId: string): Promise<DeviceRow> {
-  return deviceRow(tx, deviceId).forUpdate().executeTakeFirstOrThrow();
-}
-
-function deviceRow(db: EnrolDeps['db'] | Tx, deviceId: string) {
-  return db
+  return tx
     .selectFrom('device')
     .selectAll()
     .where('bucket', '=', bucketOf(deviceId))
-    .where('id', '=', deviceId);
+    .where('id', '=', deviceId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
 }
 
-type DeviceRow = Awaited<ReturnType<ReturnType<typeof deviceRow>['executeTakeFirstOrThrow']>>;
+type DeviceRow = Selectable<Database['device']>;
 
 async function isRenewalDue(
-  tx: Tx,
+  db: EnrolDeps['db'] | Tx,
   context: { readonly directory: Directory; readonly nowMs: number },
-  device: DeviceRow,
+  device: KnownDevice,
 ): Promise<boolean> {
-  if (device.role === 'wallet') return isWalletDue(tx, context, device);
-  return isDue('terminal', { untilMs: device.certificate_until, spends: false }, context.nowMs);
+  if (device.role === 'wallet') return isWalletDue(db, context, device);
+  return isDue('terminal', { untilMs: device.certificateUntilMs, spends: false }, context.nowMs);
 }
 
 async function issueForTill(

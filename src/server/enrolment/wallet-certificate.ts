@@ -3,10 +3,12 @@ import { sql } from 'kysely';
 import { uuidV7 } from '#base/uuid.ts';
 import type { TierRank } from '#protocol/messages.ts';
 import { bucketOf } from '#server/db/bucket.ts';
-import type { Tx } from '#server/db/transaction.ts';
+import type { Db, Tx } from '#server/db/transaction.ts';
+import type { KnownDevice } from '#server/http/signed-message.ts';
 import type { Directory } from '#server/push/directory.ts';
-import { isAllowanceDue, reserveAllowance } from '#server/spending/allowance.ts';
+import { isAllowanceDue, readSpendable, reserveAllowance } from '#server/spending/allowance.ts';
 import { statusPlaceOf } from '#server/spending/status-places.ts';
+import type { WalletStanding } from '#server/spending/wallet-standing.ts';
 import { type IssuedCertificate, isDue, issueWalletCertificate, walletLifeS } from './certificates.ts';
 import type { EnrolDeps } from './enrol-deps.ts';
 
@@ -16,7 +18,6 @@ export interface WalletDevice {
   readonly public_key: Buffer;
   readonly owner: string;
   readonly assurance: number;
-  readonly certificate_until: number;
   readonly frozen_at: number | null;
 }
 
@@ -34,10 +35,10 @@ export async function certifyWallet(
   const { directory, nowMs, random } = deps;
   const holder = { device: device.id, member: device.owner };
   await lockMember(tx, device.owner);
-  const tiers = await tiersOf(tx, directory, device.owner);
+  const tiers = tiersIn(await readSpendable(tx, holder, { directory, nowMs }), directory);
   const untilMs = (Math.floor(nowMs / 1000) + walletLifeS(true)) * 1000;
   const newEvent = () => uuidV7(nowMs, random.bytes(10));
-  const spending = maySpend(device)
+  const spending = maySpend({ assurance: device.assurance, isFrozen: device.frozen_at !== null })
     ? await reserveAllowance(tx, holder, { directory, nowMs, newEvent, untilMs, tiers: tierText(tiers) })
     : undefined;
   const statusIndex = await statusPlaceOf(tx, random, { kind: 'device', subject: device.id });
@@ -54,46 +55,30 @@ export async function certifyWallet(
 
 /** Whether the certificate is old, or no longer says what is so. Reads only. */
 export async function isWalletDue(
-  tx: Tx,
+  db: Db | Tx,
   { directory, nowMs }: Pick<WalletDeps, 'directory' | 'nowMs'>,
-  device: WalletDevice,
+  device: KnownDevice,
 ): Promise<boolean> {
-  const told = await tx
-    .selectFrom('allowance')
-    .select(['until_ms', 'tiers'])
-    .where('bucket', '=', bucketOf(device.owner))
-    .where('device', '=', device.id)
-    .executeTakeFirst();
-  const spends = told?.until_ms === device.certificate_until;
-  if (isDue('wallet', { untilMs: device.certificate_until, spends }, nowMs)) return true;
+  const holder = { device: device.id, member: device.owner };
+  const standing = await readSpendable(db, holder, { directory, nowMs });
+  const { certificateUntilMs: untilMs } = device;
+  const spends = standing.told?.untilMs === untilMs;
+  if (isDue('wallet', { untilMs, spends }, nowMs)) return true;
   if (!maySpend(device)) return false;
-  const tiers = tierText(await tiersOf(tx, directory, device.owner));
-  if (tiers !== (told?.tiers ?? '')) return true;
-  return isAllowanceDue(tx, { device: device.id, member: device.owner }, { directory, nowMs });
+  if (tierText(tiersIn(standing, directory)) !== (standing.told?.tiers ?? '')) return true;
+  return isAllowanceDue(standing, holder, { directory, nowMs });
 }
 
-function maySpend({ assurance, frozen_at }: WalletDevice): boolean {
-  return assurance > 0 && frozen_at === null;
+function maySpend({ assurance, isFrozen }: Pick<KnownDevice, 'assurance' | 'isFrozen'>): boolean {
+  return assurance > 0 && !isFrozen;
 }
 
-async function tiersOf(tx: Tx, directory: Directory, member: string): Promise<readonly TierRank[]> {
-  const rows = await tx
-    .selectFrom('member_tier')
-    .select(['programme', 'rank'])
-    .where('bucket', '=', bucketOf(member))
-    .where('member', '=', member)
-    .where('rank', '>', 0)
-    .orderBy('programme')
-    .limit(MOST_TIERS)
-    .execute();
-  return rows.flatMap(({ programme, rank }) => {
+function tiersIn({ tiers }: WalletStanding, directory: Directory): readonly TierRank[] {
+  return [...tiers].flatMap(([programme, rank]) => {
     const known = directory.programmes.get(programme);
     return known === undefined ? [] : [{ programmeNumber: known.number, rank }];
   });
 }
-
-/** As many as a certificate carries. */
-const MOST_TIERS = 8;
 
 function tierText(tiers: readonly TierRank[]): string {
   return tiers.map(({ programmeNumber, rank }) => `${programmeNumber}:${rank}`).join();

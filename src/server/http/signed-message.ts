@@ -1,9 +1,11 @@
 // A request of the contract, read and proved: body, signature, shape.
 import type { Context } from 'hono';
+import type { Selectable } from 'kysely';
 import { type MessageSchema, parseMessage } from '#api/parse-message.ts';
 import type { Bytes } from '#base/bytes.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { bucketOf } from '#server/db/bucket.ts';
+import type { Database } from '#server/db/schema.ts';
 import type { Db } from '#server/db/transaction.ts';
 import { type DeviceKey, deviceKeyFromBase64 } from '#server/enrolment/device-id.ts';
 import type { Authenticator } from './authenticator.ts';
@@ -43,6 +45,11 @@ export interface KnownDevice extends DeviceKey {
   readonly owner: string;
   /** When it last synced, to within some minutes. */
   readonly seenAtMs?: number;
+  readonly assurance: number;
+  /** Of the certificate that it was last given. */
+  readonly certificateUntilMs: number;
+  /** It has lied about what it spent. */
+  readonly isFrozen: boolean;
 }
 
 /** For everything else: signed by an enrolled key. The shape is judged only after the signature. */
@@ -90,15 +97,24 @@ export async function findDevice(
 ): Promise<(KnownDevice & { readonly revoked: boolean }) | undefined> {
   const row = await db
     .selectFrom('device')
-    .select(['role', 'owner', 'public_key', 'revoked_at', 'seen_at'])
+    .selectAll()
     .where('bucket', '=', bucketOf(id))
     .where('id', '=', id)
     .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const { role, owner, seen_at: seen } = row;
-  const seenAtMs = seen === null ? {} : { seenAtMs: seen };
-  const publicKey = new Uint8Array(row.public_key);
-  return { id, publicKey, role, owner, revoked: row.revoked_at !== null, ...seenAtMs };
+  return row === undefined ? undefined : { ...knownDeviceFrom(row), revoked: row.revoked_at !== null };
+}
+
+export function knownDeviceFrom(row: Selectable<Database['device']>): KnownDevice {
+  return {
+    id: row.id,
+    publicKey: new Uint8Array(row.public_key),
+    role: row.role,
+    owner: row.owner,
+    ...(row.seen_at === null ? {} : { seenAtMs: row.seen_at }),
+    assurance: row.assurance,
+    certificateUntilMs: row.certificate_until,
+    isFrozen: row.frozen_at !== null,
+  };
 }
 
 function parseBody<T>(schema: MessageSchema<T>, body: Bytes): Result<T, HttpRefusal> {

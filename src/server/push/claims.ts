@@ -30,8 +30,9 @@ export async function makeClaims(tx: Tx, wishes: readonly ClaimWish[]): Promise<
   const firstWish = new Map<string, ClaimWish>();
   for (const wish of wishes) if (!firstWish.has(keyOf(wish.claim))) firstWish.set(keyOf(wish.claim), wish);
   const sorted = [...firstWish.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, wish]) => wish);
-  await insertClaims(tx, sorted);
-  const held = new Map((await readClaims(tx, sorted)).map((row) => [keyOf(row), row]));
+  const held = new Map((await insertClaims(tx, sorted)).map((row) => [keyOf(row), row]));
+  const taken = sorted.filter(({ claim }) => !held.has(keyOf(claim)));
+  if (taken.length > 0) for (const row of await readClaims(tx, taken)) held.set(keyOf(row), row);
   return wishes.map(({ claim, eventId }) => {
     const row = held.get(keyOf(claim))!;
     if (row.holder !== claim.holder) return 'lost';
@@ -39,9 +40,10 @@ export async function makeClaims(tx: Tx, wishes: readonly ClaimWish[]): Promise<
   });
 }
 
-async function insertClaims(tx: Tx, wishes: readonly ClaimWish[]): Promise<void> {
+/** Those that were free. */
+async function insertClaims(tx: Tx, wishes: readonly ClaimWish[]): Promise<readonly StoredClaim[]> {
   const claims = wishes.map((wish) => wish.claim);
-  await sql`
+  const { rows } = await sql<StoredClaim>`
     INSERT INTO claim (bucket, kind, subject, holder, event, at_ms)
     SELECT * FROM unnest(
       ${claims.map((each) => each.bucket)}::smallint[],
@@ -50,7 +52,9 @@ async function insertClaims(tx: Tx, wishes: readonly ClaimWish[]): Promise<void>
       ${claims.map((each) => each.holder)}::text[],
       ${wishes.map((each) => each.eventId)}::uuid[],
       ${wishes.map((each) => each.passingAtMs ?? null)}::bigint[])
-    ON CONFLICT DO NOTHING`.execute(tx);
+    ON CONFLICT DO NOTHING
+    RETURNING bucket, kind, subject, holder, event`.execute(tx);
+  return rows;
 }
 
 async function readClaims(tx: Tx, wishes: readonly ClaimWish[]): Promise<readonly StoredClaim[]> {

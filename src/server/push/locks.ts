@@ -47,6 +47,7 @@ export async function lockParticipants(
 }
 
 async function walletsOfMembers(tx: Tx, members: readonly string[]) {
+  if (members.length === 0) return [];
   const { rows } = await sql<{ readonly member: string; readonly device: string }>`
     SELECT m.member, m.device
     FROM member_device m
@@ -72,6 +73,7 @@ async function readDevices(
 }
 
 async function lockMembers(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   await sql`
     SELECT m.id
     FROM member m

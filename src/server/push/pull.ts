@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { SyncChange, SyncReply } from '#api/sync.ts';
 import { MAX_CHANGES } from '#api/limits.ts';
+import { assert } from '#base/assert.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Db } from '#server/db/transaction.ts';
 
@@ -16,41 +18,47 @@ type Page = Pick<SyncReply, 'changes' | 'cursor' | 'more'>;
  * the stream's head.
  */
 export async function readChanges(db: Db, pull: Pull): Promise<Page | undefined> {
-  const head = await headOf(db, pull.deviceId);
+  const { head, page } = await readPage(db, pull);
   if (pull.cursor > head) return undefined;
-  const page = await readPage(db, pull, head);
   const first = page.changes[0]?.seq ?? head + 1;
   return first > pull.cursor + 1 ? undefined : page;
 }
 
 /** The same, whatever is missing before. A cursor beyond the stream's head starts over: its stream is gone. */
 export async function readWhatIsLeft(db: Db, { deviceId, cursor }: Pull): Promise<Page> {
-  const head = await headOf(db, deviceId);
-  return readPage(db, { deviceId, cursor: cursor > head ? 0 : cursor }, head);
+  const { head, page } = await readPage(db, { deviceId, cursor });
+  return cursor > head ? (await readPage(db, { deviceId, cursor: 0 })).page : page;
 }
 
-async function headOf(db: Db, deviceId: string): Promise<number> {
-  const device = await db
-    .selectFrom('device')
-    .select('stream_head')
-    .where('bucket', '=', bucketOf(deviceId))
-    .where('id', '=', deviceId)
-    .executeTakeFirstOrThrow();
-  return device.stream_head;
+interface ReadPage {
+  readonly page: Page;
+  /** The number of the stream's last change. */
+  readonly head: number;
 }
 
-async function readPage(db: Db, { deviceId, cursor }: Pull, head: number): Promise<Page> {
-  const rows = await db
-    .selectFrom('change')
-    .select(['seq', 'body'])
-    .where('bucket', '=', bucketOf(deviceId))
-    .where('stream', '=', deviceId)
-    .where('seq', '>', cursor)
-    .orderBy('seq')
-    .limit(MAX_CHANGES)
-    .execute();
+/** The head and the changes of one moment, in one statement: most devices ask only to hear that there is nothing. */
+async function readPage(db: Db, { deviceId, cursor }: Pull): Promise<ReadPage> {
+  const bucket = bucketOf(deviceId);
+  const { rows } = await sql<PageRow>`
+    SELECT d.stream_head, c.seq, c.body FROM device d
+    LEFT JOIN (
+      SELECT seq, body FROM change WHERE bucket = ${bucket} AND stream = ${deviceId} AND seq > ${cursor}
+      ORDER BY seq LIMIT ${MAX_CHANGES}) AS c ON true
+    WHERE d.bucket = ${bucket} AND d.id = ${deviceId}
+    ORDER BY c.seq`.execute(db);
+  assert(rows.length > 0, 'whoever pulls is enrolled');
+  const head = rows[0]!.stream_head;
   // Written by ourselves in the shape of the contract.
-  const changes = rows.map((row) => ({ seq: row.seq, change: row.body as SyncChange }));
+  const changes = rows.flatMap(({ seq, body }) =>
+    seq === null ? [] : [{ seq, change: body as SyncChange }],
+  );
   const last = changes.at(-1)?.seq ?? Math.max(cursor, head);
-  return { changes, cursor: last, more: last < head };
+  return { head, page: { changes, cursor: last, more: last < head } };
+}
+
+interface PageRow {
+  readonly stream_head: number;
+  /** Null where there is no change. */
+  readonly seq: number | null;
+  readonly body: unknown;
 }

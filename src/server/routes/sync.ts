@@ -21,7 +21,7 @@ export function syncRoute(deps: RouteDeps): Handler {
     const own = await decidePush(deps, { ...message, device });
     const carried = message.relay === undefined ? [] : await decideRelay(deps, device, message.relay);
     await noteSeen(deps, device);
-    await renewCertificate(deps, device.id);
+    await renewCertificate(deps, device);
     // A cursor of another epoch counts changes of a memory that this server no longer has.
     const cursor = message.serverEpoch === serverEpoch ? message.cursor : 0;
     const at = message.serverEpoch === serverEpoch ? message.snapshotAt : undefined;

@@ -3,9 +3,10 @@
 import type { Allowance, ProgrammeShare } from '#protocol/messages.ts';
 import { payTermsOf, type PayTerms } from '#loyalty/ledger/pay-terms.ts';
 import { bucketOf } from '#server/db/bucket.ts';
-import type { Tx } from '#server/db/transaction.ts';
+import type { Db, Tx } from '#server/db/transaction.ts';
 import { bookLegs, holdLegs, type Leg, memberAccount } from '#server/push/ledger.ts';
 import type { Directory } from '#server/push/directory.ts';
+import { type Holder, readWalletStanding, type WalletStanding } from './wallet-standing.ts';
 
 /** Whole points. */
 const PER_TRANSACTION = 300;
@@ -21,11 +22,6 @@ export interface AllowanceContext {
   readonly nowMs: number;
   /** A fresh UUID for each set of legs that is booked. */
   readonly newEvent: () => string;
-}
-
-export interface Holder {
-  readonly device: string;
-  readonly member: string;
 }
 
 export interface IssuedAllowance {
@@ -52,12 +48,10 @@ export async function reserveAllowance(
   const shares: ProgrammeShare[] = [];
   const legs: Leg[] = [];
   const event = context.newEvent();
-  const held = await heldBy(tx, holder);
-  const units = payingUnits(context);
-  const available = await availableQtys(tx, holder.member, units);
-  for (const terms of units) {
-    const before = held.get(`${terms.programmeId}/${terms.unit}`) ?? 0;
-    const own = available.get(memberAccount(holder.member, terms.programmeId, terms.unit)) ?? 0;
+  // After the ended holds went back.
+  const books = await readSpendable(tx, holder, context);
+  for (const terms of payingUnits(context)) {
+    const { before, own } = qtysOf(books, holder, terms);
     const after = Math.max(before, targetQty(own + before, terms.scale));
     if (after > before) {
       legs.push(...holdLegs({ ...movementOf(holder, terms, event), change: after - before }));
@@ -77,21 +71,42 @@ export async function reserveAllowance(
 }
 
 /** Whether a new certificate would say something else that matters: half of the allowance is gone, or as much again is there. */
-export async function isAllowanceDue(
-  tx: Tx,
+export function isAllowanceDue(
+  standing: WalletStanding,
   holder: Holder,
-  { directory, nowMs }: Omit<AllowanceContext, 'newEvent'>,
-): Promise<boolean> {
-  const held = await heldBy(tx, holder);
-  const units = payingUnits({ directory, nowMs });
-  const available = await availableQtys(tx, holder.member, units);
-  for (const terms of units) {
-    const before = held.get(`${terms.programmeId}/${terms.unit}`) ?? 0;
-    const own = available.get(memberAccount(holder.member, terms.programmeId, terms.unit)) ?? 0;
+  context: Omit<AllowanceContext, 'newEvent'>,
+): boolean {
+  return payingUnits(context).some((terms) => {
+    const { before, own } = qtysOf(standing, holder, terms);
     const target = targetQty(own + before, terms.scale);
-    if (target > 0 && before * 2 <= target) return true;
-  }
-  return false;
+    return target > 0 && before * 2 <= target;
+  });
+}
+
+/** Where the wallet stands, with the balances that can pay. */
+export function readSpendable(
+  db: Db | Tx,
+  holder: Holder,
+  context: Omit<AllowanceContext, 'newEvent'>,
+): Promise<WalletStanding> {
+  const accounts = payingUnits(context).map((terms) => accountOf(holder, terms));
+  return readWalletStanding(db, holder, accounts);
+}
+
+/** Scaled: what is held for the device, and what the member has besides. */
+function qtysOf(
+  { held, own }: WalletStanding,
+  holder: Holder,
+  terms: PayTerms,
+): { readonly before: number; readonly own: number } {
+  return {
+    before: held.get(`${terms.programmeId}/${terms.unit}`) ?? 0,
+    own: own.get(accountOf(holder, terms)) ?? 0,
+  };
+}
+
+function accountOf({ member }: Holder, { programmeId, unit }: PayTerms): string {
+  return memberAccount(member, programmeId, unit);
 }
 
 /** A fresh epoch once no certificate of the last one can be shown: then what it held goes back. */
@@ -165,36 +180,6 @@ function movementOf(
   event: string,
 ) {
   return { bucket: bucketOf(member), event, memberId: member, programmeId, unit };
-}
-
-async function heldBy(tx: Tx, { device, member }: Holder): Promise<ReadonlyMap<string, number>> {
-  const rows = await tx
-    .selectFrom('hold')
-    .select(['programme', 'unit', 'qty'])
-    .where('bucket', '=', bucketOf(member))
-    .where('device', '=', device)
-    .execute();
-  return new Map(rows.map(({ programme, unit, qty }) => [`${programme}/${unit}`, qty]));
-}
-
-/** By account. */
-async function availableQtys(
-  tx: Tx,
-  member: string,
-  units: readonly PayTerms[],
-): Promise<ReadonlyMap<string, number>> {
-  if (units.length === 0) return new Map();
-  const rows = await tx
-    .selectFrom('balance')
-    .select(['account', 'amount'])
-    .where('bucket', '=', bucketOf(member))
-    .where(
-      'account',
-      'in',
-      units.map(({ programmeId, unit }) => memberAccount(member, programmeId, unit)),
-    )
-    .execute();
-  return new Map(rows.map(({ account, amount }) => [account, amount]));
 }
 
 async function putHold(

@@ -28,36 +28,50 @@ export async function statusPlacesOf(
 ): Promise<ReadonlyMap<string, number>> {
   const places = new Map<string, number>();
   let missing = subjects;
-  for (let tries = 0; tries <= MOST_TRIES && missing.length > 0; tries++) {
-    // Whoever has none yet draws one; who meets another's place draws again.
-    if (tries > 0) await drawPlaces(tx, random, missing);
-    for (const { subject, place } of await readPlaces(tx, missing)) places.set(subject, place);
+  const keep = (found: readonly Place[]): void => {
+    for (const { subject, place } of found) places.set(subject, place);
     missing = missing.filter(({ subject }) => !places.has(subject));
+  };
+  for (let tries = 0; tries < MOST_TRIES && missing.length > 0; tries++) {
+    keep(await readPlaces(tx, missing));
+    // Whoever has none yet draws one; who meets another's place, or was given one meanwhile, comes round again.
+    if (missing.length > 0) keep(await drawPlaces(tx, random, missing));
   }
   assert(missing.length === 0, 'the status list has room');
   return places;
 }
 
-async function readPlaces(tx: Tx, subjects: readonly StatusSubject[]) {
-  const { rows } = await sql<{ readonly subject: string; readonly place: number }>`
+interface Place {
+  readonly subject: string;
+  readonly place: number;
+}
+
+async function readPlaces(tx: Tx, subjects: readonly StatusSubject[]): Promise<readonly Place[]> {
+  const { rows } = await sql<Place>`
     SELECT s.subject, s.place FROM status_entry s
     JOIN unnest(${subjects.map(({ kind }) => kind)}::text[], ${subjects.map(({ subject }) => subject)}::text[])
       AS k(kind, subject) ON s.kind = k.kind AND s.subject = k.subject`.execute(tx);
   return rows;
 }
 
-/** In the order of the places, so that two pushes never wait for each other in a circle. */
-async function drawPlaces(tx: Tx, random: Random, subjects: readonly StatusSubject[]): Promise<void> {
+/** In the order of the places, so that two pushes never wait for each other in a circle. Those that were free. */
+async function drawPlaces(
+  tx: Tx,
+  random: Random,
+  subjects: readonly StatusSubject[],
+): Promise<readonly Place[]> {
   const drawn = subjects
     .map((each) => ({ ...each, place: drawPlace(random) }))
     .toSorted((a, b) => a.place - b.place);
-  await sql`
+  const { rows } = await sql<Place>`
     INSERT INTO status_entry (place, kind, subject)
     SELECT * FROM unnest(
       ${drawn.map(({ place }) => place)}::int[],
       ${drawn.map(({ kind }) => kind)}::text[],
       ${drawn.map(({ subject }) => subject)}::text[])
-    ON CONFLICT DO NOTHING`.execute(tx);
+    ON CONFLICT DO NOTHING
+    RETURNING subject, place`.execute(tx);
+  return rows;
 }
 
 function drawPlace(random: Random): number {
