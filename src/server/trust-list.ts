@@ -13,6 +13,8 @@ const RENEW_S = 3600;
 export interface SignedTrustList {
   readonly list: TrustList;
   readonly bytes: Bytes;
+  /** All that it says but its time: the same in every process that says the same. */
+  readonly said: string;
 }
 
 export type TrustListMaker = (
@@ -28,25 +30,24 @@ export interface TrustListDeps {
 
 /** Signs the list of merchants, keys and tills that were struck off, again only when one changed or an hour has passed. Versions grow with time. */
 export function createTrustListMaker({ keys, clock, state }: TrustListDeps): TrustListMaker {
-  let last: { readonly names: string; readonly signed: SignedTrustList } | undefined;
+  let last: SignedTrustList | undefined;
   return async (merchants, revokedTills) => {
     const nowS = Math.floor(clock.nowMs() / 1000);
-    const said = saidBy(keys.server.publicKey, state.succession);
-    const parts = [hexFromBytes(keys.server.publicKey), namesOf(said), ...merchants.map(nameOf)];
-    const names = [...parts, JSON.stringify(revokedTills)].join('\n');
-    const ageS = nowS - (last?.signed.list.issuedAtS ?? -Infinity);
-    if (last !== undefined && last.names === names && ageS >= 0 && ageS < RENEW_S) return last.signed;
+    const ofKeys = saidBy(keys.server.publicKey, state.succession);
+    const parts = [hexFromBytes(keys.server.publicKey), namesOf(ofKeys), ...merchants.map(nameOf)];
+    const said = [...parts, JSON.stringify(revokedTills)].join('\n');
+    const ageS = nowS - (last?.list.issuedAtS ?? -Infinity);
+    if (last?.said === said && ageS >= 0 && ageS < RENEW_S) return last;
     const list: TrustList = {
       issuedAtS: nowS,
       expiresAtS: nowS + LIFE_S,
       version: nowS,
       merchants: merchants.map(listedMerchant),
-      ...said,
+      ...ofKeys,
       ...(revokedTills.length === 0 ? {} : { revokedTills }),
     };
-    const signed = { list, bytes: await makeTrustList(list, keys.server) };
-    last = { names, signed };
-    return signed;
+    last = { list, bytes: await makeTrustList(list, keys.server), said };
+    return last;
   };
 }
 

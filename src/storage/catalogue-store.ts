@@ -5,7 +5,10 @@ export interface CatalogueRow {
   readonly name: 'current';
   /** The reply as it came and was checked. */
   readonly reply: CatalogueReply;
+  /** When all of it came. */
   readonly fetchedAtMs: number;
+  /** By which the server is asked whether there is anything newer; absent when it gave none. */
+  readonly etag?: string;
 }
 
 export type CachedCatalogue = Omit<CatalogueRow, 'name'>;

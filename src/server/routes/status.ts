@@ -3,6 +3,7 @@ import { PROTOCOL_VERSION } from '#api/limits.ts';
 import { DEVICE_STATUS_LIST, type StatusReply } from '#api/status.ts';
 import { base64FromBytes } from '#base/bytes.ts';
 import type { RouteDeps } from '#server/app-deps.ts';
+import { isHeld } from '#server/http/etag.ts';
 import { createStatusListMaker } from '#server/spending/status-list.ts';
 
 /** GET status: public and signed by itself. 304 for who has it already. */
@@ -11,7 +12,7 @@ export function statusRoute(deps: RouteDeps): Handler {
   return async (context) => {
     const { bytes, etag } = await statusList();
     context.header('ETag', etag);
-    if (context.req.header('if-none-match') === etag) return context.body(null, 304);
+    if (isHeld(context, etag)) return context.body(null, 304);
     const reply: StatusReply = {
       v: PROTOCOL_VERSION,
       lists: [{ number: DEVICE_STATUS_LIST, cose: base64FromBytes(bytes) }],

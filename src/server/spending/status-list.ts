@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { type Bytes, hexFromBytes } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
 import { makeStatusList, packStatuses } from '#protocol/status-list.ts';
 import type { Db } from '#server/db/transaction.ts';
+import { etagOf } from '#server/http/etag.ts';
 import type { KeyStore } from '#server/keys.ts';
 import { STATUS_PLACES } from './status-places.ts';
 
@@ -52,7 +52,7 @@ export function createStatusListMaker({
       .executeTakeFirstOrThrow();
     // One mark may go while another comes.
     const said = `${hexFromBytes(keys.server.publicKey)} ${hour} ${count}/${newest}`;
-    const etag = `"${createHash('sha256').update(said).digest('hex').slice(0, 32)}"`;
+    const etag = etagOf(said);
     if (last?.etag !== etag) last = await sign(etag);
     return last;
   };

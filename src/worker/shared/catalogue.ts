@@ -17,6 +17,7 @@ export interface TrustedCatalogue {
   readonly reply: CatalogueReply;
   readonly trustList: TrustList;
   readonly serverKey: PublicKey;
+  /** When the server last gave it, or said that it has no newer one. */
   readonly fetchedAtMs: number;
 }
 
@@ -37,6 +38,14 @@ export interface CatalogueDeps {
 
 /** What another tab has fetched is seen here after this time. */
 const MAX_AGE_MS = 1_000;
+/** Then it is fetched whole though nothing changed: its trust list ends, thirty days after it was signed. */
+const WHOLE_EVERY_MS = 24 * 3_600_000;
+
+interface OpenedCatalogue extends TrustedCatalogue {
+  /** When all of it came. */
+  readonly wholeAtMs: number;
+  readonly etag: string | undefined;
+}
 
 /**
  * Merchants, programmes and the trust list, cached as they came. The server's key is pinned at first contact; from
@@ -44,37 +53,59 @@ const MAX_AGE_MS = 1_000;
  */
 export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalogue {
   const { store } = stores;
-  let cached: TrustedCatalogue | undefined;
-  let looked: { readonly atMs: number; readonly found: Promise<TrustedCatalogue | undefined> } | undefined;
+  let cached: OpenedCatalogue | undefined;
+  let looked: { readonly atMs: number; readonly found: Promise<OpenedCatalogue | undefined> } | undefined;
 
   /** One act of a person asks half a dozen times, and the row is the largest of all. */
-  function current(): Promise<TrustedCatalogue | undefined> {
+  async function current(): Promise<TrustedCatalogue | undefined> {
     const nowMs = clock.monotonicMs();
     if (looked === undefined || nowMs - looked.atMs >= MAX_AGE_MS) looked = { atMs: nowMs, found: look() };
-    return looked.found.catch((error: unknown) => {
+    try {
+      return await looked.found;
+    } catch (error) {
       looked = undefined;
       throw error;
-    });
+    }
   }
 
-  async function look(): Promise<TrustedCatalogue | undefined> {
-    const { row, serverKey } = await store.read(async ({ catalogue, meta }) => ({
+  async function look(): Promise<OpenedCatalogue | undefined> {
+    const { row, serverKey, atMs } = await store.read(async ({ catalogue, meta }) => ({
       row: await catalogue.get(),
       serverKey: await meta.get('serverKey'),
+      atMs: await meta.get('catalogueAtMs'),
     }));
     if (row === undefined || serverKey === undefined) return undefined;
+    const { reply, etag, fetchedAtMs: wholeAtMs } = row;
+    const fetchedAtMs = atMs ?? wholeAtMs;
     // Another tab may have refreshed it; verifying a signature per question would be waste.
-    if (cached?.fetchedAtMs === row.fetchedAtMs) return cached;
-    const trustList = await trustListOf(row.reply, serverKey);
+    const known = cached?.wholeAtMs === wholeAtMs ? cached : undefined;
+    if (known?.fetchedAtMs === fetchedAtMs) return known;
+    const trustList = known === undefined ? await trustListOf(reply, serverKey) : ok(known.trustList);
     if (!trustList.ok) return undefined;
-    cached = { reply: row.reply, trustList: trustList.value, serverKey, fetchedAtMs: row.fetchedAtMs };
+    cached = { reply, trustList: trustList.value, serverKey, fetchedAtMs, wholeAtMs, etag };
     return cached;
   }
 
+  /** The tag of what is here, unless it is time to fetch it whole. */
+  function etagFrom(before: OpenedCatalogue | undefined): string | undefined {
+    const ageMs = clock.nowMs() - (before?.wholeAtMs ?? 0);
+    return ageMs >= 0 && ageMs < WHOLE_EVERY_MS ? before?.etag : undefined;
+  }
+
+  async function confirm(): Promise<Result<boolean, CatalogueRefusal>> {
+    const written = await store.write(({ meta }) => meta.put('catalogueAtMs', clock.nowMs()));
+    looked = undefined;
+    return written.ok ? ok(false) : written;
+  }
+
   async function refresh(): Promise<Result<boolean, CatalogueRefusal>> {
-    const answer = await http.get(ROUTES.catalogue, catalogueReply);
+    const before = await look();
+    const answer = await http.getIfChanged(ROUTES.catalogue, catalogueReply, etagFrom(before));
     if (!answer.ok) return answer;
-    const reply = answer.value;
+    // Its tag names the server's key too: whoever knows it has the pinned server's catalogue.
+    if (answer.value === 'unchanged') return confirm();
+    const { value: reply } = answer.value;
+    const etag = answer.value.etag === '' ? undefined : answer.value.etag;
     const pin = await store.read(({ meta }) => readPin(meta));
     const shown = bytesFromBase64(reply.serverKey);
     if (shown === undefined) return err({ kind: 'garbled' });
@@ -84,13 +115,22 @@ export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalog
     const trustList = await trustListOf(reply, shown);
     if (!trustList.ok) return trustList;
 
-    const before = await look();
     const written = await store.write(async ({ catalogue, meta }) => {
-      await catalogue.put({ reply, fetchedAtMs: nowMs });
+      await catalogue.put({ reply, fetchedAtMs: nowMs, ...(etag === undefined ? {} : { etag }) });
+      await meta.put('catalogueAtMs', nowMs);
       await writePin(meta, pin, { shown, trustList: trustList.value, nowMs });
     });
     looked = undefined;
     if (!written.ok) return written;
+    // Proved a moment ago.
+    cached = {
+      reply,
+      trustList: trustList.value,
+      serverKey: shown,
+      fetchedAtMs: nowMs,
+      wholeAtMs: nowMs,
+      etag,
+    };
     return ok(before === undefined || contentOf(before.reply) !== contentOf(reply));
   }
 
