@@ -11,22 +11,44 @@ export interface CatalogueRow {
   readonly etag?: string;
 }
 
+/** Beside that row, which is the largest of all: most questions need no more. By this device's clock. */
+interface TimesRow {
+  readonly name: 'times';
+  /** When all of it came. */
+  readonly fetchedAtMs: number;
+  /** When the server last said that it is the present one. */
+  readonly heldAtMs: number;
+}
+
 export type CachedCatalogue = Omit<CatalogueRow, 'name'>;
+export type CatalogueTimes = Omit<TimesRow, 'name'>;
 
 export interface CatalogueStore {
   readonly get: () => Promise<CachedCatalogue | undefined>;
+  /** Absent before the first one, and where an older version of the app has fetched it. */
+  readonly times: () => Promise<CatalogueTimes | undefined>;
   readonly put: (catalogue: CachedCatalogue) => Promise<void>;
+  /** The one that came then is still the present one; does nothing when another came since. */
+  readonly hold: (times: CatalogueTimes) => Promise<void>;
 }
 
 export interface CatalogueTable {
-  readonly catalogue: Table<CatalogueRow, string>;
+  readonly catalogue: Table<CatalogueRow | TimesRow, string>;
 }
 
 export function createCatalogueStore(db: CatalogueTable): CatalogueStore {
+  const times = async () => (await db.catalogue.get('times')) as TimesRow | undefined;
   return {
-    get: () => db.catalogue.get('current'),
+    get: async () => (await db.catalogue.get('current')) as CatalogueRow | undefined,
+    times,
     put: async (catalogue) => {
+      const { fetchedAtMs } = catalogue;
       await db.catalogue.put({ name: 'current', ...catalogue });
+      await db.catalogue.put({ name: 'times', fetchedAtMs, heldAtMs: fetchedAtMs });
+    },
+    hold: async ({ fetchedAtMs, heldAtMs }) => {
+      if ((await times())?.fetchedAtMs !== fetchedAtMs) return;
+      await db.catalogue.put({ name: 'times', fetchedAtMs, heldAtMs });
     },
   };
 }

@@ -142,8 +142,6 @@ interface MetaValues {
   readonly recovery: RecoveryMemory;
   readonly recoveryPasskey: RecoveryPasskeyMemory;
   readonly backup: BackupMemory;
-  /** When the server last said that the catalogue here is the present one, by this device's clock. */
-  readonly catalogueAtMs: number;
   /** The server's public key, pinned at first contact. */
   readonly serverKey: Bytes;
   /** The key that the pinned one has named as the next. */

@@ -3,6 +3,10 @@ import type { Dexie, Transaction } from 'dexie';
 import { type Gate, createGate } from './gate.ts';
 import { putAside } from './quarantine.ts';
 import { DERIVED_TABLES } from './derived-tables.ts';
+import { createRecall, type Work } from './recall.ts';
+
+/** `!`: a transaction of its own, never a part of one that Dexie takes for the caller's. */
+type Mode = 'rw!' | 'r!';
 
 export type StorageRefusal =
   /** The origin's quota is used up: nothing was kept. */
@@ -20,6 +24,12 @@ export interface Store<R> {
   readonly write: <T>(work: (repositories: R) => Promise<T>) => Promise<Result<T, StorageRefusal>>;
   /** Several reads of one moment. Throws what reading throws: a reader cannot do without. */
   readonly read: <T>(work: (repositories: R) => Promise<T>) => Promise<T>;
+  /**
+   * The same as `read`, or what the same function read less than a second before `nowMs` (monotonic), unless this worker has
+   * written a table that it read. For what one act of a person asks for again and again, and another tab hardly ever
+   * changes; never for what a strict write decides by. `work` is a constant, and nobody changes what it gave.
+   */
+  readonly recall: <T>(work: (repositories: R) => Promise<T>, nowMs: number) => Promise<T>;
 }
 
 /** `repositoriesOver`: the repositories over these tables; asked for each transaction, so it must be cheap. */
@@ -31,29 +41,36 @@ export function createStore<D extends Dexie, R>(
   const tablesIn = createTables<D>(db);
   const names = db.tables.map(({ name }) => name).filter((name) => !DERIVED_TABLES.has(name));
 
-  /** `!`: a transaction of its own, never a part of one that Dexie takes for the caller's. */
-  async function once<T>(mode: 'rw!' | 'r!', work: (repositories: R) => Promise<T>): Promise<T> {
-    const done = await db.transaction(mode, names, (transaction) =>
-      work(repositoriesOver(tablesIn(transaction))),
-    );
+  async function once<T>(mode: Mode, work: Work<R, T>, touched: Set<string>): Promise<T> {
+    let done: T;
+    try {
+      done = await db.transaction(mode, names, (transaction) =>
+        work(repositoriesOver(tablesIn({ transaction, touched }))),
+      );
+    } finally {
+      // A commit whose answer was lost is one too.
+      if (mode === 'rw!') recall.written(touched);
+    }
     await putAside(db);
     return done;
   }
 
   /** iOS and Chrome close connections behind the page's back (dexie#613, #1139): open again, try once more. */
-  async function withReopen<T>(mode: 'rw!' | 'r!', work: (repositories: R) => Promise<T>): Promise<T> {
+  async function withReopen<T>(mode: Mode, work: Work<R, T>, touched: Set<string> = new Set()): Promise<T> {
     try {
-      return await once(mode, work);
+      return await once(mode, work, touched);
     } catch (error) {
       if (!isLostConnection(error)) throw error;
       db.close({ disableAutoOpen: false });
       await db.open();
-      return await once(mode, work);
+      return await once(mode, work, touched);
     }
   }
 
+  const recall = createRecall<R>((work, tables) => gate.enter(() => withReopen('r!', work, tables)));
   return {
     read: (work) => gate.enter(() => withReopen('r!', work)),
+    recall: recall.of,
     write: async (work) => {
       try {
         return ok(await gate.enter(() => withReopen('rw!', work)));
@@ -73,15 +90,22 @@ export function createStore<D extends Dexie, R>(
  *
  * Each is made when somebody asks for it: most transactions touch two tables or three of twenty.
  */
-function createTables<D extends Dexie>(db: D): (transaction: Transaction) => Omit<D, keyof Dexie> {
+function createTables<D extends Dexie>(db: D): (within: Within) => Omit<D, keyof Dexie> {
   const prototype = {};
   for (const { name } of db.tables) {
-    const get = function (this: { readonly transaction: Transaction }) {
+    const get = function (this: Within) {
+      this.touched.add(name);
       return this.transaction.table(name);
     };
     Object.defineProperty(prototype, name, { get });
   }
-  return (transaction) => Object.assign(Object.create(prototype), { transaction }) as Omit<D, keyof Dexie>;
+  return (within) => Object.assign(Object.create(prototype), within) as Omit<D, keyof Dexie>;
+}
+
+interface Within {
+  readonly transaction: Transaction;
+  /** Names of the tables that somebody asked for. */
+  readonly touched: Set<string>;
 }
 
 function refusalFrom(error: unknown): StorageRefusal | undefined {

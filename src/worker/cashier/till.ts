@@ -8,7 +8,7 @@ import { openAs } from '#protocol/open-message.ts';
 import { type CertifiedSigner, withCertificate } from '#protocol/signer.ts';
 import { keysInForce } from '#protocol/server-keys.ts';
 import { TERMINAL_CERTIFICATE } from '#protocol/terminal-certificate.ts';
-import type { CashierStores } from '#storage/cashier-stores.ts';
+import type { CashierRepositories, CashierStores } from '#storage/cashier-stores.ts';
 import type { TillIdentity } from '#storage/cashier-till-store.ts';
 import type { Catalogue } from '#worker/shared/catalogue.ts';
 import type { DeviceKeys } from '#worker/shared/device-key.ts';
@@ -39,15 +39,12 @@ export interface TillDeps {
 
 export type FindTill = () => Promise<Result<Till, TillRefusal>>;
 
-/** Reads the till anew each time: a certificate or catalogue that another tab fetched counts at once. */
+/** A certificate or catalogue that this tab fetched counts at once, one that another fetched a second later. */
 export function createFindTill({ stores, keys, catalogue, clock }: TillDeps): FindTill {
   return async () => {
     // At once, not in turn: a customer waits for this with every code.
     const [{ identity, enrolment }, key, known] = await Promise.all([
-      stores.store.read(async ({ till, meta }) => {
-        const [identity, enrolment] = await Promise.all([till.get('identity'), meta.get('enrolment')]);
-        return { identity, enrolment };
-      }),
+      stores.store.recall(readPairing, clock.monotonicMs()),
       keys.find(),
       catalogue.current(),
     ]);
@@ -68,6 +65,11 @@ export function createFindTill({ stores, keys, catalogue, clock }: TillDeps): Fi
       serverKeys: keysInForce(known.serverKey, known.trustList, clock.nowMs()),
     });
   };
+}
+
+async function readPairing({ till, meta }: CashierRepositories) {
+  const [identity, enrolment] = await Promise.all([till.get('identity'), meta.get('enrolment')]);
+  return { identity, enrolment };
 }
 
 /** A certificate that was checked when it was stored. */

@@ -6,7 +6,7 @@ import { type Result, err, ok } from '#base/result.ts';
 import type { PublicKey, TrustList } from '#protocol/messages.ts';
 import type { ProtocolRefusal } from '#protocol/refusal.ts';
 import { openTrustList } from '#protocol/trust-list.ts';
-import type { SharedStores } from '#storage/shared-stores.ts';
+import type { SharedRepositories, SharedStores } from '#storage/shared-stores.ts';
 import type { StorageRefusal } from '#storage/store.ts';
 import type { TransportRefusal } from '#sync/ports.ts';
 import type { Http } from './http.ts';
@@ -36,8 +36,6 @@ export interface CatalogueDeps {
   readonly clock: Clock;
 }
 
-/** What another tab has fetched is seen here after this time. */
-const MAX_AGE_MS = 1_000;
 /** Then it is fetched whole though nothing changed: its trust list ends, thirty days after it was signed. */
 const WHOLE_EVERY_MS = 24 * 3_600_000;
 
@@ -53,37 +51,36 @@ interface OpenedCatalogue extends TrustedCatalogue {
  */
 export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalogue {
   const { store } = stores;
-  let cached: OpenedCatalogue | undefined;
-  let looked: { readonly atMs: number; readonly found: Promise<OpenedCatalogue | undefined> } | undefined;
+  let opened: { readonly fetchedAtMs: number; found: Promise<OpenedCatalogue | undefined> } | undefined;
 
-  /** One act of a person asks half a dozen times, and the row is the largest of all. */
-  async function current(): Promise<TrustedCatalogue | undefined> {
-    const nowMs = clock.monotonicMs();
-    if (looked === undefined || nowMs - looked.atMs >= MAX_AGE_MS) looked = { atMs: nowMs, found: look() };
-    try {
-      return await looked.found;
-    } catch (error) {
-      looked = undefined;
+  /** One act of a person asks half a dozen times, and to read and prove all of it each time would be waste. */
+  async function current(): Promise<OpenedCatalogue | undefined> {
+    const times = await store.recall(readTimes, clock.monotonicMs());
+    if (times === undefined) return open();
+    const { fetchedAtMs, heldAtMs } = times;
+    if (opened?.fetchedAtMs !== fetchedAtMs) opened = { fetchedAtMs, found: open() };
+    const mine = opened;
+    const found = await mine.found.catch((error: unknown) => {
+      if (opened === mine) opened = undefined;
       throw error;
-    }
+    });
+    if (found === undefined || found.fetchedAtMs === heldAtMs) return found;
+    const held = { ...found, fetchedAtMs: heldAtMs };
+    // The same object as long as it is the same: what was made of it is known by it.
+    mine.found = Promise.resolve(held);
+    return held;
   }
 
-  async function look(): Promise<OpenedCatalogue | undefined> {
-    const { row, serverKey, atMs } = await store.read(async ({ catalogue, meta }) => ({
+  async function open(): Promise<OpenedCatalogue | undefined> {
+    const { row, serverKey } = await store.read(async ({ catalogue, meta }) => ({
       row: await catalogue.get(),
       serverKey: await meta.get('serverKey'),
-      atMs: await meta.get('catalogueAtMs'),
     }));
     if (row === undefined || serverKey === undefined) return undefined;
-    const { reply, etag, fetchedAtMs: wholeAtMs } = row;
-    const fetchedAtMs = atMs ?? wholeAtMs;
-    // Another tab may have refreshed it; verifying a signature per question would be waste.
-    const known = cached?.wholeAtMs === wholeAtMs ? cached : undefined;
-    if (known?.fetchedAtMs === fetchedAtMs) return known;
-    const trustList = known === undefined ? await trustListOf(reply, serverKey) : ok(known.trustList);
+    const { reply, etag, fetchedAtMs } = row;
+    const trustList = await trustListOf(reply, serverKey);
     if (!trustList.ok) return undefined;
-    cached = { reply, trustList: trustList.value, serverKey, fetchedAtMs, wholeAtMs, etag };
-    return cached;
+    return { reply, trustList: trustList.value, serverKey, fetchedAtMs, wholeAtMs: fetchedAtMs, etag };
   }
 
   /** The tag of what is here, unless it is time to fetch it whole. */
@@ -92,20 +89,19 @@ export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalog
     return ageMs >= 0 && ageMs < WHOLE_EVERY_MS ? before?.etag : undefined;
   }
 
-  async function confirm(): Promise<Result<boolean, CatalogueRefusal>> {
-    const written = await store.write(({ meta }) => meta.put('catalogueAtMs', clock.nowMs()));
-    looked = undefined;
+  async function hold(fetchedAtMs: number): Promise<Result<boolean, CatalogueRefusal>> {
+    const times = { fetchedAtMs, heldAtMs: clock.nowMs() };
+    const written = await store.write(({ catalogue }) => catalogue.hold(times));
     return written.ok ? ok(false) : written;
   }
 
   async function refresh(): Promise<Result<boolean, CatalogueRefusal>> {
-    const before = await look();
+    const before = await current();
     const answer = await http.getIfChanged(ROUTES.catalogue, catalogueReply, etagFrom(before));
     if (!answer.ok) return answer;
     // Its tag names the server's key too: whoever knows it has the pinned server's catalogue.
-    if (answer.value === 'unchanged') return confirm();
-    const { value: reply } = answer.value;
-    const etag = answer.value.etag === '' ? undefined : answer.value.etag;
+    if (answer.value === 'unchanged') return hold(before?.wholeAtMs ?? 0);
+    const { value: reply, etag } = answer.value;
     const pin = await store.read(({ meta }) => readPin(meta));
     const shown = bytesFromBase64(reply.serverKey);
     if (shown === undefined) return err({ kind: 'garbled' });
@@ -116,26 +112,18 @@ export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalog
     if (!trustList.ok) return trustList;
 
     const written = await store.write(async ({ catalogue, meta }) => {
-      await catalogue.put({ reply, fetchedAtMs: nowMs, ...(etag === undefined ? {} : { etag }) });
-      await meta.put('catalogueAtMs', nowMs);
+      await catalogue.put({ reply, fetchedAtMs: nowMs, ...(etag === '' ? {} : { etag }) });
       await writePin(meta, pin, { shown, trustList: trustList.value, nowMs });
     });
-    looked = undefined;
     if (!written.ok) return written;
-    // Proved a moment ago.
-    cached = {
-      reply,
-      trustList: trustList.value,
-      serverKey: shown,
-      fetchedAtMs: nowMs,
-      wholeAtMs: nowMs,
-      etag,
-    };
+    opened = undefined;
     return ok(before === undefined || contentOf(before.reply) !== contentOf(reply));
   }
 
   return { current, refresh };
 }
+
+const readTimes = ({ catalogue }: SharedRepositories) => catalogue.times();
 
 async function trustListOf(
   reply: CatalogueReply,

@@ -6,7 +6,7 @@ import type { PublicKey } from '#protocol/messages.ts';
 import { keysInForce } from '#protocol/server-keys.ts';
 import { type StatusList, openStatusList } from '#protocol/status-list.ts';
 import type { KnownStatus } from '#protocol/verdict.ts';
-import type { SharedStores } from '#storage/shared-stores.ts';
+import type { SharedRepositories, SharedStores } from '#storage/shared-stores.ts';
 import type { StatusListRow } from '#storage/status-list-store.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Http } from './http.ts';
@@ -39,7 +39,7 @@ export function createStatusLists({ stores, http, clock, catalogue }: StatusList
   let opened: { readonly etag: string; readonly lists: ReadonlyMap<number, StatusList> } | undefined;
 
   async function known(): Promise<KnownStatus> {
-    const rows = await store.read(({ statusLists }) => statusLists.all());
+    const rows = await store.recall(readLists, clock.monotonicMs());
     const etag = rows[0]?.etag ?? '';
     // Another tab may have refreshed them; verifying a signature per question would be waste.
     if (opened?.etag !== etag || opened.lists.size < rows.length)
@@ -49,7 +49,7 @@ export function createStatusLists({ stores, http, clock, catalogue }: StatusList
 
   async function refresh(): Promise<boolean> {
     if (clock.monotonicMs() < nextMs) return false;
-    const rows = await store.read(({ statusLists }) => statusLists.all());
+    const rows = await store.recall(readLists, clock.monotonicMs());
     const keys = await signingKeys();
     const answer = await http.getIfChanged(ROUTES.status, statusReply, rows[0]?.etag);
     if (!answer.ok || keys.length === 0) return false;
@@ -77,6 +77,8 @@ export function createStatusLists({ stores, http, clock, catalogue }: StatusList
 
   return { known, refresh };
 }
+
+const readLists = ({ statusLists }: SharedRepositories) => statusLists.all();
 
 async function openAll(
   rows: readonly StatusListRow[],

@@ -9,6 +9,7 @@ import type { PublicKey } from '#protocol/messages.ts';
 import type { Signer } from '#protocol/signer.ts';
 import type { Enrolment } from '#storage/meta-store.ts';
 import type { WalletRepositories } from '#storage/wallet-stores.ts';
+import type { Surroundings } from '#worker/shared/surroundings.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /** A device that the server knows as a member, and the key it proves that with. */
@@ -23,13 +24,21 @@ export interface EnrolledDevice {
 type EnrolDeps = Pick<WalletDeps, 'around' | 'stores' | 'keys' | 'http' | 'catalogue' | 'broadcast'>;
 
 /** The enrolment as it is stored; a certificate that has run out is still one. */
-export async function enrolledDevice({ stores, keys }: EnrolDeps): Promise<EnrolledDevice | undefined> {
-  const enrolment = await stores.store.read(({ meta }) => meta.get('enrolment'));
+export async function enrolledDevice({
+  around,
+  stores,
+  keys,
+}: Pick<WalletDeps, 'stores' | 'keys'> & {
+  readonly around: Pick<Surroundings, 'clock'>;
+}): Promise<EnrolledDevice | undefined> {
+  const enrolment = await stores.store.recall(readEnrolment, around.clock.monotonicMs());
   const key = enrolment === undefined ? undefined : await keys.find();
   if (enrolment?.memberId === undefined || key === undefined) return undefined;
   const { memberId, certificate, certificateUntilMs } = enrolment;
   return { signer: key.signer, memberId, certificate, certificateUntilMs };
 }
+
+const readEnrolment = ({ meta }: WalletRepositories) => meta.get('enrolment');
 
 /** A certificate that ends within this time is asked for again; the server renews it in its changes as well. */
 const RENEW_BEFORE_MS = 24 * 3_600_000;
