@@ -77,9 +77,9 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the latest claim wins',
     file: 'src/server/push/claims.ts',
-    find: 'ON CONFLICT DO NOTHING`',
+    find: 'ON CONFLICT DO NOTHING',
     replace:
-      'ON CONFLICT (bucket, kind, subject) DO UPDATE SET holder = excluded.holder, event = excluded.event`',
+      'ON CONFLICT (bucket, kind, subject) DO UPDATE SET holder = excluded.holder, event = excluded.event',
     seed: 156,
   },
   {
