@@ -122,7 +122,8 @@ export async function handOver(
   if (scanned?.ok !== true) return;
   world.tally.saw('receipt scanned');
   // Kept unseen, for want of a trust list: it may take back a sale that this phone never gets to hold.
-  if (record.kind === 'undo' && scanned.value.kind === 'unverified') return;
+  const isUnseen = 'entry' in scanned.value && scanned.value.entry.state.kind === 'unverified';
+  if (record.kind === 'undo' && isUnseen) return;
   world.promises.add({
     device: wallet.name,
     kind: 'receipt',
