@@ -45,6 +45,9 @@ export function createSyncDriver(deps: SyncDriverDeps): SyncDriver {
   let notBeforeMs = 0;
   // Until a window says otherwise: a worker lives no longer than its page.
   let isVisible = true;
+  let isDraining = false;
+  /** Somebody asked while it ran: what it met may be different by now, a network for instance. */
+  let isWanted = false;
 
   /** Keeps the earliest of all wishes, but none before the time the server asked for. */
   function schedule(delayMs: number): void {
@@ -59,8 +62,19 @@ export function createSyncDriver(deps: SyncDriverDeps): SyncDriver {
   async function now(): Promise<void> {
     cancelNext();
     dueMs = Number.POSITIVE_INFINITY;
-    if (!deps.connection.isCut()) await drainAsLeader();
+    if (isDraining) {
+      isWanted = true;
+      return;
+    }
+    isDraining = true;
+    try {
+      if (!deps.connection.isCut()) await drainAsLeader();
+    } finally {
+      isDraining = false;
+    }
     if (isVisible) schedule(VISIBLE_EVERY_MS);
+    if (isWanted) schedule(APPEND_DELAY_MS);
+    isWanted = false;
   }
 
   /** One syncer among all tabs; the others try again when their own minute comes. */

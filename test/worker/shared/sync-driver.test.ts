@@ -17,7 +17,7 @@ function openDriver(ends: readonly SyncEnd[] = [], exclusive = createLockExclusi
   const connection = createConnection({ stores, clock: time.clock, onChange: () => undefined });
   const script = [...ends];
   const drains: number[] = [];
-  const world = { ready: true };
+  const world = { ready: true, atTheGate: Promise.resolve() };
   const driver = createSyncDriver({
     app: 'wallet',
     syncer: {
@@ -31,7 +31,10 @@ function openDriver(ends: readonly SyncEnd[] = [], exclusive = createLockExclusi
     timers: time.timers,
     clock: time.clock,
     random: seededRandom(3),
-    before: async () => world.ready,
+    before: async () => {
+      await world.atTheGate;
+      return world.ready;
+    },
   });
   return { driver, drains, time, connection, world };
 }
@@ -70,6 +73,21 @@ describe('sync driver', () => {
     const [delayMs] = time.waiting();
     expect(delayMs).toBeGreaterThanOrEqual(0);
     expect(delayMs).toBeLessThanOrEqual(5_000);
+  });
+
+  it('looks once more when it was asked while a hopeless one was still running', async () => {
+    const wait: SyncEnd = { kind: 'wait', waitMs: 900_000, asked: false, problem: { kind: 'unreachable' } };
+    const { driver, drains, time, world } = openDriver([wait]);
+    let open = (): void => undefined;
+    world.atTheGate = new Promise((done) => (open = done));
+    const first = driver.now();
+    driver.networkUp();
+    await time.pass(5_000);
+    expect(drains).toEqual([]);
+    open();
+    await first;
+    await time.pass(1_000);
+    expect(drains).toEqual([5_000, 5_250]);
   });
 
   it('comes back after its own back-off, and sooner when there is new hope', async () => {
