@@ -1,6 +1,7 @@
 // What the server has told and nobody here could verify yet: it tells of a thing only once.
 import type { Table } from 'dexie';
 import type { SyncChange } from '#api/sync.ts';
+import { RETENTION_MS } from './outbox-store.ts';
 
 export interface UnreadRow {
   readonly order?: number;
@@ -11,8 +12,6 @@ export interface UnreadRow {
 
 /** Of so many at most; a phone away for months hears more than that at once only with a trust list that it fetched before. */
 export const UNREAD_READ = 2_000;
-/** By then no trust list will make anything of it. */
-const KEPT_MS = 35 * 86_400_000;
 
 /** Each call joins the transaction around it. */
 export interface UnreadStore {
@@ -40,7 +39,7 @@ export function createUnreadStore({ unread }: UnreadTable): UnreadStore {
     prune: async (nowMs) => {
       await unread
         .where('sinceMs')
-        .below(nowMs - KEPT_MS)
+        .below(nowMs - RETENTION_MS)
         .delete();
     },
   };

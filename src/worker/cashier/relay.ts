@@ -1,10 +1,11 @@
-import { MAX_BODY_BYTES, PROTOCOL_VERSION } from '#api/limits.ts';
+import { MAX_BODY_BYTES } from '#api/limits.ts';
 import type { RecordResult, SyncReply } from '#api/sync.ts';
 import { base64FromBytes } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
 import type { RelayRow } from '#storage/cashier-relay-store.ts';
 import type { CashierStores } from '#storage/cashier-stores.ts';
 import type { Transport } from '#sync/ports.ts';
+import { relayRequest } from '#worker/shared/relay-request.ts';
 
 export interface RelayDeps {
   readonly stores: CashierStores;
@@ -30,19 +31,12 @@ export async function relayRecords(deps: RelayDeps): Promise<void> {
     if (rows.length === 0) return;
     const position = await deps.stores.store.read(({ meta }) => meta.get('position'));
     const [{ device, epoch }] = rows as readonly [RelayRow];
-    const answer = await deps.transport.exchange({
-      v: PROTOCOL_VERSION,
-      epoch: 0,
-      // What this till has not heard yet stays where it is: only the sync itself moves the cursor.
-      cursor: position?.cursor ?? 0,
-      ...(position?.serverEpoch === undefined ? {} : { serverEpoch: position.serverEpoch }),
-      records: [],
-      relay: {
-        device,
-        epoch,
-        records: rows.map(({ id, sequence, cose }) => ({ id, seq: sequence, cose: base64FromBytes(cose) })),
-      },
-    });
+    const records = rows.map(({ id, sequence, cose }) => ({
+      id,
+      seq: sequence,
+      cose: base64FromBytes(cose),
+    }));
+    const answer = await deps.transport.exchange(relayRequest(position, { device, epoch, records }));
     if (!answer.ok) return;
     const waiting = rows.filter(({ id }) => isPutOff(id, answer.value));
     for (const { id } of waiting) putOff.add(id);

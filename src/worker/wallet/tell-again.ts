@@ -1,6 +1,5 @@
 // A server that was put back has forgotten what was decided since its backup. Devices send again what they sealed themselves;
 // what they only heard of is brought here, because the device that sealed it may be lost by now, or put back as well.
-import { PROTOCOL_VERSION } from '#api/limits.ts';
 import type { SyncReply } from '#api/sync.ts';
 import { assert } from '#base/assert.ts';
 import { type Bytes, bytesFromBase64, hexFromBytes } from '#base/bytes.ts';
@@ -14,6 +13,7 @@ import type { ReceiptDecision } from '#storage/receipt-store.ts';
 import type { WalletRepositories } from '#storage/wallet-stores.ts';
 import type { Transport } from '#sync/ports.ts';
 import type { NewRecord } from '#worker/shared/journal.ts';
+import { relayRequest } from '#worker/shared/relay-request.ts';
 import { enrolledDevice } from './enrol.ts';
 import { paymentOf } from './heard.ts';
 import type { WalletDeps } from './wallet-deps.ts';
@@ -144,15 +144,8 @@ async function carry(deps: WalletDeps, transport: Transport, group: readonly Car
   const { store } = deps.stores;
   const position = await store.read(({ meta }) => meta.get('position'));
   const [{ device, epoch }] = group as readonly [Carried];
-  const answer = await transport.exchange({
-    v: PROTOCOL_VERSION,
-    epoch: 0,
-    // What this phone has not heard yet stays where it is: only the sync itself moves the cursor.
-    cursor: position?.cursor ?? 0,
-    ...(position?.serverEpoch === undefined ? {} : { serverEpoch: position.serverEpoch }),
-    records: [],
-    relay: { device, epoch, records: group.map(({ record }) => record) },
-  });
+  const records = group.map(({ record }) => record);
+  const answer = await transport.exchange(relayRequest(position, { device, epoch, records }));
   if (!answer.ok) return false;
   const decided = decidedIn(answer.value);
   const kept = await store.write(async ({ heard, decisions, visits }) => {

@@ -6,7 +6,7 @@ import { bytesFromCode, codeFromBytes } from '#protocol/code.ts';
 import { type Till, openTill } from '../../support/shop.ts';
 import { type TestServer, openTestServer } from '../../support/test-server.ts';
 import { type TestWallet, good } from '../../support/test-wallet.ts';
-import { joinedWallet } from '../../support/wallet-line.ts';
+import { type WalletOnLine, joinedWallet } from '../../support/wallet-line.ts';
 
 const LINES = [
   { amountMinor: 1_250, category: 'coffee' },
@@ -150,6 +150,20 @@ describe('an undo that the server does not grant', () => {
   });
 });
 
+/** Long after, changes come but no catalogue; an hour later both. */
+async function hearWithOldTrustList({ wallet, line }: WalletOnLine): Promise<void> {
+  server.clock.advance(40 * 86_400_000);
+  const request = (url: string, init?: RequestInit) => {
+    if (url.endsWith('/catalogue')) throw new TypeError('network');
+    return server.app.request(url, init);
+  };
+  line.server = { ...server, app: { request } };
+  await wallet.api.syncNow();
+  line.server = server;
+  server.clock.advance(3_600_000);
+  await wallet.api.syncNow();
+}
+
 describe('an undo that the server tells a wallet whose trust list has run out', () => {
   it('is kept and counts after the next refresh, for the server tells of it only once', async () => {
     const { wallet, line } = await joinedWallet(server);
@@ -157,16 +171,7 @@ describe('an undo that the server tells a wallet whose trust list has run out', 
     good(await wallet.api.readCode(codeFromBytes(sale), 'en'));
     await wallet.api.syncNow();
     await till.decide(await till.seal('undo', await till.takeBack(sale)));
-    server.clock.advance(40 * 86_400_000);
-    const request = (url: string, init?: RequestInit) => {
-      if (url.endsWith('/catalogue')) throw new TypeError('network');
-      return server.app.request(url, init);
-    };
-    line.server = { ...server, app: { request } };
-    await wallet.api.syncNow();
-    line.server = server;
-    server.clock.advance(3_600_000);
-    await wallet.api.syncNow();
+    await hearWithOldTrustList({ wallet, line });
     expect(await beans(wallet)).toMatchObject({ qty: 0, pendingQty: 0 });
   });
 
@@ -179,16 +184,7 @@ describe('an undo that the server tells a wallet whose trust list has run out', 
     await till.decide(
       await till.seal('undo', await till.takeBack(sale, { lines: [{ index: 0, amountMinor: 500 }] })),
     );
-    server.clock.advance(40 * 86_400_000);
-    const request = (url: string, init?: RequestInit) => {
-      if (url.endsWith('/catalogue')) throw new TypeError('network');
-      return server.app.request(url, init);
-    };
-    line.server = { ...server, app: { request } };
-    await wallet.api.syncNow();
-    line.server = server;
-    server.clock.advance(3_600_000);
-    await wallet.api.syncNow();
+    await hearWithOldTrustList({ wallet, line });
     await wallet.api.syncNow();
     const states = (await wallet.api.activity('en')).map(({ kind, state }) => `${kind} ${state.kind}`);
     expect(states).toContain('undone confirmed');
