@@ -33,7 +33,8 @@ export interface Device<Api> {
   saved: Disk | undefined;
   /** The process ends; another one starts over the same disk. */
   readonly restart: () => void;
-  readonly read: () => Promise<Disk>;
+  /** All tables, or these. */
+  readonly read: (names?: readonly string[]) => Promise<Disk>;
   /** The process ends, the disk becomes this, another process starts. */
   readonly replaceDisk: (disk: Disk) => Promise<void>;
   readonly close: () => void;
@@ -113,7 +114,7 @@ function openDevice<Api, Db extends Dexie>(
       db.close();
       start();
     },
-    read: () => readDisk(db),
+    read: (names) => readDisk(db, names),
     replaceDisk: async (disk) => {
       db.close();
       start();

@@ -3,11 +3,15 @@ import type Dexie from 'dexie';
 
 export type Disk = ReadonlyMap<string, readonly unknown[]>;
 
-export async function readDisk(db: Dexie): Promise<Disk> {
-  const tables = await Promise.all(
-    db.tables.map(async (table) => [table.name, await table.toArray()] as const),
-  );
-  return new Map(tables);
+export async function readDisk(
+  db: Dexie,
+  names: readonly string[] = db.tables.map(({ name }) => name),
+): Promise<Disk> {
+  const disk = new Map<string, readonly unknown[]>();
+  await db.transaction('r!', [...names], async (transaction) => {
+    for (const name of names) disk.set(name, await transaction.table(name).toArray());
+  });
+  return disk;
 }
 
 /** Makes the database hold this and nothing else. Its own counters go on: a profile that is put back keeps them too. */

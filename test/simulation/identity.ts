@@ -14,7 +14,7 @@ export interface Identity {
 }
 
 export async function identityOf(device: Device<unknown>): Promise<Identity> {
-  return identityOn(await device.read());
+  return identityOn(await device.read(['meta', 'keys']));
 }
 
 export async function identityOn(disk: Disk): Promise<Identity> {

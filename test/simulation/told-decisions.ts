@@ -22,7 +22,7 @@ export async function everybodyWasToldTheSame(world: World, shutOut: ReadonlySet
 async function toldOfOwn(
   device: Device<unknown>,
 ): Promise<readonly { readonly id: string; readonly status: string }[]> {
-  const disk = await device.read();
+  const disk = await device.read(['outbox', 'decisions']);
   const outbox = (disk.get('outbox') ?? []) as readonly { readonly id: string; readonly state: 0 | 1 }[];
   const own = new Set(outbox.filter(({ state }) => state === 1).map(({ id }) => id));
   const decisions = disk.get('decisions') as readonly { readonly id: string; readonly status: string }[];
