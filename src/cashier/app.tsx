@@ -117,7 +117,8 @@ function Body(props: {
 /** Offered only between sales, and never applied by itself. */
 function UpdateOffer() {
   const apply = waitingUpdate.value;
-  return apply !== undefined && !saleOpen.value ? <UpdateBanner onApply={apply} /> : null;
+  if (apply === undefined || saleOpen.value) return null;
+  return <UpdateBanner onApply={apply} onLater={() => void (waitingUpdate.value = undefined)} />;
 }
 
 function Loading() {

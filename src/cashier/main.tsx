@@ -107,7 +107,13 @@ watchPage({
 });
 // Never awaited: some browsers leave the question open for ever.
 void navigator.storage?.persist?.();
-if (import.meta.env.PROD && 'serviceWorker' in navigator) void watchForUpdates();
+void import('#ui/offer-new-versions.ts').then(({ offerNewVersions }) =>
+  offerNewVersions({
+    offer: (accept) => void (waitingUpdate.value = accept),
+    reload: () => void leavePage(api, () => location.reload()),
+    after: clock.after,
+  }),
+);
 
 /** Only practice waits for a part of the app before the first screen. */
 async function start(): Promise<void> {
@@ -118,24 +124,4 @@ async function start(): Promise<void> {
 async function trainingServices(): Promise<Services> {
   const { servicesInTraining } = await import('./training/training-services.ts');
   return servicesInTraining(worker, services, () => services.leaveFor(location.pathname));
-}
-
-async function watchForUpdates(): Promise<void> {
-  const { Workbox } = await import('workbox-window');
-  const base = import.meta.env.BASE_URL;
-  const workbox = new Workbox(`${base}sw.js`, { scope: base });
-  let accepted = false;
-  workbox.addEventListener('waiting', () => {
-    waitingUpdate.value = () => {
-      accepted = true;
-      waitingUpdate.value = undefined;
-      workbox.messageSkipWaiting();
-    };
-  });
-  // Another tab may have accepted: only the tab whose person asked for it reloads.
-  workbox.addEventListener('controlling', () => {
-    if (accepted) void leavePage(api, () => location.reload());
-  });
-  // Without a service worker the till works for as long as its page lives.
-  await workbox.register().catch(() => undefined);
 }

@@ -62,11 +62,15 @@ export function RestartBanner({ onRestart }: { readonly onRestart: () => void })
   );
 }
 
+export interface UpdateBannerProps {
+  readonly onApply: () => void;
+  /** Not to be asked again before the next version. */
+  readonly onLater: () => void;
+}
+
 /** A new version waits. Nothing reloads before the person says so: it could be in the middle of a sale. */
-export function UpdateBanner({ onApply }: { readonly onApply: () => void }) {
+export function UpdateBanner({ onApply, onLater }: UpdateBannerProps) {
   const { shared } = useLanguage();
-  const [later, setLater] = useState(false);
-  if (later) return null;
   return (
     <Banner
       tone="info"
@@ -78,7 +82,7 @@ export function UpdateBanner({ onApply }: { readonly onApply: () => void }) {
           <Button kind="primary" onClick={onApply}>
             {shared.update.apply}
           </Button>
-          <Button kind="plain" onClick={() => setLater(true)}>
+          <Button kind="plain" onClick={onLater}>
             {shared.update.later}
           </Button>
         </>

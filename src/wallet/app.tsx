@@ -77,7 +77,9 @@ function Frame() {
   return (
     <>
       <main ref={main} class={styles.main} tabIndex={-1}>
-        {applyUpdate !== undefined && <UpdateBanner onApply={applyUpdate} />}
+        {applyUpdate !== undefined && (
+          <UpdateBanner onApply={applyUpdate} onLater={() => update.put(undefined)} />
+        )}
         {applyRestart !== undefined && <RestartBanner onRestart={applyRestart} />}
         <Router>
           <Route path="/" component={HomeScreen} />

@@ -15,7 +15,6 @@ import { App } from './app.tsx';
 import type { TimerClock, WalletEnvironment } from './environment.ts';
 import { installsByHand, watchInstallation } from './installation.ts';
 import { createOffer } from './offer.ts';
-import { registerServiceWorker } from './register.ts';
 import { Shell } from './shell.tsx';
 
 const clock: TimerClock = {
@@ -69,7 +68,13 @@ function start(place: HTMLElement): void {
   const changes = openChangeFeed('wallet');
   render(<App environment={environment} changes={changes} />, place);
   clock.after(FIRST_SCREEN_MS, () => {
-    void registerServiceWorker(update, () => void leavePage(api, () => location.reload()));
+    void import('#ui/offer-new-versions.ts').then(({ offerNewVersions }) =>
+      offerNewVersions({
+        offer: update.put,
+        reload: () => void leavePage(api, () => location.reload()),
+        after: clock.after,
+      }),
+    );
     void import('./badge.ts').then(({ keepBadge }) => {
       onShown = keepBadge({ api, changes, place: navigator });
     });

@@ -71,13 +71,13 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   wallet: {
     rooms: ['base', 'i18n', 'bridge', 'ui', 'scan'],
     typesOf: ['loyalty', 'protocol'],
-    packages: ['preact', '@preact/signals', 'preact-iso', 'workbox-window'],
+    packages: ['preact', '@preact/signals', 'preact-iso'],
     banned: ['fetch', 'indexedDB', 'Math.random'],
   },
   cashier: {
     rooms: ['base', 'i18n', 'bridge', 'ui', 'scan'],
     typesOf: ['loyalty', 'protocol'],
-    packages: ['preact', '@preact/signals', 'preact-iso', 'workbox-window'],
+    packages: ['preact', '@preact/signals', 'preact-iso'],
     banned: ['fetch', 'indexedDB', 'Math.random'],
   },
   demo: {
