@@ -74,8 +74,8 @@ function initialise(
   binaries: PostgresBinaries,
   account: PostgresAccount,
 ): Result<null, PostgresRefusal> {
-  if (existsSync(path.join(clusterDir, 'PG_VERSION'))) return ok(null);
   removeAbandonedScratch(clusterDir);
+  if (existsSync(path.join(clusterDir, 'PG_VERSION'))) return ok(null);
   const scratch = `${clusterDir}.init-${process.pid}`;
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
   handOver(scratch, account);
@@ -102,6 +102,8 @@ function initialise(
   }
   rmSync(clusterDir, { recursive: true, force: true });
   renameSync(scratch, clusterDir);
+  // An orphan of a killed first boot wrote on while its files were taken away; by now it has ended too.
+  removeAbandonedScratch(clusterDir);
   return ok(null);
 }
 
@@ -111,7 +113,7 @@ function removeAbandonedScratch(clusterDir: string): void {
   for (const name of readdirSync(parent).filter((each) => each.startsWith(prefix))) {
     const maker = Number(name.slice(prefix.length));
     if (maker !== process.pid && runningProcess(maker)?.command.includes('node') === true) continue;
-    rmSync(path.join(parent, name), { recursive: true, force: true });
+    rmSync(path.join(parent, name), { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -102,6 +102,14 @@ test.each(ROUNDS)(
   },
 );
 
+test('what an orphan of a first boot left behind after all is removed by the next start', async () => {
+  await (await start()).stop();
+  const left = path.join(dataDir, 'pg.init-999999999');
+  mkdirSync(path.join(left, 'base'), { recursive: true });
+  await (await start()).stop();
+  expect(existsSync(left)).toBe(false);
+});
+
 test.each(ROUNDS)(
   'a database whose node was killed is stopped and its data taken over, round %i',
   async () => {
