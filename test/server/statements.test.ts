@@ -107,7 +107,7 @@ test('a reported ride earns up to the cap of the day and no further, and earns a
   expect(await balance(wallet, 'green/leaf')).toBe(63);
 });
 
-test('an activity that nobody takes on a member’s word is refused, and so is one from the day after tomorrow', async () => {
+test('an activity that nobody takes on a member’s word is refused; one from the day after tomorrow waits for its day', async () => {
   const wallet = await memberOf('green');
   expect(await told(wallet, { ...ride(1), action: 'dispute_upheld' } as MemberStatement)).toBe(
     'activity_unknown',
@@ -115,7 +115,13 @@ test('an activity that nobody takes on a member’s word is refused, and so is o
   server.clock.advance(2 * DAY_MS);
   const record = await seal(wallet, ride(1_000));
   server.clock.advance(-2 * DAY_MS);
-  expect(await wallet.decide(record)).toMatchObject([{ status: 'rejected', code: 'from_future' }]);
+  expect(await wallet.decide(record)).toEqual([{ id: record.id, status: 'retry' }]);
+  server.clock.advance(2 * DAY_MS);
+  expect(await wallet.decide(record)).toMatchObject([{ status: 'accepted' }]);
+  server.clock.advance(36 * DAY_MS);
+  const nextYear = await seal(wallet, ride(1_000));
+  server.clock.advance(-36 * DAY_MS);
+  expect(await wallet.decide(nextYear)).toMatchObject([{ status: 'rejected', code: 'from_future' }]);
 });
 
 const birthday = (value: string, attribute = 'birthday'): MemberStatement => ({

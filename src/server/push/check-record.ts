@@ -44,8 +44,10 @@ export interface CheckContext {
   readonly nowMs: number;
 }
 
-/** A till or phone whose clock is further ahead than this would shift its customers' tiers and expiries. */
+/** A till or phone whose clock is further ahead than this would shift its customers' tiers and expiries: its record waits. */
 const MAX_FUTURE_MS = 86_400_000;
+/** So long a wait is no clock that somebody forgot to set. */
+const LONGEST_AHEAD_MS = 35 * 86_400_000;
 
 /** The client is newer than this server, which will know the kind one day: never a decision. */
 export const LATER_KIND = 'later_kind';
@@ -127,16 +129,30 @@ function meaningFault(
   { nowMs }: CheckContext,
 ): string | undefined {
   if (contents.kind === 'join') return undefined;
+  if (momentOf(contents, record.occurredAtMs) > nowMs + LONGEST_AHEAD_MS) return 'from_future';
   if (isStatement(contents) || contents.kind === 'visit') {
-    if (record.occurredAtMs > nowMs + MAX_FUTURE_MS) return 'from_future';
     const isOld = record.occurredAtMs < nowMs - OLDEST_MS;
     if (contents.kind === 'profile') return isOld ? 'expired' : undefined;
     return isOld && contents.kind === 'visit' ? 'stale' : undefined;
   }
-  if (terminalMessageOf(contents).receipt.issuedAtS * 1000 > nowMs + MAX_FUTURE_MS) return 'from_future';
   if (contents.kind !== 'earn' && contents.kind !== 'redeem') return undefined;
   const { receipt } = contents.kind === 'earn' ? contents.earned : contents.redeemed;
   return receipt.facts === undefined || receipt.facts.kind === 'purchase' ? undefined : 'facts_unsupported';
+}
+
+/** What was done at a till is a fact, though its clock was wrong: it is decided when its day has come. */
+export function isAhead({ finding, occurredAtMs }: CheckedRecord, nowMs: number): boolean {
+  if (!finding.ok || finding.contents.kind === 'join') return false;
+  return momentOf(finding.contents, occurredAtMs!) > nowMs + MAX_FUTURE_MS;
+}
+
+/** By the clock of whoever signed for it. */
+function momentOf(
+  contents: Exclude<RecordContents, { readonly kind: 'join' }>,
+  occurredAtMs: number,
+): number {
+  if (isStatement(contents) || contents.kind === 'visit') return occurredAtMs;
+  return terminalMessageOf(contents).receipt.issuedAtS * 1000;
 }
 
 function terminalMessageOf(

@@ -7,7 +7,7 @@ import { thumbprint } from '#protocol/public-key.ts';
 import type { Db } from '#server/db/transaction.ts';
 import { deviceOwner } from '#server/enrolment/member-devices.ts';
 import type { ServerState } from '#server/server-state.ts';
-import { type CheckedRecord, LATER_KIND } from './check-record.ts';
+import { type CheckedRecord, isAhead, LATER_KIND } from './check-record.ts';
 import type { IssuedVoucher } from './effect.ts';
 import type { JudgedRecord } from './judged-record.ts';
 
@@ -19,9 +19,10 @@ export const WAIT_MS = 7 * 86_400_000;
 /**
  * Whether what the record lacks may still come: the phone of a voucher that was issued before the memory was lost, the sale
  * that an undo takes back, which may itself be waiting, and a till that has to be paired again. So may a later version of this
- * server, for a record of a kind that only that one can read.
+ * server, for a record of a kind that only that one can read, and the day of one that was made by a clock far ahead.
  */
 export function isAwaited({ record, judgement }: JudgedRecord, loss: MemoryLoss, nowMs: number): boolean {
+  if (isAhead(record, nowMs)) return true;
   if (judgement.kind !== 'rejected') return false;
   if (judgement.code === LATER_KIND) return true;
   if (!isRecent(loss, nowMs)) return false;
