@@ -41,6 +41,8 @@ async function freshPhone(world: World, other: Wallet): Promise<Wallet | undefin
   }
   for (const wallet of world.wallets) {
     if (wallet === other || !(await isIdle(wallet))) continue;
+    const { deviceId } = await identityOf(wallet);
+    if (deviceId !== '') world.goneKeys.add(deviceId);
     await wallet.replaceDisk(new Map());
     world.promises.release(wallet.name);
     world.tell(`${wallet.name} is wiped`);
