@@ -1,6 +1,16 @@
 // POST /api/operator/overview: what the operator's page shows. Signed, like every call, by a key: an operator's.
 import * as v from 'valibot';
-import { base64Bytes, count, epochMs, hexBytes, recordId, refusalKind, shortText, slug } from './shapes.ts';
+import {
+  base64Bytes,
+  count,
+  deviceName,
+  epochMs,
+  hexBytes,
+  recordId,
+  refusalKind,
+  shortText,
+  slug,
+} from './shapes.ts';
 
 const amount = v.pipe(v.number(), v.safeInteger());
 /** Days since 1970-01-01 in UTC. */
@@ -24,6 +34,30 @@ export const merchantDay = v.strictObject({
   amountMinor: amount,
 });
 
+const currency = v.strictObject({
+  code: v.pipe(v.string(), v.length(3)),
+  exponent: v.picklist([0, 1, 2, 3]),
+});
+/** By language. */
+const names = v.record(v.picklist(['en', 'fa', 'ar', 'zh', 'vi']), shortText);
+const money = v.strictObject({ amountMinor: amount, currency });
+
+/** One line of what the books owe; zero lines are left out. */
+const liability = v.variant('kind', [
+  /** What members hold of one unit; `qty` is scaled. */
+  v.strictObject({
+    kind: v.literal('points'),
+    programme: names,
+    unit: names,
+    qty: amount,
+    scale: count,
+  }),
+  /** What the programme bears of what was given twice without a line. */
+  v.strictObject({ kind: v.literal('offline_loss'), programme: names, money }),
+  /** What a shop has given for others: vouchers given twice, points taken as money. */
+  v.strictObject({ kind: v.literal('owed_to_shop'), merchant: shortText, money }),
+]);
+
 export const operatorReply = v.strictObject({
   v: v.literal(1),
   now: epochMs,
@@ -32,12 +66,11 @@ export const operatorReply = v.strictObject({
     v.strictObject({
       slug,
       name: shortText,
-      currency: v.strictObject({ code: v.pipe(v.string(), v.length(3)), exponent: v.picklist([0, 1, 2, 3]) }),
+      currency,
       days: v.array(merchantDay),
     }),
   ),
-  /** What the books owe: positive when members hold points, or a programme bears a loss. */
-  liabilities: v.array(v.strictObject({ account: v.string(), amount })),
+  liabilities: v.array(liability),
   terminals: v.array(
     v.strictObject({
       merchant: slug,
@@ -51,10 +84,15 @@ export const operatorReply = v.strictObject({
     v.strictObject({
       id: recordId,
       receivedAt: epochMs,
+      /** By the clock of whoever made it. */
       occurredAt: v.nullable(epochMs),
       code: v.nullable(refusalKind),
       /** Beginning of the id of the key that brought it. */
       key: hexBytes(8),
+      /** Whose key that is, when it is a till's. */
+      till: v.nullable(v.strictObject({ merchant: slug, number: count, name: deviceName })),
+      /** What was booked as lost; nothing when somebody else's record of the same use bears it. */
+      loss: v.nullable(money),
       /** The record as it was signed: anybody can verify it. */
       evidence: base64Bytes(2048),
     }),
@@ -73,5 +111,6 @@ export const operatorReply = v.strictObject({
   }),
 });
 
+export type Liability = v.InferOutput<typeof liability>;
 export type MerchantDay = v.InferOutput<typeof merchantDay>;
 export type OperatorReply = v.InferOutput<typeof operatorReply>;

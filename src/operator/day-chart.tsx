@@ -18,6 +18,9 @@ export function DayChart({ words, comparison, show, showDay }: DayChartProps) {
   const most = Math.max(1, ...days.map((each) => each.value));
   return (
     <div class={styles.chart}>
+      <p class={styles.scale} aria-hidden="true">
+        {show(most)}
+      </p>
       <svg viewBox={`0 0 ${days.length * STEP} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
         {days.map((each, index) => {
           const height = Math.round((each.value / most) * (HEIGHT - 4));
@@ -33,6 +36,10 @@ export function DayChart({ words, comparison, show, showDay }: DayChartProps) {
           );
         })}
       </svg>
+      <p class={styles.axis} aria-hidden="true">
+        <span>{showDay(days[0]!.day)}</span>
+        <span>{showDay(days.at(-1)!.day)}</span>
+      </p>
       <p class={styles.legend}>
         <span class={styles.beforeMark}>{words.before}</span>
         <span class={styles.afterMark}>{words.after}</span>

@@ -31,30 +31,17 @@ export function Tables({ words, format, reply }: TablesProps) {
       </Table>
       <Table title={words.liability} heads={[words.account, words.amount]} words={words}>
         {reply.liabilities.map((each) => (
-          <tr key={each.account}>
-            <th scope="row">
-              <bdi>{each.account}</bdi>
-            </th>
-            <td>{format.integer(each.amount)}</td>
-          </tr>
+          <Liability key={JSON.stringify(each)} words={words} format={format} liability={each} />
         ))}
       </Table>
-      <Table title={words.conflicts} heads={[words.received, words.key, words.evidence]} words={words}>
+      <Table
+        title={words.conflicts}
+        note={words.conflictsNote}
+        heads={[words.happened, words.where, words.loss, words.evidence]}
+        words={words}
+      >
         {reply.conflicts.map((each) => (
-          <tr key={each.id}>
-            <th scope="row">{when(each.receivedAt)}</th>
-            <td>
-              <code>{each.key.slice(0, 8)}</code>
-            </td>
-            <td>
-              <a
-                download={`conflict-${each.id}.json`}
-                href={`data:application/json,${encodeURIComponent(JSON.stringify(each))}`}
-              >
-                {words.save}
-              </a>
-            </td>
-          </tr>
+          <Conflict key={each.id} words={words} format={format} conflict={each} />
         ))}
       </Table>
       <Table
@@ -76,6 +63,64 @@ export function Tables({ words, format, reply }: TablesProps) {
         ))}
       </Table>
     </>
+  );
+}
+
+interface LiabilityProps extends Pick<TablesProps, 'words' | 'format'> {
+  readonly liability: OperatorReply['liabilities'][number];
+}
+
+function Liability({ words, format, liability }: LiabilityProps) {
+  const named = (names: Readonly<Partial<Record<Format['locale'], string>>>) =>
+    names[format.locale] ?? names.en ?? '';
+  const owner = liability.kind === 'owed_to_shop' ? liability.merchant : named(liability.programme);
+  const amount =
+    liability.kind === 'points'
+      ? `${format.quantity(liability.qty, liability.scale)} ${named(liability.unit)}`
+      : format.money(liability.money);
+  return (
+    <tr>
+      <th scope="row">
+        <bdi>{owner}</bdi>
+        <span class={styles.soft}>{words.liabilities[liability.kind]}</span>
+      </th>
+      <td class={styles.number}>{amount}</td>
+    </tr>
+  );
+}
+
+interface ConflictProps extends Pick<TablesProps, 'words' | 'format'> {
+  readonly conflict: OperatorReply['conflicts'][number];
+}
+
+/** When by the clock of whoever made it, where, what it cost, and the signed record to keep. */
+function Conflict({ words, format, conflict }: ConflictProps) {
+  return (
+    <tr>
+      <th scope="row">
+        {format.dayTime(conflict.occurredAt ?? conflict.receivedAt)}
+        <span class={styles.soft}>{words.heardAt(format.dayTime(conflict.receivedAt))}</span>
+      </th>
+      <td>
+        {conflict.till === null ? (
+          <bdi>{words.phoneKey(conflict.key.slice(0, 8))}</bdi>
+        ) : (
+          <>
+            <bdi>{conflict.till.name}</bdi>{' '}
+            <bdi class={styles.soft}>{`${conflict.till.merchant}/${conflict.till.number}`}</bdi>
+          </>
+        )}
+      </td>
+      <td class={styles.number}>{conflict.loss === null ? '–' : format.money(conflict.loss)}</td>
+      <td>
+        <a
+          download={`conflict-${conflict.id}.json`}
+          href={`data:application/json,${encodeURIComponent(JSON.stringify(conflict))}`}
+        >
+          {words.save}
+        </a>
+      </td>
+    </tr>
   );
 }
 

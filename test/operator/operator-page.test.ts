@@ -122,6 +122,11 @@ test('the figures follow the choices, the chart has its table, evidence can be s
   await page.getByLabel('Figure').selectOption('amountMinor');
   expect((await facts())[1]).toMatch(/€/);
   expect(await facts()).not.toEqual(sales);
+  const row = (words: string) => page.getByRole('row').filter({ hasText: words });
+  expect(await row('Points in members’ hands').textContent()).toMatch(/Copper Cup.*68 beans/);
+  expect(await row('Given away twice').textContent()).toContain('€2.00');
+  expect(await row('Owed to the shop').textContent()).toContain('€2.00');
+  expect(await row('Heard').textContent()).toMatch(/copper-cup\/\d.*€2\.00/);
   await page.locator('summary').click();
   expect(await page.locator('details tbody tr').count()).toBe(28);
   const saved = page.waitForEvent('download');

@@ -56,10 +56,22 @@ test('sales, what is owed, tills, conflicts with their evidence and the audit lo
   expect(seen.merchants.find((each) => each.slug === 'copper-cup')!.days).toEqual([
     { day, sales: 4, members: 2, withVoucher: 1, amountMinor: 4000 },
   ]);
-  expect(seen.liabilities).toContainEqual({ account: 'issued/copper-cup/bean', amount: 38 });
-  expect(seen.liabilities).toContainEqual({ account: 'offline-loss/copper-cup/EUR', amount: 200 });
+  const twoEuros = { amountMinor: 200, currency: { code: 'EUR', exponent: 2 } };
+  expect(seen.liabilities).toMatchObject([
+    { kind: 'points', programme: { en: 'Copper Cup' }, unit: { en: 'beans' }, qty: 38, scale: 0 },
+    { kind: 'owed_to_shop', merchant: 'Copper Cup', money: twoEuros },
+    { kind: 'offline_loss', programme: { en: 'Copper Cup' }, money: twoEuros },
+  ]);
   expect(seen.terminals).toHaveLength(2);
-  expect(seen.conflicts).toMatchObject([{ id: lost.id, code: 'voucher_spent', evidence: lost.cose }]);
+  expect(seen.conflicts).toMatchObject([
+    {
+      id: lost.id,
+      code: 'voucher_spent',
+      till: { merchant: 'copper-cup', number: 2 },
+      loss: twoEuros,
+      evidence: lost.cose,
+    },
+  ]);
   expect(seen.audit.whole).toBe(true);
   expect((await readAudit(server.db, 1))[0]).toMatchObject({
     act: 'overview',

@@ -5,9 +5,10 @@ import { readAudit, verifyAudit } from '#server/audit/audit-log.ts';
 import { readMerchants } from '#server/catalogue-store.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Db } from '#server/db/transaction.ts';
+import { readConflicts } from './conflicts.ts';
+import { readLiabilities } from './liabilities.ts';
 
 const DAY_MS = 86_400_000;
-const CONFLICTS = 50;
 const AUDIT_ROWS = 50;
 
 export async function readOverview(
@@ -56,14 +57,6 @@ async function readSales(db: Db, sinceDay: number): Promise<ReadonlyMap<string, 
   return byMerchant;
 }
 
-async function readLiabilities(db: Db): Promise<OperatorReply['liabilities']> {
-  const { rows } = await sql<{ account: string; amount: number }>`
-    SELECT account, (CASE WHEN account LIKE 'issued/%' THEN -sum(amount) ELSE sum(amount) END)::bigint AS amount
-    FROM ledger WHERE bucket >= 0 AND (account LIKE 'issued/%' OR account LIKE 'offline-loss/%')
-    GROUP BY account ORDER BY account`.execute(db);
-  return rows;
-}
-
 async function readTerminals(db: Db): Promise<OperatorReply['terminals']> {
   const tills = await db
     .selectFrom('terminal')
@@ -88,23 +81,4 @@ async function readTerminals(db: Db): Promise<OperatorReply['terminals']> {
       revoked: (byId.get(till.device_id)?.revoked_at ?? null) !== null,
     }))
     .toSorted((a, b) => a.seenAt - b.seenAt);
-}
-
-async function readConflicts(db: Db): Promise<OperatorReply['conflicts']> {
-  const rows = await db
-    .selectFrom('event')
-    .select(['id', 'received_at', 'occurred_at', 'code', 'device', 'cose'])
-    .where('bucket', '>=', 0)
-    .where('status', '=', 'conflict')
-    .orderBy('received_at', 'desc')
-    .limit(CONFLICTS)
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    receivedAt: row.received_at,
-    occurredAt: row.occurred_at,
-    code: row.code,
-    key: row.device.slice(0, 16),
-    evidence: row.cose.toString('base64'),
-  }));
 }
