@@ -6,7 +6,9 @@ import { openDatabase } from '#server/db/open-database.ts';
 import type { Db } from '#server/db/transaction.ts';
 import type { TxScope } from '#server/push/steps.ts';
 import { newServerEpoch, readServerState } from '#server/server-state.ts';
+import type { LogEntry } from '#server/log.ts';
 import type { SimulationDatabases } from './database.ts';
+import type { Tally } from './tally.ts';
 
 /** One: with more of them, which statement comes first would be the database's to say. */
 const CONNECTIONS = 1;
@@ -39,6 +41,7 @@ export interface SimServerSetting {
   readonly random: Random;
   /** One machine, or a cluster whose pushes are split by bucket. */
   readonly txScope: TxScope;
+  readonly saw: Tally['saw'];
 }
 
 type App = ReturnType<typeof createApp>;
@@ -56,7 +59,8 @@ export async function openSimServer(setting: SimServerSetting): Promise<SimServe
 
   async function boot(): Promise<App> {
     const state = await readServerState(db, random);
-    const log = (entry: { readonly event: string }): void => {
+    const log = (entry: LogEntry): void => {
+      if (entry.event === 'push' && Number(entry['fork']) > 0) setting.saw('fork');
       if (entry.event === 'request_failed' && statementsLeft > 0) errors.push(JSON.stringify(entry));
     };
     const counted = db.withPlugin(

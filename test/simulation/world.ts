@@ -104,7 +104,7 @@ export async function openWorld({ seed, databases, tally }: WorldSetting): Promi
   const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs };
   const txScope = createDice(seed ^ SCOPE_DICE).chance(CLUSTERS) ? 'bucket' : 'all';
   tally.saw(`TX_SCOPE=${txScope}`);
-  const server = await openSimServer({ databases, name, clock, random, txScope });
+  const server = await openSimServer({ databases, name, clock, random, txScope, saw: tally.saw });
   const history: string[] = [];
   const devices: Device<unknown>[] = [];
   const world: World = {
