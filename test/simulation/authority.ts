@@ -39,7 +39,10 @@ export async function eraseMember(world: World): Promise<void> {
   for (const key of await keysOf(world, memberId)) world.goneKeys.add(key);
   await operate(world, ['member', 'erase', memberId], { reason: 'asked' });
   for (const each of world.wallets) {
-    if ((await identityOf(each)).memberId !== memberId) continue;
+    const identity = await identityOf(each);
+    if (identity.memberId !== memberId) continue;
+    // A restored server may not know all of them.
+    world.goneKeys.add(identity.deviceId);
     world.promises.release(each.name);
     if (world.dice.chance(0.5)) await each.replaceDisk(new Map());
   }
