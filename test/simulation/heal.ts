@@ -16,6 +16,8 @@ import { vouchersAreInOnePlace } from './voucher-places.ts';
 import type { SimTill, World } from './world.ts';
 
 const ROUNDS = 12;
+/** What one device brings, another hears and perhaps tells again. */
+const LEAST_ROUNDS = 3;
 const MINUTE_MS = 60_000;
 
 export async function heal(world: World, judge: Judge): Promise<void> {
@@ -33,7 +35,8 @@ export async function heal(world: World, judge: Judge): Promise<void> {
   }
   must(unsent.length === 0, `every outbox is empty after ${ROUNDS} rounds, but ${unsent.join(', ')}`);
   await settleBooks(world);
-  await syncAll(world, judge);
+  // Nobody brings anything any more: each hears what was booked.
+  await syncAll(world, judge, 1);
   const shutOut = await shutOutNames(world);
   await shutOutPhonesKnow(world, shutOut);
   await promisesKept(world, shutOut);
@@ -51,10 +54,10 @@ async function settleBooks({ server, databases, random, nowMs }: World): Promise
 }
 
 /** Until nobody has anything to send, or it seems that somebody always will: who still has something. */
-async function syncAll(world: World, judge: Judge): Promise<readonly string[]> {
+async function syncAll(world: World, judge: Judge, leastRounds = LEAST_ROUNDS): Promise<readonly string[]> {
   const devices = [...world.wallets, ...world.tills];
   let unsent: readonly string[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 1; round <= ROUNDS; round++) {
     // Longer than the rest that a busy server may ask for.
     world.pass(16 * MINUTE_MS);
     unsent = [];
@@ -66,7 +69,7 @@ async function syncAll(world: World, judge: Judge): Promise<readonly string[]> {
         unsent = [...unsent, `${left} of ${device.name} (${problem?.kind ?? 'no problem'})`];
     }
     await judge.look();
-    if (unsent.length === 0 && round >= 2) break;
+    if (unsent.length === 0 && round >= leastRounds) break;
   }
   return unsent;
 }

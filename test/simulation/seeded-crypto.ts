@@ -32,6 +32,7 @@ const checked = new Map<string, boolean>();
 /** Keys that have signed. */
 const proved = new Set<string>();
 const opened = new Map<string, KeyObject>();
+const curve = createECDH('prime256v1');
 let dice = createDice(0);
 
 /** From now on every new signing key of this process comes from these dice. */
@@ -156,7 +157,6 @@ function openKey(point: Bytes): KeyObject {
 }
 
 function multiplyBase(factor: Uint8Array): Bytes {
-  const curve = createECDH('prime256v1');
   curve.setPrivateKey(factor);
   return Uint8Array.from(curve.getPublicKey());
 }
