@@ -3,6 +3,7 @@ import type { KyselyPlugin } from 'kysely';
 import type { Clock, Random } from '#base/ports.ts';
 import { createApp } from '#server/app.ts';
 import { openDatabase } from '#server/db/open-database.ts';
+import { urlOfAddress } from '#server/db/postgres-address.ts';
 import type { Db } from '#server/db/transaction.ts';
 import type { TxScope } from '#server/push/steps.ts';
 import { newServerEpoch, readServerState } from '#server/server-state.ts';
@@ -12,6 +13,8 @@ import type { Tally } from './tally.ts';
 
 /** One: with more of them, which statement comes first would be the database's to say. */
 const CONNECTIONS = 1;
+/** A machine that stands still for a while would end the transaction of a world whose clock stands still too. */
+const PATIENCE = '-c statement_timeout=0 -c idle_in_transaction_session_timeout=0';
 export const ORIGIN = 'http://tessera.test';
 
 export class ServerDied extends Error {
@@ -53,8 +56,8 @@ export async function openSimServer(setting: SimServerSetting): Promise<SimServe
   let statementsLeft = Number.POSITIVE_INFINITY;
   let hasBackup = false;
   let acts = 0;
-  const address = await databases.copy(name);
-  let db = openDatabase(address, CONNECTIONS);
+  const location = `${urlOfAddress(await databases.copy(name))}&options=${encodeURIComponent(PATIENCE)}`;
+  let db = openDatabase(location, CONNECTIONS);
   let app: App | undefined = await boot();
 
   async function boot(): Promise<App> {
@@ -74,7 +77,7 @@ export async function openSimServer(setting: SimServerSetting): Promise<SimServe
   async function withoutConnections(work: () => Promise<unknown>): Promise<void> {
     await db.destroy();
     await work();
-    db = openDatabase(address, CONNECTIONS);
+    db = openDatabase(location, CONNECTIONS);
   }
 
   return {
