@@ -34,6 +34,8 @@ export interface Format {
   dayOfMonth(atMs: number): string;
   /** "in 3 days", "5 minutes ago": the largest unit that is not zero. */
   relative(atMs: number, nowMs: number): string;
+  /** "25 hours", "40 seconds": the largest unit of which there are two. */
+  duration(ms: number): string;
   bytes(count: number): string;
   list(items: readonly string[]): string;
   /** Picks the form by the language's plural rules and puts the number where `#` stands. */
@@ -62,6 +64,7 @@ export function createFormat(locale: Locale, calendar: CalendarChoice = 'usual')
     money: (money) => formatMoney(tag, money),
     percent: (basisPoints) =>
       numberFormat(tag, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000),
+    duration: (ms) => formatDuration(tag, ms),
     bytes: (count) => formatBytes(tag, count),
     list: (items) => lists.format(items),
     plural: (count, forms) =>
@@ -156,6 +159,11 @@ const SPANS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['hour', 3_600_000],
   ['minute', 60_000],
 ];
+
+function formatDuration(tag: string, ms: number): string {
+  const [unit, spanMs] = SPANS.find(([, each]) => ms >= 2 * each) ?? ['second', 1_000];
+  return numberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(ms / spanMs));
+}
 
 function largestUnit(differenceMs: number): [number, Intl.RelativeTimeFormatUnit] {
   for (const [unit, spanMs] of SPANS) {

@@ -44,6 +44,15 @@ test('Persian days are counted in the Persian calendar, Arabic ones in the Islam
   expect(createFormat('en', 'islamic-civil').day(AT_MS)).toContain('2026');
 });
 
+test('a duration uses the largest unit of which there are two', () => {
+  const { duration } = createFormat('en');
+  expect(duration(45_400)).toBe('45 seconds');
+  expect(duration(119_000)).toBe('119 seconds');
+  expect(duration(25 * 3_600_000 + 22 * 60_000)).toBe('25 hours');
+  expect(duration(50 * 3_600_000)).toBe('2 days');
+  expect(createFormat('fa').duration(180_000)).toBe('۳ دقیقه');
+});
+
 test('relative times use the largest unit that is not zero', () => {
   const { relative } = createFormat('en');
   expect(relative(AT_MS + 3 * 86_400_000, AT_MS)).toBe('in 3 days');

@@ -8,7 +8,7 @@ export type FindingCode = keyof DoctorWords['findings'];
 
 /** How a finding's number is to be written. */
 export interface FindingValue {
-  readonly as: 'day' | 'relative' | 'milliseconds' | 'seconds' | 'percent' | 'count' | 'text';
+  readonly as: 'day' | 'relative' | 'milliseconds' | 'duration' | 'percent' | 'count' | 'text';
   readonly of: number | string;
 }
 
@@ -72,12 +72,12 @@ function clockOf(check: TillCheck, { clockJumpMs }: DeviceFacts): Finding {
   const line = 'clock';
   const { clockBehindMs, clockOffsetMs } = check;
   if (clockBehindMs > BEHIND_TOLERANCE_MS)
-    return { line, state: 'bad', code: 'clock_behind', value: secondsOf(clockBehindMs) };
+    return { line, state: 'bad', code: 'clock_behind', value: durationOf(clockBehindMs) };
   if (Math.abs(clockJumpMs) > JUMP_MS)
-    return { line, state: 'warn', code: 'clock_jumped', value: secondsOf(clockJumpMs) };
+    return { line, state: 'warn', code: 'clock_jumped', value: durationOf(clockJumpMs) };
   if (clockOffsetMs === undefined) return { line, state: 'unknown', code: 'clock_unknown' };
   if (Math.abs(clockOffsetMs) > CLOCK_TOLERANCE_MS)
-    return { line, state: 'warn', code: 'clock_off', value: secondsOf(clockOffsetMs) };
+    return { line, state: 'warn', code: 'clock_off', value: durationOf(clockOffsetMs) };
   return { line, state: 'good', code: 'clock_right' };
 }
 
@@ -169,6 +169,6 @@ function soundOf({ hasSound }: DeviceFacts, soundsOn: boolean): Finding {
   return soundsOn ? { line, state: 'good', code: 'sound_on' } : { line, state: 'warn', code: 'sound_off' };
 }
 
-function secondsOf(ms: number): FindingValue {
-  return { as: 'seconds', of: Math.abs(Math.round(ms / SECOND_MS)) };
+function durationOf(ms: number): FindingValue {
+  return { as: 'duration', of: Math.abs(ms) };
 }

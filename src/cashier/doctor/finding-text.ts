@@ -39,8 +39,8 @@ function valueText({ as, of }: FindingValue, { words, format, nowMs }: Telling):
       return format.relative(of, nowMs);
     case 'milliseconds':
       return words.units.milliseconds(format.integer(of));
-    case 'seconds':
-      return words.units.seconds(format.integer(of));
+    case 'duration':
+      return format.duration(of);
     case 'percent':
       return format.percent(of * 100);
     default:

@@ -44,13 +44,13 @@ export function TerminalScreen({ terminal, connection }: TerminalScreenProps) {
 }
 
 /** A wrong clock makes fresh codes look stale; from here on it is worth a word. */
-const CLOCK_TOLERANCE_S = 30;
+const CLOCK_TOLERANCE_MS = 30_000;
 
 function Facts({ terminal }: { readonly terminal: Paired }) {
   const { app, format, locale } = useWords();
   const { certificateUntilMs, programmes, storage } = terminal;
-  const offS = Math.abs(Math.round((terminal.clockOffsetMs ?? 0) / 1_000));
-  const clockIsOff = offS > CLOCK_TOLERANCE_S;
+  const offMs = Math.abs(terminal.clockOffsetMs ?? 0);
+  const clockIsOff = offMs > CLOCK_TOLERANCE_MS;
   return (
     <RowList label={app.terminal.title}>
       <li>
@@ -81,7 +81,7 @@ function Facts({ terminal }: { readonly terminal: Paired }) {
         <ListRow
           icon={clockIsOff ? 'warning' : 'clock'}
           title={app.terminal.clock}
-          detail={clockIsOff ? format.plural(offS, app.terminal.clockOff) : app.terminal.clockRight}
+          detail={clockIsOff ? app.terminal.clockOff(format.duration(offMs)) : app.terminal.clockRight}
         />
       </li>
     </RowList>

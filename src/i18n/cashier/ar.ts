@@ -1,4 +1,3 @@
-import { pluralForms } from '#i18n/plural-forms.ts';
 import { refusalsAr } from '#i18n/refusals/ar.ts';
 import { sharedAr } from '#i18n/shared/ar.ts';
 import type { CashierWords } from './en.ts';
@@ -74,14 +73,7 @@ export const cashierAr = {
     storageUnknown: 'غير معروف',
     clock: 'الساعة',
     clockRight: 'الساعة صحيحة',
-    clockOff: pluralForms({
-      zero: 'لا فرق',
-      one: 'فرق ثانية واحدة',
-      two: 'فرق ثانيتين',
-      few: 'فرق # ثوانٍ',
-      many: 'فرق # ثانية',
-      other: 'فرق # ثانية',
-    }),
+    clockOff: (time) => `فرق ${time}`,
     cut: 'العمل بلا شبكة',
     cutHint: 'لا يُرسل شيء حتى توقف هذا الخيار.',
     sync: 'أرسل الآن',

@@ -1,4 +1,3 @@
-import { pluralForms } from '#i18n/plural-forms.ts';
 import { refusalsEn } from '#i18n/refusals/en.ts';
 import { sharedEn } from '#i18n/shared/en.ts';
 
@@ -74,7 +73,7 @@ export const cashierEn = {
     storageUnknown: 'Not known',
     clock: 'Clock',
     clockRight: 'The clock is right',
-    clockOff: pluralForms({ one: '# second off', other: '# seconds off' }),
+    clockOff: (time: string) => `${time} off`,
     cut: 'Work without the network',
     cutHint: 'Nothing is sent until you switch this off.',
     sync: 'Send now',

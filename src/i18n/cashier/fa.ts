@@ -1,4 +1,3 @@
-import { pluralForms } from '#i18n/plural-forms.ts';
 import { refusalsFa } from '#i18n/refusals/fa.ts';
 import { sharedFa } from '#i18n/shared/fa.ts';
 import type { CashierWords } from './en.ts';
@@ -74,7 +73,7 @@ export const cashierFa = {
     storageUnknown: 'نامعلوم',
     clock: 'ساعت',
     clockRight: 'ساعت درست است',
-    clockOff: pluralForms({ one: '# ثانیه اختلاف', other: '# ثانیه اختلاف' }),
+    clockOff: (time) => `${time} اختلاف`,
     cut: 'کار بدون شبکه',
     cutHint: 'تا این گزینه را خاموش نکنید، چیزی ارسال نمی‌شود.',
     sync: 'اکنون ارسال شود',

@@ -1,4 +1,3 @@
-import { pluralForms } from '#i18n/plural-forms.ts';
 import { refusalsVi } from '#i18n/refusals/vi.ts';
 import { sharedVi } from '#i18n/shared/vi.ts';
 import type { CashierWords } from './en.ts';
@@ -74,7 +73,7 @@ export const cashierVi = {
     storageUnknown: 'Không rõ',
     clock: 'Đồng hồ',
     clockRight: 'Đồng hồ đúng',
-    clockOff: pluralForms({ other: 'Lệch # giây' }),
+    clockOff: (time) => `Lệch ${time}`,
     cut: 'Làm việc không cần mạng',
     cutHint: 'Không gửi gì cho đến khi bạn tắt mục này.',
     sync: 'Gửi ngay',

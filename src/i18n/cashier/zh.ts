@@ -1,4 +1,3 @@
-import { pluralForms } from '#i18n/plural-forms.ts';
 import { refusalsZh } from '#i18n/refusals/zh.ts';
 import { sharedZh } from '#i18n/shared/zh.ts';
 import type { CashierWords } from './en.ts';
@@ -74,7 +73,7 @@ export const cashierZh = {
     storageUnknown: '未知',
     clock: '时钟',
     clockRight: '时钟准确',
-    clockOff: pluralForms({ other: '相差 # 秒' }),
+    clockOff: (time) => `相差 ${time}`,
     cut: '断开网络使用',
     cutHint: '关闭此开关之前不会发送任何内容。',
     sync: '立即发送',

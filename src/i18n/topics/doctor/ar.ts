@@ -144,7 +144,6 @@ export const words: DoctorWords = {
     show: 'اعرض رمز الاختبار',
   },
   units: {
-    seconds: (value) => `${value} ث`,
     milliseconds: (value) => `${value} م.ث`,
   },
 };

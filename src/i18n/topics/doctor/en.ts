@@ -144,7 +144,6 @@ export const words = {
     show: 'Show the test code',
   },
   units: {
-    seconds: (value: string) => `${value} s`,
     milliseconds: (value: string) => `${value} ms`,
   },
 };

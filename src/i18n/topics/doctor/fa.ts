@@ -144,7 +144,6 @@ export const words: DoctorWords = {
     show: 'نمایش کد آزمایشی',
   },
   units: {
-    seconds: (value) => `${value} ثانیه`,
     milliseconds: (value) => `${value} میلی‌ثانیه`,
   },
 };

@@ -144,7 +144,6 @@ export const words: DoctorWords = {
     show: 'Hiện mã thử',
   },
   units: {
-    seconds: (value) => `${value} giây`,
     milliseconds: (value) => `${value} mili giây`,
   },
 };

@@ -144,7 +144,6 @@ export const words: DoctorWords = {
     show: '显示测试码',
   },
   units: {
-    seconds: (value) => `${value} 秒`,
     milliseconds: (value) => `${value} 毫秒`,
   },
 };
