@@ -1,6 +1,7 @@
 // The storm is over: everybody is online, clocks are right, and after a few rounds all must agree.
 import { WAIT_MS } from '#server/push/forgotten.ts';
 import { settleMembers } from '#server/retention/settle-members.ts';
+import type { HeardRow } from '#storage/heard-store.ts';
 import { balancesFollowFromEvents } from './balances.ts';
 import { NO_FAULTS } from './faults.ts';
 import { identityOf } from './identity.ts';
@@ -28,8 +29,9 @@ export async function heal(world: World, judge: Judge): Promise<void> {
     device.skewMs = 0;
   }
   let unsent = await syncAll(world, judge);
-  // A voucher whose issue the server forgot, and whose phone lost its disk, is waited for as long as the server waits.
-  if (unsent.length > 0) {
+  // A voucher whose issue the server forgot, and whose phone lost its disk, is waited for as long as the server waits; so is a
+  // phone that stated what another one carries.
+  if (unsent.length > 0 || (await someoneTellsAgain(world))) {
     world.pass(WAIT_MS);
     unsent = await syncAll(world, judge);
   }
@@ -45,6 +47,15 @@ export async function heal(world: World, judge: Judge): Promise<void> {
   await vouchersAreInOnePlace(world, shutOut);
   await oneRedemptionPerUse(world);
   await spendingStaysInBounds(world);
+}
+
+/** Whether a phone has yet to be heard with what it was told before the server was put back. */
+async function someoneTellsAgain({ wallets }: World): Promise<boolean> {
+  for (const wallet of wallets) {
+    const rows = ((await wallet.read(['heard'])).get('heard') ?? []) as readonly HeardRow[];
+    if (rows.some(({ forgotten }) => forgotten === 1)) return true;
+  }
+  return false;
 }
 
 /** What lapsed while nobody did anything is booked by the server itself. */
