@@ -21,7 +21,7 @@ export const HEARD_READ = 10_000;
 /** Each call joins the transaction around it. */
 export interface HeardStore {
   /** Told, perhaps again. What is older than devices keep for a restored server is not kept. */
-  readonly put: (row: HeardRow, nowMs: number) => Promise<void>;
+  readonly putAll: (rows: readonly HeardRow[], nowMs: number) => Promise<void>;
   /** The server was put back: from now on all of it counts as forgotten until it is told again. */
   readonly forgetAll: () => Promise<void>;
   /** Oldest first. */
@@ -37,8 +37,8 @@ export interface HeardTable {
 
 export function createHeardStore({ heard }: HeardTable): HeardStore {
   return {
-    put: async (row, nowMs) => {
-      if (row.atMs >= nowMs - RETENTION_MS) await heard.put(row);
+    putAll: async (rows, nowMs) => {
+      await heard.bulkPut(rows.filter(({ atMs }) => atMs >= nowMs - RETENTION_MS));
     },
     forgetAll: async () => {
       await heard.limit(HEARD_READ).modify({ forgotten: 1 });

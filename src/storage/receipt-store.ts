@@ -76,6 +76,9 @@ export const RECEIPTS_READ = 60_000;
 export interface ReceiptStore {
   readonly get: (id: string) => Promise<ReceiptRow | undefined>;
   readonly put: (row: ReceiptRow) => Promise<void>;
+  /** Those of them that are held. */
+  readonly getAll: (ids: readonly string[]) => Promise<readonly ReceiptRow[]>;
+  readonly putAll: (rows: readonly ReceiptRow[]) => Promise<void>;
   /** Newest first. */
   readonly all: () => Promise<readonly ReceiptRow[]>;
   readonly count: () => Promise<number>;
@@ -102,6 +105,10 @@ export function createReceiptStore(db: ReceiptTable): ReceiptStore {
     get: (id) => db.receipts.get(id),
     put: async (row) => {
       await db.receipts.put(row);
+    },
+    getAll: async (ids) => (await db.receipts.bulkGet([...ids])).filter((row) => row !== undefined),
+    putAll: async (rows) => {
+      await db.receipts.bulkPut([...rows]);
     },
     all: () => newest().toArray(),
     count: () => db.receipts.count(),

@@ -17,8 +17,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the answer is stored, its changes are not',
     file: 'src/worker/wallet/receive-changes.ts',
-    find: 'for (const change of prepared) await change.write(repositories);',
-    replace: 'for (const change of prepared.slice(-1)) await change.write(repositories);',
+    find: 'await keepChanges(repositories, prepared, nowMs);',
+    replace: 'await keepChanges(repositories, prepared.slice(-1), nowMs);',
     seed: 156,
   },
   {

@@ -11,6 +11,7 @@ import { type Connection, createConnection } from '#worker/shared/connection.ts'
 import { type DeviceKeys, createDeviceKeys } from '#worker/shared/device-key.ts';
 import { type Http, createHttp } from '#worker/shared/http.ts';
 import { type Journal, createJournal } from '#worker/shared/journal.ts';
+import { createNews } from '#worker/shared/news.ts';
 import { createReplyStore } from '#worker/shared/reply-store.ts';
 import type { Surroundings } from '#worker/shared/surroundings.ts';
 import { type SyncDriver, createSyncDriver } from '#worker/shared/sync-driver.ts';
@@ -206,14 +207,8 @@ function composeSync(parts: SyncParts): SyncDriver {
   const { clock, random, exclusive, timers } = around;
   const signer = async () => (await keys.find())?.signer;
   const changes = createCashierChanges({ keys, catalogue, clock });
-  const replies = createReplyStore({
-    stores,
-    journal,
-    signer,
-    changes,
-    clock,
-    onApplied: (topics) => changed(...topics),
-  });
+  const news = createNews(changed);
+  const replies = createReplyStore({ stores, journal, signer, changes, clock, onApplied: news.kept });
   const transport = createSyncTransport(http, signer);
   const contact = { stores, keys, catalogue, http, onAnswered: () => changed('device') };
   const relay = { stores, transport, clock, onDecided: () => changed('sales', 'connection') };
@@ -227,7 +222,7 @@ function composeSync(parts: SyncParts): SyncDriver {
   });
   return createSyncDriver({
     app: 'cashier',
-    syncer,
+    syncer: { drain: () => syncer.drain().finally(news.ended) },
     connection,
     exclusive,
     timers,

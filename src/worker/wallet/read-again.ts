@@ -1,5 +1,6 @@
 import { enrolledDevice } from './enrol.ts';
-import { type PreparedChange, readChange } from './receive-changes.ts';
+import { keepChanges } from './keep-changes.ts';
+import { readTogether } from './receive-changes.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /**
@@ -18,15 +19,19 @@ export async function readAgain(deps: WalletDeps): Promise<void> {
   if (device === undefined || trusted === undefined) return;
   const nowMs = deps.around.clock.nowMs();
   const reading = { deps, device, trusted, serverNowMs: nowMs + (clock?.offsetMs ?? 0) };
-  const read: { readonly order: number; readonly prepared: PreparedChange }[] = [];
-  for (const { order, change } of waiting) {
-    const prepared = await readChange(reading, change);
-    if (prepared !== undefined && prepared.isUnread !== true) read.push({ order: order!, prepared });
-  }
+  const again = await readTogether(
+    reading,
+    waiting.map(({ change }) => change),
+  );
+  const read = waiting.flatMap(({ order }, index) => {
+    const change = again[index];
+    return change === undefined || change.isUnread === true ? [] : [{ order: order!, change }];
+  });
+  const changes = read.map(({ change }) => change);
   const kept = await store.write(async (repositories) => {
-    for (const { prepared } of read) await prepared.write(repositories);
+    await keepChanges(repositories, changes, nowMs);
     await repositories.unread.remove(read.map(({ order }) => order));
     await repositories.unread.prune(nowMs);
   });
-  if (kept.ok && read.length > 0) deps.broadcast.changed(...read.flatMap(({ prepared }) => prepared.topics));
+  if (kept.ok && read.length > 0) deps.broadcast.changed(...changes.flatMap(({ topics }) => topics));
 }

@@ -1,30 +1,19 @@
 import type { SyncChange } from '#api/sync.ts';
-import { type Bytes, bytesFromBase64, equalBytes, hexFromBytes } from '#base/bytes.ts';
-import type { Topic } from '#bridge/changes.ts';
+import { bytesFromBase64, equalBytes, hexFromBytes } from '#base/bytes.ts';
 import { openVoucher } from '#protocol/chain.ts';
-import { messageIdOf } from '#protocol/cose-sign1.ts';
-import { MESSAGE_TYPE } from '#protocol/messages.ts';
-import { type OpenedMessage, openAs, openMessage } from '#protocol/open-message.ts';
 import { thumbprint } from '#protocol/public-key.ts';
-import { PRESENTATION } from '#protocol/presentation.ts';
-import { verifyReceipt } from '#protocol/verify-receipt.ts';
-import { verifyUndo } from '#protocol/verify-undo.ts';
-import { VOUCHER } from '#protocol/voucher.ts';
-import type { ReceiptDecision, ReceiptRow } from '#storage/receipt-store.ts';
 import type { WalletRepositories } from '#storage/wallet-stores.ts';
 import type { TrustedCatalogue } from '#worker/shared/catalogue.ts';
 import type { ChangeReader } from '#worker/shared/reply-store.ts';
 import type { Settlement } from '#sync/ports.ts';
 import { type EnrolledDevice, enrolledDevice, enrolmentFromCertificate } from './enrol.ts';
-import { heardPayment, heardReceipt } from './heard.ts';
+import { heardPayment } from './heard.ts';
 import { mergedPayment, paymentFromChange } from './file-payment.ts';
-import { fileReceipt } from './file-receipt.ts';
-import { fileUndo } from './file-undo.ts';
+import { keepChanges, type PreparedChange } from './keep-changes.ts';
 import { ownDecisions } from './own-decisions.ts';
-import { receiptContentFrom, type UsedVoucher } from './receipt-content.ts';
 import { deviceChange, deviceRevokedChange, noticeChange, passkeyChange } from './receive-notice.ts';
+import { readReceipt } from './receive-receipt.ts';
 import { readRecord } from './receive-record.ts';
-import { undoContentFrom } from './undo-content.ts';
 import { voucherRowFrom } from './voucher-content.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 import { keysInForce } from '#protocol/server-keys.ts';
@@ -34,20 +23,16 @@ type ChangeDeps = Pick<
   'around' | 'stores' | 'keys' | 'http' | 'catalogue' | 'usable' | 'broadcast'
 >;
 
-export interface Reading {
+interface Reading {
   readonly deps: ChangeDeps;
   readonly device: EnrolledDevice;
   readonly trusted: TrustedCatalogue;
   readonly serverNowMs: number;
+  /** Fetches the catalogue anew, once for all changes that are read together. */
+  readonly refreshCatalogue: () => Promise<unknown>;
 }
 
-/** One change, verified: what to write, and what it makes out of date. `undefined`: not ours or not genuine. */
-export interface PreparedChange {
-  /** It is the member's by the server's word, and cannot be verified with this trust list: to be read again with the next. */
-  readonly isUnread?: true;
-  readonly write: (repositories: WalletRepositories) => Promise<void>;
-  readonly topics: readonly Topic[];
-}
+/** `undefined`: not ours or not genuine. */
 type Prepared = PreparedChange | undefined;
 
 /** Turns the server's changes into rows. The server is not believed either: credentials and receipts prove themselves. */
@@ -60,10 +45,11 @@ export function createChangeReader(deps: ChangeDeps): ChangeReader<WalletReposit
       const prepared = changes.filter((change) => change !== undefined);
       return {
         write: async (repositories) => {
+          const nowMs = deps.around.clock.nowMs();
           if (settlement.serverRestored) await repositories.heard.forgetAll();
-          await repositories.heard.prune(deps.around.clock.nowMs());
-          for (const change of prepared) await change.write(repositories);
-          await repositories.unread.add(unread, deps.around.clock.nowMs());
+          await repositories.heard.prune(nowMs);
+          await keepChanges(repositories, prepared, nowMs);
+          await repositories.unread.add(unread, nowMs);
         },
         topics: prepared.flatMap(({ topics }) => topics),
       };
@@ -87,11 +73,32 @@ async function readChanges(deps: ChangeDeps, settlement: Settlement): Promise<re
   if (device === undefined) return [];
   const trusted = await catalogueFor(deps, settlement);
   if (trusted === undefined) return [];
-  const reading: Reading = { deps, device, trusted, serverNowMs: settlement.serverNowMs };
-  const told: ToldChange[] = [];
-  for (const { change } of settlement.changes)
-    told.push({ change, prepared: await readChange(reading, change) });
-  return told;
+  const reading = { deps, device, trusted, serverNowMs: settlement.serverNowMs };
+  const changes = settlement.changes.map(({ change }) => change);
+  const read = await readTogether(reading, changes);
+  return changes.map((change, index) => ({ change, prepared: read[index] }));
+}
+
+/**
+ * While one signature is checked the next message is decoded: most of a check is done beside the worker. A few at a time, so
+ * that whoever asks the worker for something else meanwhile is answered.
+ */
+const AT_ONCE = 32;
+
+/** In the order of the changes. */
+export async function readTogether(
+  by: Omit<Reading, 'refreshCatalogue'>,
+  changes: readonly SyncChange[],
+): Promise<readonly Prepared[]> {
+  let refreshed: Promise<unknown> | undefined;
+  const refreshCatalogue = () => (refreshed ??= by.deps.catalogue.refresh());
+  const reading: Reading = { ...by, refreshCatalogue };
+  const read: Prepared[] = [];
+  for (let from = 0; from < changes.length; from += AT_ONCE) {
+    const some = changes.slice(from, from + AT_ONCE);
+    read.push(...(await Promise.all(some.map((change) => readChange(reading, change)))));
+  }
+  return read;
 }
 
 /** A voucher or receipt of a merchant that joined yesterday must find its merchant: changes come only once. */
@@ -109,7 +116,7 @@ async function catalogueFor(deps: ChangeDeps, settlement: Settlement): Promise<T
   return trusted;
 }
 
-export function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | Prepared {
+function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | Prepared {
   switch (change.kind) {
     case 'receipt':
       return readReceipt(reading, change);
@@ -147,91 +154,9 @@ async function readPayment(
   const row = await paymentFromChange(deps, change, { trusted, memberId });
   if (row === undefined) return undefined;
   return {
-    write: async ({ payments, heard }) => {
-      await payments.put(mergedPayment(await payments.get(row.id), row));
-      await heard.put(heardPayment(change, row), deps.around.clock.nowMs());
-    },
+    write: async ({ payments }) => payments.put(mergedPayment(await payments.get(row.id), row)),
+    heard: heardPayment(change, row),
     topics: ['programmes', 'activity'],
-  };
-}
-
-type ReceiptChange = Extract<SyncChange, { readonly kind: 'receipt' }>;
-
-async function readReceipt(reading: Reading, change: ReceiptChange): Promise<Prepared> {
-  const { deps, trusted, device, serverNowMs } = reading;
-  const cose = bytesFromBase64(change.cose);
-  const opened = cose && openMessage(cose);
-  if (cose === undefined || opened === undefined || !opened.ok) return undefined;
-  if (opened.value.claims.type === MESSAGE_TYPE.voidReceipt)
-    return readUndo(reading, { opened: opened.value, cose, change });
-  const verified = await verifyReceipt(opened.value, { trustList: trusted.trustList, nowMs: serverNowMs });
-  if (verified.ok && verified.value.kind === 'redemption_refused') return undefined;
-  const bound = verified.ok && verified.value.kind === 'earned' ? verified.value.receipt.memberId : undefined;
-  if (bound !== undefined && hexFromBytes(bound) !== device.memberId) return undefined;
-  const { status, code } = change;
-  const decision: ReceiptDecision = { status, ...(code === undefined ? {} : { code }) };
-  const row: ReceiptRow = {
-    id: hexFromBytes(await messageIdOf(opened.value.sign1)),
-    cose,
-    addedAtMs: deps.around.clock.nowMs(),
-    decision,
-    ...(verified.ok
-      ? { content: receiptContentFrom(verified.value, usedVoucherOf(change.presentation)) }
-      : {}),
-  };
-  return keptReceipt(reading, change, row, fileReceipt);
-}
-
-function keptReceipt(
-  { deps }: Reading,
-  change: ReceiptChange,
-  row: ReceiptRow,
-  file: (repositories: WalletRepositories, row: ReceiptRow) => Promise<void>,
-): PreparedChange {
-  const kept = heardReceipt(change, row);
-  return {
-    ...(row.content === undefined ? { isUnread: true } : {}),
-    write: async (repositories) => {
-      await file(repositories, row);
-      if (kept !== undefined) await repositories.heard.put(kept, deps.around.clock.nowMs());
-    },
-    topics: ['programmes', 'vouchers', 'activity'],
-  };
-}
-
-/**
- * Whose receipt it takes back the server knows; what it says is proved like any receipt. One whose till is newer than the
- * trust list is kept, as a sale is, and proved after the next refresh: the server tells of it only once.
- */
-async function readUndo(
-  reading: Reading,
-  told: { readonly opened: OpenedMessage; readonly cose: Bytes; readonly change: ReceiptChange },
-): Promise<Prepared> {
-  const { deps, trusted, serverNowMs } = reading;
-  const { opened, cose, change } = told;
-  const verified = await verifyUndo(opened, { trustList: trusted.trustList, nowMs: serverNowMs });
-  const { status, code } = change;
-  const row: ReceiptRow = {
-    id: hexFromBytes(await messageIdOf(opened.sign1)),
-    cose,
-    addedAtMs: deps.around.clock.nowMs(),
-    decision: { status, ...(code === undefined ? {} : { code }) },
-    ...(verified.ok ? { content: undoContentFrom(verified.value) } : {}),
-  };
-  return keptReceipt(reading, change, row, fileUndo);
-}
-
-/** The voucher inside a presentation; the till that answered it has verified both, the server as well. */
-function usedVoucherOf(presentation: string | undefined): UsedVoucher | undefined {
-  const bytes = presentation === undefined ? undefined : bytesFromBase64(presentation);
-  const shown = bytes && openAs(PRESENTATION, bytes);
-  const voucher = shown?.ok ? openAs(VOUCHER, shown.value.value.voucher) : undefined;
-  if (voucher?.ok !== true) return undefined;
-  const { voucherId, programmeVoucher, instanceKey } = voucher.value.value;
-  return {
-    voucherId: hexFromBytes(voucherId),
-    ...(programmeVoucher === undefined ? {} : { programmeVoucher }),
-    ...(instanceKey === undefined ? {} : { instanceKey }),
   };
 }
 

@@ -10,6 +10,7 @@ import { idFrom, type MemberStatement, statementFrom } from '#protocol/member-st
 import type { JournalRecord } from '#protocol/journal-message.ts';
 import { openPoster } from '#protocol/poster.ts';
 import { openAs } from '#protocol/open-message.ts';
+import type { HeardRow } from '#storage/heard-store.ts';
 import type { StatementRow } from '#storage/statement-store.ts';
 import type { WalletRepositories } from '#storage/wallet-stores.ts';
 import type { TrustedCatalogue } from '#worker/shared/catalogue.ts';
@@ -17,13 +18,15 @@ import type { EnrolledDevice } from './enrol.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 interface Reading {
-  readonly deps: Pick<WalletDeps, 'usable' | 'catalogue'>;
+  readonly deps: Pick<WalletDeps, 'usable'>;
   readonly device: Pick<EnrolledDevice, 'memberId'>;
   readonly trusted: Pick<TrustedCatalogue, 'trustList'>;
   readonly serverNowMs: number;
+  readonly refreshCatalogue: () => Promise<unknown>;
 }
 
 interface StatedChange {
+  readonly heard: HeardRow;
   /** Runs inside the transaction that keeps the answer. */
   readonly write: (repositories: WalletRepositories) => Promise<void>;
   readonly topics: readonly Topic[];
@@ -45,9 +48,9 @@ export async function readRecord(
   if (record === undefined || keep === undefined) return undefined;
   const { status } = change;
   return {
+    heard: { id: record.eventId, change, atMs: record.occurredAtMs },
     write: async (repositories) => {
       await keep(repositories);
-      await repositories.heard.put({ id: record.eventId, change, atMs: record.occurredAtMs }, serverNowMs);
       await repositories.decisions.put([{ id: record.eventId, status }], serverNowMs);
     },
     topics: ['programmes', 'vouchers', 'activity'],
@@ -64,7 +67,6 @@ async function sealedBy(cose: Bytes | undefined, key: Bytes | undefined): Promis
 type Keeper = (repositories: WalletRepositories) => Promise<void>;
 
 async function keeperOf(reading: Reading, record: JournalRecord): Promise<Keeper | undefined> {
-  const { deps } = reading;
   const { kind, parts, eventId: recordId, occurredAtMs } = record;
   if (kind === 'join') {
     const programmeId = parts[0] && idFrom(parts[0]);
@@ -75,7 +77,7 @@ async function keeperOf(reading: Reading, record: JournalRecord): Promise<Keeper
   }
   if (kind === 'visit') return visitKeeper(reading, record);
   const statement = statementFrom(record);
-  const said = statement.ok ? await saidOf(deps, statement.value) : undefined;
+  const said = statement.ok ? await saidOf(reading, statement.value) : undefined;
   if (!statement.ok || said === undefined) return undefined;
   // The intent is known only where it was formed; elsewhere the record stands for it.
   const row = { recordId, intentId: recordId, programmeId: statement.value.programmeId, occurredAtMs, said };
@@ -100,7 +102,7 @@ async function visitKeeper(
 }
 
 async function saidOf(
-  { usable, catalogue }: Reading['deps'],
+  { deps: { usable }, refreshCatalogue }: Reading,
   statement: MemberStatement,
 ): Promise<StatementRow['said'] | undefined> {
   if (statement.kind !== 'report') {
@@ -115,7 +117,7 @@ async function saidOf(
   let report = await reportIn();
   if (report === undefined) {
     // Said on another device, whose catalogue may be newer than ours.
-    await catalogue.refresh();
+    await refreshCatalogue();
     report = await reportIn();
   }
   return report && { kind: 'report', report, quantity };

@@ -3,6 +3,7 @@ import type { Clock } from '#base/ports.ts';
 import { createSyncCursor, createSyncOutbox } from '#storage/sync-ports.ts';
 import { createSyncer } from '#sync/syncer.ts';
 import type { Connection } from '#worker/shared/connection.ts';
+import { createNews } from '#worker/shared/news.ts';
 import { createReplyStore } from '#worker/shared/reply-store.ts';
 import { type SyncDriver, createSyncDriver } from '#worker/shared/sync-driver.ts';
 import { createSyncTransport } from '#worker/shared/sync-transport.ts';
@@ -28,6 +29,7 @@ export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Con
   const { around, stores, journal, broadcast } = deps;
   const signer = async () => (await enrolledDevice(deps))?.signer;
   const transport = createSyncTransport(deps.http, signer, () => isSameMemberAgain(deps));
+  const news = createNews(broadcast.changed);
   const syncer = createSyncer({
     transport,
     outbox: createSyncOutbox(stores.store),
@@ -38,14 +40,14 @@ export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Con
       signer,
       changes: createChangeReader(deps),
       clock: around.clock,
-      onApplied: (topics) => broadcast.changed(...topics),
+      onApplied: news.kept,
     }),
     clock: around.clock,
     random: around.random,
   });
   return createSyncDriver({
     app: 'wallet',
-    syncer,
+    syncer: { drain: () => syncer.drain().finally(news.ended) },
     connection: {
       ...connection,
       problem: (problem) => {
