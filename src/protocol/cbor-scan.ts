@@ -100,10 +100,12 @@ function keyFault(head: Head, container: Container | undefined, limits: CborLimi
   return 'cbor_key_type';
 }
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** A leading byte order mark is refused too: decoders differ in whether they keep it. */
 function isStrictUtf8(bytes: Uint8Array): boolean {
   try {
-    return !new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes).startsWith('\uFEFF');
+    return !strictUtf8.decode(bytes).startsWith('\uFEFF');
   } catch {
     return false;
   }

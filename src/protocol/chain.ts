@@ -47,7 +47,8 @@ export interface TerminalDemand {
   readonly permissions: readonly TerminalPermission[];
 }
 
-/** Every receipt of a till brings the same certificate: whether these keys have signed these bytes is worked out once. */
+/** Every receipt of a till brings the same certificate: what is in it, and whether these keys have signed it, is worked out once. */
+const openedCertificates = createRecent<Result<Opened<TerminalCertificate>, ProtocolRefusal>>(256);
 const genuineCertificates = createRecent<Promise<boolean>>(256);
 
 /**
@@ -58,7 +59,8 @@ export async function openTerminalCertificate(
   bytes: Bytes,
   demand: TerminalDemand,
 ): Promise<Result<TerminalOrigin, ProtocolRefusal>> {
-  const opened = openAs(TERMINAL_CERTIFICATE, bytes);
+  const name = hexFromBytes(bytes);
+  const opened = openedCertificates.of(name, () => openAs(TERMINAL_CERTIFICATE, bytes));
   if (!opened.ok) return refuse(opened.error.kind, 'certificate');
   const { sign1, value: certificate } = opened.value;
   const issuer = findIssuer(demand.trustList, certificate.merchantId, demand.nowMs);
@@ -67,7 +69,7 @@ export async function openTerminalCertificate(
   if (unfit !== undefined) return refuse(unfit);
   if (sign1.certificate !== undefined) return openDelegated(opened.value, issuer.value);
   const { rootKeys } = issuer.value;
-  const genuine = await genuineCertificates.of([bytes, ...rootKeys].map(hexFromBytes).join('/'), () =>
+  const genuine = await genuineCertificates.of([name, ...rootKeys.map(hexFromBytes)].join('/'), () =>
     verifyByAny(sign1, rootKeys),
   );
   return genuine ? ok({ merchant: issuer.value, certificate }) : refuse('cert_bad_signature');
