@@ -1,6 +1,7 @@
 // The number on the app's icon: how many things lapse within a week. Not every browser has badges, and any may refuse.
 import type { WalletApi } from '#bridge/wallet-api.ts';
 import type { ChangeFeed } from '#ui/use-view.ts';
+import type { TimerClock } from './environment.ts';
 
 /** The part of `navigator` that sets badges. */
 export interface BadgePlace {
@@ -12,10 +13,17 @@ export interface BadgeKeeper {
   readonly api: Pick<WalletApi, 'lapsingThisWeek'>;
   readonly changes: ChangeFeed;
   readonly place: BadgePlace;
+  readonly clock: Pick<TimerClock, 'after'>;
 }
 
-/** Sets the badge now and whenever something that may lapse has changed; the answer sets it again, e.g. when the app is shown. */
-export function keepBadge({ api, changes, place }: BadgeKeeper): () => Promise<void> {
+/**
+ * Nobody looks at the icon while the app is open, and a long sync brings one change after another: the question, for which the
+ * whole history is read, waits until they have passed.
+ */
+const CALM_MS = 2_000;
+
+/** Sets the badge now and once something that may lapse has changed; the answer sets it again, e.g. when the app is shown. */
+export function keepBadge({ api, changes, place, clock }: BadgeKeeper): () => Promise<void> {
   const { setAppBadge, clearAppBadge } = place;
   if (setAppBadge === undefined || clearAppBadge === undefined) return async () => undefined;
   let turn = 0;
@@ -30,7 +38,11 @@ export function keepBadge({ api, changes, place }: BadgeKeeper): () => Promise<v
       // Not installed, or not allowed: the number is on the first screen as well.
     }
   };
-  changes.subscribe(['programmes', 'vouchers', 'activity'], () => void update());
+  let cancel = (): void => undefined;
+  changes.subscribe(['programmes', 'vouchers', 'activity'], () => {
+    cancel();
+    cancel = clock.after(CALM_MS, () => void update());
+  });
   void update();
   return update;
 }

@@ -76,7 +76,7 @@ function start(place: HTMLElement): void {
       }),
     );
     void import('./badge.ts').then(({ keepBadge }) => {
-      onShown = keepBadge({ api, changes, place: navigator });
+      onShown = keepBadge({ api, changes, place: navigator, clock });
     });
   });
 }

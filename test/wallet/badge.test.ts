@@ -4,6 +4,7 @@ import { type BadgePlace, keepBadge } from '#wallet/badge.ts';
 function setting(counts: readonly number[]) {
   const badges: (number | 'none')[] = [];
   const listeners: (() => void)[] = [];
+  const timers = new Set<() => void>();
   let asked = 0;
   const place: BadgePlace = {
     setAppBadge: async (count) => void badges.push(count),
@@ -12,12 +13,15 @@ function setting(counts: readonly number[]) {
   return {
     badges,
     change: () => listeners.forEach((listener) => listener()),
+    calm: () => timers.forEach((run) => timers.delete(run) && run()),
+    asked: () => asked,
     keeper: {
       api: { lapsingThisWeek: async () => counts[Math.min(asked++, counts.length - 1)]! },
       changes: {
         subscribe: (_topics: readonly string[], run: () => void) => (listeners.push(run), () => undefined),
       },
       place,
+      clock: { after: (_delayMs: number, run: () => void) => (timers.add(run), () => timers.delete(run)) },
     },
   };
 }
@@ -25,20 +29,34 @@ function setting(counts: readonly number[]) {
 const settled = () => new Promise((done) => setImmediate(done));
 
 test('the badge says how much lapses this week, follows changes, and goes when nothing is left', async () => {
-  const { keeper, badges, change } = setting([3, 1, 0]);
+  const { keeper, badges, change, calm } = setting([3, 1, 0]);
   keepBadge(keeper);
   await settled();
   change();
+  calm();
   await settled();
   change();
+  calm();
   await settled();
   expect(badges).toEqual([3, 1, 'none']);
 });
 
+test('of many changes one after another only the last is asked about', async () => {
+  const { keeper, badges, change, calm, asked } = setting([3, 1]);
+  keepBadge(keeper);
+  await settled();
+  for (let changes = 0; changes < 5; changes += 1) change();
+  expect(asked()).toBe(1);
+  calm();
+  await settled();
+  expect(badges).toEqual([3, 1]);
+});
+
 test('of two questions at once the newer answer counts', async () => {
-  const { keeper, badges, change } = setting([3, 7]);
+  const { keeper, badges, change, calm } = setting([3, 7]);
   keepBadge(keeper);
   change();
+  calm();
   await settled();
   expect(badges).toEqual([7]);
 });

@@ -6,7 +6,7 @@ import { lapseItems } from './agenda-lapses.ts';
 import { occasionItems } from './agenda-occasions.ts';
 import { challengeItems, computationItems, dropItems } from './agenda-ticks.ts';
 import { eventsIn } from './plan-basket.ts';
-import { lapsingThisWeek } from './programme-view.ts';
+import { lapsingThisWeek, lapsingViews } from './programme-view.ts';
 import { lookOf } from './programme-words.ts';
 import { unsettledOf } from './unsettled.ts';
 import { voucherViews } from './voucher-view.ts';
@@ -18,7 +18,10 @@ const AHEAD_MS = 366 * 24 * 3_600_000;
 export function createCalendar({ deps, folds }: Pick<WalletParts, 'deps' | 'folds'>): CalendarApi {
   return {
     agenda: async (locale) => agendaView(await readWorld(deps, folds, locale)),
-    lapsingThisWeek: async () => lapsingThisWeek(await readWorld(deps, folds, 'en')),
+    lapsingThisWeek: async () => {
+      const world = await readWorld(deps, folds, 'en');
+      return lapsingThisWeek(lapsingViews(world), world.nowMs);
+    },
   };
 }
 

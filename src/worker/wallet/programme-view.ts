@@ -1,4 +1,4 @@
-import type { BalanceView, LapsingView, ProgrammeView } from '#bridge/wallet-api.ts';
+import type { BalanceView, LapsingView, ProgrammeView, VoucherView } from '#bridge/wallet-api.ts';
 import type { FeedView } from '#bridge/wallet-programme.ts';
 import { versionAt } from '#loyalty/engine/loaded.ts';
 import { instantFromText } from '#loyalty/time/instant.ts';
@@ -76,9 +76,12 @@ function feedViews({ programme, fold }: JoinedProgramme, world: WalletWorld): re
 }
 
 /** Points and vouchers that lapse within 30 days, soonest first. */
-export function lapsingViews(world: WalletWorld): readonly LapsingView[] {
+export function lapsingViews(
+  world: WalletWorld,
+  held: readonly VoucherView[] = voucherViews(world),
+): readonly LapsingView[] {
   const points = world.joined.flatMap((joined) => lapsingPoints(joined, world));
-  const vouchers = voucherViews(world)
+  const vouchers = held
     .filter(({ state }) => state === 'live' || state === 'presented')
     .flatMap(({ look, title, untilMs }): readonly LapsingView[] =>
       untilMs === undefined ? [] : [{ look, what: 'voucher', name: title, qty: 1, scale: 0, atMs: untilMs }],
@@ -92,8 +95,8 @@ const LAPSING_WITHIN_MS = 30 * 24 * 3_600_000;
 const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** How many of them within seven days. */
-export function lapsingThisWeek(world: WalletWorld): number {
-  return lapsingViews(world).filter(({ atMs }) => atMs - world.nowMs <= WEEK_MS).length;
+export function lapsingThisWeek(lapsing: readonly LapsingView[], nowMs: number): number {
+  return lapsing.filter(({ atMs }) => atMs - nowMs <= WEEK_MS).length;
 }
 
 function lapsingPoints({ programme, fold }: JoinedProgramme, world: WalletWorld): readonly LapsingView[] {

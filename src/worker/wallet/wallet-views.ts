@@ -52,13 +52,14 @@ export function createWalletViews({ deps, folds, connection }: Omit<WalletParts,
   async function home(locale: Locale): Promise<HomeView> {
     const now = await firstWorld(locale);
     const vouchers = voucherViews(now);
+    const lapsing = lapsingViews(now, vouchers);
     return {
       device: await deviceView(deps),
       connection: await connection.view(),
       programmes: now.joined.map((joined) => balanceView(joined, now)),
       added: now.added.map((added) => balanceView(added, now)),
-      lapsing: lapsingViews(now),
-      lapsingThisWeek: lapsingThisWeek(now),
+      lapsing,
+      lapsingThisWeek: lapsingThisWeek(lapsing, now.nowMs),
       liveVouchers: vouchers.filter(({ state }) => state === 'live' || state === 'presented').length,
     };
   }
