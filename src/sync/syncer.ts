@@ -9,6 +9,7 @@ import type {
   OutboxBatch,
   Position,
   ReplyStore,
+  Settlement,
   Transport,
   TransportRefusal,
 } from './ports.ts';
@@ -73,10 +74,57 @@ function requestFrom(position: Position, batch: OutboxBatch): SyncRequest {
   };
 }
 
+/** A request that is on its way. */
+interface Asked {
+  readonly request: SyncRequest;
+  readonly startedMs: number;
+  readonly answer: ReturnType<Transport['exchange']>;
+}
+
 interface Exchange {
   readonly request: SyncRequest;
   readonly reply: SyncReply;
   readonly tookMs: number;
+}
+
+/** What one `drain` remembers from round to round. */
+interface Memory {
+  readonly putOff: Set<string>;
+  /** The next page, which was asked for while the one before was stored. */
+  ahead: Asked | undefined;
+}
+
+function ask({ clock, transport }: SyncPorts, position: Position, batch: OutboxBatch): Asked {
+  const request = requestFrom(position, batch);
+  const answer = transport.exchange(request);
+  // A fault is told to whoever waits for it; for what was asked ahead that may be nobody.
+  answer.catch(() => undefined);
+  return { request, startedMs: clock.monotonicMs(), answer };
+}
+
+/** Whether the request asks for what follows this. */
+function isFrom({ cursor, snapshotAt, serverEpoch }: SyncRequest, position: Position): boolean {
+  return serverEpoch === position.serverEpoch && !isFurther({ cursor, snapshotAt }, position);
+}
+
+function isFurther(
+  { cursor, snapshotAt }: Pick<SyncRequest, 'cursor' | 'snapshotAt'>,
+  position: Position,
+): boolean {
+  return position.cursor !== cursor || position.snapshot?.at !== snapshotAt;
+}
+
+/** In the middle of hearing what was missed, with nothing to say and no need to wait. */
+function isMidway({ request, reply }: Exchange, { position, serverRestored }: Settlement): boolean {
+  const isPatient = reply.retryAfterS !== undefined;
+  const goesOn = reply.more && isFurther(request, position) && !serverRestored;
+  return goesOn && !isPatient && request.records.length === 0;
+}
+
+function endOfQuiet(putOff: ReadonlySet<string>): SyncEnd {
+  return putOff.size === 0
+    ? { kind: 'quiet' }
+    : { kind: 'wait', waitMs: PUT_OFF_MS, asked: false, isSent: true };
 }
 
 /** The push/pull state machine over its ports. Rules: sync design 2.3; it owns no timer and no connection. */
@@ -86,14 +134,11 @@ export function createSyncer(ports: SyncPorts): Syncer {
   let running: Promise<SyncEnd> | undefined;
 
   async function drain(): Promise<SyncEnd> {
-    const putOff = new Set<string>();
+    const memory: Memory = { putOff: new Set(), ahead: undefined };
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const end = await runRound(putOff);
+      const end = await runRound(memory);
       if (end.kind === 'again') continue;
-      if (end.kind === 'quiet')
-        return putOff.size === 0
-          ? { kind: 'quiet' }
-          : { kind: 'wait', waitMs: PUT_OFF_MS, asked: false, isSent: true };
+      if (end.kind === 'quiet') return endOfQuiet(memory.putOff);
       if (end.kind === 'asked_to_wait') return { kind: 'wait', waitMs: end.retryAfterS * 1_000, asked: true };
       failures += 1;
       return {
@@ -106,33 +151,40 @@ export function createSyncer(ports: SyncPorts): Syncer {
     return { kind: 'wait', waitMs: backOffMs(1, ports.random), asked: false };
   }
 
-  async function runRound(putOff: Set<string>): Promise<RoundEnd> {
+  const hasToSend = async ({ putOff }: Memory) => (await ports.outbox.batch(1, putOff)).records.length > 0;
+
+  async function runRound(memory: Memory): Promise<RoundEnd> {
     const position = await ports.cursor.read();
-    const batch = await ports.outbox.batch(batchSize, putOff);
-    const request = requestFrom(position, batch);
-    const startedMs = ports.clock.monotonicMs();
-    const answer = await ports.transport.exchange(request);
+    const { ahead, putOff } = memory;
+    memory.ahead = undefined;
+    const { request, startedMs, answer } =
+      ahead !== undefined && isFrom(ahead.request, position)
+        ? ahead
+        : ask(ports, position, await ports.outbox.batch(batchSize, putOff));
+    const answered = await answer;
     const tookMs = ports.clock.monotonicMs() - startedMs;
-    if (!answer.ok) return takeRefusal(answer.error, request.records.length);
-    return takeReply({ request, reply: answer.value, tookMs }, putOff);
+    if (!answered.ok) return takeRefusal(answered.error, request.records.length);
+    return takeReply({ request, reply: answered.value, tookMs }, memory);
   }
 
-  async function takeReply({ request, reply, tookMs }: Exchange, putOff: Set<string>): Promise<RoundEnd> {
+  async function takeReply(exchange: Exchange, memory: Memory): Promise<RoundEnd> {
+    const { request, reply, tookMs } = exchange;
     const settled = settle(request, reply);
     if (!settled.ok) return { kind: 'failed', problem: { kind: 'garbled' } };
+    const { decided, forked, putOff, position, serverRestored } = settled.value;
+    // The next page is on its way while this one is stored. Should that fail, it is asked for once more.
+    if (isMidway(exchange, settled.value) && !(await hasToSend(memory)))
+      memory.ahead = ask(ports, position, { epoch: request.epoch, records: [] });
     const stored = await ports.replies.apply(settled.value);
     if (!stored.ok) return { kind: 'failed', problem: { kind: 'not_stored', code: stored.error.kind } };
 
-    const { decided, forked, position, serverRestored } = settled.value;
-    const isFurther = position.cursor !== request.cursor || position.snapshot?.at !== request.snapshotAt;
-    for (const id of settled.value.putOff) putOff.add(id);
-    const moved = decided.length + forked.length + settled.value.putOff.length > 0 || isFurther;
+    for (const id of putOff) memory.putOff.add(id);
+    const moved = decided.length + forked.length + putOff.length > 0 || isFurther(request, position);
     if (moved || serverRestored) failures = 0;
     batchSize = sizeAfterSuccess(batchSize, request.records.length, tookMs);
     if (reply.retryAfterS !== undefined) return { kind: 'asked_to_wait', retryAfterS: reply.retryAfterS };
     if (serverRestored) return { kind: 'again' };
-    const waiting = reply.more || (await ports.outbox.batch(1, putOff)).records.length > 0;
-    if (!waiting) {
+    if (!reply.more && !(await hasToSend(memory))) {
       failures = 0;
       return { kind: 'quiet' };
     }
