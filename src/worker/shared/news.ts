@@ -9,11 +9,12 @@ export interface News {
 }
 
 /**
- * Told after the 1st, 2nd, 4th, 8th... of answers that follow one another, and at the end: a screen that is told reads everything
+ * Told after the 1st, 4th, 16th, 64th... of answers that follow one another, and at the end: a screen that is told reads everything
  * anew, and after each of n answers that would be n squared. How far the sync is, is told with each.
  */
 export function createNews(changed: (...topics: readonly Topic[]) => void): News {
   let answers = 0;
+  let tellingAt = 1;
   const untold = new Set<Topic>();
 
   function tell(topics: readonly Topic[]): void {
@@ -25,15 +26,14 @@ export function createNews(changed: (...topics: readonly Topic[]) => void): News
     kept: (topics) => {
       answers += 1;
       for (const topic of topics) untold.add(topic);
-      tell(isPowerOfTwo(answers) ? [...untold] : ['connection']);
+      const isDue = answers === tellingAt;
+      if (isDue) tellingAt *= 4;
+      tell(isDue ? [...untold] : ['connection']);
     },
     ended: () => {
       answers = 0;
+      tellingAt = 1;
       tell([...untold]);
     },
   };
-}
-
-function isPowerOfTwo(count: number): boolean {
-  return (count & (count - 1)) === 0;
 }
