@@ -34,6 +34,9 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+/** What each character of it stands for, by its code; padding stands for zeros. */
+const SEXTETS = new Uint8Array(128);
+for (let value = 0; value < BASE64.length; value++) SEXTETS[BASE64.codePointAt(value)!] = value;
 
 /** Standard base64 with padding (RFC 4648 section 4): for JSON bodies and HTTP headers. */
 export function base64FromBytes(bytes: Uint8Array): string {
@@ -53,12 +56,14 @@ export function bytesFromBase64(text: string): Bytes | undefined {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   const bytes = new Uint8Array((text.length / 4) * 3 - padding);
   let at = 0;
+  let group = 0;
   for (let i = 0; i < text.length; i += 4) {
-    let group = 0;
-    for (let k = 0; k < 4; k++) group = (group << 6) | Math.max(0, BASE64.indexOf(text[i + k]!));
+    group = 0;
+    for (let k = 0; k < 4; k++) group = (group << 6) | SEXTETS[text.codePointAt(i + k)!]!;
     for (let shift = 16; shift >= 0 && at < bytes.length; shift -= 8) bytes[at++] = (group >> shift) & 255;
   }
-  return base64FromBytes(bytes) === text ? bytes : undefined;
+  // Bits that belong to no byte are zero in what is written.
+  return (group & ((1 << (8 * padding)) - 1)) === 0 ? bytes : undefined;
 }
 
 /** base64url without padding (RFC 4648 section 5): for JWK, WebAuthn, nonces and the part of an address behind `#`. */

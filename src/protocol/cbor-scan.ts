@@ -22,6 +22,9 @@ interface Head {
 interface Container {
   readonly isMap: boolean;
   left: number;
+  /** Where the last key is; none yet while it ends at 0. */
+  keyFrom: number;
+  keyEnd: number;
 }
 
 const UINT = 0;
@@ -33,29 +36,54 @@ const TAG = 6;
 const SIMPLE = 7;
 
 /**
- * Walks the heads of a document without building anything, and names the first thing outside profile LWC1.
- * `undefined`: well-formed, within the limits, and in the profile but for repeated or unsorted keys.
+ * Walks the heads of a document without building anything, and names the first thing outside profile LWC1; of repeated or
+ * unsorted keys only, as `cbor_key_order`, when nothing else is wrong. `undefined`: the one encoding of its value.
  */
 export function scanCbor(bytes: Uint8Array, limits: CborLimits): RefusalKind | undefined {
   const open: Container[] = [];
+  let isSorted = true;
   let at = 0;
   for (let items = 1; ; items++) {
     const head = readHead(bytes, at);
     if (typeof head === 'string') return head;
-    const fault = itemFault(bytes, head) ?? keyFault(head, open.at(-1), limits);
+    const container = open.at(-1);
+    const isKey = container?.isMap === true && container.left % 2 === 0;
+    const fault = itemFault(bytes, head) ?? (isKey ? keyFault(head, limits) : undefined);
     if (fault !== undefined) return fault;
     if (items > limits.maxItems) return 'cbor_too_many_items';
     const isString = head.major === BYTES || head.major === TEXT;
-    at = isString ? head.next + head.argument : head.next;
-    const container = open.at(-1);
+    const end = isString ? head.next + head.argument : head.next;
+    if (isKey) isSorted = noteKey(bytes, container, { from: at, end }) && isSorted;
+    at = end;
     if (container !== undefined) container.left--;
     if (head.major === ARRAY || head.major === MAP) {
       if (open.length === limits.maxDepth) return 'cbor_too_deep';
-      open.push({ isMap: head.major === MAP, left: head.major === MAP ? 2 * head.argument : head.argument });
+      const isMap = head.major === MAP;
+      open.push({ isMap, left: isMap ? 2 * head.argument : head.argument, keyFrom: 0, keyEnd: 0 });
     }
     while (open.at(-1)?.left === 0) open.pop();
-    if (open.length === 0) return at === bytes.length ? undefined : 'cbor_trailing';
+    if (open.length > 0) continue;
+    if (at !== bytes.length) return 'cbor_trailing';
+    return isSorted ? undefined : 'cbor_key_order';
   }
+}
+
+/** Whether the key comes after the one before it, in the bytewise order of RFC 8949 4.2.1. */
+function noteKey(
+  bytes: Uint8Array,
+  map: Container,
+  { from, end }: { readonly from: number; readonly end: number },
+): boolean {
+  const { keyFrom, keyEnd } = map;
+  map.keyFrom = from;
+  map.keyEnd = end;
+  if (keyEnd === 0) return true;
+  for (let i = 0; keyFrom + i < keyEnd && from + i < end; i++) {
+    const step = bytes[from + i]! - bytes[keyFrom + i]!;
+    if (step !== 0) return step > 0;
+  }
+  // No encoded item is the beginning of another one: these are the same.
+  return false;
 }
 
 function readHead(bytes: Uint8Array, at: number): Head | RefusalKind {
@@ -94,18 +122,16 @@ function itemFault(bytes: Uint8Array, head: Head): RefusalKind | undefined {
   return isStrictUtf8(bytes.subarray(head.next, head.next + head.argument)) ? undefined : 'cbor_utf8';
 }
 
-function keyFault(head: Head, container: Container | undefined, limits: CborLimits): RefusalKind | undefined {
-  const isKey = container?.isMap === true && container.left % 2 === 0;
-  if (!isKey || head.major <= 1 || (head.major === TEXT && limits.textKeys === true)) return undefined;
-  return 'cbor_key_type';
+function keyFault(head: Head, limits: CborLimits): RefusalKind | undefined {
+  return head.major <= 1 || (head.major === TEXT && limits.textKeys === true) ? undefined : 'cbor_key_type';
 }
 
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** A leading byte order mark is refused too: decoders differ in whether they keep it. */
 function isStrictUtf8(bytes: Uint8Array): boolean {
   try {
-    return !strictUtf8.decode(bytes).startsWith('\uFEFF');
+    return !STRICT_UTF8.decode(bytes).startsWith('\uFEFF');
   } catch {
     return false;
   }

@@ -40,7 +40,7 @@ export function readFields<T>(
   maps: ClaimMaps,
 ): { readonly value: T } | { readonly fault: string } {
   const read: Record<string, unknown> = {};
-  for (const [name, field] of entriesOf(fields)) {
+  for (const [name, field] of layoutOf(fields).entries) {
     const wire = maps[field.place].get(field.number);
     if (wire === undefined && field.optional) continue;
     const value = wire === undefined ? undefined : field.codec.read(wire);
@@ -53,7 +53,7 @@ export function readFields<T>(
 
 export function writeFields<T>(fields: FieldsOf<T>, value: T): ClaimMaps {
   const maps = { claim: new Map<number, Cbor>(), label: new Map<number, Cbor>() };
-  for (const [name, field] of entriesOf(fields)) {
+  for (const [name, field] of layoutOf(fields).entries) {
     const one = (value as Readonly<Record<string, unknown>>)[name];
     assert(one !== undefined || field.optional, `${name} is missing`);
     if (one !== undefined) maps[field.place].set(field.number, field.codec.write(one));
@@ -67,9 +67,7 @@ export function unknownNumbers<T>(
   place: 'claim' | 'label',
   map: CborMap,
 ): (number | string)[] {
-  const known = new Set(
-    entriesOf(fields).flatMap(([, field]) => (field.place === place ? [field.number] : [])),
-  );
+  const known = layoutOf(fields)[place];
   return [...map.keys()].filter((key) => typeof key !== 'number' || !known.has(key));
 }
 
@@ -97,7 +95,24 @@ export function rowOf<T>(fields: FieldsOf<T>): Codec<T> {
   };
 }
 
-function entriesOf<T>(fields: FieldsOf<T>): [string, Field<unknown>][] {
+interface Layout {
+  readonly entries: readonly (readonly [string, Field<unknown>])[];
+  /** Numbers of the fields in this place. */
+  readonly claim: ReadonlySet<number>;
+  readonly label: ReadonlySet<number>;
+}
+
+/** Shapes are constants, and a push reads hundreds of messages by them. */
+const layouts = new WeakMap<object, Layout>();
+
+function layoutOf<T>(fields: FieldsOf<T>): Layout {
+  const known = layouts.get(fields);
+  if (known !== undefined) return known;
   // The compiler cannot follow that each codec meets only the property it was declared for.
-  return Object.entries(fields) as [string, Field<unknown>][];
+  const entries = Object.entries(fields) as [string, Field<unknown>][];
+  const numbersIn = (place: Field<unknown>['place']) =>
+    new Set(entries.flatMap(([, field]) => (field.place === place ? [field.number] : [])));
+  const layout = { entries, claim: numbersIn('claim'), label: numbersIn('label') };
+  layouts.set(fields, layout);
+  return layout;
 }

@@ -134,6 +134,29 @@ test('text keys are taken only where they are asked for, and in bytewise order',
   expect(decodeCbor(hex('a2616200616100'), limits)).toMatchObject({ error: { kind: 'cbor_key_order' } });
 });
 
+test('of all orders of the entries of a map one is accepted', () => {
+  const limits = { ...QR_LIMITS, textKeys: true };
+  const keys = fc.uniqueArray(fc.oneof(integer, text), { minLength: 1, maxLength: 5 });
+  const orders = keys.chain((one) =>
+    fc.tuple(fc.constant(one), fc.shuffledSubarray(one, { minLength: one.length })),
+  );
+  fc.assert(
+    fc.property(orders, ([entries, order]) => {
+      const sorted = encodeCbor(new Map(entries.map((key) => [key, null])));
+      const parts = order.map((key) => [...encodeCbor(key), 0xf6]);
+      const bytes = Uint8Array.of(0xa0 + order.length, ...parts.flat());
+      const decoded = decodeCbor(bytes, limits);
+      expect(decoded.ok ? 'ok' : decoded.error.kind).toBe(
+        equalBytes(bytes, sorted) ? 'ok' : 'cbor_key_order',
+      );
+      expect(decodeCbor(bytes, { ...limits, anyKeyOrder: true }).ok).toBe(true);
+      const twice = Uint8Array.of(bytes[0]! + 1, ...parts.flat(), ...parts[0]!);
+      expect(decodeCbor(twice, limits)).toMatchObject({ error: { kind: 'cbor_dup_key' } });
+    }),
+    { numRuns: 400 },
+  );
+});
+
 function hex(text: string): Uint8Array {
   return bytesFromHex(text) ?? expect.fail(text);
 }
