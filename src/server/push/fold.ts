@@ -78,20 +78,26 @@ export function foldMember(
     const opened = openProgramme(programme, events, kept);
     if (opened === undefined) return undefined;
     const { scopes } = programme.group;
-    const { countsFrom, base } = foldOn(opened, floor);
-    parts.set(id, { scopes, ...(countsFrom && { countsFrom }), ...(base && { base }) });
-    const standing = standingOf(opened, member);
-    if (standing !== undefined) standings.set(id, standing);
+    if (opened === NOT_JOINED) {
+      parts.set(id, { scopes });
+      continue;
+    }
+    const base = foldOn(opened, floor);
+    parts.set(id, { scopes, countsFrom: opened.countsFrom, ...(base && { base }) });
+    standings.set(id, standingOf(opened, member));
   }
   if (floor === undefined) return { standings };
   return { standings, next: { floor, events: (kept?.events ?? 0) + cut, programmes: parts } };
 }
 
+/** Most of the programmes, for most members: there is nothing to fold. */
+const NOT_JOINED = 'not_joined';
+
 interface OpenProgramme {
   readonly definition: Programme;
   readonly group: ProgrammeGroup;
   readonly ledger: Ledger;
-  readonly countsFrom: string | undefined;
+  readonly countsFrom: string;
   /** Those of the programme that the ledger has not folded, in order. */
   readonly events: readonly Timed[];
   readonly floor: Place | undefined;
@@ -101,7 +107,7 @@ function openProgramme(
   { definition, group }: KnownProgramme,
   log: readonly LoyaltyEvent[],
   kept: MemberFold | undefined,
-): OpenProgramme | undefined {
+): OpenProgramme | typeof NOT_JOINED | undefined {
   const { programmeId, loaded, scopes } = group;
   const part = kept?.programmes.get(programmeId);
   if (kept !== undefined && JSON.stringify(part?.scopes) !== JSON.stringify(scopes)) return undefined;
@@ -110,18 +116,16 @@ function openProgramme(
   const countsFrom = countsFromIn(programmeId);
   // Joined after the floor: what it reads may have counted before, and of that its own base has nothing.
   if (kept !== undefined && scopes.length > 1 && part?.countsFrom !== countsFrom) return undefined;
-  const nothing = { definition, group, ledger: openLedger(loaded), countsFrom, events: [], floor: undefined };
-  if (countsFrom === undefined) return nothing;
+  if (countsFrom === undefined) return NOT_JOINED;
   const events = eventsInOrder(groupEventsCounting(log, group, countsFromIn));
-  if (part?.base === undefined) return { ...nothing, events };
+  const opened = { definition, group, countsFrom, events };
+  if (part?.base === undefined) return { ...opened, ledger: openLedger(loaded), floor: undefined };
   // Our own writing; whatever it has become since, the caller folds the log instead.
   const base = deserialize(part.base) as FoldBase;
   const ledger = ledgerFromBase(loaded, base);
   const later = new Set(events.map(({ event }) => event.id));
   const fits = events.every((timed) => canTake(base.floor, timed, (id) => later.has(id)));
-  return ledger.ok && fits
-    ? { definition, group, ledger: ledger.value, countsFrom, events, floor: base.floor }
-    : undefined;
+  return ledger.ok && fits ? { ...opened, ledger: ledger.value, floor: base.floor } : undefined;
 }
 
 /** Whether what is kept has all that one of the programmes counts up to the floor. */
@@ -137,24 +141,16 @@ function isCovered(countsFrom: string, part: ProgrammePart | undefined, floor: P
 }
 
 /** Folds the events; on the way, at `floor`, what is to be kept. */
-function foldOn(
-  { ledger, events, countsFrom }: OpenProgramme,
-  floor: Place | undefined,
-): { readonly countsFrom: string | undefined; readonly base?: Uint8Array } {
+function foldOn({ ledger, events }: OpenProgramme, floor: Place | undefined): Uint8Array | undefined {
   const cut = floor === undefined ? 0 : countUpTo(events, floor);
   for (const { event } of events.slice(0, cut)) ledger.append(event);
   const base = floor === undefined ? undefined : baseOf(ledger, { postings: false });
   const bytes = base && serialize(base);
   for (const { event } of events.slice(cut)) ledger.append(event);
-  return { countsFrom, ...(bytes && { base: bytes }) };
+  return bytes;
 }
 
-/** `undefined` when the member has not joined the programme. */
-function standingOf(
-  { definition, group, ledger, events, countsFrom, floor }: OpenProgramme,
-  member: Member,
-): Standing | undefined {
-  if (countsFrom === undefined) return undefined;
+function standingOf({ definition, group, ledger, events, floor }: OpenProgramme, member: Member): Standing {
   // A till's clock may be ahead of ours: what it has signed counts at once.
   const latestMs = Math.max(member.nowMs, floor?.atMs ?? 0, events.at(-1)?.atMs ?? 0);
   const at = instantFromSeconds(Math.floor(latestMs / 1000));
