@@ -38,6 +38,17 @@ test.each(['all', 'bucket'] as const)(
   },
 );
 
+test('a certificate is renewed on one reading of where the wallet stands, besides that which found it due', async () => {
+  const { keys, state, clock } = server;
+  const app = createApp({ db: recorded.db, keys, clock, random, state, log: () => undefined });
+  const wallet = await joinedWallet({ ...server, app });
+  clock.advance(10 * 86_400_000);
+  const renewing = await statementsOf(() => wallet.changes());
+  const allowance = renewing.filter((statement) => /\bfrom "?allowance\b/i.test(statement));
+  // The two readings, and whether any hold has ended.
+  expect(allowance).toHaveLength(3);
+});
+
 async function statementsOf(call: () => Promise<unknown>): Promise<readonly string[]> {
   const before = recorded.statements.length;
   await call();

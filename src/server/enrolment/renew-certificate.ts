@@ -4,13 +4,13 @@ import { base64FromBytes } from '#base/bytes.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Database } from '#server/db/schema.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
-import { type KnownDevice, knownDeviceFrom } from '#server/http/signed-message.ts';
+import type { KnownDevice } from '#server/http/signed-message.ts';
 import type { KeyStore } from '#server/keys.ts';
 import type { Directory } from '#server/push/directory.ts';
 import { addedState } from './delegates.ts';
 import { isDue, type IssuedCertificate, issueTillCertificate } from './certificates.ts';
 import type { EnrolDeps } from './enrol-deps.ts';
-import { certifyWallet, isWalletDue } from './wallet-certificate.ts';
+import { certifyWallet, isWalletDue, renewWallet } from './wallet-certificate.ts';
 
 /** Puts a fresh certificate into the device's changes when the old one is half over, or says what is no longer so. */
 export async function renewCertificate(deps: EnrolDeps, device: KnownDevice): Promise<void> {
@@ -21,12 +21,9 @@ export async function renewCertificate(deps: EnrolDeps, device: KnownDevice): Pr
   if (!(await isRenewalDue(deps.db, context, device))) return;
   await inTransaction(deps.db, deps.random, async (tx) => {
     const row = await lockDevice(tx, device.id);
-    // Another call of the same device may have been quicker.
-    if (!(await isRenewalDue(tx, context, knownDeviceFrom(row)))) return;
     const issued =
-      row.role === 'wallet'
-        ? await certifyWallet(tx, context, row)
-        : await issueForTill(tx, deps.keys, { device: row, nowMs });
+      row.role === 'wallet' ? await renewWallet(tx, context, row) : await renewTill(tx, context, row);
+    if (issued === undefined) return;
     const change: SyncChange = { kind: 'certificate', cose: base64FromBytes(issued.bytes) };
     const seq = row.stream_head + 1;
     const { bucket, id } = row;
@@ -57,12 +54,25 @@ export function lockDevice(tx: Tx, deviceId: string): Promise<DeviceRow> {
 type DeviceRow = Selectable<Database['device']>;
 
 async function isRenewalDue(
-  db: EnrolDeps['db'] | Tx,
+  db: EnrolDeps['db'],
   context: { readonly directory: Directory; readonly nowMs: number },
   device: KnownDevice,
 ): Promise<boolean> {
   if (device.role === 'wallet') return isWalletDue(db, context, device);
-  return isDue('terminal', { untilMs: device.certificateUntilMs, spends: false }, context.nowMs);
+  return isTillDue(device.certificateUntilMs, context.nowMs);
+}
+
+function isTillDue(untilMs: number, nowMs: number): boolean {
+  return isDue('terminal', { untilMs, spends: false }, nowMs);
+}
+
+/** `undefined` when another call of the same till was quicker. */
+async function renewTill(
+  tx: Tx,
+  { keys, nowMs }: { readonly keys: KeyStore; readonly nowMs: number },
+  device: DeviceRow,
+): Promise<IssuedCertificate | undefined> {
+  return isTillDue(device.certificate_until, nowMs) ? issueForTill(tx, keys, { device, nowMs }) : undefined;
 }
 
 async function issueForTill(

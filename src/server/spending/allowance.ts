@@ -6,7 +6,7 @@ import { bucketOf } from '#server/db/bucket.ts';
 import type { Db, Tx } from '#server/db/transaction.ts';
 import { bookLegs, holdLegs, type Leg, memberAccount } from '#server/push/ledger.ts';
 import type { Directory } from '#server/push/directory.ts';
-import { type Holder, readWalletStanding, type WalletStanding } from './wallet-standing.ts';
+import { type Holder, readWalletStanding, type Told, type WalletStanding } from './wallet-standing.ts';
 
 /** Whole points. */
 const PER_TRANSACTION = 300;
@@ -29,27 +29,28 @@ export interface IssuedAllowance {
   readonly shares: readonly ProgrammeShare[];
 }
 
-interface Standing {
-  readonly epoch: number;
-  readonly spent: number;
-}
+type Spent = Pick<Told, 'epoch' | 'spent'>;
 
 /**
  * Reserves what the device may spend until `untilMs` and remembers it. `undefined` when there is nothing to reserve. The
- * caller holds the locks of device and member. An older certificate may still be about, so what is held for the device never
- * shrinks before that has ended.
+ * caller holds the locks of device and member and has read `standing` under them. An older certificate may still be about, so
+ * what is held for the device never shrinks before that has ended.
  */
 export async function reserveAllowance(
   tx: Tx,
   holder: Holder,
-  context: AllowanceContext & { readonly untilMs: number; readonly tiers: string },
+  context: AllowanceContext & {
+    readonly standing: WalletStanding;
+    readonly untilMs: number;
+    readonly tiers: string;
+  },
 ): Promise<IssuedAllowance | undefined> {
-  const standing = await currentEpoch(tx, holder, context);
+  const { epoch, spent } = currentEpoch(context.standing, context.nowMs);
   const shares: ProgrammeShare[] = [];
   const legs: Leg[] = [];
   const event = context.newEvent();
-  // After the ended holds went back.
-  const books = await readSpendable(tx, holder, context);
+  const isAnyReleased = await releaseEndedHolds(tx, holder, context);
+  const books = isAnyReleased ? await readSpendable(tx, holder, context) : context.standing;
   for (const terms of payingUnits(context)) {
     const { before, own } = qtysOf(books, holder, terms);
     const after = Math.max(before, targetQty(own + before, terms.scale));
@@ -63,11 +64,12 @@ export async function reserveAllowance(
   await bookLegs(tx, legs);
   const largest = shares.toSorted((a, b) => b.points - a.points).slice(0, MOST_SHARES);
   const most = largest[0]?.points ?? 0;
-  const cap = standing.spent + most;
-  await putAllowance(tx, holder, { ...standing, cap, untilMs: context.untilMs, tiers: context.tiers });
+  const cap = spent + most;
+  const { untilMs, tiers } = context;
+  await putAllowance(tx, holder, { epoch, spent, cap, untilMs, tiers });
   if (most === 0) return undefined;
   const perTransaction = Math.min(PER_TRANSACTION, most);
-  return { allowance: { perTransaction, cumulative: cap, epoch: standing.epoch }, shares: largest };
+  return { allowance: { perTransaction, cumulative: cap, epoch }, shares: largest };
 }
 
 /** Whether a new certificate would say something else that matters: half of the allowance is gone, or as much again is there. */
@@ -110,28 +112,20 @@ function accountOf({ member }: Holder, { programmeId, unit }: PayTerms): string 
 }
 
 /** A fresh epoch once no certificate of the last one can be shown: then what it held goes back. */
-async function currentEpoch(
-  tx: Tx,
-  holder: Holder,
-  context: Pick<AllowanceContext, 'nowMs' | 'newEvent'>,
-): Promise<Standing> {
-  const row = await tx
-    .selectFrom('allowance')
-    .select(['epoch', 'spent', 'until_ms'])
-    .where('bucket', '=', bucketOf(holder.member))
-    .where('device', '=', holder.device)
-    .executeTakeFirst();
-  await releaseEndedHolds(tx, holder, context);
-  if (row === undefined) return { epoch: 1, spent: 0 };
-  return context.nowMs <= row.until_ms + SETTLEMENT_MS ? row : { epoch: row.epoch + 1, spent: 0 };
+function currentEpoch({ told }: WalletStanding, nowMs: number): Spent {
+  if (told === undefined) return { epoch: 1, spent: 0 };
+  return nowMs <= told.untilMs + SETTLEMENT_MS ? told : { epoch: told.epoch + 1, spent: 0 };
 }
 
-/** Gives back what is held for devices of this member, lost ones too, whose certificates have ended and are settled. */
+/**
+ * Gives back what is held for devices of this member, lost ones too, whose certificates have ended and are settled. Whether
+ * that was anything.
+ */
 async function releaseEndedHolds(
   tx: Tx,
   holder: Holder,
   { nowMs, newEvent }: Pick<AllowanceContext, 'nowMs' | 'newEvent'>,
-): Promise<void> {
+): Promise<boolean> {
   const bucket = bucketOf(holder.member);
   const rows = await tx
     .deleteFrom('hold')
@@ -152,6 +146,7 @@ async function releaseEndedHolds(
     holdLegs({ ...movementOf(holder, { programmeId: programme, unit }, event), change: -qty }),
   );
   await bookLegs(tx, legs);
+  return rows.length > 0;
 }
 
 function targetQty(balanceQty: number, scale: number): number {
@@ -198,7 +193,7 @@ async function putHold(
 async function putAllowance(
   tx: Tx,
   { device, member }: Holder,
-  told: Standing & { readonly cap: number; readonly untilMs: number; readonly tiers: string },
+  told: Told & { readonly cap: number },
 ): Promise<void> {
   const { epoch, spent, cap, tiers, untilMs: until_ms } = told;
   const values = { epoch, spent, cap, tiers, until_ms };

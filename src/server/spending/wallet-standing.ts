@@ -8,9 +8,18 @@ export interface Holder {
   readonly member: string;
 }
 
+export interface Told {
+  readonly untilMs: number;
+  readonly tiers: string;
+  /** Counts from 1; what is spent begins again with each. */
+  readonly epoch: number;
+  /** Whole points, in this epoch. */
+  readonly spent: number;
+}
+
 export interface WalletStanding {
   /** Of the newest certificate; absent before the first one that spends. */
-  readonly told: { readonly untilMs: number; readonly tiers: string } | undefined;
+  readonly told: Told | undefined;
   /** Rank by programme, in the order of their ids, at most `MOST_TIERS`. */
   readonly tiers: ReadonlyMap<string, number>;
   /** What is set aside, by `programme/unit`. */
@@ -35,6 +44,8 @@ export async function readWalletStanding(
   const { rows } = await sql<Row>`
     SELECT 'told' AS what, tiers AS name, until_ms AS value FROM allowance
     WHERE bucket = ${bucket} AND device = ${device}
+    UNION ALL SELECT 'spent', epoch::text, spent FROM allowance
+    WHERE bucket = ${bucket} AND device = ${device}
     UNION ALL SELECT 'tier', programme, rank::bigint FROM member_tier
     WHERE bucket = ${bucket} AND member = ${member} AND rank > 0
     UNION ALL SELECT 'held', programme || '/' || unit, qty FROM hold
@@ -43,10 +54,14 @@ export async function readWalletStanding(
     WHERE bucket = ${bucket} AND account = ANY(${[...accounts]}::text[])
     ORDER BY 1, 2`.execute(db);
   const [told] = rows.filter(({ what }) => what === 'told');
+  const [spent] = rows.filter(({ what }) => what === 'spent');
   const mapOf = (wanted: Row['what']) =>
     rows.flatMap(({ what, name, value }) => (what === wanted ? [[name, value] as const] : []));
   return {
-    told: told === undefined ? undefined : { untilMs: told.value, tiers: told.name },
+    told:
+      told === undefined || spent === undefined
+        ? undefined
+        : { untilMs: told.value, tiers: told.name, epoch: Number(spent.name), spent: spent.value },
     tiers: new Map(mapOf('tier').slice(0, MOST_TIERS)),
     held: new Map(mapOf('held')),
     own: new Map(mapOf('own')),
@@ -54,7 +69,7 @@ export async function readWalletStanding(
 }
 
 interface Row {
-  readonly what: 'told' | 'tier' | 'held' | 'own';
+  readonly what: 'told' | 'spent' | 'tier' | 'held' | 'own';
   readonly name: string;
   readonly value: number;
 }
