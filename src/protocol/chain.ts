@@ -134,12 +134,16 @@ export async function openVoucher(
 
 /**
  * Step 9 for a message that carries its certificate: signed by that key, and for that very certificate, so that
- * nobody can swap in another one of the same key with larger caps.
+ * nobody can swap in another one of the same key with larger caps. `verify` says whether the key has signed it.
  */
-export async function verifyCertified(sign1: Sign1, key: PublicKey): Promise<boolean> {
+export async function verifyCertified(
+  sign1: Sign1,
+  key: PublicKey,
+  verify: (sign1: Sign1, key: PublicKey) => Promise<boolean> = verifySign1,
+): Promise<boolean> {
   if (sign1.certificate === undefined || sign1.kid === undefined) return false;
   const meant = equalBytes(sign1.kid, await kidOfCertificate(sign1.certificate));
-  return meant && verifySign1(sign1, key);
+  return meant && verify(sign1, key);
 }
 
 export function permissionFault(

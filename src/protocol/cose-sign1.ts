@@ -139,7 +139,16 @@ export async function verifyByAny(sign1: Envelope, keys: readonly PublicKey[]): 
 
 /** Names what was signed: ECDSA signatures are randomised and malleable, so no id may depend on them. */
 export async function messageIdOf(sign1: Envelope): Promise<MessageId> {
-  return (await sha256(sigStructure(sign1))).slice(0, 16);
+  return messageIdFrom(await signedDigestOf(sign1));
+}
+
+/** SHA-256 of what the signature is over. */
+export function signedDigestOf(sign1: Envelope): Promise<Bytes> {
+  return sha256(sigStructure(sign1));
+}
+
+export function messageIdFrom(signedDigest: Bytes): MessageId {
+  return signedDigest.slice(0, 16);
 }
 
 function sigStructure(parts: Pick<Envelope, 'protectedBytes' | 'payload'>, aad = LW1_AAD): Bytes {

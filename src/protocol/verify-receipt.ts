@@ -1,7 +1,8 @@
 import { type Result, ok } from '#base/result.ts';
 import { hexFromBytes } from '#base/bytes.ts';
+import { createRecent } from '#base/recent.ts';
 import { openTerminalCertificate, verifyCertified } from './chain.ts';
-import { messageIdOf } from './cose-sign1.ts';
+import { messageIdFrom, signedDigestOf, verifySign1 } from './cose-sign1.ts';
 import { EARN_RECEIPT } from './earn-receipt.ts';
 import {
   type EarnReceipt,
@@ -48,6 +49,9 @@ export async function verifyReceipt(
   return origin.ok ? ok({ kind: 'earned', ...origin.value }) : origin;
 }
 
+/** Till and wallet bring a server the same receipt: whether a key has signed it so is worked out once, within a while. */
+const genuineReceipts = createRecent<Promise<boolean>>(4096);
+
 /** Steps 8 and 9 for anything a terminal has signed. Refusals: those of the chain, `bad_signature`. */
 export async function proveOrigin<R extends TerminalMessage>(
   { sign1 }: OpenedMessage,
@@ -62,9 +66,14 @@ export async function proveOrigin<R extends TerminalMessage>(
     permissions: trust.needed,
   });
   if (!origin.ok) return origin;
-  const genuine = await verifyCertified(sign1, origin.value.certificate.terminalKey);
+  const digest = await signedDigestOf(sign1);
+  const genuine = await verifyCertified(sign1, origin.value.certificate.terminalKey, (message, key) =>
+    genuineReceipts.of([digest, message.signature, key].map(hexFromBytes).join('/'), () =>
+      verifySign1(message, key),
+    ),
+  );
   if (!genuine || sign1.kid === undefined) return refuse('bad_signature');
-  const messageId = await messageIdOf(sign1);
+  const messageId = messageIdFrom(digest);
   // A refusal has no number of its own: its message names it.
   const name = receipt.sequence === 0 ? hexFromBytes(messageId) : `${receipt.sequence}`;
   return ok({ ...origin.value, messageId, receiptKey: `${hexFromBytes(sign1.kid)}:${name}`, receipt });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type Bytes, bytesFromText, equalBytes } from '#base/bytes.ts';
 import { uuidV7 } from '#base/uuid.ts';
 import { makeEarnReceipt } from '#protocol/earn-receipt.ts';
@@ -90,6 +90,24 @@ describe('what is in it', () => {
       earned: { receipt: world.earnReceipt, merchant: { slug: 'novin-charm' } },
     });
     expect(await contents({ kind: 'earn', parts: [await presentationPart()] })).toBe('wrong_type');
+  });
+
+  test('the same receipt from the other side is believed, no byte of it changed', async () => {
+    const part = await makeEarnReceipt({ ...world.earnReceipt, sequence: 77 }, await world.terminalSigner());
+    const forged = part.map((byte, at) => (at === part.length - 1 ? byte ^ 1 : byte));
+    expect(await contents({ kind: 'earn', parts: [forged] })).toBe('bad_signature');
+    const checks = vi.spyOn(crypto.subtle, 'verify');
+    expect(await contents({ kind: 'earn', parts: [part] })).toMatchObject({ kind: 'earn' });
+    const first = checks.mock.calls.length;
+    expect(await contents({ kind: 'earn', parts: [part] })).toMatchObject({ kind: 'earn' });
+    expect([first > 0, checks.mock.calls.length - first]).toEqual([true, 0]);
+    checks.mockRestore();
+    for (const [at, byte] of part.entries()) {
+      const changed = part.with(at, byte ^ 1);
+      expect(await contents({ kind: 'earn', parts: [new Uint8Array(changed)] }), `byte ${at}`).toBeTypeOf(
+        'string',
+      );
+    }
   });
 
   test('a terminal that the server has not registered earns nothing', async () => {
