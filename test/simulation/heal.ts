@@ -10,7 +10,7 @@ import { must } from './must.ts';
 import { updateDue } from './old-devices.ts';
 import { promisesKept } from './promises-kept.ts';
 import { readRedemptions } from './redemptions.ts';
-import { shutOutNames, shutOutPhonesKnow } from './shut-out.ts';
+import { shutOutNames, shutOutPhonesKnow, takenForOthers } from './shut-out.ts';
 import { spendingStaysInBounds } from './spending-rules.ts';
 import { everybodyWasToldTheSame } from './told-decisions.ts';
 import { vouchersAreInOnePlace } from './voucher-places.ts';
@@ -39,8 +39,9 @@ export async function heal(world: World, judge: Judge): Promise<void> {
   await settleBooks(world);
   // Nobody brings anything any more: each hears what was booked.
   await syncAll(world, judge, 1);
-  const shutOut = await shutOutNames(world);
-  await shutOutPhonesKnow(world, shutOut);
+  const refused = await shutOutNames(world);
+  await shutOutPhonesKnow(world, refused);
+  const shutOut = new Set([...refused, ...(await takenForOthers(world))]);
   await promisesKept(world, shutOut);
   await everybodyWasToldTheSame(world, shutOut);
   await balancesFollowFromEvents(world, shutOut);

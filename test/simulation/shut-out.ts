@@ -19,6 +19,27 @@ export async function shutOutNames(world: World): Promise<ReadonlySet<string>> {
 }
 
 /**
+ * Names of phones whose key a restored server, which had forgotten it, took for that of a new member: a copy of the profile from
+ * before its first contact came first. What such a phone says of its own member counts for the other one, or for nobody.
+ */
+export async function takenForOthers(world: World): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
+  if (!world.mishaps.has('server restored')) return names;
+  for (const wallet of world.wallets) {
+    const { deviceId, memberId } = await identityOf(wallet);
+    if (memberId === '' || !world.copiedKeys.has(deviceId)) continue;
+    const row = await world.server
+      .books()
+      .selectFrom('device')
+      .select('owner')
+      .where('id', '=', deviceId)
+      .executeTakeFirst();
+    if (row !== undefined && row.owner !== memberId) names.add(wallet.name);
+  }
+  return names;
+}
+
+/**
  * A phone that is no longer heard says so: its owner must not go on trusting it. One that never heard whose it had become has
  * nothing that anybody could trust, and learns of it when it next wants to be somebody's.
  */
