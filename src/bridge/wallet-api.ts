@@ -123,7 +123,6 @@ export interface LapsingView {
 export interface CatalogueView {
   /** Absent before the first contact with the server. */
   readonly offers?: readonly ProgrammeOffer[];
-  readonly connection: ConnectionView;
 }
 
 export interface ProgrammeView {

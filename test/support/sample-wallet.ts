@@ -94,8 +94,7 @@ export function createSampleWallet(state: SampleState): WalletApi {
         lapsingThisWeek: full ? 1 : 0,
         liveVouchers: full ? 3 : 0,
       }),
-    catalogue: (locale) =>
-      later({ connection, ...(state === 'fresh' ? {} : { offers: sampleOffers(locale, full) }) }),
+    catalogue: (locale) => later(state === 'fresh' ? {} : { offers: sampleOffers(locale, full) }),
     offer: (id, locale) => {
       const view = sampleOffer(id, locale, full);
       const unknown = { ok: false as const, error: { kind: 'programme_unknown' } };

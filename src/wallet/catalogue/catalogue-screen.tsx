@@ -23,7 +23,7 @@ export function CatalogueScreen() {
   const { locale } = useLanguage();
   const words = useWords();
   const topic = useTopicWords(wordLoaders);
-  const live = useView(() => api.catalogue(locale), ['programmes', 'connection'], [locale]);
+  const live = useView(() => api.catalogue(locale), ['programmes'], [locale]);
   return (
     <Screen title={words.catalogue.title} backHref="/">
       <Loaded live={live} shapes={['row', 'ticket', 'ticket', 'ticket']}>

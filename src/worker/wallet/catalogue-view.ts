@@ -1,15 +1,10 @@
-import type { ConnectionView } from '#bridge/common-views.ts';
 import type { CatalogueView } from '#bridge/wallet-api.ts';
 import { offeredProgrammes, programmeOffer } from './offer-view.ts';
 import type { WalletWorld } from './wallet-world.ts';
 
 /** What can be joined. `fetched`: whether this device ever had a catalogue. */
-export function catalogueView(
-  world: WalletWorld,
-  fetched: boolean,
-  connection: ConnectionView,
-): CatalogueView {
+export function catalogueView(world: WalletWorld, fetched: boolean): CatalogueView {
   const offered = offeredProgrammes(world);
-  if (!fetched && offered.length === 0) return { connection };
-  return { offers: offered.map((one) => programmeOffer(one, world)), connection };
+  if (!fetched && offered.length === 0) return {};
+  return { offers: offered.map((one) => programmeOffer(one, world)) };
 }

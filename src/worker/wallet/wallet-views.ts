@@ -68,7 +68,7 @@ export function createWalletViews({ deps, folds, connection }: Omit<WalletParts,
     home,
     catalogue: async (locale) => {
       const fetched = (await deps.catalogue.current()) !== undefined;
-      return catalogueView(await world(locale), fetched, await connection.view());
+      return catalogueView(await world(locale), fetched);
     },
     programme: async (programmeId, locale) => {
       const now = await world(locale);
