@@ -1,5 +1,6 @@
 // POST /api/operator/overview: what the operator's page shows. Signed, like every call, by a key: an operator's.
 import * as v from 'valibot';
+import { LOCALES } from '#base/locale.ts';
 import {
   base64Bytes,
   count,
@@ -39,7 +40,7 @@ const currency = v.strictObject({
   exponent: v.picklist([0, 1, 2, 3]),
 });
 /** By language. */
-const names = v.record(v.picklist(['en', 'fa', 'ar', 'zh', 'vi']), shortText);
+const names = v.record(v.picklist(LOCALES), shortText);
 const money = v.strictObject({ amountMinor: amount, currency });
 
 /** One line of what the books owe; zero lines are left out. */

@@ -1,14 +1,21 @@
 // What was used twice: which till brought it, when by its own clock, and what was booked as lost.
 import type { OperatorReply } from '#api/operator.ts';
-import { readMerchants } from '#server/catalogue-store.ts';
+import type { CatalogueMerchant } from '#api/catalogue.ts';
 import type { Db } from '#server/db/transaction.ts';
+import { currencyNamed } from './currency-named.ts';
+import type { NamedTill } from './tills.ts';
 
 type Conflict = OperatorReply['conflicts'][number];
 
 const MOST = 50;
 
+interface Names {
+  readonly merchants: readonly CatalogueMerchant[];
+  readonly tills: readonly NamedTill[];
+}
+
 /** The newest first. */
-export async function readConflicts(db: Db): Promise<Conflict[]> {
+export async function readConflicts(db: Db, { merchants, tills }: Names): Promise<Conflict[]> {
   const events = await db
     .selectFrom('event')
     .select(['id', 'received_at', 'occurred_at', 'code', 'device', 'cose'])
@@ -18,49 +25,25 @@ export async function readConflicts(db: Db): Promise<Conflict[]> {
     .limit(MOST)
     .execute();
   if (events.length === 0) return [];
-  const tills = await readTills(db, events);
-  const losses = await readLosses(db, events);
+  const tillOf = new Map(tills.map(({ deviceId, ...till }) => [deviceId, till]));
+  const losses = await readLosses(db, events, merchants);
   return events.map((event) => ({
     id: event.id,
     receivedAt: event.received_at,
     occurredAt: event.occurred_at,
     code: event.code,
     key: event.device.slice(0, 16),
-    till: tills.get(event.device) ?? null,
+    till: tillOf.get(event.device) ?? null,
     loss: losses.get(event.id) ?? null,
     evidence: event.cose.toString('base64'),
   }));
 }
 
-async function readTills(
-  db: Db,
-  events: readonly { readonly device: string }[],
-): Promise<ReadonlyMap<string, NonNullable<Conflict['till']>>> {
-  const tills = await db
-    .selectFrom('terminal')
-    .innerJoin('merchant', 'merchant.id', 'terminal.merchant_id')
-    .select(['merchant.slug', 'terminal.till_number', 'terminal.name', 'terminal.device_id'])
-    .where(
-      'terminal.device_id',
-      'in',
-      events.map(({ device }) => device),
-    )
-    .execute();
-  return new Map(
-    tills.map(({ device_id: device, slug, till_number: number, name }) => [
-      device,
-      { merchant: slug, number, name },
-    ]),
-  );
-}
-
 async function readLosses(
   db: Db,
   events: readonly { readonly id: string }[],
+  merchants: readonly CatalogueMerchant[],
 ): Promise<ReadonlyMap<string, NonNullable<Conflict['loss']>>> {
-  const currencies = new Map(
-    (await readMerchants(db)).map(({ currency }) => [currency.code, { ...currency }] as const),
-  );
   const legs = await db
     .selectFrom('ledger')
     .select(['event', 'account', 'amount'])
@@ -74,8 +57,8 @@ async function readLosses(
     .execute();
   return new Map(
     legs.map(({ event, account, amount }) => {
-      const code = account.split('/').at(-1)!;
-      return [event, { amountMinor: amount, currency: currencies.get(code) ?? { code, exponent: 2 } }];
+      const currency = currencyNamed(account.split('/').at(-1)!, merchants);
+      return [event, { amountMinor: amount, currency }];
     }),
   );
 }

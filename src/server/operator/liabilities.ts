@@ -3,10 +3,9 @@ import { sql } from 'kysely';
 import type { CatalogueMerchant, CatalogueProgramme } from '#api/catalogue.ts';
 import type { Liability } from '#api/operator.ts';
 import { parsePresentation, type Presentation, type Words } from '#loyalty/programme/presentation.ts';
-import { readMerchants, readProgrammes } from '#server/catalogue-store.ts';
+import { readProgrammes } from '#server/catalogue-store.ts';
 import type { Db } from '#server/db/transaction.ts';
-
-type Currency = CatalogueMerchant['currency'];
+import { currencyNamed } from './currency-named.ts';
 
 /** What is known of one programme. */
 interface Named {
@@ -21,15 +20,12 @@ interface Sum {
 }
 
 /** Sums of zero are left out. A programme or shop that has gone keeps its id as a name: nothing owed is hidden. */
-export async function readLiabilities(db: Db): Promise<Liability[]> {
-  const merchants = await readMerchants(db);
+export async function readLiabilities(db: Db, merchants: readonly CatalogueMerchant[]): Promise<Liability[]> {
   const programmes = new Map((await readProgrammes(db)).map((each) => [idOf(each), namedIn(each)]));
-  const currencyOf = (code: string): Currency =>
-    merchants.find(({ currency }) => currency.code === code)?.currency ?? { code, exponent: 2 };
   return (await readSums(db)).map(({ account, amount }): Liability => {
     const [kind, owner, what] = account.split('/') as [string, string, string];
     const programme = programmes.get(owner) ?? unnamed(owner);
-    const money = { amountMinor: amount, currency: { ...currencyOf(what) } };
+    const money = { amountMinor: amount, currency: currencyNamed(what, merchants) };
     if (kind === 'offline-loss') return { kind: 'offline_loss', programme: programme.name, money };
     if (kind === 'merchant-claim') {
       const merchant = merchants.find(({ id }) => id === owner)?.name ?? owner;

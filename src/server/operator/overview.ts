@@ -7,6 +7,7 @@ import { bucketOf } from '#server/db/bucket.ts';
 import type { Db } from '#server/db/transaction.ts';
 import { readConflicts } from './conflicts.ts';
 import { readLiabilities } from './liabilities.ts';
+import { type NamedTill, readTills } from './tills.ts';
 
 const DAY_MS = 86_400_000;
 const AUDIT_ROWS = 50;
@@ -17,17 +18,18 @@ export async function readOverview(
 ): Promise<Omit<OperatorReply, 'v' | 'now' | 'operator'>> {
   const sinceDay = Math.floor(nowMs / DAY_MS) - days + 1;
   const sales = await readSales(db, sinceDay);
-  const merchants = (await readMerchants(db)).map(({ slug, name, currency }) => ({
-    slug,
-    name,
-    currency,
-    days: sales.get(slug) ?? [],
-  }));
+  const merchants = await readMerchants(db);
+  const tills = await readTills(db);
   return {
-    merchants,
-    liabilities: await readLiabilities(db),
-    terminals: await readTerminals(db),
-    conflicts: await readConflicts(db),
+    merchants: merchants.map(({ slug, name, currency }) => ({
+      slug,
+      name,
+      currency,
+      days: sales.get(slug) ?? [],
+    })),
+    liabilities: await readLiabilities(db, merchants),
+    terminals: await readTerminals(db, tills),
+    conflicts: await readConflicts(db, { merchants, tills }),
     audit: {
       whole: (await verifyAudit(db)).ok,
       rows: (await readAudit(db, AUDIT_ROWS)).map(({ seq, atMs, actor, act, target }) => ({
@@ -57,14 +59,9 @@ async function readSales(db: Db, sinceDay: number): Promise<ReadonlyMap<string, 
   return byMerchant;
 }
 
-async function readTerminals(db: Db): Promise<OperatorReply['terminals']> {
-  const tills = await db
-    .selectFrom('terminal')
-    .innerJoin('merchant', 'merchant.id', 'terminal.merchant_id')
-    .select(['merchant.slug', 'terminal.till_number', 'terminal.name', 'terminal.device_id'])
-    .execute();
+async function readTerminals(db: Db, tills: readonly NamedTill[]): Promise<OperatorReply['terminals']> {
   if (tills.length === 0) return [];
-  const ids = tills.map((till) => till.device_id);
+  const ids = tills.map(({ deviceId }) => deviceId);
   const devices = await db
     .selectFrom('device')
     .select(['id', 'server_time_proved', 'revoked_at'])
@@ -73,12 +70,10 @@ async function readTerminals(db: Db): Promise<OperatorReply['terminals']> {
     .execute();
   const byId = new Map(devices.map((device) => [device.id, device]));
   return tills
-    .map((till) => ({
-      merchant: till.slug,
-      number: till.till_number,
-      name: till.name,
-      seenAt: byId.get(till.device_id)?.server_time_proved ?? 0,
-      revoked: (byId.get(till.device_id)?.revoked_at ?? null) !== null,
+    .map(({ deviceId, ...till }) => ({
+      ...till,
+      seenAt: byId.get(deviceId)?.server_time_proved ?? 0,
+      revoked: (byId.get(deviceId)?.revoked_at ?? null) !== null,
     }))
     .toSorted((a, b) => a.seenAt - b.seenAt);
 }
