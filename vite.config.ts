@@ -1,5 +1,7 @@
 // Three outputs from one index.html: `--mode wallet`, `--mode cashier` (a customer never downloads the till)
 // and `--mode demo` (both side by side). Each installable app has its own service worker, manifest and scope.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import preact from '@preact/preset-vite';
 import { defineConfig, type Plugin } from 'vite';
 import { type ManifestOptions, VitePWA } from 'vite-plugin-pwa';
@@ -76,8 +78,23 @@ function pwa(app: 'wallet' | 'cashier') {
       globPatterns: ['**/*.{js,css,html,svg,png,wasm}'],
       globIgnores: ['.vite/**'],
       maximumFileSizeToCacheInBytes: 2_000_000,
+      manifestTransforms: [(entries) => ({ manifest: entries.map((entry) => sealed(app, entry)) })],
     },
   });
+}
+
+/**
+ * Most files carry their content in their name. The others (the page above all) get a digest: a service worker never keeps
+ * the page of another build, neither when it is installed nor when it fetches again what a device has lost.
+ */
+function sealed<Entry extends { readonly url: string; readonly revision: string | null }>(
+  app: 'wallet' | 'cashier',
+  entry: Entry,
+): Entry & { integrity?: string } {
+  const file = `dist/${app}/${entry.url}`;
+  if (entry.revision === null || !existsSync(file)) return entry;
+  const digest = createHash('sha256').update(readFileSync(file)).digest('base64');
+  return { ...entry, integrity: `sha256-${digest}` };
 }
 
 function manifestOf(app: 'wallet' | 'cashier'): Partial<ManifestOptions> {

@@ -107,8 +107,8 @@ watchPage({
 });
 // Never awaited: some browsers leave the question open for ever.
 void navigator.storage?.persist?.();
-void import('#ui/offer-new-versions.ts').then(({ offerNewVersions }) =>
-  offerNewVersions({
+void import('#ui/keep-app.ts').then(({ keepApp }) =>
+  keepApp({
     offer: (accept) => void (waitingUpdate.value = accept),
     reload: () => void leavePage(api, () => location.reload()),
     after: clock.after,

@@ -68,8 +68,8 @@ function start(place: HTMLElement): void {
   const changes = openChangeFeed('wallet');
   render(<App environment={environment} changes={changes} />, place);
   clock.after(FIRST_SCREEN_MS, () => {
-    void import('#ui/offer-new-versions.ts').then(({ offerNewVersions }) =>
-      offerNewVersions({
+    void import('#ui/keep-app.ts').then(({ keepApp }) =>
+      keepApp({
         offer: update.put,
         reload: () => void leavePage(api, () => location.reload()),
         after: clock.after,

@@ -6,6 +6,7 @@ import type { ServerProcess } from '../support/server-process.ts';
 import { type BrowserProcess, openBrowser } from './browser-process.ts';
 import { auditBooks, auditProfile } from './counter-audit.ts';
 import { type Acknowledged, openApps, serveCustomer, type Serving, setUpCounter } from './counter-at-work.ts';
+import { waitUntilKept } from './kept-files.ts';
 import type { KillOptions, Round } from './round.ts';
 
 export interface BrowserRounds extends Pick<KillOptions, 'rounds' | 'throwDice'> {
@@ -88,6 +89,7 @@ async function serveUntilItDies(browser: BrowserProcess, serving: Serving): Prom
 
 /** What is made so is sent at once when the apps start with a line again. */
 async function serveWithoutLine(browser: BrowserProcess, serving: Serving): Promise<void> {
+  await waitUntilKept(browser);
   await browser.context.setOffline(true);
   await serveCustomer(browser, serving);
   await browser.context.setOffline(false);

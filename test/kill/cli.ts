@@ -10,6 +10,7 @@ import { cutPowerOfBrowser } from './power-browser.ts';
 import { cutPowerOfServer } from './power-server.ts';
 import type { Database, Target } from './round.ts';
 import { killServer } from './server.ts';
+import { tearFilesOfBrowser } from './torn-files.ts';
 import { tearLogOfBrowser } from './torn-log.ts';
 import { killToZombie } from './zombie.ts';
 
@@ -20,6 +21,7 @@ const TARGETS: Readonly<Record<string, Target>> = {
   'power-browser': cutPowerOfBrowser,
   'power-server': cutPowerOfServer,
   server: killServer,
+  'torn-files': tearFilesOfBrowser,
   'torn-log': tearLogOfBrowser,
   zombie: killToZombie,
 };

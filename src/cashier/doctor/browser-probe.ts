@@ -1,6 +1,7 @@
 import type { ScanClock } from '#scan/scanner.ts';
 import { wedgeProfileFrom } from '#scan/wedge-calibration.ts';
 import { listenToShot } from '#scan/wedge-shot.ts';
+import { isKeptWhole } from '#ui/keep-app.ts';
 import { readSetting, writeSetting } from '#ui/settings.ts';
 import type { DeviceFacts, DeviceProbe } from './device-probe.ts';
 
@@ -14,7 +15,7 @@ export interface ProbeOptions {
 export function browserProbe({ clock, apartAtStartMs }: ProbeOptions): DeviceProbe {
   return {
     facts: async () => {
-      const [app, battery] = await Promise.all([appState(), batteryState()]);
+      const [app, battery] = await Promise.all([appState(clock), batteryState()]);
       return {
         hasSound: typeof AudioContext !== 'undefined',
         hasVibration: 'vibrate' in navigator,
@@ -45,10 +46,10 @@ function buildName(): string {
   return /-([\w-]+)\.js$/.exec(entry)?.[1] ?? 'dev';
 }
 
-async function appState(): Promise<DeviceFacts['app']> {
+async function appState({ after }: ScanClock): Promise<DeviceFacts['app']> {
   if (!('serviceWorker' in navigator)) return 'not_kept';
   const registration = await navigator.serviceWorker.getRegistration().catch(() => undefined);
-  if (registration?.active === undefined || registration.active === null) return 'not_kept';
+  if (registration === undefined || !(await isKeptWhole(registration, after))) return 'not_kept';
   return registration.waiting === null ? 'kept' : 'waiting';
 }
 

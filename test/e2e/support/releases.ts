@@ -11,6 +11,7 @@ export interface Releases {
 }
 
 const PAGE = /^\/(cashier\/)?(index\.html)?([?#].*)?$/;
+const SEALED_PAGE = /"integrity":"[^"]+","revision":"[0-9a-f]+"(,"url":"index\.html")/;
 const WORKER = /^\/(cashier\/)?sw\.js$/;
 
 /** The page of a released version has `<meta name="release" content="VERSION">`. */
@@ -35,8 +36,7 @@ export async function createReleases(serverPort: number): Promise<Releases> {
 
 function rewriting(path: string, version: string): (content: string) => string {
   return WORKER.test(path)
-    ? (content) =>
-        `${content.replace(/"revision":"[0-9a-f]+"(,"url":"index\.html")/, `"revision":"${version}"$1`)}\n// ${version}`
+    ? (content) => `${content.replace(SEALED_PAGE, `"revision":"${version}"$1`)}\n// ${version}`
     : (content) => content.replace('<head>', `<head><meta name="release" content="${version}">`);
 }
 
