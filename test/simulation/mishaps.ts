@@ -23,8 +23,11 @@ export async function putBackDisk(world: World): Promise<void> {
   );
   if (device?.saved === undefined) return;
   await noteCopy(world, device);
+  const { deviceId } = await identityOf(device);
   await device.replaceDisk(device.saved);
   await noteCopy(world, device);
+  // The old disk may be from before this key, or from the time of another.
+  if ((await identityOf(device)).deviceId !== deviceId) world.goneKeys.add(deviceId);
   world.promises.release(device.name);
   if ((world.tills as readonly unknown[]).includes(device))
     world.rolledBackTills.add(`${device.name} ${world.history.length}`);

@@ -60,7 +60,7 @@ export interface World {
   readonly recoveredMembers: Set<string>;
   /** By the operator; ids. */
   readonly erasedMembers: Set<string>;
-  /** Thumbprints of the keys that those had, and of keys that were lost with their phone or wiped off one that was shut out. */
+  /** Thumbprints of the keys that those had, and of keys that were lost with their phone or disk or wiped off one that was shut out. */
   readonly goneKeys: Set<string>;
   /** By the operator; by name. */
   readonly revokedTills: Map<string, 'returned' | 'stolen'>;
