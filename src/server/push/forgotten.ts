@@ -17,7 +17,7 @@ export type MemoryLoss = Pick<ServerState, 'memoryLostAtMs'>;
 export const WAIT_MS = 7 * 86_400_000;
 
 /**
- * Whether what the record lacks may still come: the phone of a voucher that was issued before the memory was lost, the sale
+ * Whether what the record lacks may still come: the phone of a voucher that was forgotten, the sale
  * that an undo takes back, which may itself be waiting, and a till that has to be paired again. So may a later version of this
  * server, for a record of a kind that only that one can read, and the day of one that was made by a clock far ahead.
  */
@@ -27,7 +27,7 @@ export function isAwaited({ record, judgement }: JudgedRecord, loss: MemoryLoss,
   if (judgement.code === LATER_KIND) return true;
   if (!isRecent(loss, nowMs)) return false;
   if (judgement.code === 'sale_unknown' || judgement.code === 'serial_unregistered') return true;
-  return judgement.code === 'voucher_unknown' && forgottenVouchers([record], loss).length > 0;
+  return judgement.code === 'voucher_unknown';
 }
 
 /** What a member's own word rests on and another device may have yet to tell of again: their joining, their points, their tier. */
@@ -53,7 +53,7 @@ export async function recalledVouchers(
 ): Promise<ReadonlyMap<string, IssuedVoucher>> {
   const recalled = new Map<string, IssuedVoucher>();
   if (!isRecent(loss, nowMs)) return recalled;
-  for (const voucher of forgottenVouchers(records, loss)) {
+  for (const voucher of redeemedVouchers(records)) {
     const id = hexFromBytes(voucher.voucherId);
     const [programmeId, voucherId] = voucher.programmeVoucher?.split('/') ?? [];
     if (known.has(id) || programmeId === undefined || voucherId === undefined) continue;
@@ -68,13 +68,14 @@ export function isRecent({ memoryLostAtMs }: MemoryLoss, nowMs: number): boolean
   return memoryLostAtMs !== undefined && nowMs < memoryLostAtMs + WAIT_MS;
 }
 
-/** Their signatures have been verified. */
-function forgottenVouchers(records: readonly CheckedRecord[], { memoryLostAtMs }: MemoryLoss): Voucher[] {
-  return records.flatMap(({ finding }) => {
-    if (!finding.ok || finding.contents.kind !== 'redeem') return [];
-    const { voucher } = finding.contents.presented;
-    return (voucher.notBeforeS ?? 0) * 1000 <= (memoryLostAtMs ?? 0) ? [voucher] : [];
-  });
+/**
+ * Their signatures have been verified: one that we do not know was issued and forgotten. When it was issued cannot be told from
+ * it: it counts from a day that the programme names, or from that of a sale at a till whose clock was ahead.
+ */
+function redeemedVouchers(records: readonly CheckedRecord[]): Voucher[] {
+  return records.flatMap(({ finding }) =>
+    finding.ok && finding.contents.kind === 'redeem' ? [finding.contents.presented.voucher] : [],
+  );
 }
 
 async function holderOf(db: Db, { holderKey }: Voucher): Promise<string | undefined> {

@@ -127,6 +127,19 @@ it('honours a voucher by its own signature where it knows the phone but not what
   ]);
 });
 
+it('honours a forgotten voucher that counts from a moment after the loss: it came of a clock that was ahead', async () => {
+  server.clock.advance(3_600_000);
+  const sold = await walletWithSale();
+  await sold.wallet.api.syncNow();
+  const presentation = await presented(sold);
+  const told = [await till.seal('redeem', presentation, await till.redeem(presentation))];
+  server.clock.advance(-3_600_000);
+  await restoreOlderBackup(sold, { phones: 'known' });
+  const decided = await decideAt(sold.line.server, told);
+  server.clock.advance(3_600_000);
+  expect(decided).toMatchObject([{ status: 'accepted' }]);
+});
+
 it('refuses what nobody has told of again within a week', async () => {
   const sold = await walletWithSale();
   const { wallet } = sold;
