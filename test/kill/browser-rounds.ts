@@ -40,7 +40,10 @@ export async function* browserRounds(options: BrowserRounds): AsyncGenerator<Rou
     const startMs = await lasts(() => openApps(browser, url));
     for (let round = 0; round < rounds; round++) {
       const inSync = round % 2 === 1;
-      if (inSync) await serveWithoutLine(browser, serving);
+      if (inSync) {
+        browser = await openUntilKept(browser, profile, url);
+        await serveWithoutLine(browser, serving);
+      }
       const work = inSync
         ? openApps(browser, url).catch(() => undefined)
         : serveUntilItDies(browser, serving);
@@ -87,9 +90,17 @@ async function serveUntilItDies(browser: BrowserProcess, serving: Serving): Prom
   }
 }
 
+async function openUntilKept(browser: BrowserProcess, profile: string, url: string): Promise<BrowserProcess> {
+  if (await waitUntilKept(browser)) return browser;
+  await browser.kill();
+  const again = await openBrowser(profile);
+  await openApps(again, url);
+  if (!(await waitUntilKept(again))) throw new Error('the browser does not answer, twice');
+  return again;
+}
+
 /** What is made so is sent at once when the apps start with a line again. */
 async function serveWithoutLine(browser: BrowserProcess, serving: Serving): Promise<void> {
-  await waitUntilKept(browser);
   await browser.context.setOffline(true);
   await serveCustomer(browser, serving);
   await browser.context.setOffline(false);

@@ -6,15 +6,20 @@ import type { BrowserProcess } from './browser-process.ts';
 const LIMIT_MS = 60_000;
 /** Each question takes the line away for a moment: between two of them the apps have time to come back. */
 const ASK_EVERY_MS = 5_000;
+const TOOLS_LIMIT_MS = 15_000;
 
-/** Throws when one of them would not open. The apps must already be open with a line. */
-export async function waitUntilKept({ context, till, wallet }: BrowserProcess): Promise<void> {
+/**
+ * Throws when one of them would not open. The apps must already be open with a line.
+ * @returns whether the browser answered: after a power cut its tools wait for ever, at times, for a worker that never starts.
+ */
+export async function waitUntilKept({ context, till, wallet }: BrowserProcess): Promise<boolean> {
   for (const page of [till, wallet]) {
     const startedAt = performance.now();
     for (;;) {
       await sleep(ASK_EVERY_MS);
       // Without a line: the question itself must not bring anything back.
-      await context.setOffline(true);
+      const isOffline = context.setOffline(true).then(() => true);
+      if (!(await Promise.race([isOffline, sleep(TOOLS_LIMIT_MS, false)]))) return false;
       const state = await page.evaluate(keptState);
       await context.setOffline(false);
       if (state === 'whole') break;
@@ -24,6 +29,7 @@ export async function waitUntilKept({ context, till, wallet }: BrowserProcess): 
       if (state === 'AbortError') await page.reload();
     }
   }
+  return true;
 }
 
 /** `whole` when the service worker can read every file of the app. */

@@ -52,7 +52,10 @@ export async function* tearFilesOfBrowser({ rounds, throwDice }: KillOptions): A
       browser = await openBrowser(profile);
       await openApps(browser, url);
       const kept = await waitUntilKept(browser).catch(String);
-      const wrong = kept === undefined ? await servedWithoutLine(browser, serving) : [kept];
+      const wrong =
+        kept === true
+          ? await servedWithoutLine(browser, serving)
+          : [kept === false ? 'the browser does not answer' : kept];
       wrong.push(...(await auditProfile(browser, books, acknowledged)));
       const isLast = round === rounds - 1 || wrong.length > 0;
       if (isLast) wrong.push(...(await auditBooks(browser, books, acknowledged)));
