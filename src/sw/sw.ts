@@ -20,7 +20,7 @@ interface SyncEvent extends ExtendableEvent {
 const PAGE_STANDS_MS = 10_000;
 
 // Two workers share one origin and the wallet's scope contains the cashier's: each names its caches after
-// itself and deletes none. (workbox's cleanupOutdatedCaches matches by scope text and would empty the till's.)
+// itself and touches no other's. (workbox's cleanupOutdatedCaches matches by scope text and would empty the till's.)
 setCacheNameDetails({ prefix: `tessera-${__APP__}` });
 const precache = new PrecacheController();
 precache.addToCacheList([...self.__WB_MANIFEST]);
