@@ -35,7 +35,7 @@ const ROWS: readonly (readonly Suite[])[] = [
   [vitest('browser-chromium', 'test/browser.config.ts', 240, { BROWSER: 'chromium' })],
   [vitest('browser-firefox', 'test/browser.config.ts', 480, { BROWSER: 'firefox' })],
   [playwright('e2e-chromium', 'chromium'), playwright('e2e-firefox', 'firefox')],
-  [vitest('webkit', 'test/webkit/vitest.config.ts', 480), kill('torn-files', 2)],
+  [vitest('webkit', 'test/webkit/vitest.config.ts', 480), kill('torn-files', 1)],
 ];
 const SUITES = ROWS.flat();
 

@@ -39,6 +39,8 @@ function useAddress<T>(read: (hash: string) => T): T {
   useEffect(() => {
     const onChange = (): void => setValue(() => read(location.hash));
     addEventListener('hashchange', onChange);
+    // It may have changed between the first drawing and this.
+    onChange();
     return () => removeEventListener('hashchange', onChange);
   }, [read]);
   return value;
