@@ -41,7 +41,12 @@ export async function* browserRounds(options: BrowserRounds): AsyncGenerator<Rou
     for (let round = 0; round < rounds; round++) {
       const inSync = round % 2 === 1;
       if (inSync) {
-        browser = await openUntilKept(browser, profile, url);
+        if (!(await waitUntilKept(browser))) {
+          await browser.kill();
+          browser = await openBrowser(profile);
+          await openApps(browser, url);
+          if (!(await waitUntilKept(browser))) throw new Error('the browser does not answer, twice');
+        }
         await serveWithoutLine(browser, serving);
       }
       const work = inSync
@@ -88,15 +93,6 @@ async function serveUntilItDies(browser: BrowserProcess, serving: Serving): Prom
       if (!isGone) throw error;
     }
   }
-}
-
-async function openUntilKept(browser: BrowserProcess, profile: string, url: string): Promise<BrowserProcess> {
-  if (await waitUntilKept(browser)) return browser;
-  await browser.kill();
-  const again = await openBrowser(profile);
-  await openApps(again, url);
-  if (!(await waitUntilKept(again))) throw new Error('the browser does not answer, twice');
-  return again;
 }
 
 /** What is made so is sent at once when the apps start with a line again. */

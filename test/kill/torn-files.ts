@@ -1,14 +1,11 @@
 // A power cut tears what keeps the apps themselves: Chromium writes its list of service workers and their files when it
 // likes. Whatever is torn, both apps open with a line at once, and without one soon after.
-import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
-import { openDatabase } from '#server/db/open-database.ts';
-import { socketAddress } from '#server/db/postgres-address.ts';
-import { createServerProcess } from '../support/server-process.ts';
 import { type BrowserProcess, openBrowser } from './browser-process.ts';
 import { auditBooks, auditProfile } from './counter-audit.ts';
-import { type Acknowledged, openApps, serveCustomer, setUpCounter } from './counter-at-work.ts';
+import { openCounter } from './counter.ts';
+import { openApps, serveCustomer, type Serving, setUpCounter } from './counter-at-work.ts';
 import { waitUntilKept } from './kept-files.ts';
 import type { KillOptions, Round } from './round.ts';
 
@@ -34,15 +31,10 @@ const TEARS: readonly Tear[] = [
 ];
 
 export async function* tearFilesOfBrowser({ rounds, throwDice }: KillOptions): AsyncGenerator<Round, void> {
-  const server = await createServerProcess();
-  const profile = mkdtempSync(path.join(tmpdir(), 'tessera-profile-'));
-  const acknowledged: Acknowledged = { sold: new Map(), kept: new Set(), passes: [] };
-  const url = `http://localhost:${server.port}`;
-  const serving = { url, amount: () => 100 + Math.floor(throwDice() * 900), acknowledged };
+  const { server, profile, serving, books, end } = await openCounter(throwDice);
+  const { url, acknowledged } = serving;
   let browser: BrowserProcess | undefined;
   try {
-    await server.start();
-    const books = openDatabase(socketAddress(server.dataDir), 2);
     browser = await openBrowser(profile);
     await setUpCounter(browser, server, url);
     for (let round = 0; round < rounds; round++) {
@@ -62,18 +54,13 @@ export async function* tearFilesOfBrowser({ rounds, throwDice }: KillOptions): A
       yield { words: `${words}, ${acknowledged.sold.size} sold`, wrong };
       if (isLast) break;
     }
-    await books.destroy();
   } finally {
     await browser?.close();
-    await server.end();
-    rmSync(profile, { recursive: true, force: true });
+    await end();
   }
 }
 
-async function servedWithoutLine(
-  browser: BrowserProcess,
-  serving: Parameters<typeof serveCustomer>[1],
-): Promise<string[]> {
+async function servedWithoutLine(browser: BrowserProcess, serving: Serving): Promise<string[]> {
   await browser.context.setOffline(true);
   try {
     await openApps(browser, serving.url);

@@ -1,15 +1,12 @@
 // A power cut in mid-write leaves half a record at the end of the browser's log. Chromium writes on behind it, and deletes
 // everything at the start after that (google/leveldb#1287) unless the apps have made it begin a new log by then.
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase } from '#server/db/open-database.ts';
-import { socketAddress } from '#server/db/postgres-address.ts';
-import { createServerProcess } from '../support/server-process.ts';
 import { type BrowserProcess, openBrowser } from './browser-process.ts';
 import { auditBooks, auditProfile } from './counter-audit.ts';
-import { type Acknowledged, openApps, serveCustomer, setUpCounter } from './counter-at-work.ts';
+import { openCounter } from './counter.ts';
+import { openApps, serveCustomer, setUpCounter } from './counter-at-work.ts';
 import type { KillOptions, Round } from './round.ts';
 
 const BLOCK_BYTES = 32_768;
@@ -18,15 +15,10 @@ const MOST_RECORD_BYTES = 200;
 const RENEWAL_LIMIT_MS = 30_000;
 
 export async function* tearLogOfBrowser({ rounds, throwDice }: KillOptions): AsyncGenerator<Round, void> {
-  const server = await createServerProcess();
-  const profile = mkdtempSync(path.join(tmpdir(), 'tessera-profile-'));
-  const acknowledged: Acknowledged = { sold: new Map(), kept: new Set(), passes: [] };
-  const url = `http://localhost:${server.port}`;
-  const serving = { url, amount: () => 100 + Math.floor(throwDice() * 900), acknowledged };
+  const { server, profile, serving, books, end } = await openCounter(throwDice);
+  const { url, acknowledged } = serving;
   let browser: BrowserProcess | undefined;
   try {
-    await server.start();
-    const books = openDatabase(socketAddress(server.dataDir), 2);
     browser = await openBrowser(profile);
     await setUpCounter(browser, server, url);
     for (let round = 0; round < rounds; round++) {
@@ -47,11 +39,9 @@ export async function* tearLogOfBrowser({ rounds, throwDice }: KillOptions): Asy
       yield { words: `a log torn ${torn.bytes} bytes into a record, ${acknowledged.sold.size} sold`, wrong };
       if (isLast) break;
     }
-    await books.destroy();
   } finally {
     await browser?.close();
-    await server.end();
-    rmSync(profile, { recursive: true, force: true });
+    await end();
   }
 }
 
