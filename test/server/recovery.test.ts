@@ -1,11 +1,13 @@
 // What strangers, tills and old codes get from the two calls of recovery.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROUTES } from '#api/routes.ts';
-import { base64FromBytes, bytesFromHex, type Bytes } from '#base/bytes.ts';
+import { base64FromBytes, bytesFromHex, hexFromBytes, type Bytes } from '#base/bytes.ts';
+import { thumbprint } from '#protocol/public-key.ts';
 import { recoverySigner, signRecovery } from '#protocol/recovery-key.ts';
 import type { Signer } from '#protocol/signer.ts';
+import { admin } from '../support/admin.ts';
 import { newClient, newWallet, type SignedClient } from '../support/signed-client.ts';
-import { openTill } from '../support/shop.ts';
+import { journalOf, memberOf, openTill, openWallet } from '../support/shop.ts';
 import { openTestServer, random, type TestServer } from '../support/test-server.ts';
 
 let server: TestServer;
@@ -119,4 +121,31 @@ test('guessing is slowed down, also with one code from many phones', async () =>
     if (reply.status === 429) expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
   }
   expect(answers).toEqual([409, 409, 409, 409, 409, 429, 429]);
+});
+
+test('vouchers that came while the member had no phone are there after it, and whatever is pushed then goes on', async () => {
+  const [till, wallet] = [await openTill(server, 'book-harbour'), await openWallet(server)];
+  const recovery = await newRecovery();
+  await wallet.decide(await wallet.seal('join', new TextEncoder().encode('book-harbour')));
+  await appoint(wallet, recovery);
+  server.clock.advance(600_000);
+  const id = hexFromBytes(await thumbprint(wallet.signer.publicKey));
+  expect(await admin(server, ['device', 'revoke', id])).toMatchObject({ code: 0 });
+  const totalMinor = 60_000;
+  const facts = { kind: 'purchase' as const, lines: [{ amountMinor: totalMinor, category: 'fiction' }] };
+  const worthACoupon = await till.sell({ ...memberOf(wallet), facts, totalMinor });
+  await till.decide(await till.seal('earn', worthACoupon));
+  const phone = await newClient(server);
+  expect((await recover(phone, recovery)).status).toBe(200);
+  const journal = journalOf(server, phone);
+  const vouchers = (await journal.changes()).filter(({ kind }) => kind === 'voucher');
+  expect(vouchers.length).toBeGreaterThan(1);
+  const [result] = await till.decide(await till.seal('earn', await till.sell(memberOf(wallet))));
+  expect(result).toMatchObject({ status: 'accepted' });
+  const known = await server.db
+    .selectFrom('voucher')
+    .select('id')
+    .where('member', '=', wallet.memberId)
+    .execute();
+  expect(known.length).toBeGreaterThanOrEqual(vouchers.length);
 });

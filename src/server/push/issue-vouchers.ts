@@ -34,7 +34,7 @@ export async function issueVouchers(
   live: readonly VoucherInstance[],
 ): Promise<number> {
   if (live.length === 0) return 0;
-  const { tx, locked, nowMs } = context;
+  const { tx, locked } = context;
   const known = await knownVouchers(tx, live);
   const wishes = live.flatMap((instance) => {
     if (known.has(voucherIdOf(instance))) return [];
@@ -44,18 +44,7 @@ export async function issueVouchers(
   const issued = await signFor(context, wishes);
   for (const { instance, devices } of wishes)
     if (issued.includes(instance)) tellPlace(context, instance, devices[0]!);
-  if (issued.length === 0) return 0;
-  const rows = issued.map((instance) => ({
-    bucket: bucketOf(instance.member),
-    id: voucherIdOf(instance),
-    member: instance.member,
-    programme: instance.programme,
-    voucher: instance.voucher,
-    instance_key: instance.key,
-    issued_at: nowMs,
-  }));
-  await tx.insertInto('voucher').values(rows).execute();
-  return rows.length;
+  return issued.length;
 }
 
 /** The wallet that the person has in hand: the one that brought this push, else the one that was last heard of. */
@@ -124,8 +113,28 @@ export async function signFor(
     streams.add(device, { kind: 'voucher', cose: base64FromBytes(cose) });
     issued.add(instance);
   }
-  if (rows.length > 0) await tx.insertInto('credential').values(rows).execute();
+  if (rows.length === 0) return [];
+  await tx.insertInto('credential').values(rows).execute();
+  await noteIssued(context, [...issued]);
   return [...issued];
+}
+
+/** A voucher that has been signed once is known from then on, whoever was the first to get it. */
+async function noteIssued({ tx, nowMs }: IssueContext, issued: readonly VoucherInstance[]): Promise<void> {
+  const rows = issued.map((instance) => ({
+    bucket: bucketOf(instance.member),
+    id: voucherIdOf(instance),
+    member: instance.member,
+    programme: instance.programme,
+    voucher: instance.voucher,
+    instance_key: instance.key,
+    issued_at: nowMs,
+  }));
+  await tx
+    .insertInto('voucher')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['bucket', 'id']).doNothing())
+    .execute();
 }
 
 interface Draft extends Pick<CredentialInput, 'instance' | 'programme' | 'merchant' | 'holderKey'> {
