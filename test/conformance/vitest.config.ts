@@ -5,7 +5,7 @@ export default defineConfig({
   root: '.',
   test: {
     include: [
-      'test/server/{adjudication,adjudication-crash,clock-ahead,concurrency,enrolment,sql-dialect,sync}.test.ts',
+      'test/server/{adjudication,adjudication-crash,clock-ahead,concurrency,decided-before,enrolment,sql-dialect,sync}.test.ts',
       'test/server/db/migrate.test.ts',
       'test/server/admin/*.test.ts',
     ],

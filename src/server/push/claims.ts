@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '#server/db/transaction.ts';
+import type { Db, Tx } from '#server/db/transaction.ts';
 import type { Claim } from './effect.ts';
 
 export interface ClaimWish {
@@ -32,7 +32,11 @@ export async function makeClaims(tx: Tx, wishes: readonly ClaimWish[]): Promise<
   const sorted = [...firstWish.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, wish]) => wish);
   const held = new Map((await insertClaims(tx, sorted)).map((row) => [keyOf(row), row]));
   const taken = sorted.filter(({ claim }) => !held.has(keyOf(claim)));
-  if (taken.length > 0) for (const row of await readClaims(tx, taken)) held.set(keyOf(row), row);
+  for (const row of await readClaims(
+    tx,
+    taken.map(({ claim }) => claim),
+  ))
+    held.set(keyOf(row), row);
   return wishes.map(({ claim, eventId }) => {
     const row = held.get(keyOf(claim))!;
     if (row.holder !== claim.holder) return 'lost';
@@ -57,8 +61,14 @@ async function insertClaims(tx: Tx, wishes: readonly ClaimWish[]): Promise<reado
   return rows;
 }
 
-async function readClaims(tx: Tx, wishes: readonly ClaimWish[]): Promise<readonly StoredClaim[]> {
-  const claims = wishes.map((wish) => wish.claim);
+/** Those that their holders made some time before. */
+export async function madeBefore(db: Db, claims: readonly Claim[]): Promise<ReadonlySet<Claim>> {
+  const held = new Map((await readClaims(db, claims)).map((row) => [keyOf(row), row]));
+  return new Set(claims.filter((claim) => held.get(keyOf(claim))?.holder === claim.holder));
+}
+
+async function readClaims(db: Db | Tx, claims: readonly Claim[]): Promise<readonly StoredClaim[]> {
+  if (claims.length === 0) return [];
   const { rows } = await sql<StoredClaim>`
     SELECT c.bucket, c.kind, c.subject, c.holder, c.event
     FROM claim c
@@ -66,7 +76,7 @@ async function readClaims(tx: Tx, wishes: readonly ClaimWish[]): Promise<readonl
       ${claims.map((each) => each.bucket)}::smallint[],
       ${claims.map((each) => each.kind)}::text[],
       ${claims.map((each) => each.subject)}::bytea[]) AS k(bucket, kind, subject)
-      ON c.bucket = k.bucket AND c.kind = k.kind AND c.subject = k.subject`.execute(tx);
+      ON c.bucket = k.bucket AND c.kind = k.kind AND c.subject = k.subject`.execute(db);
   return rows;
 }
 

@@ -9,6 +9,7 @@ import type { KnownDevice } from '#server/http/signed-message.ts';
 import type { KeyStore } from '#server/keys.ts';
 import type { Log } from '#server/log.ts';
 import { admitDelegates } from './admit-delegates.ts';
+import { asDecidedBefore, believing } from './decided-before.ts';
 import { adjudicate, type AdjudicationDeps } from './adjudicate.ts';
 import { type CheckedRecord, checkRecord } from './check-record.ts';
 import type { Directory, DirectorySource } from './directory.ts';
@@ -104,6 +105,14 @@ function receiptsOf({ record: { finding } }: JudgedRecord): readonly string[] {
 }
 
 async function judgeAll(deps: PushDeps, push: Push, directory: Directory): Promise<readonly JudgedRecord[]> {
+  const judged = await judgeBy(deps, push, directory);
+  return asDecidedBefore(deps.db, judged, (positions) => {
+    const records = push.records.filter((_, position) => positions.has(position));
+    return judgeBy(deps, { ...push, records }, believing(directory));
+  });
+}
+
+async function judgeBy(deps: PushDeps, push: Push, directory: Directory): Promise<readonly JudgedRecord[]> {
   const nowMs = deps.clock.nowMs();
   const serverKeys = keysInForce(deps.keys.server.publicKey, directory.trustList, nowMs - LATEST_RECORD_MS);
   const context = { ...push, directory, serverKeys, nowMs };
