@@ -69,6 +69,7 @@ export function publishedWorld(
       added: [],
       statements: [],
       statementDecisions: new Map(),
+      reversalDecisions: new Map(),
     },
     catalogue: { programmes: [programme], merchants: new Map() },
     joined: [joined],

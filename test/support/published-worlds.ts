@@ -61,6 +61,7 @@ function worldOf(programmeId: string, locale: Locale, nowMs: number): WalletWorl
       visits: [],
       statements,
       statementDecisions: new Map(),
+      reversalDecisions: new Map(),
     },
     catalogue: { programmes: [programme], merchants: new Map() },
     joined: [joined],

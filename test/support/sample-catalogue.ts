@@ -90,6 +90,7 @@ function worldOf(locale: Locale, joined: boolean): WalletWorld {
       joinDecisions: new Map(),
       statements: [],
       statementDecisions: new Map(),
+      reversalDecisions: new Map(),
     },
     catalogue: usable,
     joined: [],

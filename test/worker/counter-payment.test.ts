@@ -7,6 +7,7 @@ import { makePoster } from '#protocol/poster.ts';
 import { openExport, sealExport } from '#protocol/ledger-export.ts';
 import { verifyExport } from '#server/verify-export/verify-export.ts';
 import { accountSum, ledgerSums, staleBalances } from '../support/books.ts';
+import { admin } from '../support/admin.ts';
 import {
   type CounterTill,
   type CounterWallet,
@@ -55,6 +56,7 @@ async function take(code: string) {
 const records = async () => (await till.api.findRecords({ text: '', filter: 'all', limit: 9 })).records;
 const pages = async (wallet = customer.wallet) =>
   (await wallet.api.home('en')).programmes[0]!.balances[0]!.qty;
+const waiting = async () => (await customer.wallet.api.home('en')).programmes[0]!.balances[0]!.pendingQty;
 async function online(): Promise<void> {
   till.line.state = 'up';
   customer.line.state = 'up';
@@ -254,6 +256,48 @@ describe('paying with points and no signal', () => {
     expect(exported.findings.filter(({ fault }) => fault !== undefined)).toEqual([]);
     const { merchantId } = (await till.stores.till.get('identity'))!;
     expect(await accountSum(server.db, `merchant-claim/${merchantId}/EUR`)).toBeLessThanOrEqual(0);
+  });
+
+  it('stays paid when the server does not grant its void, and the wallet says so with the proof', async () => {
+    const paid = await take((await pay(await ask())).code.text);
+    good(await customer.wallet.api.readCode(paid.receipt.code.text, 'en'));
+    await online();
+    server.clock.advance(60_000);
+    till.line.state = 'down';
+    const from = new Date(server.clock.nowMs()).toISOString().slice(0, 19);
+    server.clock.advance(60_000);
+    const wish = { wishId: 'w', reason: 'cashier_mistake' as const };
+    const reversal = good(await till.api.undo(paid.receipt.record.id, wish));
+    good(await customer.wallet.api.readCode(reversal.code.text, 'en'));
+    expect(await waiting()).toBe(150);
+    const { tillNumber } = (await till.stores.till.get('identity'))!;
+    const words = ['terminal', 'revoke', 'book-harbour', String(tillNumber)];
+    const stolen = { options: { from: `${from}Z` }, switches: ['stolen'] };
+    expect(await admin(server, words, stolen)).toMatchObject({ code: 0 });
+    server.clock.advance(60_000);
+    await customer.wallet.api.syncNow();
+    expect([await pages(), await waiting()]).toEqual([250, 0]);
+    expect(await customer.wallet.stores.balances.divergences()).toEqual([]);
+    const [entry] = (await customer.wallet.api.activity('en')).filter(({ kind }) => kind === 'paid');
+    expect(entry).toMatchObject({ state: { kind: 'confirmed' } });
+    expect(entry!.voided).toBeUndefined();
+    expect(await customer.wallet.api.unreadCards()).toBe(1);
+    const [card, ...others] = await customer.wallet.api.inbox('en');
+    expect(others).toEqual([]);
+    expect(card).toMatchObject({
+      kind: 'refused',
+      reason: { kind: 'serial_unregistered' },
+      merchantName: 'Book Harbour',
+      tillNumber,
+      total: { amountMinor: 150 },
+      missed: [{ unitName: 'pages', qty: 150 }],
+      hasEvidence: true,
+    });
+    const evidence = await verifyExport(good(await customer.wallet.api.exportEvidence(card!.id)).bytes);
+    expect(evidence.findings.filter(({ fault }) => fault !== undefined)).toEqual([]);
+    expect(evidence.notes.join()).toContain('1 journal records');
+    const whole = await verifyExport(good(await customer.wallet.api.exportLedger()).bytes);
+    expect(whole.findings.filter(({ fault }) => fault !== undefined)).toEqual([]);
   });
 
   it('of a copied profile is refused at the same till, and proved at the server by two', async () => {

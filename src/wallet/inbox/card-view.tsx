@@ -49,10 +49,15 @@ export function CardView({ card, words }: CardViewProps) {
       </header>
       {card.reason !== undefined && <Reason kind={card.reason.kind} words={words} />}
       <Facts card={card} words={words} />
-      <p>{words.advice[card.kind]}</p>
+      <p>{words.advice[adviceOf(card)]}</p>
       <Actions card={card} words={words} />
     </article>
   );
+}
+
+/** What no till was asked about, no shop can look up. */
+function adviceOf({ kind, tillNumber }: InboxCard): keyof InboxWords['advice'] {
+  return kind === 'refused' && tillNumber === undefined ? 'stated' : kind;
 }
 
 function Where({ card, words }: CardViewProps) {

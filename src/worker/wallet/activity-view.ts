@@ -10,6 +10,7 @@ import type { PaymentRow } from '#storage/payment-store.ts';
 import type { ReceiptRow } from '#storage/receipt-store.ts';
 import type { VisitRow } from '#storage/visit-store.ts';
 import { entryState, looksAt } from './entry-parts.ts';
+import { reversalOf } from './member-log.ts';
 import { lookOf, wordOf } from './programme-words.ts';
 import { statementEntries } from './statement-entries.ts';
 import { tierEntries } from './tier-entries.ts';
@@ -67,7 +68,8 @@ export function receiptEntry(world: WalletWorld, row: ReceiptRow): ActivityEntry
 
 /** A payment that no till has answered yet has no postings: nobody knows whether it was taken. */
 export function paymentEntry(world: WalletWorld, row: PaymentRow): ActivityEntry {
-  const { id, content, receipt, decision, voided } = row;
+  const { id, content, receipt, decision } = row;
+  const isVoided = reversalOf(row, world.holdings.reversalDecisions) !== undefined;
   const { merchantName, merchantSlug, amountMinor, currency } = content;
   const eventId = receipt?.id;
   const postings =
@@ -82,7 +84,7 @@ export function paymentEntry(world: WalletWorld, row: PaymentRow): ActivityEntry
     total: { amountMinor, currency },
     postings,
     state: receipt === undefined ? { kind: 'unverified' } : entryState(decision),
-    ...(voided === undefined ? {} : { voided: true }),
+    ...(isVoided ? { voided: true } : {}),
   };
 }
 

@@ -15,6 +15,7 @@ import { checkIn } from './check-in.ts';
 import { type EnrolledDevice, enrolledDevice } from './enrol.ts';
 import { paymentFromParts } from './file-payment.ts';
 import { joinProgramme } from './join.ts';
+import { type Holdings, reversalOf } from './member-log.ts';
 import { takeReceipt } from './read-code.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
@@ -62,6 +63,7 @@ function readContents({ stores }: WalletDeps, memberId: string, madeAtMs: number
     const receipts = await held.receipts.all();
     const payments = await held.payments.all();
     const unsent = await held.outbox.unsent(OUTBOX_READ);
+    const reversals = await held.decisions.get(payments.flatMap(({ voidRecordId }) => voidRecordId ?? []));
     return {
       madeAtMs,
       memberId,
@@ -71,7 +73,7 @@ function readContents({ stores }: WalletDeps, memberId: string, madeAtMs: number
         .map(({ cose }) => cose)
         .toReversed(),
       presentations: await held.vouchers.presentationRows(),
-      payments: payments.toReversed().flatMap(paymentParts),
+      payments: payments.toReversed().flatMap((row) => paymentParts(row, reversals)),
       visits: unsent
         .filter(({ kind }) => kind === 'visit')
         .map(({ parts, occurredAtMs }) => ({ poster: parts[0]!, atS: Math.floor(occurredAtMs / 1_000) })),
@@ -83,15 +85,14 @@ function readContents({ stores }: WalletDeps, memberId: string, madeAtMs: number
 }
 
 /** A payment that no till has answered may never have been one. */
-function paymentParts({
-  request,
-  cose,
-  receipt,
-  voided,
-  decision,
-}: PaymentRow): readonly (readonly Bytes[])[] {
+function paymentParts(
+  row: PaymentRow,
+  reversals: Holdings['reversalDecisions'],
+): readonly (readonly Bytes[])[] {
+  const { request, cose, receipt, decision } = row;
+  const reversal = reversalOf(row, reversals);
   if (receipt === undefined || decision?.status === 'rejected') return [];
-  return [[request, cose, receipt.cose, ...(voided === undefined ? [] : [voided.cose])]];
+  return [[request, cose, receipt.cose, ...(reversal === undefined ? [] : [reversal.cose])]];
 }
 
 /**

@@ -6,7 +6,7 @@ import type { PresentationRow, VoucherRow } from '#storage/voucher-store.ts';
 import type { ReceiptRow } from '#storage/receipt-store.ts';
 import type { OutboxRow } from '#storage/outbox-store.ts';
 import { enrolledDevice } from './enrol.ts';
-import { type Holdings, memberLogFrom, readHoldings } from './member-log.ts';
+import { type Holdings, memberLogFrom, readHoldings, reversalOf } from './member-log.ts';
 import type { Folds } from './programme-fold.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
@@ -117,11 +117,12 @@ async function statementsOf(
 }
 
 /** Oldest first; one that no till has answered proves nothing. */
-function paymentsOf({ payments }: Holdings): LedgerExport['payments'] {
-  return payments.toReversed().flatMap(({ request, cose, receipt, voided, content, decision }) => {
+function paymentsOf({ payments, reversalDecisions }: Holdings): LedgerExport['payments'] {
+  return payments.toReversed().flatMap((row) => {
+    const { request, cose, receipt, content, decision } = row;
     if (receipt === undefined) return [];
     const { programmeId, unit, scale } = content;
-    const reversal = voided?.cose ?? new Uint8Array(0);
+    const reversal = reversalOf(row, reversalDecisions)?.cose ?? new Uint8Array(0);
     const messages = { request, payment: cose, receipt: receipt.cose, reversal };
     return [{ ...messages, programmeId, unit, scale, ...textsOf(decision) }];
   });

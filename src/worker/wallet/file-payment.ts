@@ -199,5 +199,9 @@ export async function paymentFromParts(
 
 /** What both ways have told adds up; neither takes away. */
 export function mergedPayment(before: PaymentRow | undefined, now: PaymentRow): PaymentRow {
-  return before === undefined ? now : { ...before, ...now, madeAtMs: before.madeAtMs };
+  if (before === undefined) return now;
+  const { voidRecordId, ...rest } = before;
+  // A reversal that the server tells of counts, whatever it said of this device's record of it.
+  const own = voidRecordId === undefined || now.voided !== undefined ? {} : { voidRecordId };
+  return { ...rest, ...own, ...now, madeAtMs: before.madeAtMs };
 }

@@ -6,7 +6,8 @@ import type { DecisionRow } from '#storage/decision-store.ts';
 import type { NoticeRow } from '#storage/inbox-store.ts';
 import type { ReceiptRow } from '#storage/receipt-store.ts';
 import { missedBy } from './missed-points.ts';
-import { lookOf } from './programme-words.ts';
+import { lookOf, scaleOf, unitName } from './programme-words.ts';
+import { isUncounted, type UncountedRecord, uncountedRecords } from './uncounted-records.ts';
 import type { WalletWorld } from './wallet-world.ts';
 
 export interface InboxFacts {
@@ -14,8 +15,10 @@ export interface InboxFacts {
   readonly readIds: ReadonlySet<string>;
   /** Server time minus this phone's. */
   readonly offsetMs: number;
-  /** On the records that claim receipts, by record id. */
+  /** By record id. */
   readonly decisions: ReadonlyMap<string, DecisionRow>;
+  /** Ids of the signed records of this phone that are still here. */
+  readonly kept: ReadonlySet<string>;
   /** Hex thumbprint of this device's key. */
   readonly ownDevice?: string;
 }
@@ -23,16 +26,12 @@ export interface InboxFacts {
 /** Each missed purchase folds the member's events twice; further back nobody asks. */
 const WITH_MISSED = 20;
 
-export function isUncounted(status: string | undefined): status is 'rejected' | 'conflict' {
-  return status === 'rejected' || status === 'conflict';
-}
-
 /** Newest first. */
 export function inboxCards(world: WalletWorld, facts: InboxFacts): readonly InboxCard[] {
   const uncounted = world.holdings.receipts.filter(({ decision }) => isUncounted(decision?.status));
   const cards = [
     ...uncounted.map((row, index) => receiptCard(world, facts, { row, missed: index < WITH_MISSED })),
-    ...joinCards(world, facts),
+    ...uncountedRecords(world.holdings).map((one) => recordCard(world, one, facts)),
     ...facts.notices.map((notice) => noticeCard(notice, facts)),
   ];
   return cards.toSorted((a, b) => b.atMs - a.atMs);
@@ -79,34 +78,42 @@ function missedOf(world: WalletWorld, row: ReceiptRow): readonly MissedQuantity[
   return world.joined.flatMap((joined) => missedBy(world, joined, row));
 }
 
-function tillNumberOf({ cose }: ReceiptRow): number | undefined {
+function tillNumberOf({ cose }: Pick<ReceiptRow, 'cose'>): number | undefined {
   const opened = openMessage(cose);
   const certificate = opened.ok ? opened.value.sign1.certificate : undefined;
   const till = certificate && openAs(TERMINAL_CERTIFICATE, certificate);
   return till?.ok ? till.value.value.tillNumber : undefined;
 }
 
-function joinCards(world: WalletWorld, { readIds, offsetMs }: InboxFacts): readonly InboxCard[] {
-  const { memberships, joinDecisions } = world.holdings;
-  return memberships.flatMap(({ programmeId, recordId, joinedAtMs }): readonly InboxCard[] => {
-    const decision = joinDecisions.get(recordId);
-    if (!isUncounted(decision?.status)) return [];
-    const programme = world.catalogue.programmes.find(({ id }) => id === programmeId);
-    const decidedAtMs = decision!.decidedAtMs + offsetMs;
-    return [
-      {
-        id: recordId,
-        kind: 'refused',
-        read: readIds.has(recordId),
-        atMs: decidedAtMs,
-        reason: { kind: decision!.code ?? 'internal' },
-        ...(programme === undefined ? {} : { look: lookOf(programme, world) }),
-        clocks: clocksOf(undefined, joinedAtMs, decidedAtMs),
-        missed: [],
-        hasEvidence: false,
-      },
-    ];
-  });
+function recordCard(world: WalletWorld, one: UncountedRecord, facts: InboxFacts): InboxCard {
+  const { id, decision, atMs, programmeId, merchantName, till, total, missed } = one;
+  const decidedAtMs = (facts.decisions.get(id)?.decidedAtMs ?? atMs) + facts.offsetMs;
+  const programme = world.catalogue.programmes.find((each) => each.id === programmeId);
+  const look = programme && lookOf(programme, world);
+  const tillNumber = till && tillNumberOf(till);
+  return {
+    id,
+    kind: decision.status === 'conflict' ? 'conflict' : 'refused',
+    read: facts.readIds.has(id),
+    atMs: decidedAtMs,
+    reason: { kind: decision.code ?? 'internal' },
+    ...(merchantName === undefined ? {} : { merchantName }),
+    ...(look === undefined ? {} : { look }),
+    ...(tillNumber === undefined ? {} : { tillNumber }),
+    clocks: clocksOf(till?.issuedAtS, atMs, decidedAtMs),
+    ...(total === undefined ? {} : { total }),
+    missed: programme && look && missed ? [{ look, ...quantityOf(world, programme, missed) }] : [],
+    hasEvidence: facts.kept.has(id),
+  };
+}
+
+function quantityOf(
+  world: WalletWorld,
+  programme: Parameters<typeof scaleOf>[0],
+  { unit, qty }: NonNullable<UncountedRecord['missed']>,
+): Omit<MissedQuantity, 'look'> {
+  const scale = scaleOf(programme, unit, world.nowMs);
+  return { unitName: unitName(programme, unit, world), qty, scale };
 }
 
 function noticeCard({ id, notice, atMs, device, revoked, about }: NoticeRow, facts: InboxFacts): InboxCard {

@@ -5,9 +5,10 @@ import type { Locale } from '#base/locale.ts';
 import { thumbprint } from '#protocol/public-key.ts';
 import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
 import type { ReceiptRow } from '#storage/receipt-store.ts';
-import type { WalletRepositories } from '#storage/wallet-stores.ts';
-import { exportLedger } from './export-ledger.ts';
-import { inboxCards, isUncounted } from './inbox-cards.ts';
+import { type ExportChoice, exportLedger } from './export-ledger.ts';
+import { inboxCards } from './inbox-cards.ts';
+import { readWithoutReceipts } from './member-log.ts';
+import { uncountedRecords } from './uncounted-records.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 import type { WalletParts } from './wallet-parts.ts';
 import { readWorld } from './wallet-world.ts';
@@ -26,38 +27,29 @@ export function createInbox(parts: WalletParts): WalletInboxApi {
 async function inbox({ deps, folds }: WalletParts, locale: Locale): Promise<readonly InboxCard[]> {
   const { store } = deps.stores;
   const world = await readWorld(deps, folds, locale);
-  const recordIds = world.holdings.receipts.flatMap(({ recordId }) => recordId ?? []);
-  const known = await store.read(async ({ inbox: cards, meta, decisions }) => ({
+  const own = uncountedRecords(world.holdings).map(({ id }) => id);
+  const claimed = world.holdings.receipts.flatMap(({ recordId }) => recordId ?? []);
+  const known = await store.read(async ({ inbox: cards, meta, decisions, outbox }) => ({
     notices: await cards.notices(),
     readIds: await cards.readIds(),
     offsetMs: (await meta.get('clock'))?.offsetMs ?? 0,
-    decisions: await decisions.get(recordIds),
+    decisions: await decisions.get([...own, ...claimed]),
+    kept: new Set((await outbox.byIds(own)).map(({ id }) => id)),
   }));
   const key = await deps.keys.find();
-  const own = key === undefined ? {} : { ownDevice: hexFromBytes(await thumbprint(key.signer.publicKey)) };
-  return inboxCards(world, { ...known, ...own });
+  const device = key === undefined ? {} : { ownDevice: hexFromBytes(await thumbprint(key.signer.publicKey)) };
+  return inboxCards(world, { ...known, ...device });
 }
 
 /** Without folding: asked on every screen. */
-function unreadCards({ stores }: WalletDeps): Promise<number> {
+async function unreadCards({ stores }: WalletDeps): Promise<number> {
+  const own = uncountedRecords(await readWithoutReceipts(stores)).map(({ id }) => id);
   return stores.store.read(async (held) => {
     const read = await held.inbox.readIds();
-    const ids = [
-      ...(await held.receipts.uncounted()).map(({ id }) => id),
-      ...(await held.inbox.notices()).map(({ id }) => id),
-      ...(await uncountedJoins(held)),
-    ];
-    return ids.filter((id) => !read.has(id)).length;
+    const receipts = (await held.receipts.uncounted()).map(({ id }) => id);
+    const notices = (await held.inbox.notices()).map(({ id }) => id);
+    return [...own, ...receipts, ...notices].filter((id) => !read.has(id)).length;
   });
-}
-
-async function uncountedJoins({
-  memberships,
-  decisions,
-}: Pick<WalletRepositories, 'memberships' | 'decisions'>): Promise<readonly string[]> {
-  const ids = (await memberships.all()).map(({ recordId }) => recordId);
-  const known = await decisions.get(ids);
-  return ids.filter((id) => isUncounted(known.get(id)?.status));
 }
 
 async function markRead(
@@ -70,23 +62,37 @@ async function markRead(
   return { ok: true, value: null };
 }
 
-/** The receipt of the card, every other one about the same voucher, and what this phone said about them. */
+/** What is signed about a card: of a receipt all about its voucher, of anything else this phone's record of it. */
 async function exportEvidence(
   parts: WalletParts,
   cardId: string,
 ): ReturnType<WalletInboxApi['exportEvidence']> {
   const { store } = parts.deps.stores;
   const row = await store.read(({ receipts }) => receipts.get(cardId));
-  if (row?.content === undefined) return refused('record_unknown');
+  const evidence = row === undefined ? await recordEvidence(parts, cardId) : receiptEvidence(row);
+  if (evidence === undefined) return refused('record_unknown');
+  const told = await exportLedger(parts, evidence);
+  return told.ok ? told : outcomeError(told.error);
+}
+
+/** The receipt, every other one about the same voucher, and what this phone said about them. */
+function receiptEvidence(row: ReceiptRow): ExportChoice | undefined {
+  if (row.content === undefined) return undefined;
   const voucherId = row.content.redemption?.voucherId;
-  const isAbout = (one: ReceiptRow) =>
-    one.id === cardId || (voucherId !== undefined && one.content?.redemption?.voucherId === voucherId);
-  const told = await exportLedger(parts, {
+  return {
     kind: 'evidence',
-    receipt: isAbout,
+    receipt: (one) =>
+      one.id === row.id || (voucherId !== undefined && one.content?.redemption?.voucherId === voucherId),
     presentation: (one) => one.voucherId === voucherId,
     voucher: ({ id }) => id === voucherId,
     record: ({ id }) => id === row.recordId,
-  });
-  return told.ok ? told : outcomeError(told.error);
+  };
+}
+
+async function recordEvidence({ deps }: WalletParts, recordId: string): Promise<ExportChoice | undefined> {
+  const kept = await deps.stores.store.read(({ outbox }) => outbox.byIds([recordId]));
+  if (kept.length === 0) return undefined;
+  const none = () => false;
+  const record: ExportChoice['record'] = ({ id }) => id === recordId;
+  return { kind: 'evidence', receipt: none, presentation: none, voucher: none, record };
 }

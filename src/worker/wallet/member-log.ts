@@ -35,6 +35,8 @@ export interface Holdings {
   readonly statements: readonly StatementRow[];
   /** The server's word on the statements, by record id. */
   readonly statementDecisions: ReadonlyMap<string, DecisionRow>;
+  /** The server's word on what took payments back, by record id. */
+  readonly reversalDecisions: ReadonlyMap<string, DecisionRow>;
 }
 
 /** The member's events as this wallet knows them. */
@@ -70,19 +72,21 @@ async function readSmall({
 }: WalletRepositories): Promise<Omit<Holdings, 'receipts'>> {
   const joined = await memberships.all();
   const stated = await statements.all();
+  const paid = await payments.all();
   const memberId = (await meta.get('enrolment'))?.memberId;
   return {
     ...(memberId === undefined ? {} : { memberId }),
     memberships: joined,
     vouchers: await vouchers.all(),
     elsewhere: new Set((await voucherPlaces.all()).map(({ instanceKey }) => instanceKey)),
-    payments: await payments.all(),
+    payments: paid,
     visits: await visits.all(),
     hidden: new Set((await hiddenProgrammes.all()).map(({ programmeId }) => programmeId)),
     added: await addedProgrammes.all(),
     joinDecisions: await decisions.get(joined.map(({ recordId }) => recordId)),
     statements: stated,
     statementDecisions: await decisions.get(stated.map(({ recordId }) => recordId)),
+    reversalDecisions: await decisions.get(paid.flatMap(({ voidRecordId }) => voidRecordId ?? [])),
   };
 }
 
@@ -163,8 +167,9 @@ function undoEntries({ receipts }: Holdings, memberId: string): readonly Entry[]
 }
 
 /** A payment counts from the till's receipt on: before that nobody knows whether the till took it. */
-function paymentEntries({ payments }: Holdings, memberId: string): readonly Entry[] {
-  return payments.flatMap(({ receipt, voided, content, decision }): readonly Entry[] => {
+function paymentEntries(holdings: Holdings, memberId: string): readonly Entry[] {
+  return holdings.payments.flatMap((row): readonly Entry[] => {
+    const { receipt, content, decision } = row;
     if (receipt === undefined || (decision !== undefined && decision.status !== 'accepted')) return [];
     const { merchantSlug, programmeId, unit, points, scale, amountMinor } = content;
     const { id: receiptId, issuedAtS: atS } = receipt;
@@ -180,17 +185,33 @@ function paymentEntries({ payments }: Holdings, memberId: string): readonly Entr
       amountMinor,
     });
     const paid: Entry = { event, isPending: decision === undefined };
-    if (voided === undefined) return [paid];
-    const reversal = voidEvent({
-      voidId: voided.id,
-      atS: voided.issuedAtS,
+    const reversal = reversalOf(row, holdings.reversalDecisions);
+    if (reversal === undefined) return [paid];
+    const voided = voidEvent({
+      voidId: reversal.id,
+      atS: reversal.issuedAtS,
       paidAtS: atS,
       memberId,
       programmeId,
       voided: receiptId,
     });
-    return [paid, { event: reversal, isPending: false }];
+    return [paid, { event: voided, isPending: reversal.isPending }];
   });
+}
+
+type Reversal = NonNullable<PaymentRow['voided']> & { readonly isPending: boolean };
+
+/** What a till took a payment back by, unless the server did not grant it. */
+export function reversalOf(
+  { voided, voidRecordId }: PaymentRow,
+  decisions: Holdings['reversalDecisions'],
+): Reversal | undefined {
+  if (voided === undefined) return undefined;
+  // What the server tells of another device's record needs no word on a record of this one.
+  if (voidRecordId === undefined) return { ...voided, isPending: false };
+  const decision = decisions.get(voidRecordId);
+  if (decision !== undefined && decision.status !== 'accepted') return undefined;
+  return { ...voided, isPending: decision === undefined };
 }
 
 function visitEntries({ visits }: Holdings, memberId: string): readonly Entry[] {

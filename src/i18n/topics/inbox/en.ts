@@ -39,6 +39,7 @@ export const words = {
     conflict:
       'You keep the discount you were given; the shop settles it with the operator. Save the proof if somebody asks.',
     refused: 'Show the proof at the shop where you bought. They can look up the sale by its receipt.',
+    stated: 'Nothing else changed. Try it again, or show the proof to the operator.',
     recovered: 'Was it not you? Make a new recovery code at once and tell the operator.',
     recovery_code_set: 'Was it not you? Make a new recovery code at once: the other one then stops working.',
     recovery_passkey_set:

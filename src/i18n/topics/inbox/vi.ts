@@ -41,6 +41,7 @@ export const words: InboxWords = {
     conflict:
       'Bạn giữ khoản đã giảm; cửa hàng thanh toán với nhà vận hành. Hãy lưu bằng chứng nếu có ai hỏi.',
     refused: 'Đưa bằng chứng cho cửa hàng nơi bạn mua. Họ tìm được giao dịch theo biên lai.',
+    stated: 'Không có gì khác thay đổi. Hãy thử lại, hoặc đưa bằng chứng cho nhà vận hành.',
     recovered: 'Không phải bạn? Hãy tạo mã khôi phục mới ngay và báo nhà vận hành.',
     recovery_code_set: 'Không phải bạn? Hãy tạo mã khôi phục mới ngay: mã kia sẽ hết hiệu lực.',
     recovery_passkey_set:

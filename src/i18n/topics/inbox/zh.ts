@@ -38,6 +38,7 @@ export const words: InboxWords = {
   advice: {
     conflict: '您已享的折扣归您，由商店与运营方结算。如有人询问，请保存证据。',
     refused: '请在购买的商店出示证据，他们可凭收据查到该笔交易。',
+    stated: '其他内容没有变化。请重试，或向运营方出示证据。',
     recovered: '不是您？请立即创建新的恢复码并告知运营方。',
     recovery_code_set: '不是您？请立即创建新的恢复码，另一个将随之失效。',
     recovery_passkey_set: '不是您？请在“安全”中移除它，并在“我的设备”中移除设置它的设备。',
