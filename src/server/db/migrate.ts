@@ -61,6 +61,7 @@ import { statement as terminalSalesLimits } from './migrations/0056-terminal-sal
 import { statement as memberPasskey } from './migrations/0057-member-passkey.ts';
 import { statement as memberSettled } from './migrations/0058-member-settled.ts';
 import { statement as memberSettledIndex } from './migrations/0059-member-settled-index.ts';
+import { statement as erasedMember } from './migrations/0060-erased-member.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
 const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
@@ -123,6 +124,7 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0057-member-passkey', memberPasskey],
   ['0058-member-settled', memberSettled],
   ['0059-member-settled-index', memberSettledIndex],
+  ['0060-erased-member', erasedMember],
 ];
 
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */

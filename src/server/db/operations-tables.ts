@@ -36,6 +36,13 @@ export interface MemberPasskeyTable {
   set_at: Millis;
 }
 
+export interface ErasedMemberTable {
+  bucket: number;
+  /** SHA-256 of the member's id as hex text. */
+  digest: Buffer;
+  erased_at: Millis;
+}
+
 export interface DeviceLinkTable {
   /** Of `device`: the new phone asks by its own key. */
   bucket: number;

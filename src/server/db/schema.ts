@@ -17,6 +17,7 @@ import type {
   AuditTable,
   DeliveryTable,
   DeviceLinkTable,
+  ErasedMemberTable,
   MemberPasskeyTable,
   MemberRecoveryTable,
   OperatorTable,
@@ -46,6 +47,7 @@ export interface Database {
   readonly recovery_key: RecoveryKeyTable;
   readonly member_recovery: MemberRecoveryTable;
   readonly member_passkey: MemberPasskeyTable;
+  readonly erased_member: ErasedMemberTable;
   readonly delegation: DelegationTable;
   readonly reward_stock: RewardStockTable;
   readonly delivery: DeliveryTable;

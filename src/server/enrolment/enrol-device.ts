@@ -10,6 +10,7 @@ import { lockParticipants } from '#server/push/locks.ts';
 import { welcomeWallet } from '#server/push/welcome-wallet.ts';
 import type { DeviceKey } from './device-id.ts';
 import type { EnrolDeps } from './enrol-deps.ts';
+import { isErasedMember } from './erased-members.ts';
 import { deviceOwner } from './member-devices.ts';
 import { certifyCaller, lockDevice } from './renew-certificate.ts';
 import { keysOfHistory } from '#protocol/server-keys.ts';
@@ -34,7 +35,10 @@ export async function enrolDevice(
   const nowMs = deps.clock.nowMs();
   const directory = await deps.directories.read();
   return inTransaction(deps.db, deps.random, async (tx) => {
-    if (await isErased(tx, key.id)) return err({ kind: 'member_erased' });
+    // First its lock, if there is such a member: nobody is erased between this question and what follows.
+    if (before !== undefined) await lockParticipants(tx, { devices: [], members: [before] }, 'members');
+    const isGone = before !== undefined && (await isErasedMember(tx, before));
+    if (isGone || (await isErased(tx, key.id))) return err({ kind: 'member_erased' });
     const candidate = before ?? hexFromBytes(deps.random.bytes(8));
     const isNew = await insertNew(tx, { key, candidate, nowMs, assurance: message.assurance });
     if (isNew && candidate === before) await welcomeBack(tx, { ...deps, directory, nowMs }, key, before);

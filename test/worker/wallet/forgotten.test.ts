@@ -6,12 +6,13 @@ import { type Bytes, bytesFromHex } from '#base/bytes.ts';
 import { bytesFromCode, codeFromBytes } from '#protocol/code.ts';
 import { createApp } from '#server/app.ts';
 import { newServerEpoch, readServerState } from '#server/server-state.ts';
+import { admin } from '../../support/admin.ts';
 import { journalOf, openTill, type Sealed, type Till } from '../../support/shop.ts';
 import { forgetMembers } from '../../support/forget-members.ts';
 import { clientFor } from '../../support/signed-client.ts';
 import { type TestServer, openTestServer, random } from '../../support/test-server.ts';
-import { good } from '../../support/test-wallet.ts';
-import { type WalletOnLine, joinedWallet } from '../../support/wallet-line.ts';
+import { good, openTestWallet } from '../../support/test-wallet.ts';
+import { type WalletOnLine, joinedWallet, walletOn } from '../../support/wallet-line.ts';
 
 let server: TestServer;
 let till: Till;
@@ -173,4 +174,23 @@ it('does not take an erased member for a forgotten one', async () => {
   good(await wallet.api.join('copper-cup'));
   await wallet.api.syncNow();
   expect((await wallet.api.home('en')).programmes).toHaveLength(1);
+});
+
+it('lets no other phone bring back a member who was erased after the backup had forgotten both', async () => {
+  const sold = await walletWithSale();
+  const other = openTestWallet(walletOn(server, sold.line));
+  good(await sold.wallet.api.approveLink(good(await other.api.startLink('Tablet')).text));
+  good(await other.api.takeLink());
+  await restoreOlderBackup(sold, { phones: 'forgotten' });
+  await sold.wallet.api.syncNow();
+  const erased = await admin(server, ['member', 'erase', sold.memberId], { options: { reason: 'asked' } });
+  expect(erased).toMatchObject({ code: 0 });
+  for (const phone of [other, sold.wallet]) {
+    await phone.api.syncNow();
+    expect(await phone.api.inbox('en')).toMatchObject([{ kind: 'erased', read: false }]);
+    expect((await phone.stores.meta.get('enrolment'))?.memberId).not.toBe(sold.memberId);
+    expect((await phone.api.home('en')).programmes).toEqual([]);
+  }
+  const left = await server.db.selectFrom('device').select('id').where('owner', '=', sold.memberId).execute();
+  expect(left).toEqual([]);
 });

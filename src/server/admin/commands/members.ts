@@ -3,6 +3,7 @@ import { uuidV7 } from '#base/uuid.ts';
 import { type AdminCommand, type AdminDeps, type Given, act } from '#server/admin/command.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
+import { noteErased } from '#server/enrolment/erased-members.ts';
 import { bookLegs, holdLegs, issueLegs, memberPrefix } from '#server/push/ledger.ts';
 import { lockParticipants } from '#server/push/locks.ts';
 import { revokeStatus } from '#server/spending/status-places.ts';
@@ -140,7 +141,8 @@ function iso(ms: number): string {
 
 /**
  * Removes the keys of the person's devices, what they bought, and every copy of their signed records. What stays: legs under
- * a random id that nothing leads to any more, the decisions without their contents, and the ids of used vouchers.
+ * a random id that nothing leads to any more, the decisions without their contents, the ids of used vouchers, and a digest by
+ * which a phone that comes back as this member is known.
  */
 async function eraseMember(
   deps: AdminDeps,
@@ -164,6 +166,7 @@ async function eraseMember(
     }
     await forgetRecovery(tx, id);
     await forgetMember(tx, id);
+    await noteErased(tx, id, deps.clock.nowMs());
   });
   deps.explain('Erased. The phone, should it still be there, becomes a new member at its next sync.');
   return 0;
