@@ -1,3 +1,4 @@
+import type { CatalogueReply } from '#api/catalogue.ts';
 import { isKnownKind } from '#api/sync.ts';
 import type { Clock } from '#base/ports.ts';
 import { createSyncCursor, createSyncOutbox } from '#storage/sync-ports.ts';
@@ -80,12 +81,19 @@ function createPreparation(deps: WalletDeps, connection: Connection, clock: Cloc
     }
     connection.problem(undefined);
     nextCatalogueMs = clock.monotonicMs() + CATALOGUE_EVERY_MS;
-    if (refreshed.value) {
-      deps.broadcast.changed('programmes', 'vouchers', 'activity');
-      await reverifyReceipts(deps);
-      await readAgain(deps);
-    }
+    if (refreshed.value) deps.broadcast.changed('programmes', 'vouchers', 'activity');
     return true;
+  }
+
+  let readWith: CatalogueReply | undefined;
+
+  /** Whoever fetched the catalogue: a link or the changes of the last sync may have been first, and a start knows of none. */
+  async function readWaiting(): Promise<void> {
+    const known = await deps.catalogue.current();
+    if (known === undefined || known.reply === readWith) return;
+    await reverifyReceipts(deps);
+    await readAgain(deps);
+    readWith = known.reply;
   }
 
   return async () => {
@@ -95,6 +103,7 @@ function createPreparation(deps: WalletDeps, connection: Connection, clock: Cloc
     if (isDue && !(await refreshCatalogue())) return false;
     if (await deps.statusLists.refresh()) deps.broadcast.changed('device', 'programmes', 'vouchers');
     if (known === undefined || !(await ensureEnrolled(deps)).ok) return false;
+    await readWaiting();
     // One look on every sync, and it nearly always finds nothing.
     const waiting = await deps.stores.store.read(async ({ meta, vouchers }) => ({
       links: ((await meta.get('pendingLinks')) ?? []).length > 0,

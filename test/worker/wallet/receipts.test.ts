@@ -10,8 +10,8 @@ import { makeRedemptionReceipt } from '#protocol/redemption-receipt.ts';
 import { DERIVED_TABLES } from '#storage/derived-tables.ts';
 import { type Till, openTill } from '../../support/shop.ts';
 import { type TestServer, openTestServer } from '../../support/test-server.ts';
-import { type TestWallet, good } from '../../support/test-wallet.ts';
-import { joinedWallet } from '../../support/wallet-line.ts';
+import { type TestWallet, good, openTestWallet } from '../../support/test-wallet.ts';
+import { joinedWallet, openLine, walletOn } from '../../support/wallet-line.ts';
 
 let server: TestServer;
 let till: Till;
@@ -196,4 +196,23 @@ describe('a receipt of a merchant that the trust list does not know yet', () => 
       .execute();
     return openTill(server, slug);
   }
+});
+
+it('a receipt that waits for a fresh list is proved by one that came for another reason', async () => {
+  const line = openLine(server);
+  // A phone that sleeps in a drawer counts no time: its catalogue is not due when it wakes.
+  const asleep = { ...server.clock, monotonicMs: () => 0 };
+  const wallet = openTestWallet({ ...walletOn(server, line), clock: asleep });
+  await wallet.api.syncNow();
+  good(await wallet.api.join('copper-cup'));
+  line.state = 'down';
+  server.clock.advance(31 * 86_400_000);
+  good(await wallet.api.readCode(codeFromBytes(await till.sell(await memberOf(wallet))), 'en'));
+  const sale = async () => (await wallet.api.activity('en')).find(({ kind }) => kind === 'earned');
+  expect(await sale()).toMatchObject({ state: { kind: 'unverified', reason: { kind: 'trust_stale' } } });
+  line.state = 'up';
+  // The join brings a voucher that nobody can verify by the old list, so a fresh one is fetched.
+  await wallet.api.syncNow();
+  await wallet.api.syncNow();
+  expect(await sale()).toMatchObject({ state: { kind: 'confirmed' } });
 });
