@@ -28,6 +28,7 @@ import { resultOf } from './settled.ts';
 import { type AdjudicationSteps, IN_ONE_TRANSACTION } from './steps.ts';
 import { spreadReceipts, spreadStatements } from './spread-receipts.ts';
 import { applyUndos, undoRefusals } from './undo.ts';
+import { erasedAmong, withoutErased } from './without-erased.ts';
 
 export interface AdjudicationDeps {
   readonly random: Random;
@@ -47,7 +48,9 @@ export async function adjudicate(
   steps: AdjudicationSteps = IN_ONE_TRANSACTION,
 ): Promise<readonly RecordResult[]> {
   const { device, nowMs } = deps;
-  const locked = await steps.lock(tx, participantsOf(deps, judged));
+  const participants = participantsOf(deps, judged);
+  const locked = await steps.lock(tx, participants);
+  const erased = await erasedAmong(tx, participants, locked);
   const { fresh, answered } = await steps.sortOut(
     tx,
     device.id,
@@ -58,7 +61,9 @@ export async function adjudicate(
   const decisions = await decide(
     tx,
     deps,
-    judged.filter((each) => fresh.includes(each.record)).map((each) => withinSales(each, beyond)),
+    judged
+      .filter((each) => fresh.includes(each.record))
+      .map((each) => withoutErased(withinSales(each, beyond), erased)),
   );
   await steps.keep(tx, device.id, { decisions, nowMs });
   await applyDecisions(tx, deps, { locked, decisions, streams: steps.streams(locked.devices, nowMs) });

@@ -18,6 +18,8 @@ export interface LockedDevice {
 
 export interface Locked {
   readonly devices: ReadonlyMap<string, LockedDevice>;
+  /** Ids of those members that there are. */
+  readonly members: ReadonlySet<string>;
   /** Ids of the wallets of each member that take part. */
   readonly walletsOf: ReadonlyMap<string, readonly string[]>;
 }
@@ -40,10 +42,10 @@ export async function lockParticipants(
   const pairs = await walletsOfMembers(tx, members);
   const ids = [...new Set([...participants.devices, ...pairs.map((pair) => pair.device)])];
   const devices = await readDevices(tx, ids, what === 'all' ? sql`FOR UPDATE OF d` : sql``);
-  await lockMembers(tx, members);
+  const found = await lockMembers(tx, members);
   const walletsOf = new Map<string, string[]>();
   for (const { member, device } of pairs) walletsOf.set(member, [...(walletsOf.get(member) ?? []), device]);
-  return { devices: new Map(devices.map((device) => [device.id, device])), walletsOf };
+  return { devices: new Map(devices.map((device) => [device.id, device])), members: found, walletsOf };
 }
 
 async function walletsOfMembers(tx: Tx, members: readonly string[]) {
@@ -72,13 +74,14 @@ async function readDevices(
   return rows;
 }
 
-async function lockMembers(tx: Tx, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await sql`
+async function lockMembers(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const { rows } = await sql<{ readonly id: string }>`
     SELECT m.id
     FROM member m
     JOIN unnest(${ids.map(bucketOf)}::smallint[], ${ids}::text[]) AS k(bucket, id)
       ON m.bucket = k.bucket AND m.id = k.id
     ORDER BY m.bucket, m.id
     FOR UPDATE OF m`.execute(tx);
+  return new Set(rows.map(({ id }) => id));
 }

@@ -242,6 +242,31 @@ test('support finds a member by the name in the wallet; erased, nothing leads ba
   expect(left.rows[0]!.n).toBe(0);
 });
 
+test('a sale that a till brings after its customer was erased is decided, and nothing of the customer comes back', async () => {
+  const [wallet, till] = [await joinedWallet(server), await openTill(server)];
+  const sale = await till.sell(memberOf(wallet));
+  const shown = await present(server, wallet, wallet.voucher, till.merchantId);
+  const redeemed = await till.redeem(shown);
+  await admin(server, ['member', 'erase', wallet.memberId], { options: { reason: 'asked for it' } });
+  const records = [
+    await till.seal('earn', sale),
+    await till.seal('redeem', shown, redeemed),
+    await till.seal('undo', await till.takeBack(sale)),
+  ];
+  const results = await till.decide(...records);
+  expect(results.map(({ status }) => status)).toEqual(['accepted', 'accepted', 'accepted']);
+  expect(await till.decide(...records)).toEqual(results);
+  const left = await sql<{ n: number }>`
+    SELECT (SELECT count(*) FROM member_event WHERE member = ${wallet.memberId})
+      + (SELECT count(*) FROM member_file WHERE member = ${wallet.memberId})
+      + (SELECT count(*) FROM member_fold WHERE member = ${wallet.memberId})
+      + (SELECT count(*) FROM balance WHERE account LIKE ${`member/${wallet.memberId}/%`}) AS n`.execute(
+    server.db,
+  );
+  expect(left.rows[0]!.n).toBe(0);
+  expect(await ledgerSums(server.db)).toEqual({ total: 0, unbalanced: 0 });
+});
+
 /** As a certificate for offline spending does. */
 function holdPoints(memberId: string, qty: number): Promise<void> {
   const bucket = bucketOf(memberId);
