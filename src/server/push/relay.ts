@@ -10,7 +10,9 @@ import { decidePush, type PushDeps } from './push.ts';
 /**
  * The records prove themselves: by the signature of the key named, and by the certificates inside. So nothing hangs on
  * who carries them but that it is a till of the same merchant or a phone of the same member: `wrong_role` otherwise;
- * `device_revoked` for a revoked key. A key that only the backup may have forgotten is waited for.
+ * `device_revoked` for a revoked key. A key that only the backup may have forgotten is waited for. While a restored server
+ * remembers, a phone may carry what one that was shut out since had said: it carries only what it once heard from here, and says
+ * nothing by it that its member could not say by a phone of their own.
  */
 export async function decideRelay(
   deps: PushDeps,
@@ -18,11 +20,13 @@ export async function decideRelay(
   { device: id, epoch, records }: NonNullable<SyncRequest['relay']>,
 ): Promise<readonly RecordResult[]> {
   const sealer = await findDevice(deps.db, id);
-  if (sealer === undefined && isRecent(deps.state, deps.clock.nowMs()))
+  const isRemembering = isRecent(deps.state, deps.clock.nowMs());
+  if (sealer === undefined && isRemembering)
     return records.map(({ id: record }) => ({ id: record, status: 'retry' }));
   const isSister = carrier.role === sealer?.role && sealer.owner === carrier.owner;
   if (sealer === undefined || !isSister) return refusals(records, 'wrong_role');
-  if (sealer.revoked) return refusals(records, 'device_revoked');
+  const mayStill = sealer.role === 'wallet' && isRemembering;
+  if (sealer.revoked && !mayStill) return refusals(records, 'device_revoked');
   const sealed = await Promise.all(
     records.map(async (record) => ({ record, isSealed: await isSealedBy(sealer, epoch, record) })),
   );

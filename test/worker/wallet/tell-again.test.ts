@@ -110,6 +110,25 @@ async function tellByTillAgain(...parts: Bytes[]): Promise<void> {
   expect(result).toMatchObject({ status: 'accepted', code: 'already_known' });
 }
 
+it.each([
+  ['in the week after the restore', 1, 'accepted'],
+  ['and no more after it', 8, 'rejected'],
+])('what a phone had said that was shut out since, %s', async (_, days, status) => {
+  const { first, second, memberId } = phones;
+  await syncTwice(second);
+  const { devices } = await first.api.ownDevices();
+  const { id } = devices.find(({ isThis }) => isThis)!;
+  await restoreBackup();
+  const shut = server.db.updateTable('device').set({ revoked_at: server.clock.nowMs() });
+  await shut.where('id', '=', id).execute();
+  server.clock.advance(days * 86_400_000);
+  await syncTwice(second);
+  expect(await toldOf(memberId)).toEqual(status === 'accepted' ? ['enrol'] : []);
+  const [membership] = await second.stores.store.read(({ memberships }) => memberships.all());
+  const told = await second.stores.store.read(({ decisions }) => decisions.get([membership!.recordId]));
+  expect(told.get(membership!.recordId)).toMatchObject({ status });
+});
+
 it('nothing is told again to a server that has told it again itself', async () => {
   const { second, memberId } = phones;
   await tellByTill('earn', await till.sell({ memberId }));
