@@ -20,6 +20,8 @@ interface Decided {
 
 export function createJudge(world: World): Judge {
   let decided = new Map<string, Decided>();
+  /** By a server that has forgotten it since. */
+  const decidedBefore = new Set<string>();
   let looked = -1;
   let written = '';
   return {
@@ -33,7 +35,7 @@ export function createJudge(world: World): Judge {
       written = now;
       await booksBalance(db);
       await pointsAreConserved(db);
-      await shutOutMeansSilence(db);
+      await shutOutMeansSilence(db, decidedBefore);
       await oneRedemptionPerUse(db);
       const decisions = await readDecisions(db);
       for (const [id, before] of decided) {
@@ -52,6 +54,7 @@ export function createJudge(world: World): Judge {
       decided = decisions;
     },
     forget: () => {
+      for (const id of decided.keys()) decidedBefore.add(id);
       decided = new Map();
       written = '';
     },
