@@ -47,17 +47,17 @@ export function CardView({ card, words }: CardViewProps) {
         </div>
         {!card.read && <Chip tone="info">{words.isNew}</Chip>}
       </header>
-      {card.reason !== undefined && <Reason kind={card.reason.kind} words={words} />}
+      {card.reason !== undefined && <Reason card={card} kind={card.reason.kind} words={words} />}
       <Facts card={card} words={words} />
-      <p>{words.advice[adviceOf(card)]}</p>
+      <p>{words.advice[isStated(card) ? 'stated' : card.kind]}</p>
       <Actions card={card} words={words} />
     </article>
   );
 }
 
-/** What no till was asked about, no shop can look up. */
-function adviceOf({ kind, tillNumber }: InboxCard): keyof InboxWords['advice'] {
-  return kind === 'refused' && tillNumber === undefined ? 'stated' : kind;
+/** No till knows of it, so no shop can look it up. */
+function isStated({ kind, tillNumber }: InboxCard): boolean {
+  return kind === 'refused' && tillNumber === undefined;
 }
 
 function Where({ card, words }: CardViewProps) {
@@ -80,14 +80,14 @@ function Where({ card, words }: CardViewProps) {
   );
 }
 
-function Reason({ kind, words }: { readonly kind: string; readonly words: InboxWords }) {
+function Reason({ card, kind, words }: CardViewProps & { readonly kind: string }) {
   const { refusals } = useLanguage();
   const rules: Readonly<Record<string, string>> = words.rules;
   return (
     <div>
       <p class={styles.reason}>{refusalText(refusals, kind).headline}</p>
       <p class={layout.soft}>
-        {words.rule}: {rules[kind] ?? words.rules.other}
+        {words.rule}: {rules[kind] ?? words.rules[isStated(card) ? 'stated' : 'other']}
       </p>
     </div>
   );

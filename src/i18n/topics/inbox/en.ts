@@ -33,6 +33,7 @@ export const words = {
       'A voucher counts once. The server keeps the use that reached it first, and a decision never changes.',
     already_claimed: 'A receipt without a name belongs to whoever sends it first.',
     limit_sales: 'A till may sell only so much a day. What goes beyond earns nothing: ask the shop.',
+    stated: 'A claim, visit or report counts if the programme allows it by the server’s books.',
     other: 'Only what is genuine, in time and made by a registered till counts.',
   },
   advice: {

@@ -35,6 +35,7 @@ export const words: InboxWords = {
     already_claimed: 'Biên lai không tên thuộc về ai gửi trước.',
     limit_sales:
       'Mỗi quầy chỉ được bán đến một mức mỗi ngày. Phần vượt không được tính điểm: hãy hỏi cửa hàng.',
+    stated: 'Yêu cầu, lượt ghé hay báo cáo chỉ được tính nếu chương trình cho phép theo sổ của máy chủ.',
     other: 'Chỉ những gì thật, đúng hạn và do quầy đã đăng ký lập mới được tính.',
   },
   advice: {

@@ -33,6 +33,7 @@ export const words: InboxWords = {
     voucher_spent: '一张优惠券只计一次。服务器保留最先到达的那次使用，裁定不会更改。',
     already_claimed: '无记名收据归最先提交的人。',
     limit_sales: '收银机每天的销售额有上限，超出部分不计积分：请咨询商店。',
+    stated: '申领、到访或上报须按服务器账目符合计划规则才计入。',
     other: '只有真实、及时且由已登记收银机开出的才会计入。',
   },
   advice: {
