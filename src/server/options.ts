@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { err, ok, type Result } from '#base/result.ts';
+import { parseArguments, type UsageError } from './arguments.ts';
 import type { TxScope } from './push/steps.ts';
 
 /** How a server was asked to run: options win over the environment. */
@@ -41,25 +41,22 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function parseServerOptions(
   args: readonly string[],
   environment: Environment,
-): Result<ServerOptions, { readonly kind: 'usage'; readonly message: string }> {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args: [...args],
-      options: {
-        port: { type: 'string' },
-        data: { type: 'string' },
-        origin: { type: 'string' },
-        https: { type: 'boolean' },
-        'metrics-port': { type: 'string' },
-        'drain-seconds': { type: 'string' },
-        'api-only': { type: 'boolean' },
-        'stop-with-parent': { type: 'boolean' },
-      },
-    }));
-  } catch (error) {
-    return usage(error instanceof Error ? error.message : String(error));
-  }
+): Result<ServerOptions, UsageError> {
+  const parsed = parseArguments({
+    args: [...args],
+    options: {
+      port: { type: 'string' },
+      data: { type: 'string' },
+      origin: { type: 'string' },
+      https: { type: 'boolean' },
+      'metrics-port': { type: 'string' },
+      'drain-seconds': { type: 'string' },
+      'api-only': { type: 'boolean' },
+      'stop-with-parent': { type: 'boolean' },
+    },
+  });
+  if (!parsed.ok) return usage(parsed.error.message);
+  const { values } = parsed.value;
   const port = Number(values.port ?? environment['PORT'] ?? 8080);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) return usage('the port is a number up to 65535');
   const publicOrigin = values.origin ?? environment['TESSERA_ORIGIN'];
@@ -95,6 +92,6 @@ function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }
 
-function usage(message: string): Result<never, { readonly kind: 'usage'; readonly message: string }> {
+function usage(message: string): Result<never, UsageError> {
   return err({ kind: 'usage', message: `${message}\n\n${OPTIONS_USAGE}` });
 }

@@ -1,5 +1,5 @@
 // npm run bench [-- --json] [-- --only GROUP,...]: our figures beside peers and limits, measured in one run.
-import { parseArgs } from 'node:util';
+import { misused, readArguments } from '../support/read-arguments.ts';
 import { catalogueFigures } from './catalogue.ts';
 import { distinctFigures } from './distinct.ts';
 import type { Figure, Group } from './figure.ts';
@@ -19,12 +19,15 @@ const GROUPS: Readonly<Record<string, Group>> = {
   till: tillFigures,
 };
 
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });
+const USAGE = `usage: npm run bench -- [--json] [--only GROUP,...], of ${Object.keys(GROUPS).join(', ')}`;
+const { values } = readArguments(USAGE, {
+  options: { json: { type: 'boolean' }, only: { type: 'string' } },
+});
 const only = values.only?.split(',') ?? Object.keys(GROUPS);
 const figures: Figure[] = [];
 for (const name of only) {
   const group = GROUPS[name];
-  if (group === undefined) throw new Error(`no group is named ${name}: ${Object.keys(GROUPS).join(', ')}`);
+  if (group === undefined) misused(USAGE, `no group is named "${name}"`);
   // On the error stream: what is printed stays one document.
   console.error(`measuring ${name} ...`);
   figures.push(...(await group()));

@@ -1,14 +1,15 @@
 // npm run golden -- FILE... [--only SYSTEM,...]: runs scenario files and prints every difference.
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { misused, readArguments } from '../support/read-arguments.ts';
 import type { ScenarioFile } from './notation.ts';
 import { runScenario } from './run-scenario.ts';
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
-if (positionals.length === 0) {
-  console.error('usage: npm run golden -- FILE... [--only SYSTEM,...]');
-  process.exit(2);
-}
+const USAGE = 'usage: npm run golden -- FILE... [--only SYSTEM,...]';
+const { values, positionals } = readArguments(USAGE, {
+  allowPositionals: true,
+  options: { only: { type: 'string' } },
+});
+if (positionals.length === 0) misused(USAGE, 'no file is named');
 const only = values.only?.split(',');
 let passed = 0;
 let failed = 0;

@@ -1,8 +1,8 @@
 // npm run kill -- --target NAME [--rounds N] [--seed S] [--database embedded|postgres-15]: processes killed with -9, and power
 // cuts; ends `N passed, N failed`. `--relaxed` makes power cuts lose records, which must be found.
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { createDice } from '../simulation/dice.ts';
+import { misused, readArguments, wholeNumber } from '../support/read-arguments.ts';
 import { killFirstBoot } from './boot.ts';
 import { killBrowser } from './browser.ts';
 import { killToOrphan } from './orphan.ts';
@@ -30,7 +30,8 @@ const DATABASES: readonly Database[] = ['embedded', 'postgres-15'];
 // An end by hand too cleans up what was mounted.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
-const { values } = parseArgs({
+const USAGE = `usage: npm run kill -- --target ${Object.keys(TARGETS).join('|')} [--rounds N] [--seed S] [--database ${DATABASES.join('|')}] [--relaxed]`;
+const { values } = readArguments(USAGE, {
   options: {
     rounds: { type: 'string', default: '4' },
     target: { type: 'string', default: 'server' },
@@ -39,16 +40,12 @@ const { values } = parseArgs({
     relaxed: { type: 'boolean', default: false },
   },
 });
-const rounds = Number(values.rounds);
-const seed = Number(values.seed);
+const rounds = wholeNumber(USAGE, values.rounds, 1);
+const seed = wholeNumber(USAGE, values.seed);
 const kill = TARGETS[values.target];
 const database = DATABASES.find((each) => each === values.database);
-if (kill === undefined || database === undefined || !isCount(rounds) || !Number.isSafeInteger(seed)) {
-  console.error(
-    `usage: npm run kill -- --target ${Object.keys(TARGETS).join('|')} [--rounds N] [--seed S] [--database ${DATABASES.join('|')}] [--relaxed]`,
-  );
-  process.exit(2);
-}
+if (kill === undefined) misused(USAGE, `nothing of ours is named "${values.target}"`);
+if (database === undefined) misused(USAGE, `there is no database "${values.database}"`);
 const count = { passed: 0, failed: 0, skipped: 0 };
 const startedAt = performance.now();
 const { throw: throwDice } = createDice(seed);
@@ -67,7 +64,3 @@ const reportFile = process.env['REPORT_FILE'];
 if (reportFile !== undefined) writeFileSync(reportFile, JSON.stringify(count));
 console.log(`${count.passed} passed, ${count.failed} failed`);
 process.exitCode = count.failed === 0 ? 0 : 1;
-
-function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 1;
-}

@@ -1,9 +1,9 @@
 // `npm run load [-- --devices N] [--records N] [--members N] [--catch-up N] [--browser N]`: how fast pushes are decided, beside bare inserts of
 // the same rows into the same database in the same run; a till that comes back after a month; more and more members.
 // Prints ratios; what a machine can do in a second is its own business.
-import { parseArgs } from 'node:util';
 import type { RecordResult } from '#api/sync.ts';
 import type { Bytes } from '#base/bytes.ts';
+import { readArguments, wholeNumber } from '../support/read-arguments.ts';
 import { joinedWallet, memberOf, openTill, type Sealed, type Till, type Wallet } from '../support/shop.ts';
 import { timeBareInserts } from './bare-inserts.ts';
 import { catchUpInBrowser } from './browser-catch-up.ts';
@@ -19,7 +19,8 @@ const CUSTOMERS_OF_A_TILL = 10;
 /** Members of one till's push, as in a shop. */
 const SHOPPERS = 10;
 
-const { values } = parseArgs({
+const USAGE = 'usage: npm run load -- [--devices N] [--records N] [--members N] [--catch-up N] | --browser N';
+const { values } = readArguments(USAGE, {
   options: {
     devices: { type: 'string', default: '1000' },
     records: { type: 'string', default: '50' },
@@ -34,10 +35,10 @@ const [devices, records, members, catchUp] = [
   values.records,
   values.members,
   values['catch-up'],
-].map(Number) as [number, number, number, number];
+].map((text) => wholeNumber(USAGE, text, 1)) as [number, number, number, number];
 
 if (values.browser === undefined) await onShopFloor();
-else await catchUpInBrowser(Number(values.browser));
+else await catchUpInBrowser(wholeNumber(USAGE, values.browser, 1));
 
 async function onShopFloor(): Promise<void> {
   const floor = await openShopFloor();

@@ -1,7 +1,7 @@
 // npm run inspect -- CODE...: what a code says and what is wrong with it. Reads codes, and raw messages in hex or
 // base64. `--server-key HEX` and `--trust-list BASE64` let it check certificates and vouchers too.
 import { correction, generate } from 'lean-qr';
-import { parseArgs } from 'node:util';
+import { readArguments } from '../support/read-arguments.ts';
 import { type Bytes, bytesFromBase64, bytesFromHex } from '#base/bytes.ts';
 import { inspectText } from '#protocol/inspect.ts';
 import type { SigningKeys } from '#protocol/inspect-signature.ts';
@@ -14,7 +14,7 @@ const USAGE =
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({
+  const { positionals, values } = readArguments(USAGE, {
     allowPositionals: true,
     options: {
       'server-key': { type: 'string', multiple: true, default: [] },

@@ -1,6 +1,6 @@
 // A ledger that a real wallet exported after real sales, checked as anybody can check it.
 import 'fake-indexeddb/auto';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -138,5 +138,18 @@ describe('an exported ledger', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  it('says how it is called to whoever misspells an option', () => {
+    const run = spawnSync(
+      process.execPath,
+      ['src/server/verify-export/main.ts', 'any', '--server-kye', '00'],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect(run).toMatchObject({ status: 2, stdout: '' });
+    expect(run.stderr).toMatch(/'--server-kye'[\s\S]*\nusage: /);
+    expect(run.stderr).not.toContain('    at ');
   });
 });

@@ -2,13 +2,16 @@
 // A failing seed prints its shortest history and the command that runs it again.
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { readArguments, wholeNumber } from '../support/read-arguments.ts';
 import { openWorker, type Worker } from './crew.ts';
 import type { Answer } from './seed-worker.ts';
 import { tooSeldom } from './tally.ts';
 
 /** Finding the shortest history takes a hundred runs: enough for a few, the others name their seed. */
 const MOST_SHRUNK = 2;
+
+const USAGE =
+  'usage: npm run simulate -- [--seeds N] [--steps M] [--from FIRST] [--workers N] [--until-failure] [--twice] [--brief]';
 
 process.exitCode = await main();
 
@@ -24,12 +27,6 @@ interface Wish {
 
 async function main(): Promise<number> {
   const wish = readWish();
-  if (wish === undefined) {
-    console.error(
-      'usage: npm run simulate -- [--seeds N] [--steps M] [--from FIRST] [--workers N] [--twice] [--brief]',
-    );
-    return 2;
-  }
   const crew = await Promise.all(Array.from({ length: Math.min(wish.workers, wish.seeds) }, openWorker));
   try {
     return await runAll(crew, wish);
@@ -38,8 +35,8 @@ async function main(): Promise<number> {
   }
 }
 
-function readWish(): Wish | undefined {
-  const { values } = parseArgs({
+function readWish(): Wish {
+  const { values } = readArguments(USAGE, {
     options: {
       seeds: { type: 'string', default: '20' },
       steps: { type: 'string', default: '500' },
@@ -54,16 +51,15 @@ function readWish(): Wish | undefined {
     },
   });
   const { brief, twice, 'until-failure': untilFailure } = values;
-  const numbers = {
-    seeds: Number(values.seeds),
-    steps: Number(values.steps),
-    from: Number(values.from),
-    workers: Number(values.workers),
+  return {
+    seeds: wholeNumber(USAGE, values.seeds, 1),
+    steps: wholeNumber(USAGE, values.steps),
+    from: wholeNumber(USAGE, values.from),
+    workers: wholeNumber(USAGE, values.workers, 1),
+    brief,
+    twice,
+    untilFailure,
   };
-  const sound = Object.values(numbers).every((one) => Number.isSafeInteger(one) && one >= 0);
-  return sound && numbers.seeds > 0 && numbers.workers > 0
-    ? { ...numbers, brief, twice, untilFailure }
-    : undefined;
 }
 
 async function runAll(crew: readonly Worker[], wish: Wish): Promise<number> {

@@ -1,9 +1,10 @@
 // npm run simulate:mutations [-- --seeds N --steps M --only TEXT]: every planted bug must be caught; ends `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
-import { parseArgs } from 'node:util';
+import { readArguments } from '../support/read-arguments.ts';
 import { MUTATIONS, type Mutation } from './mutations.ts';
 
-const { values } = parseArgs({
+const USAGE = 'usage: npm run simulate:mutations -- [--seeds N] [--steps M] [--from FIRST] [--only TEXT]';
+const { values } = readArguments(USAGE, {
   options: {
     seeds: { type: 'string', default: '60' },
     steps: { type: 'string', default: '250' },

@@ -1,18 +1,19 @@
 // npm run soak [-- --rounds 2000] [-- --stretch 250]: a till's long day through its real screens. Ends with what was
 // counted and `held` or the faults.
-import { parseArgs } from 'node:util';
+import { readArguments, wholeNumber } from '../support/read-arguments.ts';
 import { soak } from './soak.ts';
 import { faultsOf } from './verdict.ts';
 
-const { values } = parseArgs({
+const USAGE = 'usage: npm run soak -- [--rounds N] [--stretch N]';
+const { values } = readArguments(USAGE, {
   options: {
     rounds: { type: 'string', default: '2000' },
     stretch: { type: 'string', default: '250' },
   },
 });
 const report = await soak({
-  rounds: Number(values.rounds),
-  stretch: Number(values.stretch),
+  rounds: wholeNumber(USAGE, values.rounds, 1),
+  stretch: wholeNumber(USAGE, values.stretch, 1),
   say: (line) => console.log(line),
 });
 if (report === undefined) process.exit(0);

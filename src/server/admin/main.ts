@@ -1,7 +1,6 @@
 // `npm run admin -- …`: the operator's command, on the database of the running server (or, when it stands still, on its own).
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { err, ok, type Result } from '#base/result.ts';
 import { createDatabase } from '#server/db/create-database.ts';
 import { startEmbeddedPostgres } from '#server/db/embedded-postgres.ts';
@@ -12,25 +11,23 @@ import type { Db } from '#server/db/transaction.ts';
 import { openKeyStore } from '#server/keys.ts';
 import { actorOf, identifyOperator, registerOwnOperator } from '#server/operator/operators.ts';
 import { systemClock, systemRandom } from '#server/system.ts';
-import { type AdminCommand, type AdminDeps, OPTION_NAMES, type Options } from './command.ts';
-import { COMMANDS, usage } from './usage.ts';
-
-const SWITCHES = ['stolen', 'usual'] as const;
+import { type Call, readCall } from './call.ts';
+import type { AdminCommand, AdminDeps } from './command.ts';
 
 async function main(args: readonly string[]): Promise<number> {
-  const parsed = parse(args);
-  const command = parsed === undefined ? undefined : commandOf(parsed.words);
-  if (parsed === undefined || command === undefined || !fits(command, parsed)) {
-    console.error(usage());
+  const call = readCall(args);
+  if (!call.ok) {
+    console.error(call.error.message);
     return 2;
   }
-  const database = await openTheDatabase(parsed.dataDir, command);
+  const dataDir = call.value.dataDir ?? process.env['TESSERA_DATA'] ?? './data';
+  const database = await openTheDatabase(dataDir, call.value.command);
   if (!database.ok) {
     console.error(database.error.message);
     return 1;
   }
   try {
-    return await runCommand(command, parsed, database.value.db);
+    return await runCommand(call.value, dataDir, database.value.db);
   } catch (error) {
     console.error(`It did not work: ${error instanceof Error ? error.message : String(error)}`);
     return 1;
@@ -39,20 +36,19 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function runCommand(command: AdminCommand, parsed: Parsed, db: Db): Promise<number> {
-  const keysDir = path.resolve(parsed.dataDir, 'keys');
+async function runCommand(call: Call, dataDir: string, db: Db): Promise<number> {
+  const keysDir = path.resolve(dataDir, 'keys');
   const keys = await openKeyStore(keysDir);
   if (!keys.ok) return fail(keys.error.message);
   // Whoever may fill an empty database is its first operator.
-  if (isImport(command)) {
+  if (isImport(call.command)) {
     const own = await registerOwnOperator(db, keysDir, systemClock.nowMs());
     if (!own.ok) return fail(own.error.message);
   }
   const operator = await identifyOperator(db, keysDir, process.env['TESSERA_OPERATOR_KEY']);
   if (!operator.ok) return fail(operator.error.message);
   const tools = { db, keys: keys.value, keysDir, clock: systemClock, random: systemRandom, print, explain };
-  const rest = parsed.words.slice(command.words.length);
-  return command.run({ ...tools, actor: actorOf(operator.value) }, rest, parsed);
+  return call.command.run({ ...tools, actor: actorOf(operator.value) }, call.args, call);
 }
 
 function fail(message: string): number {
@@ -112,48 +108,5 @@ function isImport({ words }: AdminCommand): boolean {
 /** Results go to standard output, explanations to standard error: a script reads the first, a person both. */
 const print: AdminDeps['print'] = (line) => console.log(line);
 const explain: AdminDeps['explain'] = (line) => console.error(line);
-
-interface Parsed {
-  readonly words: readonly string[];
-  readonly options: Options;
-  readonly switches: ReadonlySet<string>;
-  readonly dataDir: string;
-}
-
-function parse(args: readonly string[]): Parsed | undefined {
-  const strings = Object.fromEntries(
-    [...OPTION_NAMES, 'data'].map((name) => [name, { type: 'string' as const }]),
-  );
-  const switches = Object.fromEntries(SWITCHES.map((name) => [name, { type: 'boolean' as const }]));
-  try {
-    const options = { ...strings, ...switches };
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const { data, ...rest } = values as Record<string, string | boolean>;
-    const given = Object.entries(rest);
-    return {
-      words: positionals,
-      options: Object.fromEntries(given.filter(([, value]) => typeof value === 'string')) as Options,
-      switches: new Set(given.filter(([, value]) => value === true).map(([name]) => name)),
-      dataDir: typeof data === 'string' ? data : (process.env['TESSERA_DATA'] ?? './data'),
-    };
-  } catch {
-    return undefined;
-  }
-}
-
-function commandOf(words: readonly string[]): AdminCommand | undefined {
-  return COMMANDS.find((each) => each.words.every((word, at) => words[at] === word));
-}
-
-/** A misspelt or foreign option is a mistake, not something to pass over. */
-function fits(command: AdminCommand, { words, options, switches }: Parsed): boolean {
-  const knows = (known: readonly string[] | undefined, given: Iterable<string>) =>
-    [...given].every((name) => known?.includes(name) === true);
-  return (
-    words.length === command.words.length + command.args.length &&
-    knows(command.options, Object.keys(options)) &&
-    knows(command.switches, switches)
-  );
-}
 
 process.exitCode = await main(process.argv.slice(2));

@@ -31,6 +31,7 @@ export const COMMANDS: readonly AdminCommand[] = [
   ...RETENTION_COMMANDS,
 ];
 
+/** Every command, for a person. */
 export function usage(): string {
   const lines = COMMANDS.flatMap((command) => [`  ${callOf(command)}`, `      ${command.about}`]);
   return `Usage: npm run admin -- COMMAND [--data DIR]
@@ -42,7 +43,8 @@ TESSERA_DATA). With DATABASE_URL set, that database is used instead. You act wit
 or with the one that TESSERA_OPERATOR_KEY names; the file must be yours alone. Every act is kept in the audit log.`;
 }
 
-function callOf({ words, args, options = [], switches = [] }: AdminCommand): string {
+/** How one command is called. */
+export function callOf({ words, args, options = [], switches = [] }: AdminCommand): string {
   const extras = [...options.map((name) => `[--${name} …]`), ...switches.map((name) => `[--${name}]`)];
   return [...words, ...args, ...extras].join(' ');
 }

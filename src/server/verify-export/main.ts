@@ -1,7 +1,7 @@
 // npm run verify-export -- FILE [--server-key HEX|FILE]: what an exported ledger proves. No network, no database, no secrets.
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { type Bytes, bytesFromHex } from '#base/bytes.ts';
+import { parseArguments } from '#server/arguments.ts';
 import { verifyExport } from './verify-export.ts';
 
 const USAGE = 'usage: npm run verify-export -- FILE [--server-key HEX|FILE]';
@@ -11,10 +11,12 @@ process.exitCode = await main();
 
 /** 0: all of it holds; 1: something does not; 2: asked wrongly. */
 async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { 'server-key': { type: 'string' } },
-  });
+  const parsed = parseArguments({ allowPositionals: true, options: { 'server-key': { type: 'string' } } });
+  if (!parsed.ok) {
+    console.error(`${parsed.error.message}\n${USAGE}`);
+    return 2;
+  }
+  const { positionals, values } = parsed.value;
   const [path] = positionals;
   const named = values['server-key'];
   const serverKey = named === undefined ? undefined : await keyFrom(named);

@@ -1,15 +1,17 @@
 // npm run fuzz -- --count N --seed S: N mutated messages against every verifier; ends `N passed, N failed`. A failure
 // prints the least input that shows it and the command that runs it again.
-import { parseArgs } from 'node:util';
+import { readArguments, wholeNumber } from '../../support/read-arguments.ts';
 import { type Failure, fuzz } from './fuzz.ts';
 
 const BATCH = 5_000;
 const SHOWN_FAILURES = 20;
 
+const USAGE = 'usage: npm run fuzz -- [--count N] [--seed S] [--first CASE]';
+
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = readArguments(USAGE, {
     options: {
       count: { type: 'string', default: '10000' },
       seed: { type: 'string', default: '1' },
@@ -17,12 +19,11 @@ async function main(): Promise<number> {
       first: { type: 'string', default: '0' },
     },
   });
-  const [count, seed, first] = [values.count, values.seed, values.first].map(Number);
-  if (![count, seed, first].every((one) => Number.isSafeInteger(one) && one! >= 0) || count === 0) {
-    console.error('usage: npm run fuzz -- [--count N] [--seed S] [--first CASE]');
-    return 2;
-  }
-  return run(count!, seed!, first!);
+  return run(
+    wholeNumber(USAGE, values.count, 1),
+    wholeNumber(USAGE, values.seed),
+    wholeNumber(USAGE, values.first),
+  );
 }
 
 async function run(count: number, seed: number, first: number): Promise<number> {

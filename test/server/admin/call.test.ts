@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { readCall } from '#server/admin/call.ts';
+import { COMMANDS } from '#server/admin/usage.ts';
+
+function refusalOf(...args: string[]): string {
+  const call = readCall(args);
+  return call.ok ? 'understood' : call.error.message;
+}
+
+describe('a call of the admin command', () => {
+  it('is the command that its first words name, with what follows them', () => {
+    const call = readCall(['terminal', 'revoke', 'copper-cup', '12', '--stolen', '--data', './elsewhere']);
+    expect(call).toMatchObject({
+      ok: true,
+      value: {
+        command: { words: ['terminal', 'revoke'] },
+        args: ['copper-cup', '12'],
+        options: {},
+        switches: new Set(['stolen']),
+        dataDir: './elsewhere',
+      },
+    });
+  });
+
+  it('finds every command by its words', () => {
+    for (const { words, args } of COMMANDS) {
+      const call = readCall([...words, ...args]);
+      expect(call.ok && call.value.command.words, words.join(' ')).toEqual(words);
+    }
+  });
+
+  it('names the option that nobody knows', () => {
+    expect(refusalOf('terminal', 'revoke', 'copper-cup', '12', '--stole')).toContain("'--stole'");
+  });
+
+  it('names the option that belongs to another command, and how this one is called', () => {
+    const refusal = refusalOf('terminal', 'revoke', 'copper-cup', '12', '--stock', '5');
+    expect(refusal).toContain('--stock');
+    expect(refusal).toContain('terminal revoke MERCHANT NUMBER');
+  });
+
+  it('shows the commands that begin alike', () => {
+    const refusal = refusalOf('terminal', 'revok', 'copper-cup', '12');
+    expect(refusal).toContain('"terminal revok"');
+    expect(refusal).toContain('terminal revoke MERCHANT NUMBER');
+    expect(refusal).not.toContain('voucher');
+  });
+
+  it('says how a command is called that was given too little or too much', () => {
+    expect(refusalOf('terminal', 'revoke')).toContain('terminal revoke MERCHANT NUMBER');
+    expect(refusalOf('terminal', 'revoke', 'copper-cup', '12', '13')).toContain(
+      'terminal revoke MERCHANT NUMBER',
+    );
+  });
+
+  it('shows all of them to whoever names none', () => {
+    const refusal = refusalOf();
+    for (const { about } of COMMANDS) expect(refusal).toContain(about);
+  });
+});
