@@ -62,6 +62,8 @@ import { statement as memberPasskey } from './migrations/0057-member-passkey.ts'
 import { statement as memberSettled } from './migrations/0058-member-settled.ts';
 import { statement as memberSettledIndex } from './migrations/0059-member-settled-index.ts';
 import { statement as erasedMember } from './migrations/0060-erased-member.ts';
+import { statement as redemption } from './migrations/0066-redemption.ts';
+import { statement as redemptionsOfBefore } from './migrations/0067-redemptions-of-before.ts';
 
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
 const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
@@ -125,6 +127,8 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0058-member-settled', memberSettled],
   ['0059-member-settled-index', memberSettledIndex],
   ['0060-erased-member', erasedMember],
+  ['0066-redemption', redemption],
+  ['0067-redemptions-of-before', redemptionsOfBefore],
 ];
 
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */

@@ -55,6 +55,7 @@ export interface Database {
   readonly operator: OperatorTable;
   readonly sale: SaleTable;
   readonly undo: UndoTable;
+  readonly redemption: RedemptionTable;
   readonly allowance: AllowanceTable;
   readonly hold: HoldTable;
   readonly payment: PaymentTable;
@@ -267,6 +268,23 @@ interface ChangeTable {
   body: Json<unknown>;
   /** Null in rows of before version 0041. */
   at_ms: Millis | null;
+}
+
+interface RedemptionTable {
+  /** Of the voucher, like the claim on its use. */
+  bucket: number;
+  /** Voucher id and number of the use: the subject of its claim. */
+  voucher_use: Buffer;
+  receipt: string;
+  /** Epoch seconds of the receipt. */
+  at_s: number;
+  programme: string;
+  merchant: string;
+  currency: string;
+  /** What the receipt gave, less what was taken back; minor units. */
+  amount: number;
+  /** What is booked of it as lost. */
+  loss: number;
 }
 
 interface SaleTable {

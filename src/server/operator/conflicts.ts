@@ -55,10 +55,11 @@ async function readLosses(
     )
     .where('account', 'like', 'offline-loss/%')
     .execute();
-  return new Map(
-    legs.map(({ event, account, amount }) => {
-      const currency = currencyNamed(account.split('/').at(-1)!, merchants);
-      return [event, { amountMinor: amount, currency }];
-    }),
-  );
+  const losses = new Map<string, NonNullable<Conflict['loss']>>();
+  for (const { event, account, amount } of legs) {
+    const currency = currencyNamed(account.split('/').at(-1)!, merchants);
+    // An earlier sale that comes late is owed nothing, and the one that was thought the first is owed what it gave.
+    losses.set(event, { amountMinor: amount + (losses.get(event)?.amountMinor ?? 0), currency });
+  }
+  return losses;
 }

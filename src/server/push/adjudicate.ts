@@ -14,7 +14,7 @@ import type { Decision } from './decision.ts';
 import { decideStatements } from './decide-statements.ts';
 import type { Directory } from './directory.ts';
 import type { Effect, Judgement } from './effect.ts';
-import { bookLegs, type Leg, lossLegs } from './ledger.ts';
+import { bookLegs, type Leg } from './ledger.ts';
 import { isStatementAwaited, type MemoryLoss } from './forgotten.ts';
 import type { StatementEffect } from './judge-statement.ts';
 import type { JudgedRecord } from './judged-record.ts';
@@ -22,6 +22,7 @@ import type { Locked } from './locks.ts';
 import { createMemberFiles } from './member-file.ts';
 import { appendToLogs, type LogEntry } from './member-log.ts';
 import { paymentDecision, spendingLegs } from './payment-decisions.ts';
+import { noteRedemptions, settleUses } from './redemptions.ts';
 import { refoldMembers } from './refold.ts';
 import { rememberSales, storedSales } from './sales.ts';
 import { resultOf } from './settled.ts';
@@ -202,9 +203,9 @@ async function applyDecisions(
   const legs: Leg[] = [];
   const causes = await extendLogs(tx, decisions);
   const conflicts = await firstConflicts(tx, decisions);
-  for (const conflict of conflicts) legs.push(...lossLegs(conflict.effect.loss, conflict.record.id));
   await rememberSales(tx, decisions);
-  legs.push(...(await applyUndos(tx, decisions)));
+  const touched = [...(await noteRedemptions(tx, decisions)), ...(await applyUndos(tx, decisions))];
+  legs.push(...(await settleUses(tx, touched)));
   legs.push(...(await spendingLegs(tx, decisions)));
   for (const { status, code, effect } of decisions) {
     if (status !== 'accepted' || code !== null || effect?.spentVoucher === undefined) continue;

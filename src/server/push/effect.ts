@@ -48,10 +48,14 @@ export interface Effect {
   readonly undo?: Undo;
 }
 
+/** Whose a sale is, once its customer was erased. */
+export const NOBODY = '';
+
 /** A decided receipt of goods. */
 export interface Sale {
   /** Message id, hex. */
   readonly receipt: string;
+  /** `NOBODY` of somebody who was erased. */
   readonly memberId: string;
   readonly merchantId: string;
   readonly atS: number;

@@ -70,7 +70,7 @@ export function paidLegs(money: PaidMoney): readonly Leg[] {
   ];
 }
 
-/** A discount that was given twice: the shop's claim against the programme's account for offline losses. */
+/** A discount that was given twice: the shop's claim against the programme's account for offline losses. Negative when it is owed no more. */
 export function lossLegs(loss: LossPlace & { readonly amountMinor: number }, event: string): readonly Leg[] {
   const { bucket } = loss;
   return [
@@ -82,11 +82,6 @@ export function lossLegs(loss: LossPlace & { readonly amountMinor: number }, eve
       amount: -loss.amountMinor,
     },
   ];
-}
-
-/** The same leg the other way round: what was booked once is taken back, never removed. */
-export function turned(leg: Leg): Leg {
-  return { ...leg, amount: -leg.amount };
 }
 
 /** Appends the legs and moves the cached balances of members' accounts along. */

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Db, Tx } from '#server/db/transaction.ts';
 import type { Decision } from './decision.ts';
-import { type LossPlace, type Sale, voucherBucket } from './effect.ts';
+import { type LossPlace, NOBODY, type Sale, voucherBucket } from './effect.ts';
 
 export async function storedSales(
   db: Db | Tx,
@@ -35,6 +35,34 @@ export async function storedSales(
       },
     ]),
   );
+}
+
+/** Of those receipts; whoever takes one of them back in the meantime waits. */
+export async function lockSales(tx: Tx, receipts: readonly string[]): Promise<void> {
+  await sql`
+    SELECT s.receipt FROM sale s
+    JOIN unnest(${receipts.map(bucketOf)}::smallint[], ${receipts}::text[]) AS k(bucket, receipt)
+      ON s.bucket = k.bucket AND s.receipt = k.receipt
+    ORDER BY s.bucket, s.receipt
+    FOR UPDATE OF s`.execute(tx);
+}
+
+/** Of a member who is being erased: their log and their vouchers still lead to what they bought. */
+export async function forgetCustomer(tx: Tx, memberId: string, vouchers: readonly string[]): Promise<void> {
+  const bucket = bucketOf(memberId);
+  const { rows } = await sql<{ readonly receipt: string }>`
+    SELECT id AS receipt FROM member_event WHERE bucket = ${bucket} AND member = ${memberId}
+    UNION
+    SELECT r.receipt FROM redemption r
+    JOIN unnest(${vouchers.map((id) => Buffer.from(`${id}00000000`, 'hex'))}::bytea[],
+      ${vouchers.map((id) => Buffer.from(`${id}ffffffff`, 'hex'))}::bytea[]) AS v(first, last)
+      ON r.voucher_use BETWEEN v.first AND v.last
+    WHERE r.bucket = ${bucket}`.execute(tx);
+  const receipts = rows.map(({ receipt }) => receipt);
+  await sql`
+    UPDATE sale SET member = ${NOBODY}
+    FROM unnest(${receipts.map(bucketOf)}::smallint[], ${receipts}::text[]) AS k(bucket, receipt)
+    WHERE sale.bucket = k.bucket AND sale.receipt = k.receipt AND sale.member = ${memberId}`.execute(tx);
 }
 
 function lossPlaceOf(row: {

@@ -6,9 +6,9 @@ import type { Db, Tx } from '#server/db/transaction.ts';
 import { restoreVoucher } from '#server/spending/status-places.ts';
 import type { CheckedRecord } from './check-record.ts';
 import type { Decision } from './decision.ts';
-import type { Effect, Undo } from './effect.ts';
-import { type Leg, lossLegs, turned } from './ledger.ts';
-import { storedSales } from './sales.ts';
+import { type Effect, type Undo, voucherBucket } from './effect.ts';
+import { takeFromRedemption, type Touched } from './redemptions.ts';
+import { lockSales, storedSales } from './sales.ts';
 
 /** Refusals of an undo that only the books can tell. */
 export type UndoRefusal = 'nothing_left' | 'more_than_left';
@@ -25,7 +25,7 @@ interface Undoing {
 }
 
 /**
- * Measures each undo of the push against what is left of its receipt, in their order, under the lock of its member.
+ * Measures each undo of the push against what is left of its receipt, in their order, under the lock of that receipt.
  * One that was granted before is not measured again: its claim knows it.
  */
 export async function undoRefusals(
@@ -34,12 +34,9 @@ export async function undoRefusals(
 ): Promise<ReadonlyMap<CheckedRecord, UndoRefusal>> {
   const refusals = new Map<CheckedRecord, UndoRefusal>();
   if (undoing.length === 0) return refusals;
-  const granted = [
-    ...(await storedUndos(
-      tx,
-      undoing.map(({ effect }) => effect.undo.sale.receipt),
-    )),
-  ];
+  const receipts = undoing.map(({ effect }) => effect.undo.sale.receipt);
+  await lockSales(tx, receipts);
+  const granted = [...(await storedUndos(tx, receipts))];
   for (const { record, effect } of undoing) {
     const { undo } = effect;
     if (granted.some(({ id }) => id === undo.id)) continue;
@@ -69,9 +66,9 @@ function amountOf(lines: readonly UndoneLine[], index: number): number {
 
 type GrantedUndo = Decision & { readonly effect: Effect & { readonly undo: Undo } };
 
-/** Stores the granted undos, frees vouchers for another use, and returns the legs that losses give back. */
-export async function applyUndos(tx: Tx, decisions: readonly Decision[]): Promise<readonly Leg[]> {
-  const legs: Leg[] = [];
+/** Stores the granted undos and frees vouchers for another use. Returns the uses of vouchers that gave less than before. */
+export async function applyUndos(tx: Tx, decisions: readonly Decision[]): Promise<readonly Touched[]> {
+  const touched: Touched[] = [];
   for (const { record, effect } of decisions.filter(isGranted)) {
     const { id, sale, lines } = effect.undo;
     const before = await storedUndos(tx, [sale.receipt]);
@@ -82,9 +79,10 @@ export async function applyUndos(tx: Tx, decisions: readonly Decision[]): Promis
       .values({ ...row, lines: lines === undefined ? null : JSON.stringify(lines) })
       .execute();
     if (lines === undefined) await freeVoucher(tx, effect.undo);
-    if (sale.status === 'conflict') legs.push(...givenBack(effect.undo, before, record.id));
+    const taken = { amountMinor: takenBackMinor(effect.undo, before), event: record.id };
+    touched.push(...(await takeFromRedemption(tx, sale, taken)));
   }
-  return legs;
+  return touched;
 }
 
 function isGranted(decision: Decision): decision is GrantedUndo {
@@ -98,25 +96,22 @@ async function freeVoucher(tx: Tx, { sale }: Undo): Promise<void> {
   await restoreVoucher(tx, sale.voucherUse.subarray(0, 12).toString('hex'));
   await tx
     .deleteFrom('claim')
-    .where('bucket', '=', sale.voucherUse.readUInt16BE(0))
+    .where('bucket', '=', voucherBucket(sale.voucherUse.toString('hex')))
     .where('kind', '=', 'redeem')
     .where('subject', '=', sale.voucherUse)
     .where('holder', '=', sale.receipt)
     .execute();
 }
 
-/** The discount of a voucher used twice was booked as a loss: with the goods it comes back. */
-function givenBack({ sale, lines }: Undo, before: readonly StoredUndo[], event: string): readonly Leg[] {
-  if (sale.loss === undefined) return [];
-  const totalMinor = sale.lines.reduce((sum, amount) => sum + amount, 0);
+/** The share of the discount that goes back with the goods; all that is left of it with the whole receipt. */
+function takenBackMinor({ sale, lines }: Undo, before: readonly StoredUndo[]): number {
+  if (lines === undefined) return sale.discountMinor;
   const sumOf = (each: readonly UndoneLine[]): number =>
     each.reduce((sum, line) => sum + line.amountMinor, 0);
-  const part = {
-    beforeMinor: before.reduce((sum, each) => sum + sumOf(each.lines ?? []), 0),
-    amountMinor: lines === undefined ? totalMinor : sumOf(lines),
-  };
-  const amountMinor = shareMinor({ totalMinor, sharedMinor: sale.discountMinor }, part);
-  return lossLegs({ ...sale.loss, amountMinor }, event).map(turned);
+  const totalMinor = sale.lines.reduce((sum, amount) => sum + amount, 0);
+  const sharing = { totalMinor, sharedMinor: sale.discountMinor };
+  const beforeMinor = before.reduce((sum, each) => sum + sumOf(each.lines ?? []), 0);
+  return shareMinor(sharing, { beforeMinor, amountMinor: sumOf(lines) });
 }
 
 async function storedUndos(tx: Tx, receipts: readonly string[]): Promise<readonly StoredUndo[]> {
@@ -128,7 +123,7 @@ async function storedUndos(tx: Tx, receipts: readonly string[]): Promise<readonl
     .execute();
 }
 
-/** The receipts that the undos of a push name. Their rows never change, so they may be read before any lock is taken. */
+/** The receipts that the undos of a push name. Their rows change only when their customer is erased, which is asked again under the lock. */
 export function salesUndone(db: Db, records: readonly CheckedRecord[]): ReturnType<typeof storedSales> {
   return storedSales(
     db,
