@@ -14,6 +14,7 @@ import {
   type EffectContext,
   type Judgement,
   type Loss,
+  NOBODY,
   type Sale,
   voucherBucket,
 } from './effect.ts';
@@ -105,10 +106,10 @@ function judgeUndo(
   const effect: Effect = {
     memberId,
     claim,
-    receipt: { cose: parts[0]!, serial: undone.certificate.serial },
     undo: { id, sale, ...part },
-    // A sale that lost its voucher is in no member's log, so neither is its undoing.
-    ...(sale.status === 'accepted' ? { event } : {}),
+    ...(memberId === NOBODY ? {} : { receipt: { cose: parts[0]!, serial: undone.certificate.serial } }),
+    // A sale that lost its voucher, or whose customer was erased, is in no member's log, so neither is its undoing.
+    ...(sale.status === 'accepted' && memberId !== NOBODY ? { event } : {}),
   };
   return { kind: 'effect', effect };
 }

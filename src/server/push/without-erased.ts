@@ -2,6 +2,7 @@
 // written down again.
 import type { Tx } from '#server/db/transaction.ts';
 import { isErasedMember } from '#server/enrolment/erased-members.ts';
+import { NOBODY } from './effect.ts';
 import type { JudgedRecord } from './judged-record.ts';
 import type { Locked, Participants } from './locks.ts';
 
@@ -22,7 +23,8 @@ export async function erasedAmong(
 export function withoutErased(judged: JudgedRecord, erased: ReadonlySet<string>): JudgedRecord {
   const { record, judgement } = judged;
   if (judgement.kind !== 'effect' || judgement.effect.payment !== undefined) return judged;
-  const { event: _, receipt: __, ...effect } = judgement.effect;
+  const { event: _, receipt: __, sale, ...effect } = judgement.effect;
   if (effect.reversed !== undefined || !erased.has(effect.memberId)) return judged;
-  return { record, judgement: { kind: 'effect', effect } };
+  const nobodys = sale === undefined ? {} : { sale: { ...sale, memberId: NOBODY } };
+  return { record, judgement: { kind: 'effect', effect: { ...effect, ...nobodys } } };
 }

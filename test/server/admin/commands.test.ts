@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bytesFromBase64 } from '#base/bytes.ts';
+import { type Bytes, bytesFromBase64 } from '#base/bytes.ts';
 import { uuidV7 } from '#base/uuid.ts';
 import { demoCatalogue } from '#loyalty/programme/presets/catalogue.ts';
 import { readAudit, verifyAudit } from '#server/audit/audit-log.ts';
@@ -237,6 +237,7 @@ test('support finds a member by the name in the wallet; erased, nothing leads ba
       + (SELECT count(*) FROM hold WHERE member = ${wallet.memberId})
       + (SELECT count(*) FROM member_event WHERE member = ${wallet.memberId})
       + (SELECT count(*) FROM member_file WHERE member = ${wallet.memberId})
+      + (SELECT count(*) FROM sale WHERE member = ${wallet.memberId})
       + (SELECT count(*) FROM member_passkey WHERE member = ${wallet.memberId})
       + (SELECT count(*) FROM member_device WHERE member = ${wallet.memberId}) AS n`.execute(server.db);
   expect(left.rows[0]!.n).toBe(0);
@@ -260,11 +261,43 @@ test('a sale that a till brings after its customer was erased is decided, and no
     SELECT (SELECT count(*) FROM member_event WHERE member = ${wallet.memberId})
       + (SELECT count(*) FROM member_file WHERE member = ${wallet.memberId})
       + (SELECT count(*) FROM member_fold WHERE member = ${wallet.memberId})
+      + (SELECT count(*) FROM sale WHERE member = ${wallet.memberId})
       + (SELECT count(*) FROM balance WHERE account LIKE ${`member/${wallet.memberId}/%`}) AS n`.execute(
     server.db,
   );
   expect(left.rows[0]!.n).toBe(0);
   expect(await ledgerSums(server.db)).toEqual({ total: 0, unbalanced: 0 });
+});
+
+test('what an erased customer had bought can still be taken back at the till, in parts no more than was sold', async () => {
+  const [wallet, till] = [await joinedWallet(server), await openTill(server)];
+  const sale = await till.sell(memberOf(wallet));
+  const shown = await present(server, wallet, wallet.voucher, till.merchantId);
+  const redeemed = await till.redeem(shown);
+  await till.decide(await till.seal('earn', sale), await till.seal('redeem', shown, redeemed));
+  const sold = () =>
+    server.db.selectFrom('sale').select('member').where('merchant', '=', till.merchantId).execute();
+  expect((await sold()).filter(({ member }) => member === wallet.memberId)).toHaveLength(2);
+  await admin(server, ['member', 'erase', wallet.memberId], { options: { reason: 'asked for it' } });
+  expect((await sold()).filter(({ member }) => member === wallet.memberId)).toEqual([]);
+  const part = async (receipt: Bytes, amountMinor: number) =>
+    till.seal('undo', await till.takeBack(receipt, { lines: [{ index: 0, amountMinor }] }));
+  const parts = [
+    await part(sale, 600),
+    await part(redeemed, 1000),
+    await part(sale, 401),
+    await part(sale, 400),
+  ];
+  expect((await till.decide(...parts)).map(({ status, code }) => code ?? status)).toEqual([
+    'accepted',
+    'accepted',
+    'more_than_left',
+    'accepted',
+  ]);
+  const written = await sql<{ n: number }>`
+    SELECT (SELECT count(*) FROM member_event WHERE member IN (${wallet.memberId}, ''))
+      + (SELECT count(*) FROM member_file WHERE member IN (${wallet.memberId}, '')) AS n`.execute(server.db);
+  expect(written.rows[0]!.n).toBe(0);
 });
 
 /** As a certificate for offline spending does. */

@@ -6,6 +6,7 @@ import type { Tx } from '#server/db/transaction.ts';
 import { noteErased } from '#server/enrolment/erased-members.ts';
 import { bookLegs, holdLegs, issueLegs, memberPrefix } from '#server/push/ledger.ts';
 import { lockParticipants } from '#server/push/locks.ts';
+import { forgetCustomer } from '#server/push/sales.ts';
 import { revokeStatus } from '#server/spending/status-places.ts';
 import { forgetRecovery } from '#server/recovery/set-recovery-key.ts';
 
@@ -226,6 +227,7 @@ async function forgetMember(tx: Tx, member: string): Promise<void> {
     .where('member', '=', member)
     .execute();
   const ids = vouchers.map((row) => row.id);
+  await forgetCustomer(tx, member, ids);
   if (ids.length > 0)
     await tx.deleteFrom('credential').where('bucket', '=', bucket).where('voucher', 'in', ids).execute();
   await tx
