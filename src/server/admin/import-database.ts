@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { sql } from 'kysely';
 import type { Clock, Random } from '#base/ports.ts';
 import { err, ok, type Result } from '#base/result.ts';
+import { BACKFILLS } from '#server/db/migrate.ts';
 import type { Db, Tx } from '#server/db/transaction.ts';
 import { newServerEpoch } from '#server/server-state.ts';
 import {
@@ -41,6 +42,7 @@ export async function importDatabase(
       for (const table of ['server_state', 'operator', 'audit'] as const)
         await tx.deleteFrom(table).execute();
       await insertAll(tx, file, checked.value.header);
+      for (const statement of BACKFILLS) await statement.execute(tx);
       await newServerEpoch(tx, random, clock.nowMs());
       const { rows } = await sql<{ sum: number }>`
       SELECT coalesce(sum(amount), 0)::bigint AS sum FROM ledger`.execute(tx);

@@ -131,6 +131,9 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0067-redemptions-of-before', redemptionsOfBefore],
 ];
 
+/** Those that fill one table from others. They may run again: an import of an older export needs them once more. */
+export const BACKFILLS: readonly RawBuilder<unknown>[] = [redemptionsOfBefore];
+
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */
 const ALREADY_THERE: ReadonlySet<unknown> = new Set(['23505', '42P07', '42710']);
 

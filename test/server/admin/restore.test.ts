@@ -12,7 +12,7 @@ import type { Db } from '#server/db/transaction.ts';
 import { createStateKeeper, readServerState } from '#server/server-state.ts';
 import { admin } from '../../support/admin.ts';
 import { accountSum, ledgerSums, staleBalances } from '../../support/books.ts';
-import { joinedWallet, memberOf, openTill } from '../../support/shop.ts';
+import { joinedWallet, memberOf, openTill, present } from '../../support/shop.ts';
 import { openEmptyDatabase, type TestDatabase } from '../../support/test-database.ts';
 import { openTestServer, random, type TestServer } from '../../support/test-server.ts';
 
@@ -80,6 +80,23 @@ test('a copied database gets a new epoch by command, and running servers take it
   expect(printed).not.toBe(before);
   await keeper.refresh();
   expect(keeper.state.serverEpoch).toBe(printed);
+});
+
+test('an export from before there was a table of redemptions fills it', async () => {
+  const [wallet, till] = [await joinedWallet(server), await openTill(server)];
+  const shown = await present(server, wallet, wallet.voucher, till.merchantId);
+  await till.decide(await till.seal('redeem', shown, await till.redeem(shown)));
+  const known = (db: Db) => db.selectFrom('redemption').selectAll().orderBy('receipt').execute();
+  const rows = await known(server.db);
+  expect(rows).toHaveLength(1);
+  await server.db.deleteFrom('redemption').execute();
+  const file = path.join(dir, 'old.ndjson');
+  await exportDatabase(server.db, file, server.clock.nowMs());
+  const empty = await openEmptyDatabase();
+  await migrate(empty.db);
+  expect(await importDatabase({ ...empty, random, clock: server.clock }, file)).toMatchObject({ ok: true });
+  expect(await known(empty.db)).toEqual(rows);
+  await empty.drop();
 });
 
 test('a damaged, a cut-off and a second import are refused and change nothing', async () => {

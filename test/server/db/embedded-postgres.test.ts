@@ -17,7 +17,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createDatabase } from '#server/db/create-database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#server/db/embedded-postgres.ts';
 import { clearPostgresLock } from '#server/db/postgres-lock.ts';
-import { healLinks } from '#server/db/postgres-binaries.ts';
+import { findPostgresBinaries, healLinks } from '#server/db/postgres-binaries.ts';
 import { socketAddress, socketDirOf } from '#server/db/postgres-address.ts';
 import { runningProcess } from '#server/db/process-state.ts';
 
@@ -188,6 +188,21 @@ test('a path too long for a socket gets a short one elsewhere', async () => {
   await createDatabase(socketAddress(deep));
   await started.value.stop();
   expect(existsSync(socketDirOf(deep))).toBe(false);
+});
+
+test('where npm has no PostgreSQL, one on the PATH serves, when it is new enough', () => {
+  const shipped = findPostgresBinaries();
+  if (!shipped.ok) throw new Error(shipped.error.message);
+  const bin = path.dirname(shipped.value.postgres);
+  const without = (...folders: string[]) =>
+    findPostgresBinaries({ root: undefined, path: folders.join(path.delimiter) });
+  expect(without('/usr/share', bin)).toEqual({ ok: true, value: shipped.value });
+  for (const name of ['initdb', 'postgres'])
+    writeFileSync(path.join(dataDir, name), '#!/bin/sh\necho "postgres (PostgreSQL) 14.9"\n', {
+      mode: 0o755,
+    });
+  for (const found of [without(dataDir), without('/usr/share'), without('')])
+    expect(found).toMatchObject({ ok: false, error: { kind: 'postgres_not_shipped' } });
 });
 
 test('missing library links are made again, and present ones left alone', () => {
