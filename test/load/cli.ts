@@ -5,7 +5,7 @@ import type { RecordResult } from '#api/sync.ts';
 import type { Bytes } from '#base/bytes.ts';
 import { readArguments, wholeNumber } from '../support/read-arguments.ts';
 import { joinedWallet, memberOf, openTill, type Sealed, type Till, type Wallet } from '../support/shop.ts';
-import { timeBareInserts } from './bare-inserts.ts';
+import { countRows, timeBareInserts } from './bare-inserts.ts';
 import { catchUpInBrowser } from './browser-catch-up.ts';
 import { addCrowd } from './crowd.ts';
 import { openShopFloor, type ShopFloor } from './shop-floor.ts';
@@ -64,11 +64,12 @@ async function loadOfDevices(server: ShopFloor): Promise<void> {
     tills.push(await openTill(server));
   for (let index = 0; index < devices; index += 1)
     ready.push(await prepare(server, tills[index % tills.length]!, records));
+  const rows = await countRows(server.db);
   const before = { statements: server.statements(), cpu: process.cpuUsage() };
   const timing = await timeAll(ready, AT_ONCE, ({ wallet, sealed }) => wallet.decide(...sealed));
   const { user, system } = process.cpuUsage(before.cpu);
   const statements = server.statements() - before.statements;
-  const bare = await timeBareInserts(server.db, devices, AT_ONCE);
+  const bare = await timeBareInserts(server.db, { before: rows, pushes: devices, atOnce: AT_ONCE });
   const rate = ({ seconds }: Timing) => (devices * records) / seconds;
   console.log(`${devices} devices, pushes of ${records} records, ${AT_ONCE} at once, durable settings`);
   console.log(`  decided       ${line(timing, rate(timing))}`);

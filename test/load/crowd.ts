@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#server/db/transaction.ts';
 
-/** Members numbered from `from` to `to` (without), each with a device, an enrolment, five sales and their legs. */
+/** Members numbered from `from` to `to` (without), each with a device, a voucher, and five sales with all that they leave. */
 export async function addCrowd(db: Db, from: number, to: number): Promise<void> {
   const member = sql`'c' || lpad(to_hex(n), 15, '0')`;
   const bucket = sql`(n % 1024)::smallint`;
@@ -24,6 +24,19 @@ export async function addCrowd(db: Db, from: number, to: number): Promise<void> 
     sql`INSERT INTO ledger SELECT ${bucket}, ${event}, leg, CASE leg WHEN 0 THEN 'issued/copper-cup/bean'
         ELSE 'member/' || ${member} || '/copper-cup/bean' END, CASE leg WHEN 0 THEN -10 ELSE 10 END
       FROM ${five} CROSS JOIN generate_series(0, 1) AS leg`,
+    sql`INSERT INTO member_file (bucket, member, seq, body)
+      SELECT ${bucket}, ${member}, k, jsonb_build_object('kind', 'receipt', 'cose', repeat(md5(n || 'r' || k), 16)) FROM ${five}`,
+    sql`INSERT INTO change (bucket, stream, seq, body, at_ms)
+      SELECT ${bucket}, md5('d' || n) || md5('f' || n), k,
+        jsonb_build_object('kind', 'receipt', 'cose', repeat(md5(n || 'r' || k), 16)), 1 FROM ${five}`,
+    sql`INSERT INTO sale (bucket, receipt, member, merchant, at_s, lines, discount, currency, status)
+      SELECT ${bucket}, md5(n || '-' || k), ${member}, 'copper-cup', 1, '[1000]', 0, 'EUR', 'accepted' FROM ${five}`,
+    sql`INSERT INTO member_fold (bucket, member, format, events, floor_ms, floor_id, body)
+      SELECT ${bucket}, ${member}, 1, 5, 1, md5(n || '-5'), decode(repeat(md5('b' || n), 16), 'hex') FROM ${range}`,
+    sql`INSERT INTO voucher (bucket, id, member, programme, voucher, instance_key, issued_at)
+      SELECT ${bucket}, left(md5('v' || n), 24), ${member}, 'copper-cup', 'welcome-2', 'i' || n, 1 FROM ${range}`,
+    sql`INSERT INTO credential (bucket, voucher, device, cose)
+      SELECT ${bucket}, left(md5('v' || n), 24), md5('d' || n) || md5('f' || n), decode(repeat(md5('q' || n), 20), 'hex') FROM ${range}`,
   ];
   await db.transaction().execute(async (tx) => {
     await sql`SET LOCAL statement_timeout = 0`.execute(tx);
