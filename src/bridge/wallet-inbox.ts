@@ -35,6 +35,8 @@ export interface InboxCard {
   readonly tillNumber?: number;
   /** Of a membership that was not counted. */
   readonly look?: ProgrammeLook;
+  /** Of a voucher used twice: the use that counted, when this phone knows its receipt. */
+  readonly counted?: CountedUse;
   /** Each side's own clock, in the order of events. */
   readonly clocks: readonly SideClock[];
   readonly total?: Money;
@@ -47,6 +49,13 @@ export interface InboxCard {
   /** The device that came or went: what its owner calls it, else its short form. */
   readonly about?: string;
   readonly hasEvidence: boolean;
+}
+
+export interface CountedUse {
+  readonly merchantName: string;
+  readonly tillNumber?: number;
+  /** By the till's clock. */
+  readonly atMs: number;
 }
 
 export interface SideClock {

@@ -103,6 +103,7 @@ function cardsAt(nowMs: number, look: ProgrammeLook): readonly InboxCard[] {
       reason: { kind: 'voucher_spent' },
       merchantName: look.merchantName,
       tillNumber: 3,
+      counted: { merchantName: look.merchantName, tillNumber: 1, atMs: nowMs - 5 * 3_600_000 },
       clocks,
       total: { amountMinor: 2_450, currency },
       discount: { amountMinor: 500, currency },

@@ -33,6 +33,19 @@ const ICONS: Readonly<Record<InboxCard['kind'], IconName>> = {
   erased: 'unlink',
 };
 
+/** By the code of the refusal. */
+const RULES: Readonly<Record<string, keyof InboxWords['rules']>> = {
+  voucher_spent: 'voucher_spent',
+  already_claimed: 'already_claimed',
+  limit_sales: 'limit_sales',
+  limit_tx: 'limit_paid',
+  limit_wallet: 'limit_paid',
+  nothing_left: 'taken_back',
+  more_than_left: 'taken_back',
+  revoked: 'shut_out',
+  issuer_revoked: 'shut_out',
+};
+
 /** Who, where, when by each clock, why, what it changed, and what can be done. */
 export function CardView({ card, words }: CardViewProps) {
   return (
@@ -82,12 +95,11 @@ function Where({ card, words }: CardViewProps) {
 
 function Reason({ card, kind, words }: CardViewProps & { readonly kind: string }) {
   const { refusals } = useLanguage();
-  const rules: Readonly<Record<string, string>> = words.rules;
   return (
     <div>
       <p class={styles.reason}>{refusalText(refusals, kind).headline}</p>
       <p class={layout.soft}>
-        {words.rule}: {rules[kind] ?? words.rules[isStated(card) ? 'stated' : 'other']}
+        {words.rule}: {words.rules[RULES[kind] ?? (isStated(card) ? 'stated' : 'other')]}
       </p>
     </div>
   );
@@ -95,7 +107,7 @@ function Reason({ card, kind, words }: CardViewProps & { readonly kind: string }
 
 function Facts({ card, words }: CardViewProps) {
   const { format } = useLanguage();
-  const { total, discount, missed, clocks, revoked } = card;
+  const { total, discount, missed, clocks, counted, revoked } = card;
   return (
     <dl class={layout.facts}>
       {clocks.map(({ side, atMs }) => (
@@ -106,6 +118,18 @@ function Facts({ card, words }: CardViewProps) {
           </dd>
         </div>
       ))}
+      {counted !== undefined && (
+        <div class={styles.fact}>
+          <dt>{words.counted}</dt>
+          <dd>
+            {counted.merchantName}
+            {counted.tillNumber !== undefined && (
+              <> · {words.till(format.integer(counted.tillNumber))}</>
+            )} ·{' '}
+            <DateTime atMs={counted.atMs} />
+          </dd>
+        </div>
+      )}
       {total !== undefined && (
         <div class={styles.fact}>
           <dt>{words.total}</dt>

@@ -54,6 +54,7 @@ function receiptCard(
     reason: { kind: decision?.code ?? 'internal' },
     ...(content === undefined ? {} : { merchantName: content.merchantName }),
     ...(tillNumber === undefined ? {} : { tillNumber }),
+    ...countedUse(world, row),
     clocks: clocksOf(content?.issuedAtS, addedAtMs, decidedAtMs),
     ...(content?.purchase === undefined ? {} : { total: money(content.purchase.totalMinor) }),
     ...(content?.redemption === undefined ? {} : { discount: money(content.redemption.discountMinor) }),
@@ -72,6 +73,25 @@ function clocksOf(
     { side: 'phone', atMs: addedAtMs },
     { side: 'server', atMs: decidedAtMs },
   ];
+}
+
+/** As many uses left after it, so it was the same one. */
+function countedUse(
+  { holdings }: WalletWorld,
+  { id, content, decision }: ReceiptRow,
+): Pick<InboxCard, 'counted'> {
+  const lost = content?.redemption;
+  if (lost === undefined || decision?.status !== 'conflict') return {};
+  const row = holdings.receipts.find(({ id: other, content: its, decision: theirs }) => {
+    const same = its?.redemption?.voucherId === lost.voucherId && its.redemption.usesLeft === lost.usesLeft;
+    return other !== id && same && theirs?.status === 'accepted';
+  });
+  if (row?.content === undefined) return {};
+  const { merchantName, issuedAtS } = row.content;
+  const tillNumber = tillNumberOf(row);
+  return {
+    counted: { merchantName, atMs: issuedAtS * 1_000, ...(tillNumber === undefined ? {} : { tillNumber }) },
+  };
 }
 
 function missedOf(world: WalletWorld, row: ReceiptRow): readonly MissedQuantity[] {

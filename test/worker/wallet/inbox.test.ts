@@ -94,7 +94,10 @@ describe('the inbox', () => {
       kind: 'conflict',
       reason: { kind: 'voucher_spent' },
       discount: { amountMinor: 200, currency: { code: 'EUR', exponent: 2 } },
+      counted: { merchantName: 'Copper Cup', tillNumber: 1 },
     });
+    const said = card!.clocks.find(({ side }) => side === 'till')!;
+    expect(card!.counted!.atMs).toBeLessThanOrEqual(said.atMs);
     const { bytes } = good(await wallet.api.exportEvidence(card!.id));
     const opened = openExport(bytes);
     expect(opened).toMatchObject({ ok: true, value: { contents: { kind: 'evidence' } } });

@@ -25,6 +25,7 @@ export const words = {
     server: 'Server',
   },
   rule: 'What decides',
+  counted: 'The use that counted',
   total: 'Purchase',
   discount: 'Discount given',
   missed: 'Would have given',
@@ -33,6 +34,10 @@ export const words = {
       'A voucher counts once. The server keeps the use that reached it first, and a decision never changes.',
     already_claimed: 'A receipt without a name belongs to whoever sends it first.',
     limit_sales: 'A till may sell only so much a day. What goes beyond earns nothing: ask the shop.',
+    limit_paid:
+      'Without a connection a phone pays only out of what the server has set aside for it. What goes beyond is the shop’s to bear; your points stay yours.',
+    taken_back: 'A sale is taken back once, and no more of it than was sold.',
+    shut_out: 'What a till or phone says after it was shut out does not count.',
     stated: 'A claim, visit or report counts if the programme allows it by the server’s books.',
     other: 'Only what is genuine, in time and made by a registered till counts.',
   },

@@ -27,6 +27,7 @@ export const words: InboxWords = {
     server: 'Máy chủ',
   },
   rule: 'Quy tắc quyết định',
+  counted: 'Lần dùng được tính',
   total: 'Mua hàng',
   discount: 'Đã được giảm',
   missed: 'Lẽ ra được',
@@ -35,6 +36,10 @@ export const words: InboxWords = {
     already_claimed: 'Biên lai không tên thuộc về ai gửi trước.',
     limit_sales:
       'Mỗi quầy chỉ được bán đến một mức mỗi ngày. Phần vượt không được tính điểm: hãy hỏi cửa hàng.',
+    limit_paid:
+      'Khi ngoại tuyến, điện thoại chỉ trả bằng số điểm máy chủ đã dành sẵn cho nó. Phần vượt quá do cửa hàng chịu; điểm vẫn là của bạn.',
+    taken_back: 'Mỗi lần mua chỉ được hoàn một lần, không quá phần đã bán.',
+    shut_out: 'Lời của quầy hay điện thoại sau khi bị loại không được tính.',
     stated: 'Yêu cầu, lượt ghé hay báo cáo chỉ được tính nếu chương trình cho phép theo sổ của máy chủ.',
     other: 'Chỉ những gì thật, đúng hạn và do quầy đã đăng ký lập mới được tính.',
   },
