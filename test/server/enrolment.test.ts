@@ -157,6 +157,20 @@ test('a used, an expired and an unknown code are three refusals', async () => {
   expect(await ask(second, expired)).toMatchObject({ status: 409, body: { kind: 'pairing_code_expired' } });
 });
 
+test('a used code answers its own till for 35 days after it lapsed, also when others are made', async () => {
+  const till = await newClient(server);
+  const pairingCode = await pairingOf('copper-cup');
+  const ask = () =>
+    till.post(ROUTES.terminals, { v: 1, publicKey: till.publicKey, pairingCode, name: 'Till' });
+  expect(await ask()).toMatchObject({ status: 200 });
+  server.clock.advance(PAIRING_CODE_LIFE_MS + 35 * DAY_MS);
+  await pairingOf('copper-cup');
+  expect(await ask()).toMatchObject({ status: 200 });
+  server.clock.advance(1);
+  await pairingOf('copper-cup');
+  expect(await ask()).toMatchObject({ status: 409, body: { kind: 'pairing_code_unknown' } });
+});
+
 test('a wallet key cannot become a till, nor a till key a wallet', async () => {
   const wallet = await newWallet(server);
   const code = await pairingOf('copper-cup');

@@ -6,8 +6,8 @@ import type { Db, Tx } from '#server/db/transaction.ts';
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 8;
 export const PAIRING_CODE_LIFE_MS = 15 * 60_000;
-/** A used code still answers its own till for this long: its first reply may have been lost. */
-const KEPT_MS = 30 * 86_400_000;
+/** After it lapsed. A used code still answers its own till for this long: its first reply may have been lost. */
+export const PAIRING_CODES_KEPT_MS = 35 * 86_400_000;
 
 export interface PairingDeps {
   readonly db: Db | Tx;
@@ -25,17 +25,18 @@ export interface PairingOrder {
 export async function createPairingCode(deps: PairingDeps, order: PairingOrder): Promise<string> {
   // 256 is a multiple of 32, so every character is equally likely.
   const code = Array.from(deps.random.bytes(LENGTH), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
+  const nowMs = deps.clock.nowMs();
   const row = {
     code_hash: pairingCodeHash(code),
     merchant_id: order.merchantId,
     till_name: order.tillName ?? null,
-    expires_at: deps.clock.nowMs() + PAIRING_CODE_LIFE_MS,
+    expires_at: nowMs + PAIRING_CODE_LIFE_MS,
     used_at: null,
     used_by: null,
   };
   await deps.db
     .deleteFrom('pairing_code')
-    .where('expires_at', '<', row.expires_at - KEPT_MS)
+    .where('expires_at', '<', nowMs - PAIRING_CODES_KEPT_MS)
     .execute();
   await deps.db.insertInto('pairing_code').values(row).execute();
   return code;

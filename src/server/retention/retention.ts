@@ -2,6 +2,7 @@
 // one process at a time; `docs/scaling.md` says how long what is kept, and why.
 import { sql } from 'kysely';
 import { BUCKETS } from '#server/db/bucket.ts';
+import { PAIRING_CODES_KEPT_MS } from '#server/enrolment/pairing-code.ts';
 import { deliver } from '#server/push/deliveries.ts';
 import { settleMembers, type SettleDeps } from './settle-members.ts';
 import { CHANGES_KEPT_MS, pruneChanges } from './prune-changes.ts';
@@ -93,12 +94,10 @@ async function finishDeliveries({ db, clock, random }: RetentionDeps): Promise<n
 async function dropPairingCodes({ db, clock }: RetentionDeps): Promise<number> {
   const { numDeletedRows } = await db
     .deleteFrom('pairing_code')
-    .where('expires_at', '<', clock.nowMs() - CODES_KEPT_MS)
+    .where('expires_at', '<', clock.nowMs() - PAIRING_CODES_KEPT_MS)
     .executeTakeFirst();
   return Number(numDeletedRows);
 }
-
-const CODES_KEPT_MS = 35 * DAY_MS;
 
 /** What tills took in payment on days that are settled since long. */
 async function dropTerminalDays({ db, clock }: RetentionDeps): Promise<number> {
