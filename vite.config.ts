@@ -1,5 +1,5 @@
-// Three outputs from one index.html: `--mode wallet`, `--mode cashier` (a customer never downloads the till)
-// and `--mode demo` (both side by side). Each installable app has its own service worker, manifest and scope.
+// Four outputs from one index.html: `--mode wallet` and `--mode cashier` (a customer never downloads the till), each
+// installable with its own service worker, manifest and scope; `--mode demo` (both side by side) and `--mode operator`.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import preact from '@preact/preset-vite';

@@ -154,8 +154,7 @@ function vitest(
   };
 }
 
-/** Half a minute on an idle machine; `npm run simulate` goes as far as one likes. */
-/** Many short ones: what a short history can break needs many beginnings, and the long ones run elsewhere. */
+/** Many short ones: what a short history can break needs many beginnings; `npm run simulate` goes as far as one likes. */
 function simulation(): Suite {
   const [seeds, steps] = [200, 60];
   const file = `${OUT}/simulation.json`;

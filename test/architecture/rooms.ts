@@ -1,4 +1,4 @@
-// Who may import whom: the table of ARCHITECTURE.md as data.
+// Who may import whom. ARCHITECTURE.md has the map in words; this table is the rule.
 
 export interface RoomRule {
   /** Rooms whose values may be imported. A room may always import itself. */

@@ -1,4 +1,4 @@
-// npm run bench [-- --json] [-- --only GROUP,...]: our figures beside peers and limits, measured in one run.
+// npm run bench [-- --json --only GROUP,...]: our figures beside peers and limits, measured in one run.
 import { misused, readArguments } from '../support/read-arguments.ts';
 import { catalogueFigures } from './catalogue.ts';
 import { distinctFigures } from './distinct.ts';

@@ -1,4 +1,4 @@
-// npm run soak [-- --rounds 2000] [-- --stretch 250]: a till's long day through its real screens. Ends with what was
+// npm run soak [-- --rounds N --stretch N]: a till's long day through its real screens. Ends with what was
 // counted and `held` or the faults.
 import { readArguments, wholeNumber } from '../support/read-arguments.ts';
 import { soak } from './soak.ts';

@@ -1,4 +1,4 @@
-// Vectors that nobody on the team wrote. They live outside the repository; where they are absent this says so and the checks are
+// Public test vectors from elsewhere. They live outside the repository; where they are absent this says so and the checks are
 // skipped, because the rest of the suite does not depend on them.
 import { existsSync, readFileSync } from 'node:fs';
 import { type PublicVectors, VECTOR_FILES } from './report.ts';
