@@ -1,4 +1,4 @@
-// POST /api/v1/sync: push sealed records, pull changes, in one signed call. Rule: design of sync, section 2.3.
+// POST /api/v1/sync: push sealed records, pull changes, in one signed call. Rules: README.md, "A round of sync".
 import * as v from 'valibot';
 import { MAX_CHANGES, MAX_RECORD_BYTES, MAX_RECORDS, MAX_SNAPSHOT_CHANGES } from './limits.ts';
 import {

@@ -1,6 +1,6 @@
 // Every refusal a screen can be asked to explain. A kind without words in all five languages fails the build.
 
-/** What is not a message of ours at all, or was damaged on its way (protocol LW1, 3.6, steps 2-7). */
+/** What is not a message of ours at all, or was damaged on its way (src/protocol/README.md, "Order of refusals", 2 to 7). */
 export const DAMAGED_KINDS = [
   'b45_char',
   'b45_len',

@@ -1,6 +1,6 @@
-// What the messages of LW1 say once decoded. One file per type holds its labels, its maker and its reader;
-// README.md is the table of them all; pay-messages.ts and setup-messages.ts go on with it. Times ending in S are Unix seconds, amounts are integer minor units of
-// the merchant's currency, ids are opaque bytes.
+// What the messages of LW1 say once decoded. One file per type holds its labels, its maker and its reader; README.md,
+// "Messages" is the table of them all; pay-messages.ts and setup-messages.ts go on with it. Times ending in S are Unix
+// seconds, amounts are integer minor units of the merchant's currency, ids are opaque bytes.
 import type { Bytes } from '#base/bytes.ts';
 
 /** Label 0 of the private claim of every message. A number is never given a second meaning. */
@@ -202,7 +202,7 @@ export interface TerminalCertificate {
   readonly sales?: SalesLimits;
 }
 
-/** What a terminal may take on itself between two syncs (protocol design 3.7). */
+/** What a terminal may take on itself between two syncs (README.md, "Challenges, payments and limits"). */
 export interface TerminalRisk {
   /** Of one device. */
   readonly devicePoints: number;

@@ -2,8 +2,8 @@
 import { type Err, err } from '#base/result.ts';
 
 /**
- * Order of precedence (protocol design 3.6): a message with several faults is refused for the first one in this
- * table. Nothing is read from or written to a verifier's state before step 9 has held.
+ * Order of precedence (README.md, "Order of refusals"): a message with several faults is refused for the first one in
+ * this table. Nothing is read from or written to a verifier's state before step 9 has held.
  */
 export const REFUSAL_ORDER = [
   { step: 1, kinds: ['qr_unknown'] },

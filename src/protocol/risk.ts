@@ -1,5 +1,5 @@
-// The limits of section 3.7: what a terminal may give away between two syncs, so that a cloned device gets a bounded
-// sum and no more. All of them come from certificates; wallets' own limits bind nobody.
+// The limits of README.md, "Challenges, payments and limits": what a terminal may give away between two syncs, so that a
+// cloned device gets a bounded sum and no more. All of them come from certificates; wallets' own limits bind nobody.
 import type { DeviceCertificate, TerminalCertificate, TerminalRisk } from './messages.ts';
 import type { Situation } from './freshness.ts';
 import type { RefusalKind } from './refusal.ts';

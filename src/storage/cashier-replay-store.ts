@@ -27,7 +27,7 @@ export type OpenNonceRow = OpenNonce & {
 /** What the till remembers against replay, without the high-water mark (that one is of the whole device). */
 export type ReplayMemory = Pick<ReplayStore, 'devices' | 'vouchers' | 'nonces'>;
 
-/** Codes are fresh for 45 s, so a week is ample for counters (protocol design 3.5). Used vouchers stay. */
+/** Codes live 45 s, so a week is ample for counters; used vouchers stay: src/protocol/README.md, "Freshness and replay". */
 export const DEVICE_MEMORY_MS = 7 * 24 * 3_600_000;
 /** What a device has spent outlives every certificate it may be shown with: 14 days and three of settlement. */
 export const SPENT_MEMORY_MS = 17 * 24 * 3_600_000;

@@ -5,7 +5,7 @@ export interface CounterRow {
   readonly value: number;
 }
 
-/** Counters that never give the same number twice. Rule: protocol design 3.5. */
+/** Counters that never give the same number twice. Rule: src/protocol/README.md, "Freshness and replay". */
 export interface CounterStore {
   /** The next number, from 1. It counts as given only once the transaction around it is committed. */
   readonly next: (name: string) => Promise<number>;

@@ -32,7 +32,7 @@ export interface OutboxStats {
   readonly oldestUnsentMs?: number;
 }
 
-/** A server restored from yesterday's backup gets what it once acknowledged again: sync design 2.5. */
+/** A server restored from yesterday's backup gets what it once acknowledged again: src/api/README.md, "A round of sync". */
 export const RETENTION_MS = 35 * 24 * 3_600_000;
 /** Above the 6,000 records of a till's month without a line. */
 export const OUTBOX_READ = 10_000;

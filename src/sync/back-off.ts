@@ -5,7 +5,8 @@ const LONGEST_MS = 15 * 60_000;
 
 /**
  * How long to wait after the n-th failure in a row (n from 1): full jitter, so that ten thousand phones that lost
- * the same server do not come back in step. What the server asks for wins. Rule: sync design 2.3.
+ * the same server do not come back in step. What the server asks for wins. Rule: src/api/README.md, "A round of
+ * sync".
  */
 export function backOffMs(failures: number, random: Random, retryAfterS?: number): number {
   if (retryAfterS !== undefined) return retryAfterS * 1_000;

@@ -9,7 +9,7 @@ export interface GarbledReply {
 
 /**
  * What an answer means for the request it answers. A record is settled only by a final status under its own id:
- * an unknown id, `retry` and silence all keep it. Rules: sync design 2.2, 2.3 and 2.5.
+ * an unknown id, `retry` and silence all keep it. Rules: src/api/README.md, "A round of sync".
  */
 export function settle(request: SyncRequest, reply: SyncReply): Result<Settlement, GarbledReply> {
   const serverRestored = request.serverEpoch !== undefined && request.serverEpoch !== reply.serverEpoch;

@@ -127,7 +127,7 @@ function endOfQuiet(putOff: ReadonlySet<string>): SyncEnd {
     : { kind: 'wait', waitMs: PUT_OFF_MS, asked: false, isSent: true };
 }
 
-/** The push/pull state machine over its ports. Rules: sync design 2.3; it owns no timer and no connection. */
+/** The push/pull state machine over its ports. Rules: src/api/README.md, "A round of sync". It owns no timer and no connection. */
 export function createSyncer(ports: SyncPorts): Syncer {
   let batchSize = FIRST_BATCH;
   let failures = 0;

@@ -3,7 +3,7 @@ import { correction, generate, mode } from 'lean-qr';
 
 /** White modules on each side that ISO/IEC 18004 asks for. */
 export const QUIET_MODULES = 4;
-/** Below this zxing-cpp begins to miss codes on a camera picture (scanning.md, decision 1). */
+/** Below this zxing-cpp begins to miss codes on a camera picture (src/scan/README.md, "Measuring"). */
 export const LEAST_PX_PER_MODULE = 3;
 
 export interface CodeModules {

@@ -1,5 +1,5 @@
 // A disk whose power can be cut: ext4 on a loop device. What has reached its image survives, what only the kernel has does
-// not. (Design: a photograph of the image while everybody who writes stands still, mounted in the place of the disk.)
+// not: a photograph of the image while everybody who writes stands still, mounted in the place of the disk.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

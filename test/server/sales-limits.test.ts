@@ -1,4 +1,5 @@
-// Table 3.9, a till in the wrong hands: what it mints by receipts ends with what it may sell, in both transaction scopes.
+// src/protocol/README.md, "Threats", a till in the wrong hands: what it mints by receipts ends with what it may sell, in both
+// transaction scopes.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bytes, bytesFromBase64 } from '#base/bytes.ts';
 import { messageIdOf } from '#protocol/cose-sign1.ts';

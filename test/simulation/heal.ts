@@ -87,8 +87,9 @@ async function syncAll(world: World, judge: Judge, leastRounds = LEAST_ROUNDS): 
 }
 
 /**
- * Of all receipts for one use of a voucher one is accepted; and each till that may take it gives it away at most once (protocol
- * design 3.7: the loss is at most one face value per further till). A till whose profile was put back knows less than it should.
+ * Of all receipts for one use of a voucher one is accepted; and each till that may take it gives it away at most once: the loss
+ * is at most one face per further till (src/protocol/README.md, "Challenges, payments and limits"). A till whose profile was put
+ * back knows less than it should.
  */
 async function oneRedemptionPerUse(world: World): Promise<void> {
   const shops = new Map<string, number>();

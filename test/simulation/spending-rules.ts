@@ -40,8 +40,9 @@ interface Spent {
 }
 
 /**
- * At the end, by the payments that tills took (protocol design 3.7). A wallet that was never copied nor put back spends within
- * what was set aside for it, and nobody calls it a cheat; a copied one spends that much at each till at most.
+ * At the end, by the payments that tills took (src/protocol/README.md, "Challenges, payments and limits"). A wallet that was
+ * never copied nor put back spends within what was set aside for it, and nobody calls it a cheat; a copied one spends that much
+ * at each till at most.
  */
 export async function spendingStaysInBounds(world: World): Promise<void> {
   const db = world.server.books();

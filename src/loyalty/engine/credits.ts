@@ -39,7 +39,7 @@ function appendCredit(undo: Undo, log: CreditLog, credit: Credit): void {
   pushTo(undo, log.tree, nextSumNode(log.tree, credit.qty));
 }
 
-/** What was taken back is no longer earned, at its own time; caps get their room back (section 3.9). */
+/** What was taken back is no longer earned, at its own time; caps get their room back (README.md, "Refunds"). */
 export function lowerCredits(scene: Scene, unit: Id, notes: readonly CreditNote[], qty: number): void {
   const { undo } = scene.fold;
   for (const { cap, credit } of notes) {

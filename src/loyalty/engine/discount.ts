@@ -1,4 +1,4 @@
-// What one voucher takes off the running amounts (section 3.7).
+// What one voucher takes off the running amounts (README.md, "Pricing").
 import type { Voucher } from '#loyalty/programme/types.ts';
 import { matchesLine, type ViewLine } from './event-view.ts';
 import type { Reason } from './outcome.ts';

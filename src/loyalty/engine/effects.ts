@@ -68,7 +68,7 @@ function issueAll(
   return records;
 }
 
-/** A rule never makes debt: it spends what is there (section 3.8). */
+/** A rule never makes debt: it spends what is there (README.md, "Lots"). */
 function spendBalance(
   scene: Scene,
   { unit, qty }: { readonly unit: Id; readonly qty: number },

@@ -1,4 +1,4 @@
-// Why a posting has its quantity: its factors, read back as the calculation they stand for (section 3.1).
+// Why a posting has its quantity: its factors, read back as the calculation they stand for (README.md, "Numbers").
 import type { Factor } from './outcome.ts';
 import {
   add,

@@ -6,7 +6,7 @@ import { push } from './new-state.ts';
 
 type Fired = 'rule' | 'reward' | 'voucher';
 
-/** How often something may still fire at the cut under its limits; a refund gives no firing back (section 3.9). */
+/** How often something may still fire at the cut under its limits; a refund gives no firing back (README.md, "Refunds"). */
 export function firingsLeft(scene: Scene, limits: readonly Limit[] | undefined, kind: Fired, id: Id): number {
   if (limits === undefined) return Infinity;
   const instants = scene.account.firings.get(`${kind}:${id}`) ?? [];

@@ -1,4 +1,4 @@
-// How much a rule earns (section 3.1): exact, rounded once, and recomputable later from what is left of the event.
+// How much a rule earns (README.md, "Numbers"): exact, rounded once, and recomputable later from what is left of the event.
 import { measured } from './contribution.ts';
 import type { EarnFormula, Rate } from './earn-formula.ts';
 import { matchesLine } from './event-view.ts';
@@ -21,7 +21,7 @@ export interface Quantity {
   readonly factors: readonly Factor[];
 }
 
-/** f of section 3.9: the quantity that the formula gives for what is left of the event now. */
+/** The f of README.md, "Refunds": the quantity that the formula gives for what is left of the event now. */
 export function quantityNow(entry: LogEntry, formula: EarnFormula): Quantity {
   const lines = leftNow(entry).filter((left) => !left.gone && matchesLine(formula.lines, left.line));
   const nothingLeft = entry.lines.length === 0 ? entry.gone : lines.length === 0;

@@ -1,7 +1,7 @@
 import { bytesFromText } from '#base/bytes.ts';
 import type { Measure } from '#loyalty/programme/types.ts';
 
-/** Holdout groups (section 7): pure and stable, fnv1a32(measure id + "|" + member) mod 100 below the percentage. */
+/** README.md, "Holdout groups": pure and stable, fnv1a32(measure id + "|" + member) mod 100 below the percentage. */
 export function isHeldOut(measure: Measure, member: string): boolean {
   return measure.holdout !== undefined && fnv1a32(`${measure.id}|${member}`) % 100 < measure.holdout;
 }

@@ -1,4 +1,5 @@
-// `link`: one account takes over the lots, debt, vouchers, grants and history of another at an instant (section 3.14).
+// `link`: one account takes over the lots, debt, vouchers, grants and history of another at an instant
+// (README.md, "Programmes that read each other").
 import type { Id } from '#loyalty/programme/types.ts';
 import { resolveMember } from './alias.ts';
 import { mergedCredits } from './credits.ts';

@@ -170,7 +170,7 @@ function typesOf(match: Match): readonly string[] | undefined {
   return typeof match.type === 'string' ? [match.type] : match.type;
 }
 
-/** At one instant: sampled metrics, then ladders, then tick rules, each in declaration order (section 3.5). */
+/** At one instant: sampled metrics, then ladders, then tick rules, each in declaration order (README.md, "Order in time"). */
 function tickSources(lists: Lists): readonly TickSource[] {
   const sources: { readonly tick: Tick; readonly what: TickSource['what'] }[] = [];
   for (const metric of lists.metrics ?? []) {

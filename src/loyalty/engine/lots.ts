@@ -1,4 +1,5 @@
-// Balances in lots (section 3.8): spent soonest end first, reversed out of their own lot first, with debt for what is missing.
+// Balances in lots (README.md, "Lots"): spent soonest end first, reversed out of their own lot first, with debt for what is
+// missing.
 import { add } from './rational.ts';
 import type { LotList, LotRecord, Purse, Take } from './state.ts';
 import { headUntilMs, insertLot, LOT, nextHeld, placeOfLot, placeToInsert, QTY, UNTIL } from './lot-list.ts';

@@ -1,4 +1,4 @@
-// Metrics: a number over a window of the past (section 3.4), read from journals that events filled.
+// Metrics: a number over a window of the past (README.md, "Cuts and windows"), read from journals that events filled.
 import type { Id, Window } from '#loyalty/programme/types.ts';
 import { spanOf, type Cut, type Span } from '#loyalty/time/window.ts';
 import { contribution, NOTHING, type Contribution } from './contribution.ts';

@@ -2,7 +2,10 @@ import { type Result, err, ok } from '#base/result.ts';
 import type { Id, Programme } from '#loyalty/programme/types.ts';
 import type { LoadRefusal } from './refusal.ts';
 
-/** Programmes that are read come before those that read them, otherwise in the order given (`needs` is a DAG, section 3.14). */
+/**
+ * Programmes that are read come before those that read them, otherwise in the order given (README.md, "Programmes that read
+ * each other": `needs` is a DAG).
+ */
 export function inDependencyOrder(
   definitions: readonly Programme[],
 ): Result<readonly Programme[], LoadRefusal> {

@@ -53,7 +53,7 @@ export function refuse(draft: OutcomeDraft, why: Reason): void {
   draft.why = why;
 }
 
-/** Postings in the order of time: what time itself caused comes before the events of that instant (section 3.5). */
+/** Postings in time: what time itself caused comes before the events of that instant (README.md, "Order in time"). */
 export function postingsOf(
   drafts: readonly PostingDraft[],
   programmes: readonly LoadedProgramme[],

@@ -1,4 +1,5 @@
-// Points as money: all or nothing per payment, checked in the documented order (section 3.7); an acknowledged fact wins.
+// Points as money (README.md, "Pricing"): all or nothing per payment, checked in the documented order; an acknowledged
+// fact wins.
 import type { Id, Pay } from '#loyalty/programme/types.ts';
 import { matches, type EventView } from './event-view.ts';
 import { takeOut } from './lots.ts';

@@ -1,4 +1,4 @@
-// Phase 3: vouchers in stages, exclusive groups, then points (section 3.7).
+// Phase 3: vouchers in stages, exclusive groups, then points (README.md, "Pricing").
 import type { Id, Voucher } from '#loyalty/programme/types.ts';
 import { discountOf, type Basket, type Discount } from './discount.ts';
 import { matches, type EventView } from './event-view.ts';

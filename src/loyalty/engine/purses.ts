@@ -69,7 +69,7 @@ function idleEndMs(programme: LoadedProgramme, unit: Id, lastMs: number): number
   return undefined;
 }
 
-/** Lets everything lapse that ends at or before an instant: the ticks `lot expiry` and `idle expiry` of section 3.5. */
+/** Lets everything lapse that ends at or before an instant: lots, then what was idle (README.md, "Order in time"). */
 export function settleMember(fold: Fold, member: Member, atMs: number): void {
   for (const programme of fold.programmes) {
     for (const [unit, purse] of member.accounts[programme.index]!.purses) {

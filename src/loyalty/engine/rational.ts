@@ -1,4 +1,5 @@
-// Exact arithmetic: integers checked against 2^53, fractions in BigInt where numbers do not reach, one rounding at the end (section 3.1).
+// Exact arithmetic (README.md, "Numbers"): integers checked against 2^53, fractions in BigInt where numbers do not reach, one
+// rounding at the end.
 import type { Round } from '#loyalty/programme/types.ts';
 import { FoldRefusal } from './refusal.ts';
 

@@ -1,4 +1,4 @@
-// Refunds (section 3.9): an event of its own time that never rewrites earlier results.
+// Refunds (README.md, "Refunds"): an event of its own time that never rewrites earlier results.
 import { lowerCredits } from './credits.ts';
 import { quantityNow } from './formula.ts';
 import { rejournal } from './journal.ts';

@@ -1,4 +1,4 @@
-// What is left of a purchase after refunds: in proportion, by cumulative floor, so that parts add up to the whole (3.9).
+// What is left of a purchase after refunds (README.md, "Refunds"): in proportion, by cumulative floor, so that parts add up.
 import { add, scaleFloor } from './rational.ts';
 import type { LoggedLine, LogEntry } from './state.ts';
 

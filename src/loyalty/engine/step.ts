@@ -1,4 +1,4 @@
-// One event, in the phases of section 3.6.
+// One event, in the phases of README.md, "Phases of an event".
 import type { Id, LoyaltyEvent } from '#loyalty/programme/types.ts';
 import { isCommand } from './commands.ts';
 import { isScalar, matches, viewOf, type EventView } from './event-view.ts';

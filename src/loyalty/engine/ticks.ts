@@ -1,4 +1,5 @@
-// What time itself causes: sampled metrics, ladders and rules on ticks (section 3.5). Lots and vouchers end by their own dates.
+// What time itself causes (README.md, "Order in time"): sampled metrics, ladders and rules on ticks. Lots and vouchers end by
+// their own dates.
 import type { Scalar } from '#loyalty/programme/types.ts';
 import { localDayOf } from '#loyalty/time/civil.ts';
 import { nextTickMs, tickHoldsOnDay } from '#loyalty/time/tick.ts';

@@ -65,8 +65,8 @@ function readsOf(shape: Shape, value: unknown): readonly string[] {
 }
 
 /**
- * One reach rule feeds another when an effect of the first raises what the second waits for. Section 3.6 of the format:
- * rules that feed each other in a ring are refused. A rule that spends more of a unit per step than it earns comes to rest.
+ * One reach rule feeds another when an effect of the first raises what the second waits for. Rules that feed each other in a
+ * ring are refused (README.md, "Phases of an event"). A rule that spends more of a unit per step than it earns comes to rest.
  */
 function lintReach({ lists, path, declared }: Edition, report: Report): void {
   const rules = new Map<Id, ReachRule>();

@@ -1,4 +1,4 @@
-// Durations of the programme format (section 3.2): added on the wall clock, clamped, snapped, anchored, extended.
+// Durations of the programme format (README.md, "Time"): added on the wall clock, clamped, snapped, anchored, extended.
 import type { Dur } from '#loyalty/programme/types.ts';
 import { DAY_MS, addMonths, civilFromDays, daysFromCivil, localDayOf } from './civil.ts';
 import { nextPeriodStart } from './period.ts';

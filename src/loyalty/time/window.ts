@@ -1,4 +1,4 @@
-// Cuts and windows (section 3.4). An evaluation happens just before an instant (a tick) or just after it (an event, a query).
+// README.md, "Cuts and windows": an evaluation happens just before an instant (a tick) or just after it (an event, a query).
 import type { Instant, Window } from '#loyalty/programme/types.ts';
 import { instantFromText } from './instant.ts';
 import { addDuration, subtractDuration } from './duration.ts';

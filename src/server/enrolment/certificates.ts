@@ -20,7 +20,7 @@ export interface IssuedCertificate {
 
 /** Long enough for a holiday without a network; a lost phone's certificate dies by itself. */
 const WALLET_LIFE_S = 14 * 86_400;
-/** One that spends dies sooner: what a thief can do with it ends with it (protocol design 3.7). */
+/** One that spends dies sooner, and with it what a thief can do: src/protocol/README.md, "Challenges, payments and limits". */
 const SPENDING_LIFE_S = 7 * 86_400;
 const TILL_LIFE_S = 90 * 86_400;
 const ASSURANCES = ['soft', 'non_extractable'] as const;

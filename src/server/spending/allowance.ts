@@ -1,5 +1,5 @@
-// What a wallet may spend without asking: reserved in the member's books before a certificate says it (protocol design
-// 3.7), released when no till can be shown that certificate any more.
+// What a wallet may spend without asking (src/protocol/README.md, "Challenges, payments and limits"): reserved in the member's
+// books before a certificate says it, released when no till can be shown that certificate any more.
 import type { Allowance, ProgrammeShare } from '#protocol/messages.ts';
 import { payTermsOf, type PayTerms } from '#loyalty/ledger/pay-terms.ts';
 import { bucketOf } from '#server/db/bucket.ts';

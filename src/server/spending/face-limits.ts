@@ -1,5 +1,5 @@
-// The limits of protocol design 3.7 are in euros; other currencies count their money differently. Rough on purpose: a limit
-// on losses needs the right order of magnitude, not a rate of today.
+// The limits of src/protocol/README.md, "Challenges, payments and limits" are in euros; other currencies count their money
+// differently. Rough on purpose: a limit on losses needs the right order of magnitude, not a rate of today.
 import type { OfflinePolicy, TerminalRisk } from '#protocol/messages.ts';
 import { DEFAULT_RISK } from '#protocol/risk.ts';
 

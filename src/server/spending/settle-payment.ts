@@ -95,7 +95,7 @@ async function limitDecision(tx: Tx, payment: PaymentEffect): Promise<PaymentDec
 
 /**
  * An honest wallet counts every code and adds up what it spends. A second payment with the same number, or with a sum that
- * overlaps another's, was signed by a copy: both are kept, and the device is stopped (protocol design 3.8).
+ * overlaps another's, was signed by a copy: both are kept, and the device is stopped.
  */
 async function findEquivocation(tx: Tx, payment: PaymentEffect, nowMs: number): Promise<void> {
   const { bucket, device, id, epoch, counter, points, cumulative } = rowOf(payment);

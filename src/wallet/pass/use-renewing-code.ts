@@ -18,8 +18,8 @@ export interface RenewingCodeOptions<T> {
 const RETRY_MS = 1_000;
 
 /**
- * A code that asks for its successor when its time is up (15 s, protocol LW1 section 3.5). It rests while the page
- * is hidden and renews at once when the page comes back.
+ * A code that asks for its successor when its time is up (15 s: src/protocol/README.md, "Freshness and replay").
+ * It rests while the page is hidden and renews at once when the page comes back.
  */
 export function useRenewingCode<T>({ active, ask, codeOf, clock }: RenewingCodeOptions<T>): RenewingCode<T> {
   const [code, setCode] = useState<RenewingCode<T>>({ state: 'loading' });

@@ -58,8 +58,8 @@ async function readNew(deps: SaleDeps, text: string, sale: SaleDraft): Promise<R
 }
 
 /**
- * Earning is harmless and must go on however long the line is gone (protocol design 3.5): of a pass only what is known to be
- * revoked counts, never the age of the list. Everything that spends needs a fresh one.
+ * Earning is harmless and must go on however long the line is gone (src/protocol/README.md, "Freshness and replay"): of a
+ * pass only what is known to be revoked counts, never the age of the list. Everything that spends needs a fresh one.
  */
 function policyToRead(policy: TerminalPolicy, text: string): TerminalPolicy {
   const opened = openMessage(text);

@@ -15,7 +15,7 @@ export type SaleRefusal =
   | { readonly kind: 'category_unknown'; readonly details: { readonly category: string } }
   | { readonly kind: 'too_many_lines'; readonly details: { readonly most: number } };
 
-/** What facts can carry (protocol design, amendments). */
+/** What facts can carry (src/protocol/README.md, "Messages"). */
 const MOST_LINES = 6;
 
 /** A draft from the screen as facts to sign. An amount that is no positive integer is a bug of the screen. */

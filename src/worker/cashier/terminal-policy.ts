@@ -5,7 +5,7 @@ import type { KnownStatus, TerminalPolicy } from '#protocol/verdict.ts';
 import type { ClockMarks } from '#storage/meta-store.ts';
 import type { Till } from './till.ts';
 
-/** Codes are re-signed every 15 s while on screen (protocol design 3.5). */
+/** Codes are signed anew every 15 s while on the screen: src/protocol/README.md, "Freshness and replay". */
 const MAX_SKEW_S = 45;
 
 /** What a till goes by besides itself. */

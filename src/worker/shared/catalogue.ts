@@ -47,7 +47,8 @@ interface OpenedCatalogue extends TrustedCatalogue {
 
 /**
  * Merchants, programmes and the trust list, cached as they came. The server's key is pinned at first contact; from
- * then on only trust lists are kept that it, or the key it named as its next, has signed. Rule: protocol design, amendments (scope).
+ * then on only trust lists are kept that it, or the key it named as its next, has signed. Rule:
+ * src/protocol/README.md, "The device's key".
  */
 export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalogue {
   const { store } = stores;

@@ -23,7 +23,8 @@ export interface DeviceKeys {
 /**
  * The device's key: made before any transaction opens, stored, read back in a transaction of its own and tried;
  * only then is it trusted. Where a browser cannot keep a key object, its private part is kept as bytes: the device
- * stays the same member, and the server learns that anybody who copies the storage has the key. Rule: protocol design 5.
+ * stays the same member, and the server learns that anybody who copies the storage has the key. Rule:
+ * src/protocol/README.md, "The device's key".
  */
 export function createDeviceKeys(
   store: Store<Pick<SharedRepositories, 'keys'>>,

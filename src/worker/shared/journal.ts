@@ -51,7 +51,7 @@ export interface JournalDeps<R extends SharedRepositories> {
 const MAX_TRIES = 5;
 const MOVED = Symbol('the head moved');
 
-/** The device's own chain of signed records: sealed once, sent as the same bytes for ever. Rule: sync design 2.2. */
+/** The device's own chain of records, sealed once and sent as the same bytes for ever: src/api/README.md, "A round of sync". */
 export function createJournal<R extends SharedRepositories>(deps: JournalDeps<R>): Journal<R> {
   const { stores, clock, random } = deps;
   const { store } = stores;

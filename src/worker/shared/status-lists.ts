@@ -28,7 +28,7 @@ export interface StatusListDeps {
   readonly catalogue: Catalogue;
 }
 
-/** As long as a till may serve without the server: what is older says nothing new about anybody (protocol design 3.7). */
+/** As long as a till may serve without the server: src/protocol/README.md, "Freshness and replay". */
 const MAX_AGE_MS = 72 * 3_600_000;
 const EVERY_MS = 10 * 60_000;
 

@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts';
 import { refusalView } from './refusal-view.ts';
 import type { Exclusive, Timers } from './surroundings.ts';
 
-/** Decides when to sync. The moments: sync design 2.7. */
+/** Decides when to sync. The moments: src/api/README.md, "A round of sync". */
 export interface SyncDriver {
   /** At the start, on a kick from the service worker, when a person asks: at once. */
   readonly now: () => Promise<void>;

@@ -26,7 +26,7 @@ export interface CodeDrawer {
   ) => Promise<Result<CodeView, StorageRefusal>>;
 }
 
-/** A code is signed anew this often while it is on the screen; tills take it for 45 s. Rule: protocol design 3.5. */
+/** While it is on the screen; tills take a code for 45 s: src/protocol/README.md, "Freshness and replay". */
 export const RENEW_MS = 15_000;
 /** One count for passes, presentations and payments. */
 export const COUNTER = 'device';

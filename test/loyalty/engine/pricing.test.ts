@@ -1,4 +1,4 @@
-// Section 3.7: stages, groups, eligible lines; the order in which points are checked.
+// src/loyalty/README.md, "Pricing": stages, groups, eligible lines; the order in which points are checked.
 import { describe, expect, test } from 'vitest';
 import type { EventOutcome } from '#loyalty/engine/outcome.ts';
 import type { Pay, Voucher } from '#loyalty/programme/types.ts';

@@ -1,4 +1,5 @@
-// The regression test across engines (section 3.15): the state after each of 150 events, as recorded, in Node and in browsers.
+// The regression test across engines (src/loyalty/README.md, "Determinism"): the state after each of 150 events, as
+// recorded, in Node and in browsers.
 import { expect, test } from 'vitest';
 import { sha256HexOfText } from '#base/sha256.ts';
 import { openLedger } from '#loyalty/engine/ledger.ts';

@@ -1,4 +1,5 @@
-// Table 3.9, a till that may add others and is in the wrong hands: what it can pass on, and what nobody takes from it.
+// src/protocol/README.md, "Threats", a till that may add others and is in the wrong hands: what it can pass on, and what nobody
+// takes from it.
 import { expect, test } from 'vitest';
 import type { Bytes } from '#base/bytes.ts';
 import { openTerminalCertificate } from '#protocol/chain.ts';

@@ -1,4 +1,4 @@
-// The people of table 3.9 as code: tills that are honest and cannot reach each other, and whoever has a key.
+// The people of src/protocol/README.md, "Threats": tills that are honest and cannot reach each other, and whoever has a key.
 import { type Bytes, hexFromBytes } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
 import { makePayRequest } from '#protocol/challenge.ts';

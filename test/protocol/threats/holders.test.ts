@@ -1,4 +1,4 @@
-// Table 3.9, who holds a customer's things: the most they get is what the table says, and not less either.
+// src/protocol/README.md, "Threats": who holds a customer's things: the most they get is what the table says, and not less either.
 import { describe, expect, test } from 'vitest';
 import { makePass } from '#protocol/member-pass.ts';
 import { DEFAULT_RISK } from '#protocol/risk.ts';

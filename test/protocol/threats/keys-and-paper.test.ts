@@ -1,4 +1,4 @@
-// Table 3.9, tills, leaked keys, receipts and posters.
+// src/protocol/README.md, "Threats": tills, leaked keys, receipts and posters.
 import { describe, expect, test } from 'vitest';
 import { type Bytes, hexFromBytes } from '#base/bytes.ts';
 import { CLOCK_TOLERANCE_MS } from '#protocol/certificate-life.ts';
