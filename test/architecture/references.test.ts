@@ -63,6 +63,17 @@ describe('what is pointed to exists', () => {
   });
 });
 
+test('CONTRIBUTING has every command of package.json', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly scripts: object };
+  const commands = readFileSync('CONTRIBUTING.md', 'utf8')
+    .match(/^\| `npm.*$/gm)!
+    .join('\n');
+  const missing = Object.keys(scripts).filter(
+    (name) => !new RegExp(`npm (?:run )?${name}[\` ]`).test(commands),
+  );
+  expect(missing).toEqual([]);
+});
+
 function faults(faultsOf: (page: Page) => readonly string[]): readonly string[] {
   return pages.flatMap((page) => faultsOf(page).map((fault) => `${page.file}: ${fault}`));
 }
