@@ -1,4 +1,4 @@
-// `npm run dev`: both apps and the demo with hot reload, the API restarted on change, all on one port.
+// `npm run dev`: all four pages (wallet, cashier, demo, operator) with hot reload, the API restarted on change, all on one port.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createVite, type ViteDevServer } from 'vite';
