@@ -1,7 +1,10 @@
 import type { SyncChange } from '#api/sync.ts';
-import { bytesFromBase64, equalBytes, hexFromBytes } from '#base/bytes.ts';
+import { type Bytes, bytesFromBase64, equalBytes, hexFromBytes } from '#base/bytes.ts';
 import { openVoucher } from '#protocol/chain.ts';
+import { DEVICE_CERTIFICATE } from '#protocol/device-certificate.ts';
+import { openAs } from '#protocol/open-message.ts';
 import { thumbprint } from '#protocol/public-key.ts';
+import { VOUCHER } from '#protocol/voucher.ts';
 import type { WalletRepositories } from '#storage/wallet-stores.ts';
 import type { TrustedCatalogue } from '#worker/shared/catalogue.ts';
 import type { ChangeReader } from '#worker/shared/reply-store.ts';
@@ -28,19 +31,24 @@ interface Reading {
   readonly device: EnrolledDevice;
   readonly trusted: TrustedCatalogue;
   readonly serverNowMs: number;
+  /** Ids of vouchers of which it was told since the change that they are at another device. */
+  readonly elsewhere?: ReadonlySet<string>;
   /** Fetches the catalogue anew, once for all changes that are read together. */
   readonly refreshCatalogue: () => Promise<unknown>;
 }
 
-/** `undefined`: not ours or not genuine. */
+/** `undefined`: not ours, not genuine or nothing to keep, whatever a later trust list says. */
 type Prepared = PreparedChange | undefined;
+
+/** A fresher trust list, catalogue or key may prove it; for 35 days it is tried with each that comes. */
+const WAITING: PreparedChange = { isUnread: true, topics: [] };
 
 /** Turns the server's changes into rows. The server is not believed either: credentials and receipts prove themselves. */
 export function createChangeReader(deps: ChangeDeps): ChangeReader<WalletRepositories> {
   return {
     prepare: async (settlement) => {
       const told = await readChanges(deps, settlement);
-      const unread = told.flatMap(({ change, prepared }) => (isUnread(change, prepared) ? [change] : []));
+      const unread = told.flatMap(({ change, prepared }) => (prepared?.isUnread === true ? [change] : []));
       const changes = [...told.map(({ prepared }) => prepared), ownDecisions(settlement)];
       const prepared = changes.filter((change) => change !== undefined);
       return {
@@ -62,20 +70,17 @@ interface ToldChange {
   readonly prepared: Prepared;
 }
 
-/** A payment, or what another phone has sealed: nothing of it can be shown before it is verified. */
-function isUnread(change: SyncChange, prepared: Prepared): boolean {
-  if (prepared !== undefined) return prepared.isUnread === true;
-  return change.kind === 'payment' || (change.kind === 'record' && change.status === 'accepted');
-}
-
 async function readChanges(deps: ChangeDeps, settlement: Settlement): Promise<readonly ToldChange[]> {
   const device = settlement.changes.length === 0 ? undefined : await enrolledDevice(deps);
+  // The member was forgotten while the answer was on its way: there is nobody left to whom it could be of use.
   if (device === undefined) return [];
+  const { serverNowMs } = settlement;
   const trusted = await catalogueFor(deps, settlement);
-  if (trusted === undefined) return [];
-  const reading = { deps, device, trusted, serverNowMs: settlement.serverNowMs };
   const changes = settlement.changes.map(({ change }) => change);
-  const read = await readTogether(reading, changes);
+  const read =
+    trusted === undefined
+      ? await Promise.all(changes.map((change) => readWithoutList({ device, serverNowMs }, change)))
+      : await readTogether({ deps, device, trusted, serverNowMs }, changes);
   return changes.map((change, index) => ({ change, prepared: read[index] }));
 }
 
@@ -116,7 +121,27 @@ async function catalogueFor(deps: ChangeDeps, settlement: Settlement): Promise<T
   return trusted;
 }
 
+type Proved = 'receipt' | 'payment' | 'record' | 'voucher' | 'certificate';
+type ProvedChange = Extract<SyncChange, { readonly kind: Proved }>;
+
+const PROVED: ReadonlySet<string> = new Set<Proved>([
+  'receipt',
+  'payment',
+  'record',
+  'voucher',
+  'certificate',
+]);
+
+/** Whether it takes a trust list, or what comes with it, to believe it. */
+function isProved(change: SyncChange): change is ProvedChange {
+  return PROVED.has(change.kind);
+}
+
 function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | Prepared {
+  return isProved(change) ? readProved(reading, change) : readPlain(reading, change);
+}
+
+function readProved(reading: Reading, change: ProvedChange): Promise<Prepared> {
   switch (change.kind) {
     case 'receipt':
       return readReceipt(reading, change);
@@ -124,6 +149,27 @@ function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | P
       return readPayment(reading, change);
     case 'record':
       return readRecord(reading, change);
+    case 'voucher':
+      return readVoucher(reading, change.cose);
+    case 'certificate':
+      return readCertificate(reading, change.cose);
+  }
+}
+
+/** The list that was here could not be read any more. */
+function readWithoutList(reading: Plain, change: SyncChange): Promise<Prepared> | Prepared {
+  if (!isProved(change)) return readPlain(reading, change);
+  return change.kind === 'voucher' ? readVoucher(reading, change.cose) : WAITING;
+}
+
+type Plain = Pick<Reading, 'device' | 'serverNowMs'>;
+
+/** The server's own word. */
+function readPlain(
+  reading: Plain,
+  change: Exclude<SyncChange, ProvedChange>,
+): Promise<PreparedChange> | PreparedChange {
+  switch (change.kind) {
     case 'notice':
       return noticeChange(change);
     case 'recovery_passkey':
@@ -134,10 +180,6 @@ function readChange(reading: Reading, change: SyncChange): Promise<Prepared> | P
       return deviceRevokedChange(change);
     case 'voucher_place':
       return readVoucherPlace(reading, change);
-    case 'voucher':
-      return readVoucher(reading, change.cose);
-    case 'certificate':
-      return readCertificate(reading, change.cose);
     case 'balance': {
       const { programme: programmeId, unit: unitId, qty } = change;
       const row = { programmeId, unitId, qty, toldAtMs: reading.serverNowMs };
@@ -152,7 +194,8 @@ async function readPayment(
 ): Promise<Prepared> {
   const { memberId } = device;
   const row = await paymentFromChange(deps, change, { trusted, memberId });
-  if (row === undefined) return undefined;
+  // Perhaps of a merchant or programme that this catalogue does not have.
+  if (row === undefined) return WAITING;
   return {
     write: async ({ payments }) => payments.put(mergedPayment(await payments.get(row.id), row)),
     heard: heardPayment(change, row),
@@ -160,11 +203,21 @@ async function readPayment(
   };
 }
 
-async function readVoucher({ device, trusted, serverNowMs }: Reading, text: string): Promise<Prepared> {
+async function readVoucher(
+  { device, trusted, serverNowMs, elsewhere }: Plain & Partial<Pick<Reading, 'trusted' | 'elsewhere'>>,
+  text: string,
+): Promise<Prepared> {
   const cose = bytesFromBase64(text);
-  const voucher = cose && (await openVoucher(cose, trusted.trustList, serverNowMs));
-  if (cose === undefined || voucher === undefined || !voucher.ok) return undefined;
-  if (!equalBytes(voucher.value.holderKey, device.signer.publicKey)) return undefined;
+  const opened = cose && openAs(VOUCHER, cose);
+  // Garbled, or for a key that was this device's once: no list makes it ours.
+  if (cose === undefined || opened === undefined || !opened.ok) return undefined;
+  const { voucherId, holderKey } = opened.value.value;
+  if (!equalBytes(holderKey, device.signer.publicKey)) return undefined;
+  const id = hexFromBytes(voucherId);
+  if (elsewhere?.has(id) === true) return undefined;
+  const voucher = await openVoucher(cose, trusted?.trustList, serverNowMs);
+  // The list has run out, or is older than the merchant or the key that signed. Where it was before is no longer so.
+  if (!voucher.ok) return { ...WAITING, write: ({ voucherPlaces }) => voucherPlaces.remove(id) };
   const row = voucherRowFrom(voucher.value, cose);
   return {
     write: async ({ vouchers, voucherPlaces }) => {
@@ -181,13 +234,13 @@ async function readVoucher({ device, trusted, serverNowMs }: Reading, text: stri
 
 /** Another device may show it: whatever this one has of it is put away. */
 async function readVoucherPlace(
-  { device }: Reading,
+  { device }: Pick<Reading, 'device'>,
   {
     voucher: id,
     instance: instanceKey,
     device: place,
   }: Extract<SyncChange, { readonly kind: 'voucher_place' }>,
-): Promise<Prepared> {
+): Promise<PreparedChange> {
   const own = hexFromBytes(await thumbprint(device.signer.publicKey));
   return {
     write: async ({ vouchers, voucherPlaces }) => {
@@ -209,6 +262,22 @@ async function readCertificate({ device, trusted, serverNowMs }: Reading, text: 
   const serverKeys = keysInForce(trusted.serverKey, trusted.trustList, serverNowMs);
   const trust = { serverKeys, atMs: serverNowMs };
   const enrolment = await enrolmentFromCertificate(certificate, device.signer.publicKey, trust);
-  if (!enrolment.ok || enrolment.value.memberId !== device.memberId) return undefined;
-  return { write: ({ meta }) => meta.put('enrolment', enrolment.value), topics: ['device'] };
+  // The server has another key than this list names.
+  if (!enrolment.ok) return enrolment.error.kind === 'unknown_issuer' ? WAITING : undefined;
+  if (enrolment.value.memberId !== device.memberId) return undefined;
+  const issuedAtS = issuedAtOf(certificate);
+  return {
+    write: async ({ meta }) => {
+      const held = await meta.get('enrolment');
+      // One that waited may be older than what has come since.
+      if (held === undefined || issuedAtOf(held.certificate) <= issuedAtS)
+        await meta.put('enrolment', enrolment.value);
+    },
+    topics: ['device'],
+  };
+}
+
+function issuedAtOf(certificate: Bytes): number {
+  const opened = openAs(DEVICE_CERTIFICATE, certificate);
+  return opened.ok ? opened.value.value.issuedAtS : 0;
 }

@@ -1,6 +1,5 @@
 import type { SyncChange } from '#api/sync.ts';
 import { bytesFromBase64, type Bytes } from '#base/bytes.ts';
-import type { Topic } from '#bridge/changes.ts';
 import { visitEvent } from '#loyalty/ledger/pay-terms.ts';
 import { selfReportOf } from '#loyalty/programme/self-report.ts';
 import { RECORD_LIMITS } from '#protocol/cbor.ts';
@@ -10,11 +9,11 @@ import { idFrom, type MemberStatement, statementFrom } from '#protocol/member-st
 import type { JournalRecord } from '#protocol/journal-message.ts';
 import { openPoster } from '#protocol/poster.ts';
 import { openAs } from '#protocol/open-message.ts';
-import type { HeardRow } from '#storage/heard-store.ts';
 import type { StatementRow } from '#storage/statement-store.ts';
 import type { WalletRepositories } from '#storage/wallet-stores.ts';
 import type { TrustedCatalogue } from '#worker/shared/catalogue.ts';
 import type { EnrolledDevice } from './enrol.ts';
+import type { PreparedChange } from './keep-changes.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 interface Reading {
@@ -25,27 +24,20 @@ interface Reading {
   readonly refreshCatalogue: () => Promise<unknown>;
 }
 
-interface StatedChange {
-  readonly heard: HeardRow;
-  /** Runs inside the transaction that keeps the answer. */
-  readonly write: (repositories: WalletRepositories) => Promise<void>;
-  readonly topics: readonly Topic[];
-}
-
 /**
  * What the member said by one of their devices, be it this one before its profile was put back. The key is that of the device
  * by the server's word, like the decision itself; the record proves that nobody changed what was said. `undefined`: not
- * genuine, or of a kind that this version keeps nothing of.
+ * genuine, or it was not accepted and so counts nowhere. One that speaks of a poster or programme unknown here is read again.
  */
 export async function readRecord(
   reading: Reading,
   change: Extract<SyncChange, { readonly kind: 'record' }>,
-): Promise<StatedChange | undefined> {
+): Promise<PreparedChange | undefined> {
   const { serverNowMs } = reading;
   const record = await sealedBy(bytesFromBase64(change.cose), bytesFromBase64(change.key));
-  const keep =
-    record === undefined || change.status !== 'accepted' ? undefined : await keeperOf(reading, record);
-  if (record === undefined || keep === undefined) return undefined;
+  if (record === undefined || change.status !== 'accepted') return undefined;
+  const keep = await keeperOf(reading, record);
+  if (keep === undefined) return { isUnread: true, topics: [] };
   const { status } = change;
   return {
     heard: { id: record.eventId, change, atMs: record.occurredAtMs },
