@@ -138,6 +138,8 @@ interface MetaValues {
   readonly skipped: SkippedChanges;
   readonly clock: ClockMarks;
   readonly enrolment: Enrolment;
+  /** The newest certificate that the server has handed a till, while its trust list cannot prove it. */
+  readonly offeredCertificate: Bytes;
   readonly connection: ConnectionMemory;
   readonly recovery: RecoveryMemory;
   readonly recoveryPasskey: RecoveryPasskeyMemory;

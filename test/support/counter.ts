@@ -43,14 +43,18 @@ export function openCounterTill(
 }
 
 /** A till of a demo merchant that has synced once. */
-export async function pairedCounterTill(server: TestServer, slug: string): Promise<CounterTill> {
+export async function pairedCounterTill(
+  server: TestServer,
+  slug: string,
+  line = openLine(server),
+): Promise<CounterTill> {
   const merchant = await server.db
     .selectFrom('merchant')
     .select('id')
     .where('slug', '=', slug)
     .executeTakeFirstOrThrow();
   const code = await createPairingCode({ ...server, random }, { merchantId: merchant.id });
-  const till = openCounterTill(server);
+  const till = openCounterTill(server, line);
   good(await till.api.pair(code, 'Front desk'));
   await settle(till);
   return till;

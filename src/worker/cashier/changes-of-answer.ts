@@ -1,7 +1,7 @@
 import type { SyncChange } from '#api/sync.ts';
-import { bytesFromBase64 } from '#base/bytes.ts';
+import { type Bytes, bytesFromBase64 } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
-import type { CashierRepositories } from '#storage/cashier-stores.ts';
+import type { CashierRepositories, CashierStores } from '#storage/cashier-stores.ts';
 import type { Enrolment } from '#storage/meta-store.ts';
 import type { Catalogue } from '#worker/shared/catalogue.ts';
 import type { DeviceKeys } from '#worker/shared/device-key.ts';
@@ -16,18 +16,19 @@ export interface ChangeDeps {
 
 /**
  * What an answer of the server changes at a till: a renewed certificate, checked before it is stored. Decisions on
- * the till's own records are kept for both apps alike; vouchers and balances are a wallet's.
+ * the till's own records are kept for both apps alike; every other kind of change is told to wallets only.
  */
 export function createCashierChanges(deps: ChangeDeps): ChangeReader<CashierRepositories> {
   return {
     prepare: async ({ changes, decided }) => {
-      const renewed = await newestCertificate(
-        deps,
-        changes.map(({ change }) => change),
-      );
+      const offered = newestCertificate(changes.map(({ change }) => change));
+      const renewed = offered && (await renewalFrom(deps, offered));
       return {
         write: async ({ meta, replay }) => {
           if (renewed !== undefined) await meta.put('enrolment', renewed);
+          if (renewed !== undefined) await meta.remove('offeredCertificate');
+          // The old one stays good until it ends; the server tells of this one only once.
+          else if (offered !== undefined) await meta.put('offeredCertificate', offered);
           await replay.prune(deps.clock.nowMs());
         },
         topics: [
@@ -39,18 +40,35 @@ export function createCashierChanges(deps: ChangeDeps): ChangeReader<CashierRepo
   };
 }
 
-/** One that does not hold is passed over: the old one stays good until it ends. */
-async function newestCertificate(
-  { keys, catalogue, clock }: ChangeDeps,
-  changes: readonly SyncChange[],
-): Promise<Enrolment | undefined> {
+/** Before each sync: the trust list may be fresher than when the certificate came. Whether there is another one now. */
+export async function takeOfferedCertificate(
+  deps: ChangeDeps & { readonly stores: CashierStores },
+): Promise<boolean> {
+  const { store } = deps.stores;
+  const offered = await store.read(({ meta }) => meta.get('offeredCertificate'));
+  const renewed = offered && (await renewalFrom(deps, offered));
+  if (renewed === undefined) return false;
+  const kept = await store.write(async ({ meta }) => {
+    await meta.put('enrolment', renewed);
+    await meta.remove('offeredCertificate');
+  });
+  return kept.ok;
+}
+
+function newestCertificate(changes: readonly SyncChange[]): Bytes | undefined {
   const offered = changes.findLast((change) => change.kind === 'certificate');
-  const certificate = offered === undefined ? undefined : bytesFromBase64(offered.cose);
+  return offered && bytesFromBase64(offered.cose);
+}
+
+/** `undefined`: it does not hold by this trust list. */
+async function renewalFrom(
+  { keys, catalogue, clock }: ChangeDeps,
+  certificate: Bytes,
+): Promise<Enrolment | undefined> {
   const [key, known] = await Promise.all([keys.find(), catalogue.current()]);
-  if (certificate === undefined || key === undefined || known === undefined) return undefined;
-  const { trustList } = known;
+  if (key === undefined || known === undefined) return undefined;
   const origin = await openOwnCertificate(certificate, key.signer.publicKey, {
-    trustList,
+    trustList: known.trustList,
     nowMs: clock.nowMs(),
   });
   if (!origin.ok) return undefined;

@@ -22,7 +22,7 @@ import { firstContact } from './adding/first-contact.ts';
 import type { CashierDoctorApi } from '#bridge/cashier-doctor.ts';
 import { exportSetAside } from '#worker/shared/export-set-aside.ts';
 import { checkTill } from './check-till.ts';
-import { createCashierChanges } from './changes-of-answer.ts';
+import { createCashierChanges, takeOfferedCertificate } from './changes-of-answer.ts';
 import { counterApi } from './counter-api.ts';
 import type { DayClock } from './day-limit.ts';
 import type { PayDeps } from './deps.ts';
@@ -237,6 +237,7 @@ function composeSync(parts: SyncParts): SyncDriver {
         // A stranger answers in the server's place: it gets nothing of ours.
         if (!refreshed.ok && isStranger(refreshed.error.kind)) return false;
       }
+      if (await takeOfferedCertificate({ stores, keys, catalogue, clock })) changed('device');
       await statusLists.refresh();
       return (await firstContact(contact)) && (await signer()) !== undefined;
     },

@@ -110,6 +110,7 @@ export async function keepPairing(
     await till.put('identity', identity);
     await till.remove('joining');
     await till.remove('notAdmitted');
+    await meta.remove('offeredCertificate');
     await meta.put('enrolment', {
       certificate: bytes,
       certificateUntilMs: certificate.expiresAtS * 1_000,

@@ -62,6 +62,7 @@ async function register(deps: FirstContactDeps, signer: Signer): Promise<void> {
   const written = await stores.store.write(async ({ till, meta }) => {
     await till.put('identity', { ...identity, tillNumber });
     await till.remove('notAdmitted');
+    await meta.remove('offeredCertificate');
     await meta.put('enrolment', { certificate, certificateUntilMs });
   });
   if (written.ok) deps.onAnswered();
