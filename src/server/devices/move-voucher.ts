@@ -21,8 +21,9 @@ export type MoveRefusal = {
 };
 
 /**
- * Refusals: `wrong_role`, `bad_signature`, `device_unknown` (not a device in use of this member), `voucher_unknown` (not at
- * the caller), `voucher_spent` (used, or over). Said twice, it changes nothing.
+ * Refusals: `wrong_role`, `bad_signature`, `device_unknown` (not a device in use of this member), `voucher_spent` (used, or
+ * over): after these it is still at the caller. `voucher_unknown` (at neither of the two) says nothing of the kind: the answer
+ * to the same call may have been lost, and the voucher gone on since. Said twice, it changes nothing.
  */
 export async function moveVoucher(
   deps: EnrolDeps,
@@ -38,11 +39,11 @@ export async function moveVoucher(
   const nowMs = deps.clock.nowMs();
   return inTransaction(deps.db, deps.random, async (tx): Promise<Result<null, MoveRefusal>> => {
     const locked = await lockParticipants(tx, { devices: [from], members: [memberId] });
-    if (!isOther(locked, { memberId, from, to })) return err({ kind: 'device_unknown' });
     if (!(await vouchersAt(tx, memberId, from)).includes(voucherId))
       return (await vouchersAt(tx, memberId, to)).includes(voucherId)
         ? ok(null)
         : err({ kind: 'voucher_unknown' });
+    if (!isOther(locked, { memberId, from, to })) return err({ kind: 'device_unknown' });
     if (await isUsed(tx, memberId, voucherId)) return err({ kind: 'voucher_spent' });
     const streams = createChangeStreams(locked.devices, nowMs);
     const context = { ...deps, tx, directory, nowMs, locked, streams };

@@ -7,6 +7,7 @@ import { base64FromBytes, bytesFromHex } from '#base/bytes.ts';
 import { type Refusal, type Result, err, ok } from '#base/result.ts';
 import type { MovedView } from '#bridge/wallet-devices.ts';
 import { signDeviceStatement } from '#protocol/device-link.ts';
+import type { TransportRefusal } from '#sync/ports.ts';
 import type { VoucherRow } from '#storage/voucher-store.ts';
 import { type EnrolledDevice, enrolledDevice } from './enrol.ts';
 import { voucherKeyOf } from './voucher-view.ts';
@@ -20,7 +21,7 @@ export interface MoveOrder {
   readonly deviceId: string;
 }
 
-/** Refusals: as of `WalletDevicesApi.moveVoucher`; after one of the server's the voucher is this phone's again. */
+/** Refusals: as of `WalletDevicesApi.moveVoucher`; after one of the server's the voucher is this phone's still. */
 export async function moveVoucher(deps: WalletDeps, order: MoveOrder): Promise<Result<MovedView, Refusal>> {
   const device = await enrolledDevice(deps);
   if (device === undefined) return err({ kind: 'not_enrolled' });
@@ -66,7 +67,20 @@ export async function sendPendingMoves(deps: WalletDeps): Promise<void> {
   for (const row of moving) await sendMove(deps, device, row);
 }
 
-/** The refusal of the server, if it refused; silence leaves the voucher on its way. */
+/**
+ * What the server refuses a voucher for that is still at this phone. After anything else (silence, another version, a device that
+ * it does not know just now, `voucher_unknown`) an earlier call may have moved it, with its answer lost.
+ */
+const NOT_MOVED: ReadonlySet<string> = new Set([
+  'wrong_role',
+  'bad_signature',
+  'device_unknown',
+  'voucher_spent',
+]);
+/** Of the act itself; a refusal of the request that carried it has others. */
+const REFUSED_ACT = 409;
+
+/** The refusal of the server, if it left the voucher here; else it is moved, or on its way until the server says. */
 async function sendMove(
   deps: WalletDeps,
   { signer, memberId }: EnrolledDevice,
@@ -77,7 +91,7 @@ async function sendMove(
   const proof = base64FromBytes(await signDeviceStatement(statement, signer));
   const body: MoveVoucherRequest = { v: 1, voucher: voucherId, to: deviceId, proof };
   const reply = await deps.http.post(ROUTES.voucherMove, body, { signer, reply: doneReply });
-  const code = reply.ok || !('code' in reply.error) ? undefined : reply.error.code;
+  const code = reply.ok ? undefined : notMovedFor(reply.error);
   if (!reply.ok && code === undefined) return undefined;
   await deps.stores.store.write(async ({ vouchers }) => {
     const now = await vouchers.get(voucherId);
@@ -87,4 +101,9 @@ async function sendMove(
   });
   deps.broadcast.changed('vouchers', 'programmes');
   return code === undefined ? undefined : { kind: code };
+}
+
+function notMovedFor(refusal: TransportRefusal): string | undefined {
+  if (refusal.kind !== 'refused' || refusal.status !== REFUSED_ACT) return undefined;
+  return NOT_MOVED.has(refusal.code) ? refusal.code : undefined;
 }

@@ -1,7 +1,9 @@
 // Two phones of one person: linking, what each comes to know, where a voucher may be shown, shutting one out.
 import 'fake-indexeddb/auto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ROUTES } from '#api/routes.ts';
 import { bytesFromHex } from '#base/bytes.ts';
+import type { Fetch } from '#worker/shared/surroundings.ts';
 import { codeFromBytes } from '#protocol/code.ts';
 import { type Till, openTill } from '../../support/shop.ts';
 import { type TestServer, openTestServer } from '../../support/test-server.ts';
@@ -14,6 +16,8 @@ beforeAll(async () => {
   server = await openTestServer();
   till = await openTill(server);
 });
+// The server takes so many links and recoveries a minute.
+beforeEach(() => server.clock.advance(60_000));
 afterAll(() => server.close());
 
 async function buy(wallet: TestWallet): Promise<void> {
@@ -137,6 +141,76 @@ describe('a voucher', () => {
     await first.api.syncNow();
     await second.api.syncNow();
     expect([await stateOn(first), await stateOn(second)]).toEqual([['elsewhere'], ['live']]);
+  });
+});
+
+describe('a voucher whose move was done and whose answer was lost', () => {
+  /** `answer.now`: what the first phone hears instead of the server. */
+  async function sentUnheard() {
+    const phones = await linkedPhones();
+    const { first, firstLine, secondId } = phones;
+    const key = await voucherOn(first);
+    firstLine.state = 'answers get lost';
+    expect(good(await first.api.moveVoucher(key, secondId))).toEqual({ state: 'waiting' });
+    firstLine.state = 'up';
+    const answer: { now?: (url: string) => Response | undefined } = {};
+    const { name } = first.db;
+    first.db.close();
+    const fetch: Fetch = async (url, init) => answer.now?.(url) ?? firstLine.fetch(url, init);
+    return { ...phones, first: openTestWallet({ ...walletOn(server, firstLine), name, fetch }), key, answer };
+  }
+
+  const busy = () => new Response('{}', { status: 503 });
+
+  it.each([
+    [400, 'upgrade_required'],
+    [400, 'malformed'],
+    [401, 'not_enrolled'],
+    [401, 'bad_signature'],
+    [409, 'server_changed'],
+    [409, 'voucher_unknown'],
+  ])('is on one phone only, though the call again is refused with %i %s', async (status, kind) => {
+    const { first, second, answer } = await sentUnheard();
+    answer.now = (url) => {
+      if (url.endsWith(ROUTES.voucherMove)) return Response.json({ kind }, { status });
+      return url.endsWith(ROUTES.sync) ? busy() : undefined;
+    };
+    await first.api.syncNow();
+    await second.api.syncNow();
+    expect([await stateOn(first), await stateOn(second)]).toEqual([['leaving'], ['live']]);
+    answer.now = () => undefined;
+    await first.api.syncNow();
+    expect([await stateOn(first), await stateOn(second)]).toEqual([['elsewhere'], ['live']]);
+  });
+
+  it('is where it went on to, though the phone that it was sent to is shut out by then', async () => {
+    const { first, second, secondId, answer } = await sentUnheard();
+    const third = openTestWallet(walletOn(server, openLine(server)));
+    good(await second.api.approveLink(good(await third.api.startLink('Third')).text));
+    good(await third.api.takeLink());
+    good(await third.api.revokeDevice(secondId));
+    await third.api.syncNow();
+    answer.now = (url) => (url.endsWith(ROUTES.sync) ? busy() : undefined);
+    await first.api.syncNow();
+    expect([await stateOn(first), await stateOn(third)]).toEqual([['leaving'], ['live']]);
+    answer.now = () => undefined;
+    await first.api.syncNow();
+    expect([await stateOn(first), await stateOn(third)]).toEqual([['elsewhere'], ['live']]);
+  });
+
+  it('is back on the phone that sent it, in a form that tills take, once that phone has shut the other out', async () => {
+    const { first, secondId, key } = await sentUnheard();
+    good(await first.api.revokeDevice(secondId));
+    await first.api.syncNow();
+    expect(await stateOn(first)).toEqual(['live']);
+    const [row] = await first.stores.vouchers.all();
+    const credentials = await server.db
+      .selectFrom('credential')
+      .select('cose')
+      .where('voucher', '=', row!.id)
+      .execute();
+    expect(credentials.map(({ cose }) => new Uint8Array(cose))).toEqual([new Uint8Array(row!.cose)]);
+    expect(good(await first.api.present(key, 'en')).code.text).toMatch(/^LW1:/);
   });
 });
 
