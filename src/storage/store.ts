@@ -119,6 +119,11 @@ function isLostConnection(error: unknown): boolean {
   return namesOf(error).some((name) => name === 'DatabaseClosedError' || name === 'InvalidStateError');
 }
 
+/** The browser has no way to keep a value of this kind: the disk is not to blame. */
+export function isNotCloneable(error: unknown): boolean {
+  return namesOf(error).includes('DataCloneError');
+}
+
 /** Dexie wraps what the browser threw: the telling name may be one or two levels down. */
 function namesOf(error: unknown): readonly string[] {
   const names: string[] = [];

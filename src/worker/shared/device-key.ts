@@ -3,7 +3,7 @@ import { type Result, err, ok } from '#base/result.ts';
 import { type Signer, createSigner, generateSigningKey } from '#protocol/signer.ts';
 import type { DeviceKeyPair } from '#storage/key-store.ts';
 import type { SharedRepositories } from '#storage/shared-stores.ts';
-import type { StorageRefusal, Store } from '#storage/store.ts';
+import { isNotCloneable, type StorageRefusal, type Store } from '#storage/store.ts';
 
 /** `soft`: this browser cannot keep a key object, so nothing may be spent offline with it. */
 export interface DeviceKey {
@@ -54,29 +54,34 @@ export function createDeviceKeys(
     return { kind: 'soft', signer: await createSigner({ privateKey, publicKey }) };
   }
 
-  async function make(): Promise<void> {
+  async function make(): Promise<Result<null, StorageRefusal>> {
     const pair = await generateSigningKey({ extractable: false });
-    if (!(await keeps(pair))) await makeSoft();
+    const kept = await keep(pair);
+    if (!kept.ok) return kept;
+    return kept.value ? ok(null) : makeSoft();
   }
 
-  /** Some browsers throw DataCloneError, some hand the key back as null. */
-  async function keeps(pair: DeviceKeyPair): Promise<boolean> {
+  /** Whether this browser keeps it: some throw DataCloneError, some hand the key back as null. A full or failing disk says neither. */
+  async function keep(pair: DeviceKeyPair): Promise<Result<boolean, StorageRefusal>> {
     try {
       const written = await store.write(({ keys }) => keys.put(pair));
-      const back = written.ok ? await store.read(({ keys }) => keys.get()) : undefined;
-      return back !== undefined && (await works(back));
-    } catch {
-      return false;
+      if (!written.ok) return written;
+    } catch (error) {
+      if (isNotCloneable(error)) return ok(false);
+      throw error;
     }
+    const back = await store.read(({ keys }) => keys.get());
+    return ok(back !== undefined && (await works(back)));
   }
 
-  async function makeSoft(): Promise<void> {
+  async function makeSoft(): Promise<Result<null, StorageRefusal>> {
     const pair = await generateSigningKey({ extractable: true });
     const [privateKey, publicKey] = await Promise.all([
       crypto.subtle.exportKey('jwk', pair.privateKey),
       crypto.subtle.exportKey('jwk', pair.publicKey),
     ]);
-    await store.write(({ keys }) => keys.putSoft({ privateKey, publicKey }));
+    const written = await store.write(({ keys }) => keys.putSoft({ privateKey, publicKey }));
+    return written.ok ? ok(null) : written;
   }
 
   return {
@@ -86,7 +91,8 @@ export function createDeviceKeys(
       lock(async () => {
         const found = await find();
         if (found !== undefined) return ok(found);
-        await make();
+        const kept = await make();
+        if (!kept.ok) return kept;
         const made = await find();
         return made === undefined ? err({ kind: 'storage_failed' }) : ok(made);
       }),

@@ -46,4 +46,33 @@ describe('the device key', () => {
     expect(reborn).toMatchObject({ kind: 'soft' });
     expect(made.ok && reborn?.signer.publicKey).toEqual(made.ok && made.value.signer.publicKey);
   });
+
+  it.each([
+    ['storage_full', 'QuotaExceededError'],
+    ['storage_failed', 'DatabaseClosedError'],
+  ])('is none, and no soft one either, while the disk answers %s', async (kind, name) => {
+    const disk = { fails: true };
+    const { keys, deviceKeys } = openKeys(undefined, (kept) => ({
+      ...kept,
+      put: async (pair) => {
+        if (disk.fails) throw new DOMException('not now', name);
+        await kept.put(pair);
+      },
+    }));
+    expect(await deviceKeys.ensure()).toEqual({ ok: false, error: { kind } });
+    expect([await keys.get(), await keys.getSoft()]).toEqual([undefined, undefined]);
+    disk.fails = false;
+    expect(await deviceKeys.ensure()).toMatchObject({ ok: true, value: { kind: 'stored' } });
+  });
+
+  it('is none where the disk is full by the time it is to be kept as data', async () => {
+    const { keys, deviceKeys } = openKeys(undefined, (kept) => ({
+      ...refusing(kept),
+      putSoft: async () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      },
+    }));
+    expect(await deviceKeys.ensure()).toEqual({ ok: false, error: { kind: 'storage_full' } });
+    expect(await keys.getSoft()).toBeUndefined();
+  });
 });
