@@ -37,6 +37,11 @@ export async function decideStatements(
     const { memberId, programmeId, event } = statement;
     const log = logs.get(memberId) ?? [...(await readLog(tx, memberId)), ...eventsFor(memberId, decided)];
     logs.set(memberId, log);
+    const known = log.find(({ id }) => id === event.id);
+    if (known !== undefined) {
+      decisions.push(knownDecision(record, known, event));
+      continue;
+    }
     const programme = directory.programmes.get(programmeId)!;
     const code = faultOf(programme, log, statement) ?? (await stockFault(tx, programme, statement));
     if (code === undefined) log.push(event);
@@ -49,6 +54,17 @@ export async function decideStatements(
   }
   return decisions;
 }
+
+/** Said before by another device of the member, be it one whose backup this one has restored: it counts once. */
+function knownDecision(record: CheckedRecord, known: LoyaltyEvent, event: LoyaltyEvent): Decision {
+  const isSame = SAID_BY.every((field) => known[field] === event[field]);
+  return isSame
+    ? { record, status: 'accepted', code: 'already_known' }
+    : { record, status: 'rejected', code: 'id_reused' };
+}
+
+/** Of a statement's event, what its programme has no part in. */
+const SAID_BY = ['type', 'at', 'programme', 'reward', 'action'] as const;
 
 function eventsFor(memberId: string, decided: readonly Decision[]): readonly LoyaltyEvent[] {
   return decided.flatMap(({ status, effect }) =>

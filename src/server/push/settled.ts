@@ -37,6 +37,7 @@ export async function sortOutSettled(
   const stored = await storedEvents(tx, deviceId, records);
   const byId = new Map(stored.map((event) => [event.id, event]));
   const byPlace = new Map(stored.map((event) => [placeOf(event), event.id]));
+  const sayers = await sayersOf(tx, deviceId, stored);
   const answered = new Map<CheckedRecord, RecordResult>();
   const fresh: CheckedRecord[] = [];
   const hashes = new Map<string, Buffer>();
@@ -45,7 +46,7 @@ export async function sortOutSettled(
     const hash = known?.hash ?? hashes.get(record.id);
     const holder = byPlace.get(placeOf(record));
     const isOther = hash !== undefined && !hash.equals(record.hash);
-    if (isOther && (known?.device !== deviceId || !saysTheSame(known.cose, record))) {
+    if (isOther && !(known !== undefined && sayers.has(known.device) && saysTheSame(known.cose, record))) {
       answered.set(record, { id: record.id, status: 'rejected', code: 'id_reused' });
     } else if (known !== undefined) {
       answered.set(record, resultOf(known));
@@ -58,6 +59,24 @@ export async function sortOutSettled(
     }
   }
   return { fresh, answered };
+}
+
+/** Who may have said what this device says: itself, and of a wallet those of its member, one of which may have restored a backup of another. */
+async function sayersOf(
+  tx: Tx,
+  deviceId: string,
+  stored: readonly StoredEvent[],
+): Promise<ReadonlySet<string>> {
+  if (stored.every(({ device }) => device === deviceId)) return new Set([deviceId]);
+  const rows = await tx
+    .selectFrom('device')
+    .select(['id', 'role', 'owner'])
+    .where('bucket', '=', bucketOf(deviceId))
+    .where('id', 'in', [...new Set([deviceId, ...stored.map(({ device }) => device)])])
+    .execute();
+  const own = rows.find(({ id }) => id === deviceId);
+  const sisters = rows.filter(({ role, owner }) => role === 'wallet' && owner === own?.owner);
+  return new Set([deviceId, ...sisters.map(({ id }) => id)]);
 }
 
 /**
