@@ -22,7 +22,8 @@ export interface BackupFault {
     | 'backup_damaged';
 }
 
-export const BACKUP_VERSION = 1;
+/** The newest that is read. A file is of the oldest version that has room for what is in it, so that older apps read it too. */
+export const BACKUP_VERSION = 2;
 export const MAX_BACKUP_BYTES = 32 * 1024 * 1024;
 /** OWASP's floor of 2023 for PBKDF2-HMAC-SHA-256. */
 export const PASSPHRASE_ROUNDS = 600_000;
@@ -57,9 +58,15 @@ interface Recipient {
   readonly wrapped: Bytes;
 }
 
+export interface BackupPlain {
+  readonly contents: Bytes;
+  /** Of what is in it; an app that knows only older ones says `backup_newer`. */
+  readonly version: number;
+}
+
 /** `random` gives fresh bytes; at least one secret. The header is authenticated with the contents. */
 export async function sealBackup(
-  contents: Bytes,
+  { contents, version }: BackupPlain,
   secrets: readonly BackupSecret[],
   random: (length: number) => Bytes,
 ): Promise<Bytes> {
@@ -76,7 +83,7 @@ export async function sealBackup(
     recipients.push({ ...base, wrapped: await encrypt(key, dek, { iv: base.iv, aad: WRAP_AAD }) });
   }
   const iv = random(IV_BYTES);
-  const header = headerBytes({ version: BACKUP_VERSION, iv, recipients });
+  const header = headerBytes({ version, iv, recipients });
   const sealed = await encrypt(dek, contents, { iv, aad: header });
   return concatBytes(MAGIC, encodeCbor([header, sealed]));
 }
@@ -125,7 +132,8 @@ function headerFrom(bytes: Bytes): Result<Header, BackupFault> {
   const [iv, list] = [fields.get(1), fields.get(2)];
   const recipients = Array.isArray(list) ? (list as readonly Cbor[]).map(recipientFrom) : [];
   const isSound =
-    version === BACKUP_VERSION &&
+    typeof version === 'number' &&
+    version >= 1 &&
     fields.size === 3 &&
     isBytes(iv, IV_BYTES) &&
     recipients.length > 0 &&

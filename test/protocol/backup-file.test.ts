@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Bytes, bytesFromText, concatBytes } from '#base/bytes.ts';
-import { type BackupSecret, MAX_BACKUP_BYTES, openBackup, sealBackup } from '#protocol/backup-file.ts';
+import {
+  BACKUP_VERSION,
+  type BackupSecret,
+  MAX_BACKUP_BYTES,
+  openBackup,
+  sealBackup,
+} from '#protocol/backup-file.ts';
 import { type Cbor, encodeCbor } from '#protocol/cbor.ts';
 
 const random = (length: number): Bytes => globalThis.crypto.getRandomValues(new Uint8Array(length));
@@ -25,7 +31,7 @@ describe('a backup file', () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 2_000 }), async (plain) => {
         const contents: Bytes = new Uint8Array(plain);
-        const file = await sealBackup(contents, [code(1), code(2)], random);
+        const file = await sealBackup({ contents, version: 1 }, [code(1), code(2)], random);
         for (const secret of [code(1), code(2)])
           expect(await openBackup(file, secret)).toEqual({ ok: true, value: contents });
       }),
@@ -35,7 +41,7 @@ describe('a backup file', () => {
 
   it('opens by a passphrase in whichever way its letters are composed', async () => {
     const file = await sealBackup(
-      random(40),
+      { contents: random(40), version: 2 },
       [{ kind: 'passphrase', text: 'caf\u00e9 sous la pluie' }],
       random,
     );
@@ -48,7 +54,7 @@ describe('a backup file', () => {
   });
 
   it('never opens with one byte changed, or cut off, or longer', async () => {
-    const file = await sealBackup(random(100), [code(1)], random);
+    const file = await sealBackup({ contents: random(100), version: 1 }, [code(1)], random);
     for (let index = 0; index < file.length; index++) {
       const altered = file.slice();
       altered[index]! ^= 1 << (index % 8);
@@ -59,7 +65,7 @@ describe('a backup file', () => {
   });
 
   it('says what is wrong: another secret, damage, a newer version, no backup at all', async () => {
-    const file = await sealBackup(random(100), [code(1)], random);
+    const file = await sealBackup({ contents: random(100), version: 1 }, [code(1)], random);
     const kindOf = async (bytes: Bytes, secret = code(1)) => {
       const opened = await openBackup(bytes, secret);
       return opened.ok ? 'ok' : opened.error.kind;
@@ -69,7 +75,8 @@ describe('a backup file', () => {
     damaged[damaged.length - 1]! ^= 1;
     expect(await kindOf(damaged)).toBe('backup_damaged');
     expect(await kindOf(file.slice(0, -5))).toBe('backup_damaged');
-    expect(await kindOf(fileWith(2, []))).toBe('backup_newer');
+    expect(await kindOf(fileWith(BACKUP_VERSION + 1, []))).toBe('backup_newer');
+    expect(await kindOf(fileWith(0, []))).toBe('backup_damaged');
     expect(await kindOf(bytesFromText('a holiday picture'))).toBe('backup_unreadable');
     expect(await kindOf(new Uint8Array(MAX_BACKUP_BYTES + 1))).toBe('backup_unreadable');
   });

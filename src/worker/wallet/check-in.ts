@@ -14,7 +14,7 @@ export interface CheckedIn {
 
 /**
  * Checks in by a poster, scanned here or opened by the phone's own camera. Only posters of listed merchants count, so a fake
- * one gets nothing. `wasAtS`: the visit was then, and is in a backup. Refusals: those of `openPoster`, `not_enrolled`, those of the storage.
+ * one gets nothing. `wasAtS`: the visit was then, and is in a backup; the poster may have come to its end since. Refusals: those of `openPoster`, `not_enrolled`, those of the storage.
  */
 export async function checkIn(
   deps: WalletDeps,
@@ -25,12 +25,11 @@ export async function checkIn(
   const bytes = bytesFromCode(text);
   if (!bytes.ok) return bytes;
   const trusted = await deps.catalogue.current();
-  const nowMs = deps.around.clock.nowMs();
-  const opened = await openPoster(text, trusted?.trustList, nowMs);
+  const atS = wasAtS ?? Math.floor(deps.around.clock.nowMs() / 1_000);
+  const opened = await openPoster(text, trusted?.trustList, atS * 1_000);
   if (!opened.ok) return err({ kind: opened.error.kind });
   if (device === undefined) return err({ kind: 'not_enrolled' });
   const { merchant, poster } = opened.value;
-  const atS = wasAtS ?? Math.floor(nowMs / 1_000);
   const { id } = visitEvent({ atS, memberId: device.memberId, merchantSlug: merchant.slug });
   const { stores, journal, around } = deps;
   return around.exclusive.run('tessera-wallet-visits', async () => {

@@ -1,11 +1,13 @@
 // Reading, keeping and passing on a programme as a file or a link.
 import type { Locale } from '#base/locale.ts';
+import { ok, type Result } from '#base/result.ts';
 import type { Outcome } from '#bridge/common-views.ts';
 import type { FileAdding, FileReading, FileRefusal, SharedProgramme } from '#bridge/wallet-catalogue.ts';
 import { ownScope } from '#loyalty/ledger/programme-group.ts';
 import { MAX_TEXT_BYTES } from '#loyalty/programme/limits.ts';
 import { parseProgrammeFile, type ProgrammeFile } from '#loyalty/programme/programme-file.ts';
 import { MAX_ADDED_PROGRAMMES } from '#storage/added-programme-store.ts';
+import type { StorageRefusal } from '#storage/store.ts';
 import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
 import { originOf, usableFile } from './added-programmes.ts';
 import type { Folds } from './programme-fold.ts';
@@ -33,8 +35,17 @@ export async function readProgrammeFile(
 }
 
 export async function addProgrammeFile(deps: WalletDeps, input: string): Promise<FileAdding> {
+  const added = await keepProgrammeFile(deps, input);
+  return added.ok ? added.value : { ok: false, error: { kind: 'storage' } };
+}
+
+/** The same, and which of the storage's refusals it was. */
+export async function keepProgrammeFile(
+  deps: WalletDeps,
+  input: string,
+): Promise<Result<FileAdding, StorageRefusal>> {
   const read = await readInput(deps, input);
-  if (!read.ok) return read;
+  if (!read.ok) return ok(read);
   const { store } = deps.stores;
   const { id } = read.file.definition;
   const addedAtMs = deps.around.clock.nowMs();
@@ -46,10 +57,10 @@ export async function addProgrammeFile(deps: WalletDeps, input: string): Promise
     await addedProgrammes.put({ id, file: read.file, addedAtMs: before?.addedAtMs ?? addedAtMs });
     return true;
   });
-  if (!kept.ok) return { ok: false, error: { kind: 'storage' } };
-  if (!kept.value) return { ok: false, error: { kind: 'too_many' } };
+  if (!kept.ok) return kept;
+  if (!kept.value) return ok({ ok: false, error: { kind: 'too_many' } });
   deps.broadcast.changed('programmes');
-  return { ok: true, value: id };
+  return ok({ ok: true, value: id });
 }
 
 export async function removeProgrammeFile(deps: WalletDeps, programmeId: string): Promise<Outcome<null>> {

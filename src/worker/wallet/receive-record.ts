@@ -93,8 +93,9 @@ async function visitKeeper(
   return ({ visits }) => visits.put({ ...visit, decision: { status: 'accepted' } });
 }
 
-async function saidOf(
-  { deps: { usable }, refreshCatalogue }: Reading,
+/** What a statement says in the terms of its programme; `undefined` when no programme here takes a report of this kind. */
+export async function saidOf(
+  { deps: { usable }, refreshCatalogue }: Pick<Reading, 'deps' | 'refreshCatalogue'>,
   statement: MemberStatement,
 ): Promise<StatementRow['said'] | undefined> {
   if (statement.kind !== 'report') {

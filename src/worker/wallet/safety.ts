@@ -4,12 +4,13 @@ import type { WalletPasskeyRecoveryApi } from '#bridge/wallet-passkey.ts';
 import type { RecoveredView, SafetyView, WalletSafetyApi } from '#bridge/wallet-safety.ts';
 import { memberNameOf } from '#worker/shared/member-name.ts';
 import { outcomeError } from '#worker/shared/refusal-view.ts';
-import { makeBackup, restoreBackup } from './backup.ts';
+import { makeBackup } from './backup.ts';
 import { enrolledDevice } from './enrol.ts';
 import { exportLedger } from './export-ledger.ts';
 import { exportSetAside } from '#worker/shared/export-set-aside.ts';
 import { newRecoveryCode, recoverMember, type RecoveredMember, registerRecoveryCode } from './recovery.ts';
 import { createRecoveryPasskey } from './recovery-passkey.ts';
+import { restoreBackup } from './restore-backup.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 import type { WalletParts } from './wallet-parts.ts';
 
