@@ -20,5 +20,5 @@ export const statusReply = v.object({
 
 export type StatusReply = v.InferOutput<typeof statusReply>;
 
-/** The list that device certificates are in. */
+/** The first list that device certificates are in; what does not fit there is in those of the next numbers. */
 export const DEVICE_STATUS_LIST = 0;

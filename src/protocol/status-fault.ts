@@ -1,6 +1,6 @@
 // Step 14 of the order of refusals.
 import type { DeviceCertificate, Voucher } from './messages.ts';
-import { statusAt } from './status-list.ts';
+import { locateStatus, statusAt } from './status-list.ts';
 import { findMerchant } from './trust-list.ts';
 import type { KnownStatus, TerminalPolicy } from './verdict.ts';
 
@@ -17,8 +17,8 @@ export function voucherStatusFault(
   { statusIndex, merchantId }: Voucher,
   { policy, nowMs }: StatusSituation,
 ): StatusFault | undefined {
-  const listNumber = findMerchant(policy.trustList, merchantId)?.statusListNumber;
-  return faultAt(policy.status, { listNumber, index: statusIndex }, nowMs);
+  const firstNumber = findMerchant(policy.trustList, merchantId)?.statusListNumber;
+  return faultAt(policy.status, { firstNumber, statusIndex }, nowMs);
 }
 
 /** Of a device certificate. */
@@ -26,22 +26,24 @@ export function deviceStatusFault(
   { statusIndex }: DeviceCertificate,
   { policy, nowMs }: StatusSituation,
 ): StatusFault | undefined {
-  const listNumber = policy.status?.deviceListNumber;
-  return faultAt(policy.status, { listNumber, index: statusIndex }, nowMs);
+  const firstNumber = policy.status?.deviceListNumber;
+  return faultAt(policy.status, { firstNumber, statusIndex }, nowMs);
 }
 
 interface Entry {
-  readonly listNumber: number | undefined;
-  readonly index: number | undefined;
+  readonly firstNumber: number | undefined;
+  readonly statusIndex: number | undefined;
 }
 
 function faultAt(
   known: KnownStatus | undefined,
-  { listNumber, index }: Entry,
+  { firstNumber, statusIndex }: Entry,
   nowMs: number,
 ): StatusFault | undefined {
-  if (known === undefined || index === undefined) return undefined;
-  const list = listNumber === undefined ? undefined : known.lists.get(listNumber);
+  if (known === undefined || statusIndex === undefined) return undefined;
+  if (firstNumber === undefined) return 'status_stale';
+  const { listNumber, index } = locateStatus(firstNumber, statusIndex);
+  const list = known.lists.get(listNumber);
   if (list === undefined) return 'status_stale';
   const status = statusAt(list, index);
   // What was revoked once stays so, however old the list is.

@@ -28,13 +28,24 @@ export const STATUS_LIMITS: CborLimits = {
   textKeys: true,
   anyKeyOrder: true,
 };
-/** 2^23 single bits: more than any list of ours, and little memory for a bomb. */
+/** 2^23 single bits: as many as any client ever read, and little memory for a bomb. */
 const MAX_STATUS_BYTES = 1 << 20;
+/** An index beyond a list's end goes on in the list of the next number. */
+export const LIST_PLACES = MAX_STATUS_BYTES * 8;
 const TAG_18 = 0xd2;
 const NO_AAD: Bytes = new Uint8Array(0);
 const TYPE = 'application/statuslist+cwt';
 const CLAIM = { subject: 2, expiresAt: 4, issuedAt: 6, statusList: 65_533 } as const;
 const HEADER = { alg: 1, kid: 4, type: 16 } as const;
+
+/** In which list a `statusIndex` is, and where, of lists whose first has this number. */
+export function locateStatus(
+  firstNumber: number,
+  statusIndex: number,
+): { readonly listNumber: number; readonly index: number } {
+  const listNumber = firstNumber + Math.floor(statusIndex / LIST_PLACES);
+  return { listNumber, index: statusIndex % LIST_PLACES };
+}
 
 /** The status at an index (0 valid, 1 invalid, 2 suspended, …), or `undefined` when the list is shorter. */
 export function statusAt({ bits, statuses }: StatusList, index: number): number | undefined {

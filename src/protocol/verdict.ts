@@ -65,9 +65,9 @@ export interface ReplayStore {
 
 /** Status lists the terminal has, and for how long after their issue it goes by them. */
 export interface KnownStatus {
-  /** By number; a merchant's number is in the trust list. */
+  /** By number; a merchant's first number is in the trust list. */
   readonly lists: ReadonlyMap<number, StatusList>;
-  /** The list of device certificates. */
+  /** The first list of device certificates. */
   readonly deviceListNumber: number;
   readonly maxAgeMs: number;
 }

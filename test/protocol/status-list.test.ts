@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cbor } from '#protocol/cbor.ts';
 import {
+  LIST_PLACES,
   type StatusList,
+  locateStatus,
   makeStatusList,
   openStatusList,
   packStatuses,
@@ -54,6 +56,15 @@ describe('a list of ours', () => {
     expect(bytes.length).toBeLessThan(2_500);
   });
 
+  test('of seven eighths of its places is taken whatever is revoked; a full one need not be', async () => {
+    const dice = diceOf(2);
+    const noise = Uint8Array.from({ length: LIST_PLACES / 8 }, () => dice.below(256));
+    const opens = async (statuses: typeof noise) =>
+      (await openStatusList(await makeStatusList({ ...list, statuses }, world.serverSigner), serverKeys)).ok;
+    expect(await opens(noise.slice(0, (noise.length * 7) / 8))).toBe(true);
+    expect(await opens(noise)).toBe(false);
+  });
+
   test('of another key, or with a flipped bit, is refused', async () => {
     const forged = await makeStatusList(list, world.strangerSigner);
     expect(await openStatusList(forged, serverKeys)).toMatchObject({ error: { kind: 'bad_signature' } });
@@ -87,4 +98,11 @@ describe('a list of ours', () => {
     expect((await readStatuses(lst(deflateSync(new Uint8Array((1 << 20) + 1))))).ok).toBe(false);
     expect((await readStatuses(lst(Uint8Array.of(1, 2, 3)))).ok).toBe(false);
   });
+});
+
+test('a place beyond a list is one in the next, from the first number on', () => {
+  expect(locateStatus(0, 5)).toEqual({ listNumber: 0, index: 5 });
+  expect(locateStatus(0, LIST_PLACES - 1)).toEqual({ listNumber: 0, index: LIST_PLACES - 1 });
+  expect(locateStatus(0, LIST_PLACES)).toEqual({ listNumber: 1, index: 0 });
+  expect(locateStatus(3, 0xffff_ffff)).toEqual({ listNumber: 514, index: LIST_PLACES - 1 });
 });

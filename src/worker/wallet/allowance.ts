@@ -2,7 +2,7 @@ import type { SpendingView } from '#bridge/wallet-pay.ts';
 import { DEVICE_CERTIFICATE } from '#protocol/device-certificate.ts';
 import type { DeviceCertificate } from '#protocol/messages.ts';
 import { openAs } from '#protocol/open-message.ts';
-import { statusAt } from '#protocol/status-list.ts';
+import { locateStatus, statusAt } from '#protocol/status-list.ts';
 import type { SpendingMark } from '#storage/meta-store.ts';
 import type { PaymentRow } from '#storage/payment-store.ts';
 import { type EnrolledDevice, enrolledDevice } from './enrol.ts';
@@ -64,8 +64,9 @@ function shareOf(shares: NonNullable<DeviceCertificate['shares']>, number: numbe
 async function isRevoked(deps: WalletDeps, { statusIndex }: DeviceCertificate): Promise<boolean> {
   if (statusIndex === undefined) return false;
   const { lists, deviceListNumber } = await deps.statusLists.known();
-  const list = lists.get(deviceListNumber);
-  return list !== undefined && statusAt(list, statusIndex) === 1;
+  const { listNumber, index } = locateStatus(deviceListNumber, statusIndex);
+  const list = lists.get(listNumber);
+  return list !== undefined && statusAt(list, index) === 1;
 }
 
 /** What the person is told about spending without a signal, and why it is nothing when it is. */

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { base64FromBytes } from '#base/bytes.ts';
-import { makeStatusList, packStatuses } from '#protocol/status-list.ts';
+import { LIST_PLACES, makeStatusList, packStatuses } from '#protocol/status-list.ts';
 import type { Signer } from '#protocol/signer.ts';
 import { DEFAULT_RISK } from '#protocol/risk.ts';
 import { expectOk } from '../../support/till-expectations.ts';
@@ -98,15 +98,12 @@ describe('a clock that was turned back', () => {
 });
 
 describe('the list of what was revoked', () => {
-  async function serveList(signer: Signer, revoked: readonly number[]): Promise<void> {
+  async function serveList(signer: Signer, revoked: readonly number[], number = 0): Promise<void> {
     const statuses = packStatuses(1, 64, new Map(revoked.map((index) => [index, 1])));
     const issuedAtS = Math.floor(world.clock.nowMs() / 1_000);
     const list = await makeStatusList({ subject: 's', issuedAtS, bits: 1, statuses }, signer);
     world.network.answerStatus = () =>
-      Response.json(
-        { v: 1, lists: [{ number: 0, cose: base64FromBytes(list) }] },
-        { headers: { etag: '"1"' } },
-      );
+      Response.json({ v: 1, lists: [{ number, cose: base64FromBytes(list) }] }, { headers: { etag: '"1"' } });
     till = await openPairedTill(world);
   }
 
@@ -115,6 +112,14 @@ describe('the list of what was revoked', () => {
     restart();
     expect(await refusalOf(1, { statusIndex: 5 })).toBe('revoked');
     expect(await refusalOf(2, { statusIndex: 6 })).toBe('voucher');
+  });
+
+  it('of the next number is asked about places beyond the first, and those are not known without it', async () => {
+    await serveList(world.server, [5], 1);
+    expect(await refusalOf(1, { statusIndex: LIST_PLACES + 5 })).toBe('revoked');
+    expect(await refusalOf(2, { statusIndex: LIST_PLACES + 6 })).toBe('voucher');
+    expect(await refusalOf(3, { statusIndex: 2 * LIST_PLACES + 5 })).toBe('status_stale');
+    expect(await refusalOf(4, { statusIndex: 5 })).toBe('status_stale');
   });
 
   it('is told by its age, and what it names is refused however old it is', async () => {
