@@ -33,7 +33,11 @@ import {
 import { recoveryKeyRoute, recoveryRoute } from './routes/recovery.ts';
 import { statusRoute } from './routes/status.ts';
 import { syncRoute } from './routes/sync.ts';
+import { StatusListsFull } from './spending/status-places.ts';
 import { createTrustListMaker } from './trust-list.ts';
+
+/** Room comes back as vouchers and certificates end: hours and days, not seconds. */
+const FULL_RETRY_S = 3_600;
 
 /** The whole server as a function from request to response: no socket, no timer, no global. */
 export function createApp(deps: AppDeps): Hono {
@@ -77,6 +81,10 @@ export function createApp(deps: AppDeps): Hono {
   app.use(serveStatic(deps.apps ?? []));
   app.notFound((context) => refusalResponse(context, { kind: 'not_found', status: 404 }));
   app.onError((error, context) => {
+    if (error instanceof StatusListsFull) {
+      deps.log({ level: 'error', event: 'status_lists_full', route: context.req.routePath });
+      return refusalResponse(context, { kind: 'overloaded', status: 503, retryAfterS: FULL_RETRY_S });
+    }
     deps.log({
       level: 'error',
       event: 'request_failed',

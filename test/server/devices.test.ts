@@ -121,7 +121,7 @@ test('a device that was shut out syncs no more, gets no certificate, and links n
   expect(await come(phone)).toMatchObject({ status: 409, body: { kind: 'revoked' } });
   expect(await come(late, link)).toMatchObject({ status: 409, body: { kind: 'revoked' } });
   const revoked = await server.db
-    .selectFrom('status_entry')
+    .selectFrom('status_mark')
     .select('revoked_at')
     .where('subject', '=', gone)
     .executeTakeFirstOrThrow();

@@ -1,6 +1,6 @@
 // Brings the schema up to date. One statement per migration, additive and re-runnable, so that every engine of the
 // PostgreSQL family can follow; the lock is a row, because not every one of them has advisory locks.
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from './schema.ts';
 import { statement as serverState } from './migrations/0001-server-state.ts';
 import { statement as merchant } from './migrations/0002-merchant.ts';
@@ -62,11 +62,19 @@ import { statement as memberPasskey } from './migrations/0057-member-passkey.ts'
 import { statement as memberSettled } from './migrations/0058-member-settled.ts';
 import { statement as memberSettledIndex } from './migrations/0059-member-settled-index.ts';
 import { statement as erasedMember } from './migrations/0060-erased-member.ts';
+import { statement as statusMark } from './migrations/0061-status-mark.ts';
+import { statement as statusMarkRevoked } from './migrations/0062-status-mark-revoked.ts';
+import { statement as statusEntryCarried } from './migrations/0063-status-entry-carried.ts';
 import { statement as redemption } from './migrations/0066-redemption.ts';
 import { statement as redemptionsOfBefore } from './migrations/0067-redemptions-of-before.ts';
 
+/** A statement; in one case code, for what no statement can say in every engine. */
+interface Step {
+  readonly execute: (db: Kysely<Database>) => Promise<unknown>;
+}
+
 /** In the order in which they run. A published one is never edited: a change is a new file at the end. */
-const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
+const MIGRATIONS: readonly (readonly [string, Step])[] = [
   ['0001-server-state', serverState],
   ['0002-merchant', merchant],
   ['0003-programme', programme],
@@ -127,12 +135,15 @@ const MIGRATIONS: readonly (readonly [string, RawBuilder<unknown>])[] = [
   ['0058-member-settled', memberSettled],
   ['0059-member-settled-index', memberSettledIndex],
   ['0060-erased-member', erasedMember],
+  ['0061-status-mark', statusMark],
+  ['0062-status-mark-revoked', statusMarkRevoked],
+  ['0063-status-entry-carried', statusEntryCarried],
   ['0066-redemption', redemption],
   ['0067-redemptions-of-before', redemptionsOfBefore],
 ];
 
 /** Those that fill one table from others. They may run again: an import of an older export needs them once more. */
-export const BACKFILLS: readonly RawBuilder<unknown>[] = [redemptionsOfBefore];
+export const BACKFILLS: readonly Step[] = [statusEntryCarried, redemptionsOfBefore];
 
 /** unique_violation (of the system's own tables), duplicate_table, duplicate_object (the table's row type). */
 const ALREADY_THERE: ReadonlySet<unknown> = new Set(['23505', '42P07', '42710']);

@@ -10,6 +10,7 @@ import type {
   MemberTierTable,
   PaymentTable,
   StatusEntryTable,
+  StatusMarkTable,
   TerminalDayTable,
   TerminalReceiptTable,
 } from './spending-tables.ts';
@@ -61,6 +62,7 @@ export interface Database {
   readonly payment: PaymentTable;
   readonly equivocation: EquivocationTable;
   readonly status_entry: StatusEntryTable;
+  readonly status_mark: StatusMarkTable;
   readonly terminal_day: TerminalDayTable;
   readonly terminal_receipt: TerminalReceiptTable;
   readonly member_tier: MemberTierTable;

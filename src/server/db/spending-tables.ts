@@ -51,10 +51,27 @@ export interface EquivocationTable {
   found_at: Millis;
 }
 
+/** Until version 0063; what it had is in `status_mark`. */
 export interface StatusEntryTable {
   place: number;
   kind: 'device' | 'voucher';
   subject: string;
+  revoked_at: Millis | null;
+  withdrawn_at: ColumnType<Millis | null, Millis | null | undefined, Millis | null>;
+}
+
+export interface StatusMarkTable {
+  /** The member's. */
+  bucket: number;
+  place: number;
+  /** `retired`: a form of a voucher that its device has given up. */
+  kind: 'device' | 'voucher' | 'retired';
+  /** Id of the device or the voucher. */
+  subject: string;
+  /** Of a voucher: the device whose form it is; else empty. */
+  holder: string;
+  /** When the last that was signed for this place can be shown no more. */
+  ends_at: Millis;
   revoked_at: Millis | null;
   /** Of a voucher: by the operator, for good. */
   withdrawn_at: ColumnType<Millis | null, Millis | null | undefined, Millis | null>;

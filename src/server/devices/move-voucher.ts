@@ -11,7 +11,7 @@ import { retireCredential, vouchersAt } from '#server/enrolment/member-devices.t
 import type { KnownDevice } from '#server/http/signed-message.ts';
 import { createChangeStreams } from '#server/push/change-streams.ts';
 import { voucherIdOf } from '#server/push/credential.ts';
-import { type IssueContext, signFor, tellPlace } from '#server/push/issue-vouchers.ts';
+import { type IssueContext, signFor, tellPlace, type WhenFull } from '#server/push/issue-vouchers.ts';
 import { lockParticipants } from '#server/push/locks.ts';
 import { memberStandings } from '#server/push/member-standings.ts';
 import { usedOnce } from '#server/push/snapshot.ts';
@@ -24,6 +24,7 @@ export type MoveRefusal = {
  * Refusals: `wrong_role`, `bad_signature`, `device_unknown` (not a device in use of this member), `voucher_spent` (used, or
  * over): after these it is still at the caller. `voucher_unknown` (at neither of the two) says nothing of the kind: the answer
  * to the same call may have been lost, and the voucher gone on since. Said twice, it changes nothing.
+ * Throws `StatusListsFull`.
  */
 export async function moveVoucher(
   deps: EnrolDeps,
@@ -47,13 +48,9 @@ export async function moveVoucher(
     if (await isUsed(tx, memberId, voucherId)) return err({ kind: 'voucher_spent' });
     const streams = createChangeStreams(locked.devices, nowMs);
     const context = { ...deps, tx, directory, nowMs, locked, streams };
-    if ((await reissueVouchers(context, { memberId, vouchers: [voucherId], to })) === 0)
+    if ((await reissueVouchers(context, { memberId, vouchers: [voucherId], to, whenFull: 'refuse' })) === 0)
       return err({ kind: 'voucher_spent' });
-    await retireCredential(
-      tx,
-      { voucher: voucherId, device: from },
-      { memberId, nowMs, random: deps.random },
-    );
+    await retireCredential(tx, { voucher: voucherId, device: from }, { memberId, nowMs });
     await streams.flush(tx);
     return ok(null);
   });
@@ -75,11 +72,13 @@ export interface Reissue {
   readonly memberId: string;
   readonly vouchers: readonly string[];
   readonly to: string;
+  /** `later`: not before a recovery. */
+  readonly whenFull: WhenFull;
 }
 
 /** Signs each of these vouchers that is still live for the device, unless it has it already; all others hear. How many are live. */
 export async function reissueVouchers(context: IssueContext, reissue: Reissue): Promise<number> {
-  const { memberId, vouchers, to } = reissue;
+  const { memberId, vouchers, to, whenFull } = reissue;
   if (vouchers.length === 0) return 0;
   const { tx, directory, nowMs } = context;
   const wanted = new Set(vouchers);
@@ -89,7 +88,8 @@ export async function reissueVouchers(context: IssueContext, reissue: Reissue): 
     for (const instance of standing.liveVouchers) {
       const id = voucherIdOf(instance);
       if (!wanted.has(id)) continue;
-      if (!there.has(id) && (await signFor(context, [{ instance, devices: [to] }])).length === 0) continue;
+      const wish = { instance, devices: [to] };
+      if (!there.has(id) && (await signFor(context, [wish], whenFull)).length === 0) continue;
       tellPlace(context, instance, to);
       count += 1;
     }

@@ -50,19 +50,20 @@ export async function shutOutDevice(
   deps: ShutOutDeps,
   { memberId, device: gone, by, told }: ShutOut,
 ): Promise<Result<ShutOutDone, { readonly kind: 'device_unknown' }>> {
-  const { tx, nowMs, random } = deps;
+  const { tx, nowMs } = deps;
   const locked = await lockParticipants(tx, { devices: [], members: [memberId] });
   const wallets = locked.walletsOf.get(memberId) ?? [];
   if (!wallets.includes(gone)) return err({ kind: 'device_unknown' });
   if (locked.devices.get(gone)?.revoked_at !== null) return ok({ isNew: false });
   const vouchers = await vouchersAt(tx, memberId, gone);
-  await shutOutDevices(tx, [gone], { memberId, nowMs, random });
+  await shutOutDevices(tx, [gone], { memberId, nowMs });
   const streams = createChangeStreams(locked.devices, nowMs);
   const speaker = by === undefined ? {} : { device: { id: by } };
   const context: IssueContext = { ...deps, ...speaker, locked, streams };
   const others = wallets.filter((id) => id !== gone);
   const heir = holderAmong(context, others);
-  if (heir !== undefined) await reissueVouchers(context, { memberId, vouchers, to: heir });
+  // Stopping it is what counts, whether there is room for its vouchers elsewhere or not.
+  if (heir !== undefined) await reissueVouchers(context, { memberId, vouchers, to: heir, whenFull: 'later' });
   await streams.flush(tx);
   const name = await nameOf(tx, memberId, gone);
   await fileChange(deps, memberId, (named) => told({ ...named, name }));

@@ -10,7 +10,7 @@ import { lockParticipants } from '#server/push/locks.ts';
 import { welcomeWallet } from '#server/push/welcome-wallet.ts';
 import type { DeviceKey } from './device-id.ts';
 import type { EnrolDeps } from './enrol-deps.ts';
-import { isErasedMember } from './erased-members.ts';
+import { isErased } from './erased-members.ts';
 import { deviceOwner } from './member-devices.ts';
 import { certifyCaller, lockDevice } from './renew-certificate.ts';
 import { keysOfHistory } from '#protocol/server-keys.ts';
@@ -37,8 +37,8 @@ export async function enrolDevice(
   return inTransaction(deps.db, deps.random, async (tx) => {
     // First its lock, if there is such a member: nobody is erased between this question and what follows.
     if (before !== undefined) await lockParticipants(tx, { devices: [], members: [before] }, 'members');
-    const isGone = before !== undefined && (await isErasedMember(tx, before));
-    if (isGone || (await isErased(tx, key.id))) return err({ kind: 'member_erased' });
+    const isGone = before !== undefined && (await isErased(tx, before));
+    if (isGone || (await isErasedKey(tx, key.id))) return err({ kind: 'member_erased' });
     const candidate = before ?? hexFromBytes(deps.random.bytes(8));
     const isNew = await insertNew(tx, { key, candidate, nowMs, assurance: message.assurance });
     if (isNew && candidate === before) await welcomeBack(tx, { ...deps, directory, nowMs }, key, before);
@@ -65,16 +65,8 @@ async function memberBefore(
   return hexFromBytes(opened.value.memberId);
 }
 
-/** Its row is gone, its place in the status list is not. */
-async function isErased(tx: Tx, deviceId: string): Promise<boolean> {
-  if ((await deviceOwner(tx, deviceId)) !== undefined) return false;
-  const row = await tx
-    .selectFrom('status_entry')
-    .select('revoked_at')
-    .where('kind', '=', 'device')
-    .where('subject', '=', deviceId)
-    .executeTakeFirst();
-  return row !== undefined && row.revoked_at !== null;
+async function isErasedKey(tx: Tx, deviceId: string): Promise<boolean> {
+  return (await isErased(tx, deviceId)) && (await deviceOwner(tx, deviceId)) === undefined;
 }
 
 interface NewDevice {

@@ -1,19 +1,20 @@
-// A member who was erased stays so: a phone that a restored server had forgotten must not bring them back.
+// A member who was erased stays so: a phone that a restored server had forgotten must not bring them back, and the keys of their
+// devices are nobody's.
 import { createHash } from 'node:crypto';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Db, Tx } from '#server/db/transaction.ts';
 
-/** Said twice, the first time stays. */
-export async function noteErased(tx: Tx, memberId: string, nowMs: number): Promise<void> {
+/** Of a member or of one of their devices. Said twice, the first time stays. */
+export async function noteErased(tx: Tx, id: string, nowMs: number): Promise<void> {
   await tx
     .insertInto('erased_member')
-    .values({ ...placeOf(memberId), erased_at: nowMs })
+    .values({ ...placeOf(id), erased_at: nowMs })
     .onConflict((conflict) => conflict.columns(['bucket', 'digest']).doNothing())
     .execute();
 }
 
-export async function isErasedMember(db: Db | Tx, memberId: string): Promise<boolean> {
-  const { bucket, digest } = placeOf(memberId);
+export async function isErased(db: Db | Tx, id: string): Promise<boolean> {
+  const { bucket, digest } = placeOf(id);
   const row = await db
     .selectFrom('erased_member')
     .select('erased_at')
@@ -23,6 +24,6 @@ export async function isErasedMember(db: Db | Tx, memberId: string): Promise<boo
   return row !== undefined;
 }
 
-function placeOf(memberId: string): { readonly bucket: number; readonly digest: Buffer } {
-  return { bucket: bucketOf(memberId), digest: createHash('sha256').update(memberId).digest() };
+function placeOf(id: string): { readonly bucket: number; readonly digest: Buffer } {
+  return { bucket: bucketOf(id), digest: createHash('sha256').update(id).digest() };
 }

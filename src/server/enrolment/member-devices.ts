@@ -1,10 +1,7 @@
 // The rows that make a key a device of a member, and what takes its place there when it is shut out.
-import { sql } from 'kysely';
-import type { Random } from '#base/ports.ts';
-import { uuidV7 } from '#base/uuid.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Db, Tx } from '#server/db/transaction.ts';
-import { revokeStatus } from '#server/spending/status-places.ts';
+import { retireForm, revokeDevice } from '#server/spending/status-marks.ts';
 import type { DeviceKey } from './device-id.ts';
 
 export interface NewDevice {
@@ -52,7 +49,6 @@ export function deviceOwner(db: Db | Tx, id: string) {
 export interface Shut {
   readonly memberId: string;
   readonly nowMs: number;
-  readonly random: Random;
 }
 
 /** Under their locks: they speak for the member no more, nor do their forms of the vouchers. How many did before. */
@@ -68,7 +64,7 @@ export async function shutOutDevices(tx: Tx, ids: readonly string[], shut: Shut)
       .where('revoked_at', 'is', null)
       .executeTakeFirst();
     // Its allowance stays set aside until its certificate and the time to settle have passed.
-    await revokeStatus(tx, { kind: 'device', prefix: id, nowMs });
+    await revokeDevice(tx, { device: id, member: memberId }, nowMs);
     for (const voucher of await vouchersAt(tx, memberId, id))
       await retireCredential(tx, { voucher, device: id }, shut);
     count += Number(numUpdatedRows);
@@ -87,14 +83,11 @@ export async function vouchersAt(db: Db | Tx, memberId: string, device: string):
   return rows.map(({ voucher }) => voucher);
 }
 
-/**
- * A device's form of a voucher is good for nothing from now on. Its place in the status list takes another name: undoing a
- * use brings back the forms that are in hands (`restoreVoucher`), never this one.
- */
+/** A device's form of a voucher is good for nothing from now on. */
 export async function retireCredential(
   tx: Tx,
   { voucher, device }: { readonly voucher: string; readonly device: string },
-  { memberId, nowMs, random }: Shut,
+  { memberId, nowMs }: Shut,
 ): Promise<void> {
   await tx
     .deleteFrom('credential')
@@ -102,8 +95,5 @@ export async function retireCredential(
     .where('voucher', '=', voucher)
     .where('device', '=', device)
     .execute();
-  const retired = `retired/${uuidV7(nowMs, random.bytes(10))}`;
-  await sql`
-    UPDATE status_entry SET revoked_at = COALESCE(revoked_at, ${nowMs}), subject = ${retired}
-    WHERE kind = 'voucher' AND subject = ${`${voucher}/${device}`}`.execute(tx);
+  await retireForm(tx, { voucher, device }, nowMs);
 }

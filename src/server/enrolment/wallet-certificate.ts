@@ -8,7 +8,7 @@ import type { Db, Tx } from '#server/db/transaction.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
 import type { Directory } from '#server/push/directory.ts';
 import { isAllowanceDue, readSpendable, reserveAllowance } from '#server/spending/allowance.ts';
-import { statusPlaceOf } from '#server/spending/status-places.ts';
+import { deviceSubject, statusPlaceOf } from '#server/spending/status-places.ts';
 import type { WalletStanding } from '#server/spending/wallet-standing.ts';
 import { type IssuedCertificate, isDue, issueWalletCertificate, walletLifeS } from './certificates.ts';
 import type { EnrolDeps } from './enrol-deps.ts';
@@ -78,7 +78,10 @@ async function certify(
         tiers: tierText(tiers),
       })
     : undefined;
-  const statusIndex = await statusPlaceOf(tx, random, { kind: 'device', subject: device.id });
+  // The longer of its lives.
+  const endsAtMs = nowMs + walletLifeS(false) * 1000;
+  const subject = deviceSubject({ ...holder, endsAtMs, frozenAtMs: device.frozen_at });
+  const statusIndex = await statusPlaceOf(tx, random, subject);
   const facts = {
     publicKey: new Uint8Array(device.public_key),
     memberId: device.owner,

@@ -6,7 +6,7 @@ import type { StatementFault } from '#loyalty/ledger/judge-statement.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
 import type { KeyStore } from '#server/keys.ts';
 import type { Log } from '#server/log.ts';
-import { revokeStatus } from '#server/spending/status-places.ts';
+import { spendVoucher } from '#server/spending/status-marks.ts';
 import type { ChangeStreams } from './change-streams.ts';
 import type { CheckedRecord } from './check-record.ts';
 import { type ClaimOutcome, makeClaims } from './claims.ts';
@@ -209,7 +209,7 @@ async function applyDecisions(
   legs.push(...(await spendingLegs(tx, decisions)));
   for (const { status, code, effect } of decisions) {
     if (status !== 'accepted' || code !== null || effect?.spentVoucher === undefined) continue;
-    await revokeStatus(tx, { kind: 'voucher', prefix: effect.spentVoucher, nowMs: deps.nowMs });
+    await spendVoucher(tx, effect.spentVoucher, deps.nowMs);
   }
   const files = createMemberFiles(locked, streams);
   const told = { ...deps, streams, files };

@@ -18,7 +18,6 @@ export interface CredentialInput {
   /** Signs it, and is where it is good. */
   readonly merchant: StoredMerchant;
   readonly holderKey: PublicKey;
-  readonly statusIndex: number;
   /** Of the merchant's tills. */
   readonly tillNumbers: readonly number[];
 }
@@ -44,15 +43,14 @@ export function issuerOf(programme: KnownProgramme, instance: VoucherInstance): 
   return merchants.find((slug) => wanted.includes(sales[slug]?.['merchant'] ?? slug)) ?? merchants[0];
 }
 
-/** `undefined` for a voucher that takes no money off: a benefit or an item, which this version's codes cannot say. */
+/** But for its place in the status list. `undefined` for a voucher that takes no money off: a benefit or an item, which this version's codes cannot say. */
 export function credentialFrom({
   instance,
   programme,
   merchant,
   holderKey,
-  statusIndex,
   tillNumbers,
-}: CredentialInput): Voucher | undefined {
+}: CredentialInput): Omit<Voucher, 'statusIndex'> | undefined {
   const terms = termsInForce(programme, instance);
   const off = terms === undefined ? undefined : offOf(terms, instance);
   if (terms === undefined || off === undefined) return undefined;
@@ -69,7 +67,6 @@ export function credentialFrom({
     ...(terms.min === undefined ? {} : { minSpendMinor: terms.min }),
     title: titleOf(programme, instance.voucher),
     ...voucherPlace(off.kind === 'fixed' ? off.value : off.capMinor, merchant.currency, tillNumbers),
-    statusIndex,
     instanceKey: voucherName(instance),
     ...(reference.length > REFERENCE_BYTES ? {} : { programmeVoucher: reference }),
   };

@@ -7,7 +7,8 @@ import { makeVoucher } from '#protocol/voucher.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import type { KeyStore } from '#server/keys.ts';
-import { statusPlacesOf, withdrawnAmong } from '#server/spending/status-places.ts';
+import { withdrawnAmong } from '#server/spending/status-marks.ts';
+import { StatusListsFull, statusPlacesOf, voucherSubject } from '#server/spending/status-places.ts';
 import type { ChangeStreams } from './change-streams.ts';
 import { credentialFrom, type CredentialInput, issuerOf, voucherIdOf } from './credential.ts';
 import type { Directory } from './directory.ts';
@@ -82,12 +83,19 @@ export interface CredentialWish {
   readonly devices: readonly string[];
 }
 
-/** Signs, stores and tells. The vouchers of which somebody got a credential, in the order of the wishes. */
+export type WhenFull = 'later' | 'refuse';
+
+/**
+ * Signs, stores and tells. The vouchers of which somebody got a credential, in the order of the wishes. One for which the status
+ * lists have no room is left for later, as if it were not live yet: what a till has sold is decided all the same. Or, with
+ * `refuse`, it throws `StatusListsFull`.
+ */
 export async function signFor(
   context: IssueContext,
   wishes: readonly CredentialWish[],
+  whenFull: WhenFull = 'later',
 ): Promise<readonly VoucherInstance[]> {
-  const { tx, keys, directory, streams } = context;
+  const { tx, keys, streams } = context;
   const withdrawn = await withdrawnAmong(
     tx,
     wishes.map(({ instance }) => voucherIdOf(instance)),
@@ -98,18 +106,16 @@ export async function signFor(
   const places = await statusPlacesOf(
     tx,
     context.random,
-    drafts.map(({ subject }) => ({ kind: 'voucher', subject })),
+    drafts.map(({ id, device, voucher }) => voucherSubject(id, device, voucher.expiresAtS * 1000)),
   );
   const rows: { bucket: number; voucher: string; device: string; cose: Buffer }[] = [];
   const issued = new Set<VoucherInstance>();
-  for (const { instance, device, holderKey, programme, merchant, subject } of drafts) {
-    const tillNumbers = directory.tillNumbersOf(merchant.id);
-    const statusIndex = places.get(subject)!;
-    const voucher = credentialFrom({ instance, programme, merchant, holderKey, statusIndex, tillNumbers });
-    if (voucher === undefined) continue;
-    const cose = await makeVoucher(voucher, await keys.merchant(merchant.id));
-    const bucket = bucketOf(instance.member);
-    rows.push({ bucket, voucher: voucherIdOf(instance), device, cose: Buffer.from(cose) });
+  for (const [index, { instance, device, merchant, id, voucher }] of drafts.entries()) {
+    const statusIndex = places[index];
+    if (statusIndex === undefined && whenFull === 'refuse') throw new StatusListsFull();
+    if (statusIndex === undefined) continue;
+    const cose = await makeVoucher({ ...voucher, statusIndex }, await keys.merchant(merchant.id));
+    rows.push({ bucket: bucketOf(instance.member), voucher: id, device, cose: Buffer.from(cose) });
     streams.add(device, { kind: 'voucher', cose: base64FromBytes(cose) });
     issued.add(instance);
   }
@@ -137,10 +143,10 @@ async function noteIssued({ tx, nowMs }: IssueContext, issued: readonly VoucherI
     .execute();
 }
 
-interface Draft extends Pick<CredentialInput, 'instance' | 'programme' | 'merchant' | 'holderKey'> {
+interface Draft extends Pick<CredentialInput, 'instance' | 'merchant'> {
   readonly device: string;
-  /** Its name in the status list. */
-  readonly subject: string;
+  readonly id: string;
+  readonly voucher: NonNullable<ReturnType<typeof credentialFrom>>;
 }
 
 function draftsOf({ directory, locked }: IssueContext, { instance, devices }: CredentialWish): Draft[] {
@@ -151,8 +157,9 @@ function draftsOf({ directory, locked }: IssueContext, { instance, devices }: Cr
   return devices.flatMap((device) => {
     const holder = locked.devices.get(device);
     if (holder === undefined || holder.revoked_at !== null) return [];
-    const subject = `${voucherIdOf(instance)}/${device}`;
     const holderKey = new Uint8Array(holder.public_key);
-    return [{ instance, programme, merchant, device, holderKey, subject }];
+    const tillNumbers = directory.tillNumbersOf(merchant.id);
+    const voucher = credentialFrom({ instance, programme, merchant, holderKey, tillNumbers });
+    return voucher === undefined ? [] : [{ instance, merchant, device, id: voucherIdOf(instance), voucher }];
   });
 }

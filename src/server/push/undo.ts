@@ -3,7 +3,7 @@ import { shareMinor } from '#base/share.ts';
 import type { UndoneLine } from '#protocol/pay-messages.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Db, Tx } from '#server/db/transaction.ts';
-import { restoreVoucher } from '#server/spending/status-places.ts';
+import { restoreVoucher } from '#server/spending/status-marks.ts';
 import type { CheckedRecord } from './check-record.ts';
 import type { Decision } from './decision.ts';
 import { type Effect, type Undo, voucherBucket } from './effect.ts';
@@ -92,7 +92,7 @@ function isGranted(decision: Decision): decision is GrantedUndo {
 /** Only the sale that held the use can free it: one that lost never had it. */
 async function freeVoucher(tx: Tx, { sale }: Undo): Promise<void> {
   if (sale.voucherUse === undefined || sale.status !== 'accepted') return;
-  // The subject begins with the voucher's 12 bytes.
+  // The subject of the claim begins with the voucher's 12 bytes.
   await restoreVoucher(tx, sale.voucherUse.subarray(0, 12).toString('hex'));
   await tx
     .deleteFrom('claim')

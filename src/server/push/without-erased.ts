@@ -1,8 +1,8 @@
 // A till may bring a sale of somebody who was erased since. It happened, and its voucher is used; of its customer nothing is
 // written down again.
 import type { Tx } from '#server/db/transaction.ts';
-import { isErasedMember } from '#server/enrolment/erased-members.ts';
 import { NOBODY } from './effect.ts';
+import { isErased } from '#server/enrolment/erased-members.ts';
 import type { JudgedRecord } from './judged-record.ts';
 import type { Locked, Participants } from './locks.ts';
 
@@ -14,7 +14,7 @@ export async function erasedAmong(
 ): Promise<ReadonlySet<string>> {
   const erased = new Set<string>();
   for (const id of new Set(members)) {
-    if (!locked.members.has(id) && (await isErasedMember(tx, id))) erased.add(id);
+    if (!locked.members.has(id) && (await isErased(tx, id))) erased.add(id);
   }
   return erased;
 }

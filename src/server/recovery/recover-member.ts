@@ -91,7 +91,7 @@ async function enrolForMember(
   await welcomeWallet({ ...deps, locked, streams }, { memberId, deviceId: key.id, vouchers: 'issued' });
   await streams.flush(tx);
   const others = (locked.walletsOf.get(memberId) ?? []).filter((id) => id !== key.id);
-  const revoked = keepOthers ? 0 : await shutOutDevices(tx, others, { memberId, nowMs, random: deps.random });
+  const revoked = keepOthers ? 0 : await shutOutDevices(tx, others, { memberId, nowMs });
   await tellMember(deps, memberId, { notice: 'recovered', device: key.id, revoked });
   return ok({ memberId, revoked });
 }

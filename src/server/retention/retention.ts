@@ -3,7 +3,9 @@
 import { sql } from 'kysely';
 import { BUCKETS } from '#server/db/bucket.ts';
 import { PAIRING_CODES_KEPT_MS } from '#server/enrolment/pairing-code.ts';
+import { carryStatusEntries } from '#server/db/migrations/0063-status-entry-carried.ts';
 import { deliver } from '#server/push/deliveries.ts';
+import { dropStatusMarks } from './drop-status-marks.ts';
 import { settleMembers, type SettleDeps } from './settle-members.ts';
 import { CHANGES_KEPT_MS, pruneChanges } from './prune-changes.ts';
 
@@ -22,10 +24,20 @@ const JOBS: Readonly<Record<JobName, (deps: RetentionDeps) => Promise<number>>> 
   deliveries: finishDeliveries,
   pairing_codes: dropPairingCodes,
   standings: settleMembers,
+  status_entries: ({ db }) => carryStatusEntries(db),
+  status_marks: dropStatusMarks,
   terminal_days: dropTerminalDays,
 };
 
-export type JobName = 'changes' | 'claims' | 'deliveries' | 'pairing_codes' | 'standings' | 'terminal_days';
+export type JobName =
+  | 'changes'
+  | 'claims'
+  | 'deliveries'
+  | 'pairing_codes'
+  | 'standings'
+  | 'status_entries'
+  | 'status_marks'
+  | 'terminal_days';
 export type RetentionReport = Readonly<Record<JobName, number>>;
 
 /** One round of every job. */

@@ -4,12 +4,21 @@ import { PROTOCOL_VERSION } from '#api/limits.ts';
 import { base64FromBytes } from '#base/bytes.ts';
 import type { RouteDeps } from '#server/app-deps.ts';
 import { enrolDevice } from '#server/enrolment/enrol-device.ts';
+import { addressOf } from '#server/http/limit-traffic.ts';
+import { createRateLimiter } from '#server/http/rate-limit.ts';
 import { refusalResponse } from '#server/http/refusals.ts';
 import { readSignedByOwnKey } from '#server/http/signed-message.ts';
+import { tooMany } from './recovery.ts';
+
+/** A crowd at one counter may join together; whoever makes keys all day fills the status lists. */
+const PER_ADDRESS = { perMinute: 30, burst: 150 };
 
 /** POST devices: a wallet makes itself known with a request that its new key has signed. */
 export function enrolDeviceRoute(deps: RouteDeps): Handler {
+  const byAddress = createRateLimiter(deps.clock, PER_ADDRESS);
   return async (context) => {
+    const waitS = byAddress.take(addressOf(context));
+    if (waitS > 0) return tooMany(context, waitS);
     const request = await readSignedByOwnKey(context, enrolDeviceRequest, deps);
     if (!request.ok) return refusalResponse(context, request.error);
     const enrolled = await enrolDevice(deps, request.value);

@@ -8,14 +8,17 @@ import { createStatusListMaker } from '#server/spending/status-list.ts';
 
 /** GET status: public and signed by itself. 304 for who has it already. */
 export function statusRoute(deps: RouteDeps): Handler {
-  const statusList = createStatusListMaker(deps);
+  const statusLists = createStatusListMaker(deps);
   return async (context) => {
-    const { bytes, etag } = await statusList();
+    const { lists, etag } = await statusLists();
     context.header('ETag', etag);
     if (isHeld(context, etag)) return context.body(null, 304);
     const reply: StatusReply = {
       v: PROTOCOL_VERSION,
-      lists: [{ number: DEVICE_STATUS_LIST, cose: base64FromBytes(bytes) }],
+      lists: lists.map((bytes, index) => ({
+        number: DEVICE_STATUS_LIST + index,
+        cose: base64FromBytes(bytes),
+      })),
     };
     return context.json(reply);
   };

@@ -5,7 +5,7 @@ import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import type { PaymentEffect } from '#server/push/effect.ts';
 import { holdLegs, type Leg, paidLegs } from '#server/push/ledger.ts';
-import { revokeStatus } from './status-places.ts';
+import { revokeDevice } from './status-marks.ts';
 
 export type PaymentDecision =
   | { readonly status: 'accepted'; readonly code: null }
@@ -98,7 +98,7 @@ async function limitDecision(tx: Tx, payment: PaymentEffect): Promise<PaymentDec
  * overlaps another's, was signed by a copy: both are kept, and the device is stopped.
  */
 async function findEquivocation(tx: Tx, payment: PaymentEffect, nowMs: number): Promise<void> {
-  const { bucket, device, id, epoch, counter, points, cumulative } = rowOf(payment);
+  const { bucket, device, member, id, epoch, counter, points, cumulative } = rowOf(payment);
   const { rows } = await sql<{ readonly id: Buffer }>`
     SELECT id FROM payment
     WHERE bucket = ${bucket} AND device = ${device} AND id <> ${id} AND (
@@ -115,7 +115,7 @@ async function findEquivocation(tx: Tx, payment: PaymentEffect, nowMs: number): 
   await sql`
     UPDATE device SET frozen_at = ${nowMs}
     WHERE bucket = ${bucketOf(device)} AND id = ${device} AND frozen_at IS NULL`.execute(tx);
-  await revokeStatus(tx, { kind: 'device', prefix: device, nowMs });
+  await revokeDevice(tx, { device, member }, nowMs);
 }
 
 function rowOf({ paid, memberId }: PaymentEffect) {

@@ -1,123 +1,155 @@
-// Places in the one status list: a random one per certificate and voucher, so that the list says nothing about whom it is
-// about.
+// Places in the status lists: one for each device's certificates and one for each form of a voucher. What a place tells, and
+// whose it is to give, is in `status-storeys.ts`.
 import { sql } from 'kysely';
-import { assert } from '#base/assert.ts';
 import type { Random } from '#base/ports.ts';
-import type { Db, Tx } from '#server/db/transaction.ts';
+import { bucketOf } from '#server/db/bucket.ts';
+import type { Tx } from '#server/db/transaction.ts';
+import { voucherBucket } from '#server/push/effect.ts';
+import { PART_PLACES, placeIn, STOREY_PLACES, storeyToFill } from './status-storeys.ts';
 
-/** 2^20 places are 128 kB, or a few hundred bytes deflated while little is revoked. */
-export const STATUS_PLACES = 1 << 20;
+/** Of a bucket that has room even the last tries hit a free place one time in eight. */
 const MOST_TRIES = 64;
 
 export interface StatusSubject {
+  readonly bucket: number;
   readonly kind: 'device' | 'voucher';
-  /** Device id, or `voucher id/device id`. */
+  /** Id of the device or the voucher. */
   readonly subject: string;
+  /** Of a voucher: the device that has this form of it. */
+  readonly holder: string;
+  /** When what it is drawn for can be shown no more. */
+  readonly endsAtMs: number;
+  /** On the list from the first moment. */
+  readonly revokedAtMs: number | null;
 }
 
-/** The place of a subject, given once and kept for ever. */
+/** Thrown: whatever the transaction has done must not stay. The app answers it with a refusal, as of a server too busy. */
+export class StatusListsFull extends Error {
+  override readonly name = 'StatusListsFull';
+}
+
+/** In its member's bucket: nobody can choose that, and whoever stops a device works there. */
+export function deviceSubject(of: {
+  readonly device: string;
+  readonly member: string;
+  readonly endsAtMs: number;
+  readonly frozenAtMs: number | null;
+}): StatusSubject {
+  const { device: subject, member, endsAtMs, frozenAtMs } = of;
+  return {
+    bucket: bucketOf(member),
+    kind: 'device',
+    subject,
+    holder: '',
+    endsAtMs,
+    revokedAtMs: frozenAtMs,
+  };
+}
+
+export function voucherSubject(voucher: string, holder: string, endsAtMs: number): StatusSubject {
+  const bucket = voucherBucket(voucher);
+  return { bucket, kind: 'voucher', subject: voucher, holder, endsAtMs, revokedAtMs: null };
+}
+
+/** The place of a subject, the same one for as long as it is renewed. Throws `StatusListsFull`. */
 export async function statusPlaceOf(tx: Tx, random: Random, subject: StatusSubject): Promise<number> {
-  return (await statusPlacesOf(tx, random, [subject])).get(subject.subject)!;
+  const [place] = await statusPlacesOf(tx, random, [subject]);
+  if (place === undefined) throw new StatusListsFull();
+  return place;
 }
 
-/** The same for several at once, by subject. */
+/**
+ * The same for several at once, in their order; `undefined` for whom there is no room. Under the lock of their members, or one
+ * of them could get two places, which is no harm but waste.
+ */
 export async function statusPlacesOf(
   tx: Tx,
   random: Random,
   subjects: readonly StatusSubject[],
-): Promise<ReadonlyMap<string, number>> {
+): Promise<readonly (number | undefined)[]> {
   const places = new Map<string, number>();
-  let missing = subjects;
   const keep = (found: readonly Place[]): void => {
-    for (const { subject, place } of found) places.set(subject, place);
-    missing = missing.filter(({ subject }) => !places.has(subject));
+    for (const { subject, holder, place } of found) places.set(nameOf({ subject, holder }), place);
   };
-  for (let tries = 0; tries < MOST_TRIES && missing.length > 0; tries++) {
-    keep(await readPlaces(tx, missing));
-    // Whoever has none yet draws one; who meets another's place, or was given one meanwhile, comes round again.
-    if (missing.length > 0) keep(await drawPlaces(tx, random, missing));
+  const missing = () => subjects.filter((subject) => !places.has(nameOf(subject)));
+  if (subjects.length > 0) keep(await renewPlaces(tx, subjects));
+  // Whoever meets another's place comes round again, and finds more of them counted.
+  for (let tries = 0; tries < MOST_TRIES && missing().length > 0; tries++) {
+    const drawn = drawPlaces(random, missing(), await takenPlaces(tx, missing()));
+    if (drawn.length === 0) break;
+    keep(await storePlaces(tx, drawn));
   }
-  assert(missing.length === 0, 'the status list has room');
-  return places;
+  return subjects.map((subject) => places.get(nameOf(subject)));
 }
 
 interface Place {
   readonly subject: string;
+  readonly holder: string;
   readonly place: number;
 }
 
-async function readPlaces(tx: Tx, subjects: readonly StatusSubject[]): Promise<readonly Place[]> {
+function nameOf({ subject, holder }: Pick<StatusSubject, 'subject' | 'holder'>): string {
+  return `${subject}/${holder}`;
+}
+
+/** Finds those that are given, and remembers until when they are needed now. */
+async function renewPlaces(tx: Tx, subjects: readonly StatusSubject[]): Promise<readonly Place[]> {
   const { rows } = await sql<Place>`
-    SELECT s.subject, s.place FROM status_entry s
-    JOIN unnest(${subjects.map(({ kind }) => kind)}::text[], ${subjects.map(({ subject }) => subject)}::text[])
-      AS k(kind, subject) ON s.kind = k.kind AND s.subject = k.subject`.execute(tx);
+    UPDATE status_mark AS m SET ends_at = greatest(m.ends_at, k.ends_at)
+    FROM unnest(
+      ${subjects.map(({ bucket }) => bucket)}::smallint[],
+      ${subjects.map(({ kind }) => kind)}::text[],
+      ${subjects.map(({ subject }) => subject)}::text[],
+      ${subjects.map(({ holder }) => holder)}::text[],
+      ${subjects.map(({ endsAtMs }) => endsAtMs)}::bigint[]) AS k(bucket, kind, subject, holder, ends_at)
+    WHERE m.bucket = k.bucket AND m.subject = k.subject AND m.kind = k.kind AND m.holder = k.holder
+    RETURNING m.subject, m.holder, m.place`.execute(tx);
   return rows;
 }
 
-/** In the order of the places, so that two pushes never wait for each other in a circle. Those that were free. */
-async function drawPlaces(
-  tx: Tx,
-  random: Random,
-  subjects: readonly StatusSubject[],
-): Promise<readonly Place[]> {
-  const drawn = subjects
-    .map((each) => ({ ...each, place: drawPlace(random) }))
-    .toSorted((a, b) => a.place - b.place);
+type Taken = ReadonlyMap<number, ReadonlyMap<number, number>>;
+
+/** By bucket and storey. */
+async function takenPlaces(tx: Tx, subjects: readonly StatusSubject[]): Promise<Taken> {
+  const buckets = [...new Set(subjects.map(({ bucket }) => bucket))];
+  const { rows } = await sql<{ readonly bucket: number; readonly storey: number; readonly count: number }>`
+    SELECT bucket, place >> ${STOREY_BITS}::int AS storey, count(*) AS count FROM status_mark
+    WHERE bucket = ANY(${buckets}::smallint[]) GROUP BY 1, 2`.execute(tx);
+  const taken = new Map<number, Map<number, number>>();
+  for (const { bucket, storey, count } of rows)
+    taken.set(bucket, (taken.get(bucket) ?? new Map<number, number>()).set(storey, count));
+  return taken;
+}
+
+const STOREY_BITS = Math.log2(STOREY_PLACES);
+
+type Drawn = StatusSubject & { readonly place: number };
+
+/** In the order of the places, so that two transactions never wait for each other in a circle. */
+function drawPlaces(random: Random, subjects: readonly StatusSubject[], taken: Taken): readonly Drawn[] {
+  return subjects
+    .flatMap((each) => {
+      const storey = storeyToFill(taken.get(each.bucket) ?? new Map<number, number>());
+      if (storey === undefined) return [];
+      const [high, low] = random.bytes(2);
+      return [{ ...each, place: placeIn(storey, each.bucket, ((high! << 8) | low!) % PART_PLACES) }];
+    })
+    .toSorted((a, b) => a.bucket - b.bucket || a.place - b.place);
+}
+
+/** Those that were free. */
+async function storePlaces(tx: Tx, drawn: readonly Drawn[]): Promise<readonly Place[]> {
   const { rows } = await sql<Place>`
-    INSERT INTO status_entry (place, kind, subject)
+    INSERT INTO status_mark (bucket, place, kind, subject, holder, ends_at, revoked_at)
     SELECT * FROM unnest(
+      ${drawn.map(({ bucket }) => bucket)}::smallint[],
       ${drawn.map(({ place }) => place)}::int[],
       ${drawn.map(({ kind }) => kind)}::text[],
-      ${drawn.map(({ subject }) => subject)}::text[])
+      ${drawn.map(({ subject }) => subject)}::text[],
+      ${drawn.map(({ holder }) => holder)}::text[],
+      ${drawn.map(({ endsAtMs }) => endsAtMs)}::bigint[],
+      ${drawn.map(({ revokedAtMs }) => revokedAtMs)}::bigint[])
     ON CONFLICT DO NOTHING
-    RETURNING subject, place`.execute(tx);
+    RETURNING subject, holder, place`.execute(tx);
   return rows;
-}
-
-function drawPlace(random: Random): number {
-  const [a, b, c] = random.bytes(3);
-  return ((a! << 16) | (b! << 8) | c!) % STATUS_PLACES;
-}
-
-/** A voucher whose use was taken back is good again: its marks go, unless the operator has withdrawn it. */
-export async function restoreVoucher(tx: Tx, voucherId: string): Promise<void> {
-  await sql`
-    UPDATE status_entry SET revoked_at = NULL
-    WHERE kind = 'voucher' AND (subject = ${voucherId} OR subject LIKE ${`${voucherId}/%`})
-      AND withdrawn_at IS NULL`.execute(tx);
-}
-
-/** Marks every credential of a voucher for good; `false` when it was withdrawn before. */
-export async function withdrawVoucher(tx: Tx, voucherId: string, nowMs: number): Promise<boolean> {
-  const { rows } = await sql`
-    UPDATE status_entry SET withdrawn_at = ${nowMs}, revoked_at = coalesce(revoked_at, ${nowMs}::bigint)
-    WHERE kind = 'voucher' AND subject LIKE ${`${voucherId}/%`} AND withdrawn_at IS NULL
-    RETURNING place`.execute(tx);
-  return rows.length > 0;
-}
-
-/** Which of these vouchers are withdrawn: no phone gets one anew, a recovered member's neither. */
-export async function withdrawnAmong(tx: Tx, voucherIds: readonly string[]): Promise<ReadonlySet<string>> {
-  if (voucherIds.length === 0) return new Set();
-  const { rows } = await sql<{ readonly voucher: string }>`
-    SELECT DISTINCT split_part(subject, '/', 1) AS voucher FROM status_entry
-    WHERE kind = 'voucher' AND withdrawn_at IS NOT NULL
-      AND split_part(subject, '/', 1) = ANY(${[...voucherIds]}::text[])`.execute(tx);
-  return new Set(rows.map(({ voucher }) => voucher));
-}
-
-/** Marks subjects whose name is `prefix` or begins with `prefix/`; the first time counts. */
-export async function revokeStatus(
-  db: Db | Tx,
-  {
-    kind,
-    prefix,
-    nowMs,
-  }: { readonly kind: StatusSubject['kind']; readonly prefix: string; readonly nowMs: number },
-): Promise<void> {
-  await sql`
-    UPDATE status_entry SET revoked_at = ${nowMs}
-    WHERE kind = ${kind} AND (subject = ${prefix} OR subject LIKE ${`${prefix}/%`}) AND revoked_at IS NULL`.execute(
-    db,
-  );
 }

@@ -72,6 +72,25 @@ test('what the backup forgot is decided again, what it knows keeps its decision'
   expect(await staleBalances(restored.db)).toEqual([]);
 });
 
+test('an export of before version 0063 brings its places in the status list along', async () => {
+  const file = path.join(dir, 'old.ndjson');
+  const entry = { place: 77, kind: 'device', subject: 'ab'.repeat(32), revoked_at: 5 } as const;
+  await server.db.insertInto('status_entry').values(entry).execute();
+  await server.db.deleteFrom('server_state').where('name', '=', 'status_entries_carried').execute();
+  await exportDatabase(server.db, file, server.clock.nowMs());
+  const empty = await openEmptyDatabase();
+  await migrate(empty.db);
+  expect(await importDatabase({ ...empty, random, clock: server.clock }, file)).toMatchObject({ ok: true });
+  const marks = await empty.db
+    .selectFrom('status_mark')
+    .select('revoked_at')
+    .where('place', '=', 77)
+    .execute();
+  await empty.drop();
+  await server.db.deleteFrom('status_entry').where('place', '=', 77).execute();
+  expect(marks).toEqual([{ revoked_at: 5 }]);
+});
+
 test('a copied database gets a new epoch by command, and running servers take it up', async () => {
   const keeper = createStateKeeper(server.db, await readServerState(server.db, random));
   const before = keeper.state.serverEpoch;

@@ -5,6 +5,8 @@ import type { RecordResult } from '#api/sync.ts';
 import { type Bytes, bytesFromHex } from '#base/bytes.ts';
 import { bytesFromCode, codeFromBytes } from '#protocol/code.ts';
 import { createApp } from '#server/app.ts';
+import { inTransaction } from '#server/db/transaction.ts';
+import { noteErased } from '#server/enrolment/erased-members.ts';
 import { newServerEpoch, readServerState } from '#server/server-state.ts';
 import { admin } from '../../support/admin.ts';
 import { journalOf, openTill, type Sealed, type Till } from '../../support/shop.ts';
@@ -160,7 +162,14 @@ it('does not take an erased member for a forgotten one', async () => {
   const sold = await walletWithSale();
   const { wallet, memberId } = sold;
   await restoreOlderBackup(sold, { phones: 'forgotten' });
-  await server.db.updateTable('status_entry').set({ revoked_at: 1 }).where('kind', '=', 'device').execute();
+  const marks = await server.db
+    .selectFrom('status_mark')
+    .select('subject')
+    .where('kind', '=', 'device')
+    .execute();
+  await inTransaction(server.db, random, async (tx) => {
+    for (const { subject } of marks) await noteErased(tx, subject, 1);
+  });
   await wallet.api.syncNow();
   expect((await wallet.stores.meta.get('enrolment'))!.memberId).not.toBe(memberId);
   // Nothing of the old one is shown as if it still counted, and what was not sent is sent in nobody's name.

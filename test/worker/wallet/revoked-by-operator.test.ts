@@ -38,9 +38,9 @@ const stateOn = async (wallet: TestWallet) => (await wallet.api.vouchers('en')).
 /** Of the lost phone's forms of vouchers, how many a till would still take. */
 async function goodForms(device: string): Promise<number> {
   const rows = await server.db
-    .selectFrom('status_entry')
+    .selectFrom('status_mark')
     .select('revoked_at')
-    .where('subject', 'like', `%/${device}`)
+    .where('holder', '=', device)
     .execute();
   return rows.filter(({ revoked_at: at }) => at === null).length;
 }

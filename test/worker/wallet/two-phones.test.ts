@@ -118,9 +118,9 @@ describe('a voucher', () => {
     await first.api.syncNow();
     expect([await stateOn(first), await stateOn(second)]).toEqual([['live'], ['elsewhere']]);
     const retired = await server.db
-      .selectFrom('status_entry')
+      .selectFrom('status_mark')
       .select('revoked_at')
-      .where('subject', 'like', 'retired/%')
+      .where('kind', '=', 'retired')
       .execute();
     expect(retired.map(({ revoked_at: at }) => at === null)).toEqual([false, false]);
     expect(good(await first.api.present(key, 'en')).code.text).toMatch(/^LW1:/);

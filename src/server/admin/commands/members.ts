@@ -7,7 +7,7 @@ import { noteErased } from '#server/enrolment/erased-members.ts';
 import { bookLegs, holdLegs, issueLegs, memberPrefix } from '#server/push/ledger.ts';
 import { lockParticipants } from '#server/push/locks.ts';
 import { forgetCustomer } from '#server/push/sales.ts';
-import { revokeStatus } from '#server/spending/status-places.ts';
+import { revokeDevice } from '#server/spending/status-marks.ts';
 import { forgetRecovery } from '#server/recovery/set-recovery-key.ts';
 
 const LAST_EVENTS = 20;
@@ -142,8 +142,8 @@ function iso(ms: number): string {
 
 /**
  * Removes the keys of the person's devices, what they bought, and every copy of their signed records. What stays: legs under
- * a random id that nothing leads to any more, the decisions without their contents, the ids of used vouchers, and a digest by
- * which a phone that comes back as this member is known.
+ * a random id that nothing leads to any more, the decisions without their contents, the ids of used vouchers, and digests by
+ * which a phone that comes back as this member, or with one of their keys, is known.
  */
 async function eraseMember(
   deps: AdminDeps,
@@ -162,7 +162,8 @@ async function eraseMember(
     await lapsePoints(tx, deps, id);
     for (const { id: device } of await devicesOf({ db: tx }, id)) {
       // What the phone may still have could be shown to a till that has no line.
-      await revokeStatus(tx, { kind: 'device', prefix: device, nowMs: deps.clock.nowMs() });
+      await revokeDevice(tx, { device, member: id }, deps.clock.nowMs());
+      await noteErased(tx, device, deps.clock.nowMs());
       await forgetDevice(tx, device, bucketOf(id));
     }
     await forgetRecovery(tx, id);

@@ -1,6 +1,6 @@
 import { type AdminCommand, type AdminDeps, type Given, act } from '#server/admin/command.ts';
 import { voucherBucket } from '#server/push/effect.ts';
-import { withdrawVoucher } from '#server/spending/status-places.ts';
+import { withdrawVoucher } from '#server/spending/status-marks.ts';
 
 export const VOUCHER_COMMANDS: readonly AdminCommand[] = [
   {
