@@ -200,8 +200,6 @@ test('a list is there before anything is in it, and what is revoked beyond the f
 });
 
 describe('a bucket without room', () => {
-  const idOf = async (client: SignedClient) => hexFromBytes(await thumbprint(client.signer.publicKey));
-
   /** A server that calls its next member so. */
   function appFor(member: string): TestServer {
     const { db, keys, state, clock } = server;
@@ -250,15 +248,9 @@ describe('a bucket without room', () => {
     const bucket = bucketOf(wallet.memberId);
     await take(bucket, STOREYS, MOST_TAKEN);
     const { id: voucher, place } = opened(wallet.voucher);
-    const memberId = bytesFromHex(wallet.memberId)!;
-    const move = { kind: 'move', memberId, voucherId: voucher, deviceId: to } as const;
-    const moved = await wallet.post(ROUTES.voucherMove, {
-      v: 1,
-      voucher,
-      to,
-      proof: base64FromBytes(await signDeviceStatement(move, wallet.signer)),
-    });
-    expect(moved).toMatchObject({ status: 503, body: { kind: 'overloaded' } });
+    const before = await server.rowCounts();
+    expect(await move(wallet, voucher, to)).toMatchObject({ status: 409, body: { kind: 'overloaded' } });
+    expect(await server.rowCounts()).toEqual(before);
     expect(await isMarked(place)).toBe(false);
     expect(await admin(server, ['device', 'revoke', await idOf(wallet)])).toMatchObject({ code: 0 });
     expect(await isMarked(place)).toBe(true);
@@ -266,8 +258,59 @@ describe('a bucket without room', () => {
   });
 });
 
+async function move(from: Wallet, voucher: string, to: string) {
+  const memberId = bytesFromHex(from.memberId)!;
+  const statement = { kind: 'move', memberId, voucherId: voucher, deviceId: to } as const;
+  const proof = base64FromBytes(await signDeviceStatement(statement, from.signer));
+  return from.post(ROUTES.voucherMove, { v: 1, voucher, to, proof });
+}
+
+test('a voucher goes to and fro so often, and then stays: one member does not fill what a bucket shares', async () => {
+  const wallet = await joinedWallet(server);
+  const phone = { ...wallet, ...(await linkedPhone(wallet)) };
+  const [here, there] = [await idOf(wallet), await idOf(phone)];
+  const { id: voucher } = opened(wallet.voucher);
+  const kinds: unknown[] = [];
+  for (let moves = 0; moves < 26; moves++)
+    for (const [from, to] of [
+      [wallet, there],
+      [phone, here],
+    ] as const) {
+      server.clock.advance(1_000);
+      const { status, body } = await move(from, voucher, to);
+      if (status !== 200) kinds.push(body['kind']);
+    }
+  expect(kinds[0]).toBe('too_many_requests');
+  const forms = server.db.selectFrom('status_mark').select('place').where('subject', '=', voucher);
+  expect(await forms.execute()).toHaveLength(50);
+});
+
+test('a member who links and shuts out phones all day is stopped before that fills a bucket', async () => {
+  const wallet = await openWallet(server);
+  let status = 200;
+  let linked = 0;
+  for (; status === 200 && linked < 60; linked++) {
+    server.clock.advance(5_000);
+    const phone = await newClient(server);
+    ({ status } = await link(wallet, phone));
+    if (status === 200) await admin(server, ['device', 'revoke', await idOf(phone)]);
+  }
+  expect(linked).toBe(50);
+  server.clock.advance(61 * DAY_MS);
+  expect(await link(wallet, await newClient(server))).toMatchObject({ status: 200 });
+});
+
+async function idOf(client: SignedClient): Promise<string> {
+  return hexFromBytes(await thumbprint(client.signer.publicKey));
+}
+
 async function linkedPhone(owner: Wallet): Promise<SignedClient> {
   const phone = await newClient(server);
+  expect((await link(owner, phone)).status).toBe(200);
+  return phone;
+}
+
+async function link(owner: Wallet, phone: SignedClient) {
   const memberId = bytesFromHex(owner.memberId)!;
   const issuedAtS = Math.floor(server.clock.nowMs() / 1000);
   const nonce = random.bytes(8) as Bytes;
@@ -281,9 +324,7 @@ async function linkedPhone(owner: Wallet): Promise<SignedClient> {
     issuedAtS,
     proof: base64FromBytes(proof),
   });
-  const taken = await phone.post(ROUTES.deviceLinked, { v: 1, publicKey: phone.publicKey, assurance: 1 });
-  expect(taken.status).toBe(200);
-  return phone;
+  return phone.post(ROUTES.deviceLinked, { v: 1, publicKey: phone.publicKey, assurance: 1 });
 }
 
 function opened(credential: Bytes) {
@@ -298,7 +339,7 @@ test('a voucher that was withdrawn does not come back on the phone that inherits
   await linkedPhone(wallet);
   const { id } = opened(wallet.voucher);
   expect(await admin(server, ['voucher', 'revoke', id])).toMatchObject({ code: 0 });
-  const lost = hexFromBytes(await thumbprint(wallet.signer.publicKey));
+  const lost = await idOf(wallet);
   expect(await admin(server, ['device', 'revoke', lost])).toMatchObject({ code: 0 });
   const forms = server.db.selectFrom('credential').select('device').where('voucher', '=', id);
   expect(await forms.execute()).toEqual([]);
@@ -307,7 +348,7 @@ test('a voucher that was withdrawn does not come back on the phone that inherits
 test('a voucher whose phone was lost, with no other to take it, can still be withdrawn', async () => {
   const wallet = await joinedWallet(server);
   const { id } = opened(wallet.voucher);
-  const lost = hexFromBytes(await thumbprint(wallet.signer.publicKey));
+  const lost = await idOf(wallet);
   expect(await admin(server, ['device', 'revoke', lost])).toMatchObject({ code: 0 });
   expect(await admin(server, ['voucher', 'revoke', id])).toMatchObject({ code: 0 });
   expect(await admin(server, ['voucher', 'revoke', id])).toMatchObject({ code: 1 });
@@ -317,11 +358,11 @@ test('a form that was given up stays on the list when the use of its voucher is 
   const [till, wallet] = [await openTill(server), await joinedWallet(server)];
   const phone = await linkedPhone(wallet);
   const first = opened(wallet.voucher);
-  const lost = hexFromBytes(await thumbprint(wallet.signer.publicKey));
+  const lost = await idOf(wallet);
   const shown = await present(server, wallet, wallet.voucher, till.merchantId);
   const receipt = await till.redeem(shown);
   expect(await admin(server, ['device', 'revoke', lost])).toMatchObject({ code: 0 });
-  const heir = hexFromBytes(await thumbprint(phone.signer.publicKey));
+  const heir = await idOf(phone);
   const form = await server.db
     .selectFrom('credential')
     .select('cose')

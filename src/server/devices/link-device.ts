@@ -17,6 +17,9 @@ import { welcomeWallet } from '#server/push/welcome-wallet.ts';
 import { fileChange } from '#server/recovery/tell-member.ts';
 import { MOST_DEVICES } from './own-devices.ts';
 
+/** With those that were shut out lately: each takes a place in the status lists for about as long. */
+const MOST_RECENT = 50;
+const RECENT_MS = 60 * 86_400_000;
 /** A phone's clock may be so far ahead of ours. */
 const AHEAD_MS = 5 * 60_000;
 
@@ -191,7 +194,10 @@ async function joinMember(
   const others = await lockParticipants(tx, { devices: [], members: [memberId] });
   const live = [...others.devices.values()].filter((one) => one.revoked_at === null);
   if (!live.some(({ id }) => id === link.linkedBy)) return err({ kind: 'revoked' });
-  if (live.length >= MOST_DEVICES) return err({ kind: 'too_many_devices' });
+  const recent = [...others.devices.values()].filter(
+    ({ revoked_at: atMs }) => atMs === null || atMs > nowMs - RECENT_MS,
+  );
+  if (live.length >= MOST_DEVICES || recent.length >= MOST_RECENT) return err({ kind: 'too_many_devices' });
   await insertMemberDevice(tx, { key, memberId, nowMs, assurance, name });
   const locked = await lockParticipants(tx, { devices: [key.id], members: [memberId] });
   const streams = createChangeStreams(locked.devices, nowMs);

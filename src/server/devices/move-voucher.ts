@@ -15,16 +15,28 @@ import { type IssueContext, signFor, tellPlace, type WhenFull } from '#server/pu
 import { lockParticipants } from '#server/push/locks.ts';
 import { memberStandings } from '#server/push/member-standings.ts';
 import { usedOnce } from '#server/push/snapshot.ts';
+import { countForms } from '#server/spending/status-marks.ts';
+import { StatusListsFull } from '#server/spending/status-places.ts';
+
+/** Each takes a place in the status lists, which its member's bucket shares with others. */
+const MOST_FORMS = 50;
 
 export type MoveRefusal = {
-  readonly kind: 'wrong_role' | 'bad_signature' | 'device_unknown' | 'voucher_unknown' | 'voucher_spent';
+  readonly kind:
+    | 'wrong_role'
+    | 'bad_signature'
+    | 'device_unknown'
+    | 'voucher_unknown'
+    | 'voucher_spent'
+    | 'too_many_requests'
+    | 'overloaded';
 };
 
 /**
  * Refusals: `wrong_role`, `bad_signature`, `device_unknown` (not a device in use of this member), `voucher_spent` (used, or
- * over): after these it is still at the caller. `voucher_unknown` (at neither of the two) says nothing of the kind: the answer
+ * over), `too_many_requests` (moved more often than anybody needs), `overloaded` (no room in the status lists): after these it is
+ * still at the caller. `voucher_unknown` (at neither of the two) says nothing of the kind: the answer
  * to the same call may have been lost, and the voucher gone on since. Said twice, it changes nothing.
- * Throws `StatusListsFull`.
  */
 export async function moveVoucher(
   deps: EnrolDeps,
@@ -38,7 +50,7 @@ export async function moveVoucher(
     return err({ kind: 'bad_signature' });
   const directory = await deps.directories.read();
   const nowMs = deps.clock.nowMs();
-  return inTransaction(deps.db, deps.random, async (tx): Promise<Result<null, MoveRefusal>> => {
+  const moved = inTransaction(deps.db, deps.random, async (tx): Promise<Result<null, MoveRefusal>> => {
     const locked = await lockParticipants(tx, { devices: [from], members: [memberId] });
     if (!(await vouchersAt(tx, memberId, from)).includes(voucherId))
       return (await vouchersAt(tx, memberId, to)).includes(voucherId)
@@ -46,6 +58,7 @@ export async function moveVoucher(
         : err({ kind: 'voucher_unknown' });
     if (!isOther(locked, { memberId, from, to })) return err({ kind: 'device_unknown' });
     if (await isUsed(tx, memberId, voucherId)) return err({ kind: 'voucher_spent' });
+    if ((await countForms(tx, voucherId)) >= MOST_FORMS) return err({ kind: 'too_many_requests' });
     const streams = createChangeStreams(locked.devices, nowMs);
     const context = { ...deps, tx, directory, nowMs, locked, streams };
     if ((await reissueVouchers(context, { memberId, vouchers: [voucherId], to, whenFull: 'refuse' })) === 0)
@@ -53,6 +66,11 @@ export async function moveVoucher(
     await retireCredential(tx, { voucher: voucherId, device: from }, { memberId, nowMs });
     await streams.flush(tx);
     return ok(null);
+  });
+  // As a refusal of its own: the phone that has given the voucher up has it back.
+  return moved.catch((error: unknown) => {
+    if (error instanceof StatusListsFull) return err({ kind: 'overloaded' });
+    throw error;
   });
 }
 

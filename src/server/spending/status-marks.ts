@@ -53,6 +53,14 @@ export async function withdrawnAmong(tx: Tx, vouchers: readonly string[]): Promi
   return new Set(rows.map(({ voucher }) => voucher));
 }
 
+/** How many forms of a voucher there are or were, as far as their places are not free again. */
+export async function countForms(tx: Tx, voucher: string): Promise<number> {
+  const { rows } = await sql<{ readonly count: number }>`
+    SELECT count(*) AS count FROM status_mark
+    WHERE bucket = ${voucherBucket(voucher)} AND subject = ${voucher} AND kind <> 'device'`.execute(tx);
+  return rows[0]!.count;
+}
+
 /**
  * A device has given up its form of a voucher, for good: undoing a use brings back the forms that are in hands
  * (`restoreVoucher`), never this one. Should the voucher come back to the device, it comes as another form.

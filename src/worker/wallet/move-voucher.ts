@@ -76,6 +76,8 @@ const NOT_MOVED: ReadonlySet<string> = new Set([
   'bad_signature',
   'device_unknown',
   'voucher_spent',
+  'too_many_requests',
+  'overloaded',
 ]);
 /** Of the act itself; a refusal of the request that carried it has others. */
 const REFUSED_ACT = 409;
