@@ -13,7 +13,9 @@ import { VOUCHER } from '#protocol/voucher.ts';
 import { createApp } from '#server/app.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction } from '#server/db/transaction.ts';
+import type { LogEntry } from '#server/log.ts';
 import { retainAll } from '#server/retention/retention.ts';
+import { createStatusListMaker } from '#server/spending/status-list.ts';
 import { revokeDevice } from '#server/spending/status-marks.ts';
 import { deviceSubject, statusPlaceOf, statusPlacesOf } from '#server/spending/status-places.ts';
 import {
@@ -197,6 +199,34 @@ test('a list is there before anything is in it, and what is revoked beyond the f
   expect(await isMarked(place)).toBe(true);
   expect(await isMarked(place - LIST_PLACES)).toBe(false);
   await letGo(bucket);
+});
+
+test('the operator is warned when the last list is half in use', async () => {
+  const warned: unknown[] = [];
+  const log = (entry: LogEntry) => void warned.push(entry.event);
+  const bucket = bucketOf(freshMember());
+  await take(bucket, [12, 20, 28, 36, 43], 1);
+  expect((await createStatusListMaker({ ...server, log })()).lists).toHaveLength(MOST_LISTS);
+  expect(warned).toEqual([]);
+  await take(bucket, [44], 1);
+  const maker = createStatusListMaker({ ...server, log });
+  expect((await maker()).lists).toHaveLength(MOST_LISTS);
+  await maker();
+  expect(warned).toEqual(['status_lists_filling']);
+  await letGo(bucket);
+});
+
+test('lists that take long to ask for are not asked for by everybody', async () => {
+  let nowMs = server.clock.nowMs();
+  // A clock on which each reading is 200 ms after the one before.
+  const clock = { nowMs: server.clock.nowMs, monotonicMs: () => (nowMs += 200) };
+  const lists = createStatusListMaker({ ...server, clock, log: () => undefined });
+  const first = await lists();
+  const member = freshMember();
+  await draw(deviceOf(member, { frozenAtMs: 1 }));
+  expect((await lists()).etag).toBe(first.etag);
+  nowMs += 20 * 200;
+  expect((await lists()).etag).not.toBe(first.etag);
 });
 
 describe('a bucket without room', () => {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Bytes, hexFromBytes } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
 import { LIST_PLACES, makeStatusList, packStatuses } from '#protocol/status-list.ts';
@@ -20,7 +20,8 @@ export interface SignedStatusLists {
 const RENEW_MS = 3_600_000;
 const SUBJECT = 'https://tessera.invalid/status';
 const ALL_BUCKETS = Array.from({ length: BUCKETS }, (_, bucket) => bucket);
-const LIST_BITS = Math.log2(LIST_PLACES);
+/** No statement may take longer than any other: of a full list, millions of rows are counted in four and read in sixteen. */
+const [FOURTHS, SIXTEENTHS] = [partsOf(4), partsOf(16)];
 const DAY_MS = 86_400_000;
 /**
  * What has ended stays on the list for as long as a till may serve without the server and a device may bring what it has not
@@ -41,54 +42,68 @@ interface Signed {
 }
 
 /**
+ * With millions of marks asking and signing takes seconds: a twentieth of the time goes into it at most. Devices ask every ten
+ * minutes.
+ */
+const SHARE_OF_TIME = 20;
+const LONGEST_PAUSE_MS = 5 * 60_000;
+/** What takes no longer is done for everybody who asks. */
+const CHEAP_MS = 100;
+
+/**
  * Signs the lists, each again only when something in it was revoked or an hour has begun. The tag names what they say, their hour
  * and their key, so that every process behind one address gives the same one: each has its own signatures.
  */
 export function createStatusListMaker(deps: StatusListDeps): () => Promise<SignedStatusLists> {
-  const { db, keys, clock } = deps;
-  let last: SignedStatusLists | undefined;
+  const { clock } = deps;
   let signed: readonly Signed[] = [];
+  let last: SignedStatusLists = { lists: [], etag: '' };
+  let restsUntilMs = -Infinity;
+  let pending: Promise<SignedStatusLists> | undefined;
 
-  return async () => {
-    const hour = Math.floor(clock.nowMs() / RENEW_MS);
-    const since = { endsAfterMs: hour * RENEW_MS - MARKED_AFTER_END_MS };
-    const marks = await countMarks(db, since);
-    const said = `${hexFromBytes(keys.server.publicKey)} ${hour}`;
-    const etag = etagOf(`${said} ${[...marks].join(' ')}`);
-    if (last?.etag === etag) return last;
-    const lists: Signed[] = [];
-    const count = await countLists(deps);
-    for (let number = 0; number < count; number++) {
-      const own = `${said} ${marks.get(number) ?? ''}`;
-      const before = signed[number];
-      lists.push(before?.said === own ? before : await sign(deps, { number, said: own, ...since }));
-    }
-    signed = lists;
-    last = { etag, lists: lists.map(({ bytes }) => bytes) };
+  async function renew(): Promise<SignedStatusLists> {
+    const fromMs = clock.monotonicMs();
+    signed = await signAnew(deps, signed);
+    last = {
+      lists: signed.map(({ bytes }) => bytes),
+      etag: etagOf(signed.map(({ said }) => said).join(' ')),
+    };
+    const tookMs = clock.monotonicMs() - fromMs;
+    const pauseMs = tookMs <= CHEAP_MS ? 0 : Math.min(LONGEST_PAUSE_MS, tookMs * SHARE_OF_TIME);
+    restsUntilMs = fromMs + pauseMs;
     return last;
+  }
+
+  return () => {
+    if (clock.monotonicMs() < restsUntilMs) return Promise.resolve(last);
+    pending ??= renew().finally(() => (pending = undefined));
+    return pending;
   };
 }
 
-interface Since {
-  readonly endsAfterMs: number;
-}
-
-/** By list: how many marks, and the newest; one may go while another comes. */
-async function countMarks(db: Db, { endsAfterMs }: Since): Promise<ReadonlyMap<number, string>> {
-  const { rows } = await sql<{ readonly list: number; readonly count: number; readonly newest: number }>`
-    SELECT place >> ${LIST_BITS}::int AS list, count(*) AS count, max(revoked_at) AS newest FROM status_mark
-    WHERE bucket = ANY(${ALL_BUCKETS}::smallint[]) AND revoked_at IS NOT NULL AND ends_at >= ${endsAfterMs}
-    GROUP BY 1 ORDER BY 1`.execute(db);
-  return new Map(rows.map(({ list, count, newest }) => [list, `${count}/${newest}`]));
+async function signAnew(deps: StatusListDeps, before: readonly Signed[]): Promise<readonly Signed[]> {
+  const { db, keys, clock, log } = deps;
+  const hour = Math.floor(clock.nowMs() / RENEW_MS);
+  const endsAfterMs = hour * RENEW_MS - MARKED_AFTER_END_MS;
+  const count = await countLists(db);
+  const signed: Signed[] = [];
+  for (let number = 0; number < Math.min(count, MOST_LISTS); number++) {
+    const marked = { number, endsAfterMs };
+    const said = `${hexFromBytes(keys.server.publicKey)} ${hour} ${await summaryOf(db, marked)}`;
+    const old = before[number];
+    signed.push(old?.said === said ? old : { said, bytes: await sign(deps, marked) });
+  }
+  // The last list is half in use, and what room is left is in it alone.
+  if (count > MOST_LISTS && signed.some((one, number) => one !== before[number]))
+    log({ level: 'warning', event: 'status_lists_filling', lists: MOST_LISTS });
+  return signed;
 }
 
 /** One more than there are once the last is half in use, so that every device has it before anything is in it. */
-async function countLists({ db, log }: StatusListDeps): Promise<number> {
+async function countLists(db: Db): Promise<number> {
   let lists = 1;
   while (lists <= MOST_LISTS && (await isInUse(db, secondHalfOf(lists - 1)))) lists += 1;
-  // The last list is half in use: what room is left is in it alone.
-  if (lists > MOST_LISTS) log({ level: 'warning', event: 'status_lists_filling', lists: MOST_LISTS });
-  return Math.min(lists, MOST_LISTS);
+  return lists;
 }
 
 async function isInUse(db: Db, fromPlace: number): Promise<boolean> {
@@ -98,17 +113,50 @@ async function isInUse(db: Db, fromPlace: number): Promise<boolean> {
   return rows.length > 0;
 }
 
-async function sign(
-  { db, keys, clock }: StatusListDeps,
-  { number, said, endsAfterMs }: Since & { readonly number: number; readonly said: string },
-): Promise<Signed> {
-  const first = number * LIST_PLACES;
-  const { rows } = await sql<{ readonly place: number }>`
-    SELECT place FROM status_mark
-    WHERE bucket = ANY(${ALL_BUCKETS}::smallint[]) AND revoked_at IS NOT NULL AND ends_at >= ${endsAfterMs}
-      AND place >= ${first} AND place < ${first + SIGNED_PLACES}`.execute(db);
-  const statuses = packStatuses(1, SIGNED_PLACES, new Map(rows.map(({ place }) => [place - first, 1])));
+/** What is marked in one list. */
+interface Marked {
+  readonly number: number;
+  readonly endsAfterMs: number;
+}
+
+/** How many marks, and the newest: one may go while another comes. */
+async function summaryOf(db: Db, marked: Marked): Promise<string> {
+  let count = 0;
+  let newestMs = 0;
+  for (const buckets of FOURTHS) {
+    const { rows } = await sql<{ readonly count: number; readonly newest: number }>`
+      SELECT count(*) AS count, coalesce(max(revoked_at), 0) AS newest
+      FROM status_mark WHERE ${areIn(buckets, marked)}`.execute(db);
+    count += rows[0]!.count;
+    newestMs = Math.max(newestMs, rows[0]!.newest);
+  }
+  return `${count}/${newestMs}`;
+}
+
+async function sign({ db, keys, clock }: StatusListDeps, marked: Marked): Promise<Bytes> {
+  const first = marked.number * LIST_PLACES;
+  const set = new Map<number, number>();
+  for (const buckets of SIXTEENTHS) {
+    // A row for each place would cost several times as much.
+    const { rows } = await sql<{ readonly places: string }>`
+      SELECT string_agg(place::text, ' ') AS places
+      FROM status_mark WHERE ${areIn(buckets, marked)} GROUP BY bucket`.execute(db);
+    for (const { places } of rows) for (const place of places.split(' ')) set.set(Number(place) - first, 1);
+  }
+  const statuses = packStatuses(1, SIGNED_PLACES, set);
   const issuedAtS = Math.floor(clock.nowMs() / 1000);
-  const list = { subject: `${SUBJECT}/${number}`, issuedAtS, bits: 1, statuses } as const;
-  return { said, bytes: await makeStatusList(list, keys.server) };
+  const list = { subject: `${SUBJECT}/${marked.number}`, issuedAtS, bits: 1, statuses } as const;
+  return makeStatusList(list, keys.server);
+}
+
+function areIn(buckets: readonly number[], { number, endsAfterMs }: Marked): RawBuilder<boolean> {
+  const first = number * LIST_PLACES;
+  return sql`
+    bucket = ANY(${buckets}::smallint[]) AND revoked_at IS NOT NULL AND ends_at >= ${endsAfterMs}
+    AND place >= ${first} AND place < ${first + SIGNED_PLACES}`;
+}
+
+function partsOf(parts: number): readonly (readonly number[])[] {
+  const size = BUCKETS / parts;
+  return Array.from({ length: parts }, (_, part) => ALL_BUCKETS.slice(part * size, (part + 1) * size));
 }
