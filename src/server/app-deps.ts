@@ -30,6 +30,8 @@ export interface AppDeps {
   readonly apps?: readonly StaticApp[];
   /** Scheme, host and port that clients see and sign; by default those of the request. */
   readonly publicOrigin?: string;
+  /** How many proxies of the operator's own stand in front; without them limits count the peer's address. */
+  readonly trustedProxies?: number;
 }
 
 /** What a route may use. */

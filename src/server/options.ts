@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '#base/result.ts';
 import { parseArguments, type UsageError } from './arguments.ts';
+import { MAX_TRUSTED_PROXIES } from './http/client-address.ts';
 import type { TxScope } from './push/steps.ts';
 
 /** How a server was asked to run: options win over the environment. */
@@ -13,6 +14,8 @@ export interface ServerOptions {
   readonly txScope: TxScope;
   /** What clients see when a proxy stands in front: it is part of what they sign. */
   readonly publicOrigin?: string;
+  /** How many proxies of one's own stand in front: clients are told apart by what these say. */
+  readonly trustedProxies?: number;
   /** With a certificate of our own making, for phones in the same network. */
   readonly https: boolean;
   /** Where the counts are read, on this machine only. */
@@ -29,6 +32,8 @@ export const OPTIONS_USAGE = `Options
   --port N             default 8080, or PORT
   --data DIR           default ./data, or TESSERA_DATA: keys and the embedded database
   --origin URL         what clients see when a proxy stands in front, or TESSERA_ORIGIN
+  --trusted-proxies N  how many proxies of your own stand in front, or TRUSTED_PROXIES: calls are then limited
+                       by the address that the outermost of them adds to X-Forwarded-For
   --https              with a self-made certificate, to try it on phones in the same network
   --metrics-port N     counts for Prometheus at http://127.0.0.1:N/metrics, or METRICS_PORT
   --drain-seconds N    say "not ready" for so long before stopping; default 0, or DRAIN_SECONDS
@@ -48,6 +53,7 @@ export function parseServerOptions(
       port: { type: 'string' },
       data: { type: 'string' },
       origin: { type: 'string' },
+      'trusted-proxies': { type: 'string' },
       https: { type: 'boolean' },
       'metrics-port': { type: 'string' },
       'drain-seconds': { type: 'string' },
@@ -62,6 +68,10 @@ export function parseServerOptions(
   const publicOrigin = values.origin ?? environment['TESSERA_ORIGIN'];
   if (publicOrigin !== undefined && !isOrigin(publicOrigin))
     return usage(`${publicOrigin} is no origin like https://shop.example`);
+  const proxiesText = values['trusted-proxies'] ?? environment['TRUSTED_PROXIES'];
+  const trustedProxies = proxiesText === undefined ? undefined : wholeNumber(proxiesText);
+  if (trustedProxies !== undefined && !(trustedProxies <= MAX_TRUSTED_PROXIES))
+    return usage(`the trusted proxies are a number up to ${MAX_TRUSTED_PROXIES}`);
   const metricsText = values['metrics-port'] ?? environment['METRICS_PORT'];
   const metricsPort = metricsText === undefined ? undefined : Number(metricsText);
   if (
@@ -79,6 +89,7 @@ export function parseServerOptions(
     dataDir: values.data ?? environment['TESSERA_DATA'] ?? './data',
     ...(databaseUrl === undefined || databaseUrl === '' ? {} : { databaseUrl }),
     ...(publicOrigin === undefined ? {} : { publicOrigin }),
+    ...(trustedProxies === undefined ? {} : { trustedProxies }),
     txScope,
     https: values.https ?? false,
     ...(metricsPort === undefined ? {} : { metricsPort }),
@@ -86,6 +97,10 @@ export function parseServerOptions(
     apiOnly: values['api-only'] ?? false,
     stopWithParent: values['stop-with-parent'] ?? false,
   });
+}
+
+function wholeNumber(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) : Number.NaN;
 }
 
 function isOrigin(text: string): boolean {

@@ -36,6 +36,8 @@ export interface Server extends Omit<AppDeps, 'apps' | 'publicOrigin'> {
   readonly stop: () => Promise<void>;
 }
 
+const PROXIES_UNNAMED =
+  '--origin without --trusted-proxies: if a proxy stands in front, all phones behind it count as one address and share its 300 calls a minute. Say how many proxies of your own there are, --trusted-proxies 1, or 0 for none.';
 /** A new epoch reaches every process within this time. */
 const STATE_EVERY_MS = 5_000;
 /** Each round is small; what it leaves over waits for the next. */
@@ -95,8 +97,13 @@ async function serve(
   const tools = { db, keys: keys.value, clock: systemClock, random: systemRandom };
   const keeper = createStateKeeper(db, await readServerState(db, systemRandom));
   const parts = { ...tools, log, txScope: options.txScope, state: keeper.state };
-  const { publicOrigin, apiOnly } = options;
-  const origin = publicOrigin === undefined ? {} : { publicOrigin };
+  const { publicOrigin, trustedProxies, apiOnly } = options;
+  const front = {
+    ...(publicOrigin === undefined ? {} : { publicOrigin }),
+    ...(trustedProxies === undefined ? {} : { trustedProxies }),
+  };
+  if (publicOrigin !== undefined && trustedProxies === undefined)
+    log({ level: 'warning', event: 'proxies_unnamed', message: PROXIES_UNNAMED });
   const tls = options.https
     ? localCertificate(path.resolve(options.dataDir, 'tls'), systemClock.nowMs())
     : undefined;
@@ -105,7 +112,7 @@ async function serve(
   let draining = false;
   const app = createApp({
     ...parts,
-    ...origin,
+    ...front,
     log: metrics.counting(log),
     metrics,
     isDraining: () => draining,

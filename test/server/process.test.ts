@@ -111,12 +111,13 @@ test('a second server on the same port or the same data says why it does not sta
   rmSync(elsewhere, { recursive: true });
 });
 
-test('it ends with its parent, and starts again on what it left', async () => {
+test('it ends with its parent, and starts again on what it left; behind a proxy it asks how many there are', async () => {
   server.stdin!.end();
   expect((await ended(server)).code).toBe(0);
-  const again = start();
+  const again = start('--origin', 'https://shop.example');
   await answering();
   again.kill('SIGTERM');
   // Whole, so that a failure shows what it said.
-  expect(await ended(again)).toMatchObject({ code: 0 });
+  const stderr = expect.stringContaining('--origin without --trusted-proxies');
+  expect(await ended(again)).toMatchObject({ code: 0, stderr });
 });

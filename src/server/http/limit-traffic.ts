@@ -1,6 +1,7 @@
-import type { Context, MiddlewareHandler } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import type { Clock, Random } from '#base/ports.ts';
 import { POOL_SIZE } from '#server/db/open-database.ts';
+import { clientAddress } from './client-address.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { refusalResponse } from './refusals.ts';
 
@@ -14,15 +15,16 @@ const RETRY_SPREAD_S = 10;
 export interface TrafficDeps {
   readonly clock: Clock;
   readonly random: Random;
+  readonly trustedProxies?: number;
 }
 
 /** For the API alone: nothing of it is cached, no address may flood it, and load beyond the pool is shed with jitter. */
-export function limitTraffic({ clock, random }: TrafficDeps): MiddlewareHandler {
+export function limitTraffic({ clock, random, trustedProxies }: TrafficDeps): MiddlewareHandler {
   const limiter = createRateLimiter(clock, PER_ADDRESS);
   let inFlight = 0;
   return async (context, next) => {
     context.header('Cache-Control', 'no-store');
-    const waitS = limiter.take(addressOf(context));
+    const waitS = limiter.take(clientAddress(context, trustedProxies));
     if (waitS > 0)
       return refusalResponse(context, { kind: 'too_many_requests', status: 429, retryAfterS: waitS });
     if (inFlight >= MAX_IN_FLIGHT) {
@@ -37,13 +39,4 @@ export function limitTraffic({ clock, random }: TrafficDeps): MiddlewareHandler 
     }
     return undefined;
   };
-}
-
-interface NodeBindings {
-  readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } };
-}
-
-/** The peer of the connection. Behind a proxy that is the proxy: then the proxy is the place for limits by address. */
-export function addressOf(context: Context): string {
-  return (context.env as NodeBindings | undefined)?.incoming?.socket?.remoteAddress ?? 'local';
 }

@@ -8,7 +8,7 @@ import {
   setPasskeyRequest,
 } from '#api/recovery-passkey.ts';
 import type { RouteDeps } from '#server/app-deps.ts';
-import { addressOf } from '#server/http/limit-traffic.ts';
+import { clientAddress } from '#server/http/client-address.ts';
 import { createRateLimiter } from '#server/http/rate-limit.ts';
 import { refusalResponse } from '#server/http/refusals.ts';
 import { createServerNonces } from '#server/http/server-nonce.ts';
@@ -57,7 +57,7 @@ export function recoveryByPasskeyRoute(deps: RouteDeps): Handler {
   const byAddress = createRateLimiter(deps.clock, PER_ADDRESS);
   const byMember = createRateLimiter(deps.clock, PER_PROOF);
   return async (context) => {
-    const addressWaitS = byAddress.take(addressOf(context));
+    const addressWaitS = byAddress.take(clientAddress(context, deps.trustedProxies));
     if (addressWaitS > 0) return tooMany(context, addressWaitS);
     const request = await readSignedByOwnKey(context, recoverByPasskeyRequest, deps);
     if (!request.ok) return refusalResponse(context, request.error);

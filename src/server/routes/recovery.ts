@@ -4,7 +4,7 @@ import { recoverRequest, recoveryKeyRequest } from '#api/recovery.ts';
 import type { RecoverReply, RecoveryKeyReply } from '#api/recovery.ts';
 import { base64FromBytes } from '#base/bytes.ts';
 import type { RouteDeps } from '#server/app-deps.ts';
-import { addressOf } from '#server/http/limit-traffic.ts';
+import { clientAddress } from '#server/http/client-address.ts';
 import { createRateLimiter } from '#server/http/rate-limit.ts';
 import { refusalResponse } from '#server/http/refusals.ts';
 import { readSignedByDevice, readSignedByOwnKey } from '#server/http/signed-message.ts';
@@ -34,7 +34,7 @@ export function recoveryRoute(deps: RouteDeps): Handler {
   const byAddress = createRateLimiter(deps.clock, PER_ADDRESS);
   const byCode = createRateLimiter(deps.clock, PER_PROOF);
   return async (context) => {
-    const addressWaitS = byAddress.take(addressOf(context));
+    const addressWaitS = byAddress.take(clientAddress(context, deps.trustedProxies));
     if (addressWaitS > 0) return tooMany(context, addressWaitS);
     const request = await readSignedByOwnKey(context, recoverRequest, deps);
     if (!request.ok) return refusalResponse(context, request.error);
