@@ -83,7 +83,7 @@ test('a stopped server is exported, imported elsewhere and goes on there', async
 test('a command that does not exist and a merchant that does not exist are told apart', async () => {
   await expect(admin('terminal', 'paint')).rejects.toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('Usage:'),
+    stderr: expect.stringContaining('There is no command "terminal paint"'),
   });
   const unknown = expect.stringMatching(/there are: .*book-harbour, copper-cup, .*green-grocer/);
   await expect(admin('terminal', 'pair', 'nowhere')).rejects.toMatchObject({ code: 1, stderr: unknown });
