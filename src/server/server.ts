@@ -13,6 +13,7 @@ import { type DatabaseLocation, openDatabase } from './db/open-database.ts';
 import { socketAddress } from './db/postgres-address.ts';
 import { type KeyStore, openKeyStore } from './keys.ts';
 import type { Db } from './db/transaction.ts';
+import { APP_BASES } from './http/static-files.ts';
 import { listen, type Listening } from './listen.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createMetricsApp } from './metrics/serve-metrics.ts';
@@ -204,10 +205,8 @@ async function reach(url: string): Promise<Result<RunningDatabase, StartRefusal>
 
 function builtApps(): NonNullable<AppDeps['apps']> {
   const dist = path.resolve('dist');
-  return [
-    { base: '/', dir: path.join(dist, 'wallet') },
-    { base: '/cashier/', dir: path.join(dist, 'cashier') },
-    { base: '/demo/', dir: path.join(dist, 'demo') },
-    { base: '/operator/', dir: path.join(dist, 'operator') },
-  ];
+  return APP_BASES.map((base) => ({
+    base,
+    dir: path.join(dist, base === '/' ? 'wallet' : base.slice(1, -1)),
+  }));
 }

@@ -3,6 +3,7 @@
 import { setCacheNameDetails } from 'workbox-core';
 import { PrecacheController, type PrecacheEntry, PrecacheRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute, setCatchHandler } from 'workbox-routing';
+import { notOurs } from './not-ours.ts';
 import { makeWhole, openReadable } from './whole-precache.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -32,7 +33,7 @@ registerRoute(
       (asked.event as FetchEvent).waitUntil(makeWholeSoon());
       return page(asked);
     },
-    { denylist: notOurs() },
+    { denylist: notOurs(__APP__) },
   ),
 );
 // A cache that fails is worth less than a line.
@@ -78,9 +79,4 @@ async function wakeWindows(): Promise<void> {
   const windows = await self.clients.matchAll({ type: 'window' });
   if (windows.length === 0) throw new Error('no window is open to sync');
   for (const window of windows) window.postMessage({ type: 'sync' });
-}
-
-/** Paths below our scope that belong to somebody else. */
-function notOurs(): RegExp[] {
-  return __APP__ === 'wallet' ? [/^\/(api|cashier|demo|schema)(\/|$)/] : [/^\/api\//];
 }

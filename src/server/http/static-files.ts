@@ -3,9 +3,12 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context, MiddlewareHandler } from 'hono';
 
+/** Of all apps, each with slashes at both ends. */
+export const APP_BASES = ['/', '/cashier/', '/demo/', '/operator/'] as const;
+
 export interface StaticApp {
-  /** Where it is served, with slashes at both ends. */
-  readonly base: '/' | '/cashier/' | '/demo/' | '/operator/';
+  /** Where it is served. */
+  readonly base: (typeof APP_BASES)[number];
   /** Its build output. */
   readonly dir: string;
 }
