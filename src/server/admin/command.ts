@@ -70,6 +70,14 @@ export function act<T>(deps: AdminDeps, done: Act, work: (tx: Tx) => Promise<T>)
   });
 }
 
+const MOST_IN_A_NAME = 80;
+
+/** What is wrong with a name that people will read: of a till, a place, an operator. */
+export function nameFault(name: string): string | undefined {
+  const fits = name.trim() !== '' && name.length <= MOST_IN_A_NAME && !/\p{Cc}/u.test(name);
+  return fits ? undefined : `A name has 1 to ${MOST_IN_A_NAME} characters on one line.`;
+}
+
 /** An instant as people write it: 2026-03-01 or 2026-03-01T09:00:00Z. `undefined` when it is neither. */
 export function instantFromOption(text: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/.test(text)) return undefined;

@@ -123,6 +123,20 @@ test('a poster is an address of the wallet, and a picture when a file is named',
   expect(picture).toContain('Front &#60;door&#62;');
 });
 
+test.each([
+  [['terminal', 'pair', 'copper-cup'], { name: '' }],
+  [['terminal', 'pair', 'copper-cup'], { name: 'x'.repeat(81) }],
+  [['terminal', 'pair', 'copper-cup'], { name: 'two\nlines' }],
+  [['operator', 'add', '', 'key.jwk'], {}],
+  [['operator', 'add', 'x'.repeat(81), 'key.jwk'], {}],
+  [['poster', 'copper-cup'], { host: 'wallet.example.org', name: '' }],
+])('%j with %j is refused for its name', async (words, options) => {
+  const before = await server.rowCounts();
+  const refused = await admin(server, words, { options });
+  expect(refused).toMatchObject({ code: 1, explained: expect.stringContaining('1 to 80 characters') });
+  expect(await server.rowCounts()).toEqual(before);
+});
+
 test('alarms name a till whose numbers have had a gap for three days', async () => {
   const till = await openTill(server);
   const wallet = await joinedWallet(server);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import { compressPoint } from '#protocol/p256-point.ts';
-import { type AdminCommand, type AdminDeps, act } from '#server/admin/command.ts';
+import { type AdminCommand, type AdminDeps, act, nameFault } from '#server/admin/command.ts';
 import { replaceKey } from '#server/keys.ts';
 import { addOperator } from '#server/operator/operators.ts';
 import { findMerchant } from './merchants.ts';
@@ -71,6 +71,11 @@ async function rotateMerchantKey(deps: AdminDeps, [wanted]: readonly string[]): 
 }
 
 async function enterOperator(deps: AdminDeps, [name, file]: readonly string[]): Promise<number> {
+  const fault = nameFault(name!);
+  if (fault !== undefined) {
+    deps.explain(fault);
+    return 1;
+  }
   const publicKey = readPublicKey(file!);
   if (publicKey === undefined) {
     deps.explain(`${file} holds no P-256 key as JWK.`);

@@ -1,6 +1,6 @@
 import { hexFromBytes } from '#base/bytes.ts';
 import { readMerchants, type StoredMerchant } from '#server/catalogue-store.ts';
-import { type AdminCommand, type AdminDeps, act } from '#server/admin/command.ts';
+import { type AdminCommand, type AdminDeps, act, nameFault } from '#server/admin/command.ts';
 
 const SLUG = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
@@ -77,7 +77,7 @@ interface NewMerchant {
 function merchantFault({ slug, name, code, exponent, categories }: NewMerchant): string | undefined {
   if (!SLUG.test(slug))
     return `${slug} is no slug: up to 32 of a-z, 0-9 and -, starting with a letter or digit.`;
-  if (name === '' || name.length > 40) return 'A name has 1 to 40 characters.';
+  if (nameFault(name) !== undefined || name.length > 40) return 'A name has 1 to 40 characters on one line.';
   if (!/^[A-Z]{3}$/.test(code)) return `${code} is no currency code of three letters, like EUR.`;
   if (!/^[0-3]$/.test(exponent)) return `${exponent}: the exponent is 0, 1, 2 or 3 (EUR has 2, VND has 0).`;
   const wrong = categories.find((category) => !SLUG.test(category));

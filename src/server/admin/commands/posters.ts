@@ -1,5 +1,5 @@
 import { posterAddress, writePoster } from '#server/admin/poster.ts';
-import { type AdminCommand, type AdminDeps, type Given, act } from '#server/admin/command.ts';
+import { type AdminCommand, type AdminDeps, type Given, act, nameFault } from '#server/admin/command.ts';
 import { findMerchant } from './merchants.ts';
 
 export const POSTER_COMMANDS: readonly AdminCommand[] = [
@@ -25,6 +25,11 @@ async function printPoster(
     return 2;
   }
   const placeName = name ?? merchant.name;
+  const fault = nameFault(placeName);
+  if (fault !== undefined) {
+    deps.explain(fault);
+    return 1;
+  }
   const nowMs = deps.clock.nowMs();
   const posterNumber = Math.floor(nowMs / 1000) % 2 ** 32;
   const order = { merchant, keys: deps.keys, host, placeName, nowMs, posterNumber };

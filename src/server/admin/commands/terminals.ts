@@ -8,6 +8,7 @@ import {
   type Given,
   act,
   instantFromOption,
+  nameFault,
 } from '#server/admin/command.ts';
 import { findMerchant } from './merchants.ts';
 
@@ -50,6 +51,11 @@ async function pairTerminal(
 ): Promise<number> {
   const merchant = await findMerchant(deps, wanted!);
   if (merchant === undefined) return 1;
+  const fault = options.name === undefined ? undefined : nameFault(options.name);
+  if (fault !== undefined) {
+    deps.explain(fault);
+    return 1;
+  }
   const order = {
     merchantId: merchant.id,
     ...(options.name === undefined ? {} : { tillName: options.name }),
