@@ -1,5 +1,5 @@
 import { hexFromBytes } from '#base/bytes.ts';
-import type { Random } from '#base/ports.ts';
+import type { Clock, Random } from '#base/ports.ts';
 import type { SaleFields } from '#loyalty/ledger/receipt-events.ts';
 import type { Presentation } from '#loyalty/programme/presentation.ts';
 import { demoCatalogue } from '#loyalty/programme/presets/catalogue.ts';
@@ -13,13 +13,14 @@ export interface SeedDeps {
   readonly db: Db;
   readonly keys: KeyStore;
   readonly random: Random;
+  readonly clock?: Clock;
 }
 
 /**
  * Fills an empty database with the demo merchants and programmes and with every published preset; one that has a merchant is
  * left alone.
  */
-export async function seedDemoCatalogue({ db, keys, random }: SeedDeps): Promise<boolean> {
+export async function seedDemoCatalogue({ db, keys, random, clock }: SeedDeps): Promise<boolean> {
   if ((await db.selectFrom('merchant').select('id').limit(1).executeTakeFirst()) !== undefined) return false;
   const { merchants, programmes } = demoSeed();
   const rows = await Promise.all(
@@ -37,7 +38,7 @@ export async function seedDemoCatalogue({ db, keys, random }: SeedDeps): Promise
       .returning('id')
       .execute();
     if (inserted.length < rows.length) return false;
-    await insertProgrammes(tx, programmes);
+    await insertProgrammes(tx, programmes, clock?.nowMs() ?? null);
     return true;
   });
 }
@@ -96,7 +97,11 @@ function merchantRow({ id, slug, rootKey }: MerchantIdentity, merchant: PresetMe
   };
 }
 
-async function insertProgrammes(tx: Tx, programmes: readonly SeededProgramme[]): Promise<void> {
+async function insertProgrammes(
+  tx: Tx,
+  programmes: readonly SeededProgramme[],
+  publishedAt: number | null,
+): Promise<void> {
   const rows = programmes.map(({ programme, presentation, merchants, sales }, index) => ({
     id: programme.id,
     number: index + 1,
@@ -104,6 +109,7 @@ async function insertProgrammes(tx: Tx, programmes: readonly SeededProgramme[]):
     presentation: JSON.stringify(presentation),
     merchants: JSON.stringify(merchants),
     sales: JSON.stringify(sales ?? {}),
+    published_at: publishedAt,
   }));
   await tx.insertInto('programme').values(rows).execute();
 }

@@ -164,7 +164,7 @@ async function prepareKeys(
 ): Promise<Result<KeyStore, StartRefusal>> {
   const keys = await openKeyStore(path.resolve(dataDir, 'keys'));
   if (!keys.ok) return keys;
-  if (demo) await seedDemoCatalogue({ db, keys: keys.value, random: systemRandom });
+  if (demo) await seedDemoCatalogue({ db, keys: keys.value, random: systemRandom, clock: systemClock });
   const fit = await checkKeys(db, keys.value);
   if (!fit.ok) return fit;
   const operator = await registerOwnOperator(db, path.resolve(dataDir, 'keys'), systemClock.nowMs());

@@ -63,7 +63,7 @@ export async function openTestServer(clock = testClock()): Promise<TestServer> {
   const keyDir = mkdtempSync(path.join(tmpdir(), 'tessera-keys-'));
   const keys = await openKeyStore(keyDir);
   if (!keys.ok) throw new Error(keys.error.message);
-  await seedDemoCatalogue({ db, keys: keys.value, random });
+  await seedDemoCatalogue({ db, keys: keys.value, random, clock });
   const state = await readServerState(db, random);
   const parts = {
     db,

@@ -1,4 +1,4 @@
-// Brings the schema up to date. One statement per migration, additive and re-runnable, so that every engine of the
+// Brings the schema up to date. Mostly one statement per migration, additive and re-runnable, so that every engine of the
 // PostgreSQL family can follow; the lock is a row, because not every one of them has advisory locks.
 import { type Kysely, sql } from 'kysely';
 import type { Database } from './schema.ts';
@@ -65,10 +65,11 @@ import { statement as erasedMember } from './migrations/0060-erased-member.ts';
 import { statement as statusMark } from './migrations/0061-status-mark.ts';
 import { statement as statusMarkRevoked } from './migrations/0062-status-mark-revoked.ts';
 import { statement as statusEntryCarried } from './migrations/0063-status-entry-carried.ts';
+import { statement as operatorPage } from './migrations/0064-operator-page.ts';
 import { statement as redemption } from './migrations/0066-redemption.ts';
 import { statement as redemptionsOfBefore } from './migrations/0067-redemptions-of-before.ts';
 
-/** A statement; in one case code, for what no statement can say in every engine. */
+/** A statement; or code that may be repeated, for what no single statement can say in every engine. */
 interface Step {
   readonly execute: (db: Kysely<Database>) => Promise<unknown>;
 }
@@ -138,6 +139,7 @@ const MIGRATIONS: readonly (readonly [string, Step])[] = [
   ['0061-status-mark', statusMark],
   ['0062-status-mark-revoked', statusMarkRevoked],
   ['0063-status-entry-carried', statusEntryCarried],
+  ['0064-operator-page', operatorPage],
   ['0066-redemption', redemption],
   ['0067-redemptions-of-before', redemptionsOfBefore],
 ];
@@ -162,10 +164,25 @@ export async function migrate(db: Kysely<Database>): Promise<readonly string[]> 
     const missing = MIGRATIONS.filter(([name]) => !done.has(name));
     for (const [name, statement] of missing) {
       // Outside the lock's transaction: an interrupted run keeps what it has done, and repeats nothing harmful.
-      await statement.execute(db);
+      await withoutTimeout(db, (connection) => statement.execute(connection));
       await sql`INSERT INTO migration (name) VALUES (${name})`.execute(db);
     }
     return missing.map(([name]) => name);
+  });
+}
+
+/** An index on a large table takes longer than any request may. */
+function withoutTimeout(
+  db: Kysely<Database>,
+  work: (connection: Kysely<Database>) => Promise<unknown>,
+): Promise<void> {
+  return db.connection().execute(async (connection) => {
+    await sql`SET statement_timeout = 0`.execute(connection);
+    try {
+      await work(connection);
+    } finally {
+      await sql`RESET statement_timeout`.execute(connection);
+    }
   });
 }
 

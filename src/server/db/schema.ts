@@ -98,6 +98,8 @@ interface ProgrammeTable {
   presentation: Json<Readonly<Record<string, unknown>>>;
   merchants: Json<readonly string[]>;
   sales: JsonWithDefault<SaleFields>;
+  /** Null in rows of before version 0064, unless the audit log knew. */
+  published_at: ColumnType<Millis | null, Millis | null | undefined, Millis | null>;
 }
 
 interface TerminalTable {

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { Clock } from '#base/ports.ts';
-import { BUCKETS } from '#server/db/bucket.ts';
+import { ALL_BUCKETS } from '#server/db/bucket.ts';
 import type { Db } from '#server/db/transaction.ts';
 import { MARKED_AFTER_END_MS } from '#server/spending/status-list.ts';
 
-const ALL_BUCKETS = Array.from({ length: BUCKETS }, (_, bucket) => bucket);
 /** Rows that one round looks for: a bounded piece of work that any server may do at any time. */
 const ROUND_ROWS = 5_000;
 /**

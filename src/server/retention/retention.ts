@@ -1,7 +1,7 @@
 // What a server drops once nobody can need it, and what a crash left for somebody to finish. Small pieces beside the pushes, by
 // one process at a time; `docs/scaling.md` says how long what is kept, and why.
 import { sql } from 'kysely';
-import { BUCKETS } from '#server/db/bucket.ts';
+import { ALL_BUCKETS } from '#server/db/bucket.ts';
 import { PAIRING_CODES_KEPT_MS } from '#server/enrolment/pairing-code.ts';
 import { carryStatusEntries } from '#server/db/migrations/0063-status-entry-carried.ts';
 import { deliver } from '#server/push/deliveries.ts';
@@ -15,7 +15,6 @@ export type RetentionDeps = SettleDeps;
 const ROUND_ROWS = 5_000;
 const ROUND_BUCKETS = 64;
 const DAY_MS = 86_400_000;
-const ALL_BUCKETS = Array.from({ length: BUCKETS }, (_, bucket) => bucket);
 
 /** Each returns how many rows it dropped or moved; less than a round's worth means that nothing is left. */
 const JOBS: Readonly<Record<JobName, (deps: RetentionDeps) => Promise<number>>> = {

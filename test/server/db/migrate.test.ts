@@ -27,6 +27,45 @@ test('a second run has nothing to do', async () => {
   expect(await migrate(databases[0]!)).toEqual([]);
 });
 
+test('since when a programme is published is what the audit log knew, and otherwise nobody knows', async () => {
+  const db = databases[0]!;
+  await migrate(db);
+  await sql`DROP INDEX event_conflict`.execute(db);
+  await sql`ALTER TABLE programme DROP COLUMN published_at`.execute(db);
+  await sql`DELETE FROM migration WHERE name = '0064-operator-page'`.execute(db);
+  for (const [number, id] of ['noted', 'seeded'].entries())
+    await sql`
+      INSERT INTO programme (id, number, definition, presentation, merchants)
+      VALUES (${id}, ${number}, '{}', '{}', '[]')`.execute(db);
+  await sql`
+    INSERT INTO audit (seq, at, actor, act, target, details, hash)
+    VALUES (1, 77, 'x', 'programme publish', 'noted', '{}', '')`.execute(db);
+  expect(await migrate(db)).toEqual(['0064-operator-page']);
+  const { rows } = await sql`SELECT id, published_at FROM programme ORDER BY id`.execute(db);
+  expect(rows).toEqual([
+    { id: 'noted', published_at: 77 },
+    { id: 'seeded', published_at: null },
+  ]);
+});
+
+test('a migration may take longer than a statement of a request', async () => {
+  const [holder, hasty] = [
+    databases[0]!,
+    openDatabase(`${empty.url}${encodeURIComponent(' -c statement_timeout=400')}`, 2),
+  ];
+  databases.push(hasty);
+  await migrate(holder);
+  await sql`DELETE FROM migration WHERE name = '0064-operator-page'`.execute(holder);
+  const holding = await holder.startTransaction().execute();
+  await sql`LOCK TABLE event IN ACCESS EXCLUSIVE MODE`.execute(holding);
+  const migrated = migrate(hasty);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await holding.rollback().execute();
+  expect(await migrated).toEqual(['0064-operator-page']);
+  const { rows } = await sql<{ statement_timeout: string }>`SHOW statement_timeout`.execute(hasty);
+  expect(rows[0]!.statement_timeout).toBe('400ms');
+});
+
 test('servers that start at once migrate once', async () => {
   const ran = await Promise.all(databases.map(migrate));
   expect(ran.filter((names) => names.length > 0)).toHaveLength(1);

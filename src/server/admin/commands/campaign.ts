@@ -58,6 +58,7 @@ async function runCampaign(deps: AdminDeps, args: readonly string[], { options }
     voucher: campaign.voucher,
     campaign: campaign.name,
     stock: Math.min(campaign.stock, 2 ** 31),
+    from: new Date(campaign.fromMs).toISOString(),
   };
   await act(deps, { act: 'voucher campaign', target: id, details }, () => Promise.resolve());
   const issued = await issueToAll(deps, directory, campaign, before);

@@ -110,6 +110,7 @@ async function publishProgramme(
     definition: JSON.stringify(programme),
     presentation: JSON.stringify(presentation.value),
     merchants: JSON.stringify(slugs),
+    published_at: deps.clock.nowMs(),
   };
   const details = { number, merchants: slugs.join(',') };
   await act(deps, { act: 'programme publish', target: programme.id, details }, (tx) =>
