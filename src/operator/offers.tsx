@@ -1,110 +1,157 @@
 import { useState } from 'preact/hooks';
-import type { OperatorReply } from '#api/operator.ts';
+import type { MerchantOffers, Offer, OperatorReply } from '#api/operator.ts';
 import type { Format } from '#i18n/format.ts';
 import type { OperatorWords } from '#i18n/topics/operator/en.ts';
+import { Card } from './card.tsx';
 import { DayChart } from './day-chart.tsx';
-import { compareWindows, type Figure } from './windows.ts';
+import { type OfferChoice, OfferChoices } from './offer-choices.tsx';
+import type { OperatorClient } from './operator-client.ts';
+import type { PartState } from './use-parts.ts';
+import { type SalesState, useSales } from './use-sales.ts';
+import { compareWindows, type Figure, spanAround } from './windows.ts';
 import styles from './operator.module.css';
 
 const DAY_MS = 86_400_000;
-const FIGURES: readonly Figure[] = ['sales', 'amountMinor', 'members', 'withVoucher'];
 
 export interface OffersProps {
   readonly words: OperatorWords;
   readonly format: Format;
-  readonly reply: OperatorReply;
-  readonly days: number;
+  readonly client: OperatorClient;
+  readonly offers: PartState<'offers'>;
+  /** Counts the times that everything was asked for anew. */
+  readonly round: number;
+  readonly onRetry: () => void;
 }
 
-/** What an offer did: one merchant, one figure, one day; the windows before and after it side by side. */
-export function Offers({ words, format, reply, days }: OffersProps) {
-  const lastDay = Math.floor(reply.now / DAY_MS);
-  const firstDay = lastDay - days + 1;
-  const [slug, setSlug] = useState(() => busiest(reply));
-  const [figure, setFigure] = useState<Figure>('sales');
-  const [pivotDay, setPivotDay] = useState(firstDay + Math.floor(days / 2));
-  const merchant = reply.merchants.find((each) => each.slug === slug);
-  if (merchant === undefined) return <p>{words.nothing}</p>;
-  const comparison = compareWindows(merchant.days, figure, { firstDay, lastDay, pivotDay });
-  const show = (value: number) =>
-    figure === 'amountMinor'
-      ? format.money({ amountMinor: value, currency: merchant.currency })
-      : format.integer(value);
-  const showDay = (day: number) => format.day(day * DAY_MS);
+/** What an offer did: the windows before and after the day on which it began, side by side. */
+export function Offers({ words, offers, onRetry, ...props }: OffersProps) {
+  const { reply, busy, fault } = offers;
+  if (reply !== undefined && reply.merchants.length > 0)
+    return <OfferBoard words={words} reply={reply} {...props} />;
   return (
-    <section class={styles.card} aria-labelledby="offers">
-      <h2 id="offers">{words.offers}</h2>
-      <div class={styles.choices}>
-        <label>
-          <span>{words.merchant}</span>
-          <select value={slug} onChange={(event) => setSlug(event.currentTarget.value)}>
-            {reply.merchants.map((each) => (
-              <option key={each.slug} value={each.slug}>
-                {each.name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          <span>{words.figure}</span>
-          <select value={figure} onChange={(event) => setFigure(event.currentTarget.value as Figure)}>
-            {FIGURES.map((each) => (
-              <option key={each} value={each}>
-                {words.figures[each]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          <span>{words.since}</span>
-          <input
-            type="date"
-            min={isoDay(firstDay + 1)}
-            max={isoDay(lastDay)}
-            value={isoDay(pivotDay)}
-            onChange={(event) => {
-              const chosen = Math.floor(event.currentTarget.valueAsNumber / DAY_MS);
-              if (chosen > firstDay && chosen <= lastDay) setPivotDay(chosen);
-            }}
-          />
-        </label>
-      </div>
-      <DayChart words={words} comparison={comparison} show={show} showDay={showDay} />
-      <Totals words={words} format={format} comparison={comparison} show={show} />
-      <p class={styles.note}>{words.windowNote(format.integer(comparison.windowDays))}</p>
-    </section>
+    <Card
+      id="offers"
+      title={words.offers}
+      words={words}
+      busy={busy}
+      fault={fault}
+      onRetry={onRetry}
+      isLandmark
+    >
+      {reply === undefined ? undefined : <p class={styles.note}>{words.nothing}</p>}
+    </Card>
   );
+}
+
+interface BoardProps extends Pick<OffersProps, 'words' | 'format' | 'client' | 'round'> {
+  readonly reply: OperatorReply<'offers'>;
+}
+
+const USUAL_DAYS = 14;
+
+function OfferBoard({ words, format, client, round, reply }: BoardProps) {
+  const today = Math.floor(reply.now / DAY_MS);
+  const [choice, setChoice] = useState<OfferChoice>({
+    slug: null,
+    offer: null,
+    figure: 'sales',
+    windowDays: USUAL_DAYS,
+    pivotDay: today - USUAL_DAYS + 1,
+  });
+  const [again, setAgain] = useState(0);
+  const span = spanAround(choice.pivotDay, choice.windowDays, today);
+  const sales = useSales(client, { merchant: choice.slug, offer: choice.offer, span }, round + again);
+  const merchant = merchantOf(reply, choice.slug ?? sales.answered?.reply.merchant ?? null);
+  const change = (part: Partial<OfferChoice>) =>
+    setChoice((before) => ({ ...before, slug: merchant.slug, ...part }));
+  return (
+    <Card
+      id="offers"
+      title={words.offers}
+      words={words}
+      busy={sales.busy}
+      fault={sales.fault}
+      onRetry={() => setAgain((before) => before + 1)}
+      isLandmark
+    >
+      <OfferChoices
+        words={words}
+        format={format}
+        merchants={reply.merchants}
+        merchant={merchant}
+        choice={choice}
+        today={today}
+        onChange={change}
+      />
+      {sales.answered === undefined ? (
+        <p class={styles.note}>{sales.busy ? words.loading : ''}</p>
+      ) : (
+        <Figures
+          words={words}
+          format={format}
+          answered={sales.answered}
+          figure={choice.figure}
+          currency={merchantOf(reply, sales.answered.reply.merchant).currency}
+        />
+      )}
+    </Card>
+  );
+}
+
+interface FiguresProps extends Pick<OffersProps, 'words' | 'format'> {
+  readonly answered: NonNullable<SalesState['answered']>;
+  readonly figure: Figure;
+  readonly currency: MerchantOffers['currency'];
+}
+
+function Figures({ words, format, answered: { question, reply }, figure, currency }: FiguresProps) {
+  const comparison = compareWindows(reply.days, figure, question.span);
+  const show = (value: number) =>
+    figure === 'amountMinor' ? format.money({ amountMinor: value, currency }) : format.integer(value);
+  return (
+    <>
+      <DayChart
+        words={words}
+        comparison={comparison}
+        figure={words.figures[figure]}
+        withRedemptions={question.offer !== null}
+        show={show}
+        showCount={format.integer}
+        showDay={(day) => format.day(day * DAY_MS)}
+      />
+      <Totals words={words} format={format} comparison={comparison} show={show} offer={question.offer} />
+      <p class={styles.note}>{words.windowNote(format.integer(comparison.windowDays))}</p>
+    </>
+  );
+}
+
+function merchantOf({ merchants }: OperatorReply<'offers'>, slug: string | null): MerchantOffers {
+  return merchants.find((each) => each.slug === slug) ?? merchants[0]!;
 }
 
 interface TotalsProps extends Pick<OffersProps, 'words' | 'format'> {
   readonly comparison: ReturnType<typeof compareWindows>;
   readonly show: (value: number) => string;
+  readonly offer: Offer | null;
 }
 
-function Totals({ words, format, comparison: { before, after }, show }: TotalsProps) {
+function Totals({ words, format, comparison, show, offer }: TotalsProps) {
+  const { before, after, redemptions } = comparison;
+  const change = before === 0 ? '–' : format.percent(Math.round(((after - before) * 100) / before) * 100);
+  const facts = [
+    [words.before, show(before)],
+    [words.after, show(after)],
+    [words.change, change],
+    ...(offer === null ? [] : [[words.redeemed, format.integer(redemptions)]]),
+  ];
   return (
-    <dl class={styles.facts}>
-      <div>
-        <dt>{words.before}</dt>
-        <dd>{show(before)}</dd>
-      </div>
-      <div>
-        <dt>{words.after}</dt>
-        <dd>{show(after)}</dd>
-      </div>
-      <div>
-        <dt>{words.change}</dt>
-        <dd>{before === 0 ? '–' : format.percent(Math.round(((after - before) * 100) / before) * 100)}</dd>
-      </div>
+    <dl class={offer === null ? styles.facts : `${styles.facts} ${styles.fourFacts}`}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
     </dl>
   );
-}
-
-/** Where there is most to see first. */
-function busiest({ merchants }: OperatorReply): string {
-  return merchants.toSorted((a, b) => b.days.length - a.days.length)[0]?.slug ?? '';
-}
-
-function isoDay(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }

@@ -1,5 +1,10 @@
 // Signed calls in the operator's name. The key lives in this page's memory and nowhere else: a reload forgets it.
-import { operatorReply, type OperatorReply } from '#api/operator.ts';
+import {
+  operatorReplies,
+  type OperatorPart,
+  type OperatorReply,
+  type OperatorRequest,
+} from '#api/operator.ts';
 import { parseMessage } from '#api/parse-message.ts';
 import { refusalReply } from '#api/refusal.ts';
 import { ROUTES } from '#api/routes.ts';
@@ -10,12 +15,23 @@ import { signRequest } from '#protocol/request-signature.ts';
 import { createSigner, type Signer } from '#protocol/signer.ts';
 
 export interface OperatorClient {
-  readonly overview: (days: number) => Promise<Result<OperatorReply, OperatorFault>>;
+  readonly read: <P extends OperatorPart>(question: PartQuestion<P>) => Promise<PartResult<P>>;
 }
 
-/** `not_enrolled`: the server does not know the key. `unreachable`: no answer, or none that can be read. */
+export type PartQuestion<P extends OperatorPart> = Omit<
+  Extract<OperatorRequest, { readonly part: P }>,
+  'v'
+> & {
+  readonly part: P;
+};
+export type PartResult<P extends OperatorPart> = Result<OperatorReply<P>, OperatorFault>;
+
+/**
+ * `not_enrolled`: the server does not know the key. `unreachable`: no answer. `part_too_slow`: too much to count in time.
+ * `part_failed`: any other refusal of one part, or an answer that cannot be read.
+ */
 export interface OperatorFault {
-  readonly kind: 'key_unreadable' | 'not_enrolled' | 'unreachable';
+  readonly kind: 'key_unreadable' | 'not_enrolled' | 'unreachable' | 'part_too_slow' | 'part_failed';
 }
 
 export interface ClientDeps {
@@ -40,28 +56,36 @@ export async function openClient(
     const privateKey = await subtle.importKey('jwk', jwk, CURVE, false, ['sign']);
     const publicKey = await subtle.importKey('jwk', publicJwk, CURVE, true, ['verify']);
     const signer = await createSigner({ privateKey, publicKey });
-    return ok({ overview: (days) => call(deps, signer, days) });
+    return ok({ read: (question) => call(deps, signer, question) });
   } catch {
     return err({ kind: 'key_unreadable' });
   }
 }
 
-async function call(
+async function call<P extends OperatorPart>(
   deps: ClientDeps,
   signer: Signer,
-  days: number,
-): Promise<Result<OperatorReply, OperatorFault>> {
+  question: PartQuestion<P>,
+): Promise<PartResult<P>> {
+  let response: Response;
   try {
-    const first = await post(deps, signer, { days });
+    const first = await post(deps, signer, question);
     const nonce = first.status === 401 ? nonceOf(await first.clone().json()) : undefined;
     // A wrong clock: the server's own nonce proves that the request is fresh.
-    const response = nonce === undefined ? first : await post(deps, signer, { days, nonce });
-    if (response.status === 401) return err({ kind: 'not_enrolled' });
-    const reply = parseMessage(operatorReply, await response.json());
-    return reply.ok ? reply : err({ kind: 'unreachable' });
+    response = nonce === undefined ? first : await post(deps, signer, question, nonce);
   } catch {
     return err({ kind: 'unreachable' });
   }
+  return readReply(question.part, response);
+}
+
+async function readReply<P extends OperatorPart>(part: P, response: Response): Promise<PartResult<P>> {
+  if (response.status === 401) return err({ kind: 'not_enrolled' });
+  const body: unknown = await response.json().catch(() => undefined);
+  const refusal = response.ok ? undefined : parseMessage(refusalReply, body);
+  if (refusal?.ok === true && refusal.value.kind === 'part_too_slow') return err({ kind: 'part_too_slow' });
+  const reply = parseMessage<unknown>(operatorReplies[part], body);
+  return reply.ok ? ok(reply.value as OperatorReply<P>) : err({ kind: 'part_failed' });
 }
 
 function nonceOf(body: unknown): string | undefined {
@@ -69,14 +93,14 @@ function nonceOf(body: unknown): string | undefined {
   return refusal.ok ? refusal.value.nonce : undefined;
 }
 
-interface Question {
-  readonly days: number;
-  readonly nonce?: string;
-}
-
-async function post({ clock, random, origin, fetch }: ClientDeps, signer: Signer, { days, nonce }: Question) {
+async function post(
+  { clock, random, origin, fetch }: ClientDeps,
+  signer: Signer,
+  question: object,
+  nonce?: string,
+): Promise<Response> {
   const targetUri = origin + ROUTES.operator;
-  const body = bytesFromText(JSON.stringify({ v: 1, days }));
+  const body = bytesFromText(JSON.stringify({ v: 1, ...question }));
   const headers = { 'content-type': 'application/json' };
   const own = base64UrlFromBytes(random.bytes(18));
   const parameters = { createdS: Math.floor(clock.nowMs() / 1000), nonce: nonce ?? own };

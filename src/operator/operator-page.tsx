@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import type { OperatorReply } from '#api/operator.ts';
 import type { Result } from '#base/result.ts';
 import type { Format } from '#i18n/format.ts';
 import type { OperatorWords } from '#i18n/topics/operator/en.ts';
@@ -7,6 +6,7 @@ import { Button } from '#ui/button.tsx';
 import type { OperatorClient, OperatorFault } from './operator-client.ts';
 import { Offers } from './offers.tsx';
 import { Tables } from './tables.tsx';
+import { useParts } from './use-parts.ts';
 import styles from './operator.module.css';
 
 export interface OperatorPageProps {
@@ -15,41 +15,48 @@ export interface OperatorPageProps {
   readonly openKey: (text: string) => Promise<Result<OperatorClient, OperatorFault>>;
 }
 
-const DAYS = 28;
+/** Without these there is nothing to show; any other fault is one part's own. */
+const KEEPS_OUT: ReadonlySet<OperatorFault['kind']> = new Set(['not_enrolled', 'unreachable']);
 
 /** Sign in with the key file; then figures until the page is left. */
 export function OperatorPage({ words, format, openKey }: OperatorPageProps) {
   const [client, setClient] = useState<OperatorClient>();
-  const [reply, setReply] = useState<OperatorReply>();
   const [fault, setFault] = useState<OperatorFault['kind']>();
   const [busy, setBusy] = useState(false);
-  const load = async (from: OperatorClient) => {
+  const [round, setRound] = useState(0);
+  const { parts, load, loadOthers, forget } = useParts();
+  const loadAll = async (from: OperatorClient, onEntered: () => void) => {
     setBusy(true);
-    const answer = await from.overview(DAYS);
+    const first = await load(from, 'offers');
+    const isOut = !first.ok && KEEPS_OUT.has(first.error.kind);
+    setFault(!first.ok && isOut ? first.error.kind : undefined);
+    if (!isOut) {
+      onEntered();
+      setRound((before) => before + 1);
+      await loadOthers(from);
+    }
     setBusy(false);
-    setFault(answer.ok ? undefined : answer.error.kind);
-    if (!answer.ok) return;
-    setClient(from);
-    setReply(answer.value);
   };
   const signIn = async (file: File | undefined) => {
     if (file === undefined) return;
     const opened = await openKey(await file.text());
-    if (opened.ok) await load(opened.value);
+    if (opened.ok) await loadAll(opened.value, () => setClient(opened.value));
     else setFault(opened.error.kind);
   };
   const leave = () => {
     setClient(undefined);
-    setReply(undefined);
+    setFault(undefined);
+    forget();
   };
+  const name = parts.offers.reply?.operator ?? parts.terminals.reply?.operator;
   return (
     <main class={styles.page}>
       <header class={styles.head}>
         <h1>{words.title}</h1>
-        {reply === undefined || client === undefined ? null : (
+        {client === undefined ? null : (
           <div class={styles.actions}>
-            <span>{words.signedInAs(reply.operator)}</span>
-            <Button busy={busy} onClick={() => void load(client)}>
+            {name === undefined ? null : <span>{words.signedInAs(name)}</span>}
+            <Button busy={busy} onClick={() => void loadAll(client, () => undefined)}>
               {words.refresh}
             </Button>
             <Button onClick={leave}>{words.leave}</Button>
@@ -59,25 +66,43 @@ export function OperatorPage({ words, format, openKey }: OperatorPageProps) {
       <p role="status" class={styles.fault}>
         {fault === undefined ? '' : words.faults[fault]}
       </p>
-      {reply === undefined ? (
-        <section class={styles.card}>
-          <p>{words.lead}</p>
-          <label class={styles.file}>
-            <span>{words.keyFile}</span>
-            <input
-              type="file"
-              accept=".jwk,.json,application/json"
-              disabled={busy}
-              onChange={(event) => void signIn(event.currentTarget.files?.[0])}
-            />
-          </label>
-        </section>
+      {client === undefined ? (
+        <SignIn words={words} busy={busy} onFile={(file) => void signIn(file)} />
       ) : (
         <div class={styles.grid}>
-          <Offers words={words} format={format} reply={reply} days={DAYS} />
-          <Tables words={words} format={format} reply={reply} />
+          <Offers
+            words={words}
+            format={format}
+            client={client}
+            offers={parts.offers}
+            round={round}
+            onRetry={() => void load(client, 'offers')}
+          />
+          <Tables words={words} format={format} parts={parts} onRetry={(part) => void load(client, part)} />
         </div>
       )}
     </main>
+  );
+}
+
+interface SignInProps extends Pick<OperatorPageProps, 'words'> {
+  readonly busy: boolean;
+  readonly onFile: (file: File | undefined) => void;
+}
+
+function SignIn({ words, busy, onFile }: SignInProps) {
+  return (
+    <section class={styles.card}>
+      <p>{words.lead}</p>
+      <label class={styles.file}>
+        <span>{words.keyFile}</span>
+        <input
+          type="file"
+          accept=".jwk,.json,application/json"
+          disabled={busy}
+          onChange={(event) => onFile(event.currentTarget.files?.[0])}
+        />
+      </label>
+    </section>
   );
 }

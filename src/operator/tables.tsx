@@ -1,76 +1,138 @@
 import type { ComponentChildren } from 'preact';
-import type { OperatorReply } from '#api/operator.ts';
+import type { AuditPart, Conflict, Liability, OperatorReply } from '#api/operator.ts';
 import type { Format } from '#i18n/format.ts';
 import type { OperatorWords } from '#i18n/topics/operator/en.ts';
+import { Card } from './card.tsx';
+import type { FixedPart, Parts, PartState } from './use-parts.ts';
 import styles from './operator.module.css';
 
 export interface TablesProps {
   readonly words: OperatorWords;
   readonly format: Format;
-  readonly reply: OperatorReply;
+  readonly parts: Parts;
+  readonly onRetry: (part: FixedPart) => void;
 }
 
 const STALE_MS = 3 * 86_400_000;
 
-export function Tables({ words, format, reply }: TablesProps) {
-  const when = (ms: number) => format.dayTime(ms);
+export function Tables({ words, format, parts, onRetry }: TablesProps) {
+  const { terminals, liabilities, conflicts, audit } = parts;
   return (
     <>
-      <Table title={words.terminals} heads={[words.till, words.seen, words.state]} words={words}>
-        {reply.terminals.map((till) => (
-          <tr key={`${till.merchant}/${till.number}`}>
-            <th scope="row">
-              <bdi>{till.name}</bdi> <bdi class={styles.soft}>{`${till.merchant}/${till.number}`}</bdi>
-            </th>
-            <td>{format.relative(till.seenAt, reply.now)}</td>
-            <td>
-              {till.revoked ? words.revoked : reply.now - till.seenAt > STALE_MS ? words.silent : words.fine}
-            </td>
-          </tr>
-        ))}
-      </Table>
-      <Table title={words.liability} heads={[words.account, words.amount]} words={words}>
-        {reply.liabilities.map((each) => (
-          <Liability key={JSON.stringify(each)} words={words} format={format} liability={each} />
-        ))}
-      </Table>
       <Table
+        id="terminals"
+        title={words.terminals}
+        heads={[words.till, words.seen, words.state]}
+        words={words}
+        part={terminals}
+        onRetry={() => onRetry('terminals')}
+        rowsOf={(reply) =>
+          reply.terminals.map((till) => (
+            <TillRow
+              key={`${till.merchant}/${till.number}`}
+              words={words}
+              format={format}
+              till={till}
+              now={reply.now}
+            />
+          ))
+        }
+      />
+      <Table
+        id="liabilities"
+        title={words.liability}
+        heads={[words.account, words.amount]}
+        words={words}
+        part={liabilities}
+        onRetry={() => onRetry('liabilities')}
+        rowsOf={(reply) =>
+          reply.liabilities.map((each) => (
+            <LiabilityRow key={JSON.stringify(each)} words={words} format={format} liability={each} />
+          ))
+        }
+      />
+      <Table
+        id="conflicts"
         title={words.conflicts}
-        note={words.conflictsNote}
+        note={() => words.conflictsNote}
         heads={[words.happened, words.where, words.loss, words.evidence]}
         words={words}
-      >
-        {reply.conflicts.map((each) => (
-          <Conflict key={each.id} words={words} format={format} conflict={each} />
-        ))}
-      </Table>
+        part={conflicts}
+        onRetry={() => onRetry('conflicts')}
+        rowsOf={(reply) =>
+          reply.conflicts.map((each) => (
+            <ConflictRow key={each.id} words={words} format={format} conflict={each} />
+          ))
+        }
+      />
       <Table
+        id="audit"
         title={words.audit}
+        note={(reply) => auditNote(reply.audit, words, format)}
         heads={[words.when, words.who, words.what]}
         words={words}
-        note={reply.audit.whole ? words.auditWhole : words.auditBroken}
-      >
-        {reply.audit.rows.map((row) => (
-          <tr key={row.seq}>
-            <th scope="row">{when(row.at)}</th>
-            <td>
-              <bdi>{row.actor}</bdi>
-            </td>
-            <td>
-              <bdi>{`${row.act} ${row.target}`}</bdi>
-            </td>
-          </tr>
-        ))}
-      </Table>
+        part={audit}
+        onRetry={() => onRetry('audit')}
+        rowsOf={(reply) =>
+          reply.audit.newest.map((row) => <AuditLine key={row.seq} format={format} row={row} />)
+        }
+      />
     </>
   );
 }
 
-interface LiabilityProps extends Pick<TablesProps, 'words' | 'format'> {
-  readonly liability: OperatorReply['liabilities'][number];
+/** Of a long log the page follows the newest rows only. */
+function auditNote({ whole, checked, rows }: AuditPart, words: OperatorWords, format: Format): string {
+  if (!whole) return words.auditBroken;
+  return checked === rows
+    ? words.auditWhole
+    : words.auditNewest(format.integer(checked), format.integer(rows));
 }
 
-function Liability({ words, format, liability }: LiabilityProps) {
+interface TillRowProps extends Pick<TablesProps, 'words' | 'format'> {
+  readonly till: OperatorReply<'terminals'>['terminals'][number];
+  readonly now: number;
+}
+
+function TillRow({ words, format, till, now }: TillRowProps) {
+  const { name, merchant, number, seenAt, revoked } = till;
+  return (
+    <tr>
+      <th scope="row">
+        <bdi>{name}</bdi>
+        <span class={styles.soft}>
+          <bdi>{`${merchant}/${number}`}</bdi>
+        </span>
+      </th>
+      <td>{format.relative(seenAt, now)}</td>
+      <td>{revoked ? words.revoked : now - seenAt > STALE_MS ? words.silent : words.fine}</td>
+    </tr>
+  );
+}
+
+interface AuditLineProps extends Pick<TablesProps, 'format'> {
+  readonly row: AuditPart['newest'][number];
+}
+
+function AuditLine({ format, row: { at, actor, act, target } }: AuditLineProps) {
+  return (
+    <tr>
+      <th scope="row">{format.dayTime(at)}</th>
+      <td>
+        <bdi>{actor}</bdi>
+      </td>
+      <td>
+        <bdi>{`${act} ${target}`}</bdi>
+      </td>
+    </tr>
+  );
+}
+
+interface LiabilityProps extends Pick<TablesProps, 'words' | 'format'> {
+  readonly liability: Liability;
+}
+
+function LiabilityRow({ words, format, liability }: LiabilityProps) {
   const named = (names: Readonly<Partial<Record<Format['locale'], string>>>) =>
     names[format.locale] ?? names.en ?? '';
   const owner = liability.kind === 'owed_to_shop' ? liability.merchant : named(liability.programme);
@@ -90,11 +152,11 @@ function Liability({ words, format, liability }: LiabilityProps) {
 }
 
 interface ConflictProps extends Pick<TablesProps, 'words' | 'format'> {
-  readonly conflict: OperatorReply['conflicts'][number];
+  readonly conflict: Conflict;
 }
 
 /** When by the clock of whoever made it, where, what it cost, and the signed record to keep. */
-function Conflict({ words, format, conflict }: ConflictProps) {
+function ConflictRow({ words, format, conflict }: ConflictProps) {
   return (
     <tr>
       <th scope="row">
@@ -106,8 +168,10 @@ function Conflict({ words, format, conflict }: ConflictProps) {
           <bdi>{words.phoneKey(conflict.key.slice(0, 8))}</bdi>
         ) : (
           <>
-            <bdi>{conflict.till.name}</bdi>{' '}
-            <bdi class={styles.soft}>{`${conflict.till.merchant}/${conflict.till.number}`}</bdi>
+            <bdi>{conflict.till.name}</bdi>
+            <span class={styles.soft}>
+              <bdi>{`${conflict.till.merchant}/${conflict.till.number}`}</bdi>
+            </span>
           </>
         )}
       </td>
@@ -124,37 +188,52 @@ function Conflict({ words, format, conflict }: ConflictProps) {
   );
 }
 
-interface TableProps {
+interface TableProps<P extends FixedPart> {
+  readonly id: string;
   readonly title: string;
   readonly heads: readonly string[];
   readonly words: OperatorWords;
-  readonly note?: string;
-  readonly children: readonly ComponentChildren[];
+  readonly part: PartState<P>;
+  readonly note?: (reply: OperatorReply<P>) => string;
+  readonly rowsOf: (reply: OperatorReply<P>) => readonly ComponentChildren[];
+  readonly onRetry: () => void;
 }
 
-function Table({ title, heads, words, note, children }: TableProps) {
+function Table<P extends FixedPart>(props: TableProps<P>) {
+  const { id, title, words, part, note, onRetry } = props;
+  const { reply, busy, fault } = part;
   return (
-    <section class={styles.card}>
-      <h2>{title}</h2>
-      {note === undefined ? null : <p class={styles.note}>{note}</p>}
-      {children.length === 0 ? (
-        <p class={styles.note}>{words.nothing}</p>
-      ) : (
-        <div class={styles.scroll} tabIndex={0} role="region" aria-label={title}>
-          <table>
-            <thead>
-              <tr>
-                {heads.map((head) => (
-                  <th key={head} scope="col">
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>{children}</tbody>
-          </table>
-        </div>
+    <Card id={id} title={title} words={words} busy={busy} fault={fault} onRetry={onRetry}>
+      {reply === undefined ? undefined : (
+        <>
+          {note === undefined ? null : <p class={styles.note}>{note(reply)}</p>}
+          <Rows {...props} rows={props.rowsOf(reply)} />
+        </>
       )}
-    </section>
+    </Card>
+  );
+}
+
+interface RowsProps extends Pick<TableProps<FixedPart>, 'title' | 'heads' | 'words'> {
+  readonly rows: readonly ComponentChildren[];
+}
+
+function Rows({ title, heads, words, rows }: RowsProps) {
+  if (rows.length === 0) return <p class={styles.note}>{words.nothing}</p>;
+  return (
+    <div class={styles.scroll} tabIndex={0} role="region" aria-label={title}>
+      <table>
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{rows}</tbody>
+      </table>
+    </div>
   );
 }

@@ -4,13 +4,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
 import { build } from 'vite';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Bytes, bytesFromBase64 } from '#base/bytes.ts';
+import { demoCatalogue } from '#loyalty/programme/presets/catalogue.ts';
+import { createFormat } from '#i18n/format.ts';
 import { createApp } from '#server/app.ts';
+import { openDatabase } from '#server/db/open-database.ts';
 import { listen, type Listening } from '#server/listen.ts';
 import { registerOwnOperator } from '#server/operator/operators.ts';
+import { admin } from '../support/admin.ts';
 import { axeFaultsOn } from '../support/axe.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
-import { joinedWallet, memberOf, openTill, present } from '../support/shop.ts';
+import { joinedWallet, memberOf, openTill, present, type Till, type Wallet } from '../support/shop.ts';
 import { openTestServer, random, type TestServer } from '../support/test-server.ts';
 
 const LOOKS = [
@@ -20,6 +26,9 @@ const LOOKS = [
   { locale: 'en', dir: 'ltr', colorScheme: 'dark', viewport: { width: 820, height: 1180 } },
 ] as const;
 
+const CUP = demoCatalogue().find(({ merchant }) => merchant.slug === 'copper-cup')!;
+const VOUCHER = CUP.programme.vouchers![0]!.id;
+const VOUCHER_NAME = CUP.presentation.vouchers![VOUCHER]!.en;
 let server: TestServer;
 let listening: Listening;
 let browser: Browser;
@@ -56,12 +65,35 @@ async function threeWeeksOfTrade(): Promise<void> {
     await each.decide(await each.seal('redeem', shown, await each.redeem(shown)));
     server.clock.advance(2_000);
   }
+  let spring: Bytes | undefined;
   for (let day = 0; day < 20; day += 1) {
     server.clock.advance(86_400_000);
+    if (day === 10) spring = await springVoucher(wallets[0]!);
+    if (day === 12) await useVoucher(till, wallets[0]!, spring!);
     const sales = day < 10 ? 1 + (day % 3) : 4 + (day % 4);
     for (let sale = 0; sale < sales; sale += 1)
       await till.decide(await till.seal('earn', await till.sell(memberOf(wallets[sale % 2]!))));
   }
+}
+
+const SPRING = ['voucher', 'campaign', 'copper-cup', VOUCHER] as const;
+let springDay = '';
+
+/** The campaign begins; what the wallet gets of it. */
+async function springVoucher(wallet: Wallet): Promise<Bytes> {
+  const vouchers = async () =>
+    (await wallet.changes()).flatMap((change) => (change.kind === 'voucher' ? [change.cose] : []));
+  const before = new Set(await vouchers());
+  springDay = new Date(server.clock.nowMs()).toISOString().slice(0, 10);
+  const done = await admin(server, SPRING, { options: { name: 'spring', from: springDay } });
+  if (done.code !== 0) throw new Error(done.explained);
+  return bytesFromBase64((await vouchers()).find((cose) => !before.has(cose))!)!;
+}
+
+async function useVoucher(till: Till, wallet: Wallet, voucher: Bytes): Promise<void> {
+  const shown = await present(server, wallet, voucher, till.merchantId);
+  const [used] = await till.decide(await till.seal('redeem', shown, await till.redeem(shown)));
+  if (used!.status !== 'accepted') throw new Error(JSON.stringify(used));
 }
 
 async function openPage(look: (typeof LOOKS)[number]): Promise<Page> {
@@ -106,6 +138,13 @@ test.each(LOOKS)(
     expect(beyond).toBeLessThanOrEqual(0);
     await page.locator('summary').click();
     await shoot(page, `${name}-figures`);
+    const choices = page.locator('#offers ~ div select');
+    await choices.nth(1).selectOption({ index: (await choices.nth(1).locator('option').count()) - 1 });
+    await choices.nth(3).selectOption('56');
+    await page.locator('[aria-busy=false] #offers').waitFor();
+    await page.locator('svg').nth(1).waitFor();
+    expect(await axeFaultsOn(page as never)).toEqual([]);
+    await shoot(page, `${name}-offer`);
     expect(faults).toEqual([]);
     await page.context().close();
   },
@@ -123,7 +162,7 @@ test('the figures follow the choices, the chart has its table, evidence can be s
   expect((await facts())[1]).toMatch(/€/);
   expect(await facts()).not.toEqual(sales);
   const row = (words: string) => page.getByRole('row').filter({ hasText: words });
-  expect(await row('Points in members’ hands').textContent()).toMatch(/Copper Cup.*68 beans/);
+  expect(await row('Points in members’ hands').textContent()).toMatch(/Copper Cup.*78 beans/);
   expect(await row('Given away twice').textContent()).toContain('€2.00');
   expect(await row('Owed to the shop').textContent()).toContain('€2.00');
   expect(await row('Heard').textContent()).toMatch(/copper-cup\/\d.*€2\.00/);
@@ -139,6 +178,62 @@ test('the figures follow the choices, the chart has its table, evidence can be s
     0,
     '',
   ]);
+  await page.context().close();
+});
+
+test('an offer brings the day on which it began and its redemptions; the windows are as long as is chosen', async () => {
+  const page = await openPage(LOOKS[0]);
+  await page.locator('input[type=file]').setInputFiles(keyFile());
+  await page.getByLabel('Merchant').selectOption('copper-cup');
+  expect(await page.getByText('Redeemed').count()).toBe(0);
+  await page
+    .getByRole('combobox', { name: 'Offer', exact: true })
+    .selectOption({ label: `\u2068spring\u2069 · \u2068${VOUCHER_NAME}\u2069` });
+  expect(await page.getByLabel('Offer began on').inputValue()).toBe(springDay);
+  const redeemed = page.locator('dl div').filter({ hasText: 'Redeemed' }).locator('dd');
+  await expect.poll(() => redeemed.textContent()).toBe('1');
+  await page.locator('summary').click();
+  const days = page.locator('details tbody tr');
+  const used = page
+    .locator('details tbody tr')
+    .filter({ has: page.locator('td:last-child', { hasText: /^1$/ }) });
+  const date = (text: string, later: number) => createFormat('en').day(Date.parse(text) + later * 86_400_000);
+  expect(await used.locator('th').allTextContents()).toEqual([date(springDay, 2)]);
+  for (const [length, rows] of [
+    [7, 14],
+    [14, 24],
+    [28, 38],
+    [56, 66],
+  ] as const) {
+    await page.getByRole('combobox', { name: 'Window', exact: true }).selectOption(String(length));
+    await expect.poll(() => days.count()).toBe(rows);
+  }
+  await page.getByRole('combobox', { name: 'Offer', exact: true }).selectOption({ label: 'Copper Cup' });
+  expect(await page.getByLabel('Offer began on').inputValue()).toBe('2026-03-02');
+  await expect.poll(() => redeemed.textContent()).toBe('2');
+  await page.context().close();
+});
+
+test('a part that takes too long says so, the others are there, and it can be asked for again', async () => {
+  const page = await openPage(LOOKS[0]);
+  const lock = openDatabase(server.databaseUrl, 1);
+  const holding = await lock.startTransaction().execute();
+  await sql`LOCK TABLE ledger IN ACCESS EXCLUSIVE MODE`.execute(holding);
+  await page.locator('input[type=file]').setInputFiles(keyFile());
+  const card = (title: string) =>
+    page.locator('section').filter({ has: page.getByRole('heading', { name: title }) });
+  const slow = card('Outstanding').getByText('takes too long');
+  await slow.waitFor();
+  await page.locator('svg').first().waitFor();
+  for (const title of ['Tills', 'Audit log'])
+    expect(await card(title).locator('tbody tr').count()).toBeGreaterThan(0);
+  await shoot(page, 'part-too-slow');
+  expect(await axeFaultsOn(page as never)).toEqual([]);
+  await holding.rollback().execute();
+  await lock.destroy();
+  await card('Outstanding').getByRole('button', { name: 'Try again' }).click();
+  await card('Outstanding').locator('tbody tr').first().waitFor();
+  expect(await slow.count()).toBe(0);
   await page.context().close();
 });
 

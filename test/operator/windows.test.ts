@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compareWindows } from '#operator/windows.ts';
 
-const of = (day: number, sales: number) => ({ day, sales, members: 0, withVoucher: 0, amountMinor: 0 });
+const of = (day: number, sales: number) => ({
+  day,
+  sales,
+  members: 0,
+  withVoucher: 0,
+  amountMinor: 0,
+  redemptions: 0,
+});
 
 test('equal windows on both sides of the day; what lies beyond them counts for neither', () => {
   const days = [of(1, 100), of(4, 2), of(5, 3), of(6, 7)];

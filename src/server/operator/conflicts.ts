@@ -1,11 +1,10 @@
 // What was used twice: which till brought it, when by its own clock, and what was booked as lost.
-import type { OperatorReply } from '#api/operator.ts';
+import type { Conflict } from '#api/operator.ts';
 import type { CatalogueMerchant } from '#api/catalogue.ts';
+import { ALL_BUCKETS } from '#server/db/bucket.ts';
 import type { Db } from '#server/db/transaction.ts';
 import { currencyNamed } from './currency-named.ts';
 import type { NamedTill } from './tills.ts';
-
-type Conflict = OperatorReply['conflicts'][number];
 
 const MOST = 50;
 
@@ -47,7 +46,7 @@ async function readLosses(
   const legs = await db
     .selectFrom('ledger')
     .select(['event', 'account', 'amount'])
-    .where('bucket', '>=', 0)
+    .where('bucket', 'in', ALL_BUCKETS)
     .where(
       'event',
       'in',

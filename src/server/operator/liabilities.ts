@@ -1,17 +1,11 @@
 // What the books owe, with names: points in members' hands, what was given twice offline, what shops gave for others.
 import { sql } from 'kysely';
-import type { CatalogueMerchant, CatalogueProgramme } from '#api/catalogue.ts';
+import type { CatalogueMerchant } from '#api/catalogue.ts';
 import type { Liability } from '#api/operator.ts';
-import { parsePresentation, type Presentation, type Words } from '#loyalty/programme/presentation.ts';
 import { readProgrammes } from '#server/catalogue-store.ts';
 import type { Db } from '#server/db/transaction.ts';
 import { currencyNamed } from './currency-named.ts';
-
-/** What is known of one programme. */
-interface Named {
-  readonly name: Words;
-  readonly unit: (id: string) => { readonly name: Words; readonly scale: number };
-}
+import { programmeNames } from './programme-names.ts';
 
 interface Sum {
   readonly account: string;
@@ -21,10 +15,10 @@ interface Sum {
 
 /** Sums of zero are left out. A programme or shop that has gone keeps its id as a name: nothing owed is hidden. */
 export async function readLiabilities(db: Db, merchants: readonly CatalogueMerchant[]): Promise<Liability[]> {
-  const programmes = new Map((await readProgrammes(db)).map((each) => [idOf(each), namedIn(each)]));
+  const named = programmeNames(await readProgrammes(db));
   return (await readSums(db)).map(({ account, amount }): Liability => {
     const [kind, owner, what] = account.split('/') as [string, string, string];
-    const programme = programmes.get(owner) ?? unnamed(owner);
+    const programme = named(owner);
     const money = { amountMinor: amount, currency: currencyNamed(what, merchants) };
     if (kind === 'offline-loss') return { kind: 'offline_loss', programme: programme.name, money };
     if (kind === 'merchant-claim') {
@@ -45,25 +39,4 @@ async function readSums(db: Db): Promise<readonly Sum[]> {
       AND (account LIKE 'issued/%' OR account LIKE 'offline-loss/%' OR account LIKE 'merchant-claim/%')
     GROUP BY account HAVING sum(amount) <> 0 ORDER BY account`.execute(db);
   return rows;
-}
-
-function idOf({ definition }: CatalogueProgramme): string {
-  return String(definition['id']);
-}
-
-function namedIn(programme: CatalogueProgramme): Named {
-  const parsed = parsePresentation(programme.presentation);
-  if (!parsed.ok) return unnamed(idOf(programme));
-  const { name, units }: Presentation = parsed.value;
-  const scales = programme.definition['units'] as readonly { readonly id: string; readonly scale: number }[];
-  const scaleOf = (unit: string): number => scales.find(({ id }) => id === unit)?.scale ?? 0;
-  return { name, unit: (id) => ({ name: units?.[id] ?? inAllLanguages(id), scale: scaleOf(id) }) };
-}
-
-function unnamed(id: string): Named {
-  return { name: inAllLanguages(id), unit: (unit) => ({ name: inAllLanguages(unit), scale: 0 }) };
-}
-
-function inAllLanguages(id: string): Words {
-  return { en: id, fa: id, ar: id, zh: id, vi: id };
 }

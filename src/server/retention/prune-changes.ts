@@ -1,9 +1,7 @@
 // A device that stays away longer than this hears everything at once, as a snapshot: its stream need not wait for it.
 import { sql } from 'kysely';
-import { BUCKETS } from '#server/db/bucket.ts';
+import { ALL_BUCKETS } from '#server/db/bucket.ts';
 import type { Db } from '#server/db/transaction.ts';
-
-const ALL_BUCKETS = Array.from({ length: BUCKETS }, (_, bucket) => bucket);
 
 /** As long as clients keep what was acknowledged, for the server that comes back from a backup. */
 export const CHANGES_KEPT_MS = 35 * 24 * 3_600_000;

@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { Clock, Random } from '#base/ports.ts';
 import { uuidV7 } from '#base/uuid.ts';
-import { BUCKETS } from '#server/db/bucket.ts';
+import { ALL_BUCKETS } from '#server/db/bucket.ts';
 import { type Db, inTransaction } from '#server/db/transaction.ts';
 import type { KeyStore } from '#server/keys.ts';
 import { createDeliveries, deliver } from '#server/push/deliveries.ts';
@@ -24,7 +24,6 @@ export interface SettleDeps {
 export const SETTLE_EVERY_MS = 7 * 86_400_000;
 /** Of one round: about ten seconds of work beside the pushes. */
 const ROUND_MEMBERS = 1_000;
-const ALL_BUCKETS = Array.from({ length: BUCKETS }, (_, bucket) => bucket);
 
 interface MemberRow {
   readonly bucket: number;

@@ -1,15 +1,18 @@
 import type { Handler } from 'hono';
-import { operatorRequest, type OperatorReply } from '#api/operator.ts';
+import { operatorRequest } from '#api/operator.ts';
 import { PROTOCOL_VERSION } from '#api/limits.ts';
 import type { RouteDeps } from '#server/app-deps.ts';
-import { appendAudit } from '#server/audit/audit-log.ts';
+import { appendAuditOnce } from '#server/audit/audit-log.ts';
 import { inTransaction } from '#server/db/transaction.ts';
 import { refusalResponse } from '#server/http/refusals.ts';
 import { readSignedBy } from '#server/http/signed-message.ts';
 import { actorOf, findOperator } from '#server/operator/operators.ts';
-import { readOverview } from '#server/operator/overview.ts';
+import { readPart } from '#server/operator/read-part.ts';
 
-/** POST overview: figures, conflicts and the audit log, for a request that an operator's key has signed. */
+/** One look at the page is many requests, and one line of the log. */
+const ONE_LOOK_MS = 15 * 60_000;
+
+/** POST overview: a part of the page, for a request that an operator's key has signed. */
 export function operatorRoute(deps: RouteDeps): Handler {
   return async (context) => {
     const request = await readSignedBy(context, operatorRequest, deps, (id) => findOperator(deps.db, id));
@@ -17,9 +20,10 @@ export function operatorRoute(deps: RouteDeps): Handler {
     const { message, signer } = request.value;
     const nowMs = deps.clock.nowMs();
     const entry = { atMs: nowMs, actor: actorOf(signer), act: 'overview', target: 'page' };
-    await inTransaction(deps.db, deps.random, (tx) => appendAudit(tx, entry));
-    const overview = await readOverview(deps.db, { days: message.days, nowMs });
-    const reply: OperatorReply = { v: PROTOCOL_VERSION, now: nowMs, operator: signer.name, ...overview };
-    return context.json(reply);
+    await inTransaction(deps.db, deps.random, (tx) => appendAuditOnce(tx, entry, ONE_LOOK_MS));
+    const content = await readPart(deps.db, message);
+    if (!content.ok)
+      return refusalResponse(context, { kind: content.error.kind, status: 503, retryAfterS: 60 });
+    return context.json({ v: PROTOCOL_VERSION, now: nowMs, operator: signer.name, ...content.value });
   };
 }

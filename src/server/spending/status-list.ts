@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Bytes, hexFromBytes } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
 import { LIST_PLACES, makeStatusList, packStatuses } from '#protocol/status-list.ts';
-import { BUCKETS } from '#server/db/bucket.ts';
+import { ALL_BUCKETS } from '#server/db/bucket.ts';
 import type { Db } from '#server/db/transaction.ts';
 import { etagOf } from '#server/http/etag.ts';
 import type { KeyStore } from '#server/keys.ts';
@@ -19,7 +19,6 @@ export interface SignedStatusLists {
 /** Signed anew each hour even when nothing was revoked: its age tells how fresh a device's knowledge is. */
 const RENEW_MS = 3_600_000;
 const SUBJECT = 'https://tessera.invalid/status';
-const ALL_BUCKETS = Array.from({ length: BUCKETS }, (_, bucket) => bucket);
 /** No statement may take longer than any other: of a full list, millions of rows are counted in four and read in sixteen. */
 const [FOURTHS, SIXTEENTHS] = [partsOf(4), partsOf(16)];
 const DAY_MS = 86_400_000;
