@@ -84,7 +84,8 @@ async function loadOfDevices(server: ShopFloor): Promise<void> {
 
 async function prepare(server: ShopFloor, till: Till, count: number): Promise<Ready> {
   const wallet = await joinedWallet(server);
-  server.clock.advance(1_000);
+  // As fast as one address may enrol.
+  server.clock.advance(2_000);
   const receipts: Bytes[] = [];
   for (let index = 0; index < count; index += 1) receipts.push(await till.sell(memberOf(wallet)));
   const sealed: Sealed[] = [];

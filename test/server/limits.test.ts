@@ -32,6 +32,18 @@ test('a device that calls too often is told how long to wait', async () => {
   expect((await wallet.push([])).status).toBe(200);
 });
 
+test('one address enrols thirty keys a minute, once a crowd of a hundred and fifty has come', async () => {
+  server.clock.advance(10 * 60_000);
+  const enrol = async () => (await server.app.request(ORIGIN + ROUTES.devices, { method: 'POST' })).status;
+  const statuses = [];
+  for (let call = 0; call < 152; call++) statuses.push(await enrol());
+  expect(statuses.slice(0, 150)).not.toContain(429);
+  expect(statuses.slice(150)).toEqual([429, 429]);
+  server.clock.advance(2_000);
+  expect([await enrol(), await enrol()]).toEqual([statuses[0], 429]);
+  server.clock.advance(10 * 60_000);
+});
+
 test.each([
   [MAX_BODY_BYTES - 1, 400],
   [MAX_BODY_BYTES, 400],
