@@ -3,6 +3,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { SaleFields } from '#loyalty/ledger/receipt-events.ts';
 import type { SalesLimits } from '#protocol/messages.ts';
+import type { RedemptionTable, SaleTable, UndoTable } from './receipt-tables.ts';
 import type {
   AllowanceTable,
   EquivocationTable,
@@ -272,49 +273,4 @@ interface ChangeTable {
   body: Json<unknown>;
   /** Null in rows of before version 0041. */
   at_ms: Millis | null;
-}
-
-interface RedemptionTable {
-  /** Of the voucher, like the claim on its use. */
-  bucket: number;
-  /** Voucher id and number of the use: the subject of its claim. */
-  voucher_use: Buffer;
-  receipt: string;
-  /** Epoch seconds of the receipt. */
-  at_s: number;
-  programme: string;
-  merchant: string;
-  currency: string;
-  /** What the receipt gave, less what was taken back; minor units. */
-  amount: number;
-  /** What is booked of it as lost. */
-  loss: number;
-}
-
-interface SaleTable {
-  /** Of the receipt's id: it is found by that alone. */
-  bucket: number;
-  receipt: string;
-  member: string;
-  merchant: string;
-  /** Epoch seconds of the receipt. */
-  at_s: number;
-  /** List prices in minor units. */
-  lines: Json<readonly number[]>;
-  discount: number;
-  currency: string;
-  /** Of the voucher that was used. */
-  programme: string | null;
-  /** Voucher id and number of the use: the subject of its claim. */
-  voucher_use: Buffer | null;
-  status: DecisionStatus;
-}
-
-interface UndoTable {
-  bucket: number;
-  receipt: string;
-  /** Message id of the receipt that takes back. */
-  id: string;
-  event: string;
-  lines: ColumnType<readonly { index: number; amountMinor: number }[] | null, string | null, string | null>;
 }

@@ -4,7 +4,7 @@ import { PROTOCOL_VERSION } from '#api/limits.ts';
 import { base64FromBytes } from '#base/bytes.ts';
 import type { RouteDeps } from '#server/app-deps.ts';
 import { enrolDevice } from '#server/enrolment/enrol-device.ts';
-import { addressOf } from '#server/http/limit-traffic.ts';
+import { clientAddress } from '#server/http/client-address.ts';
 import { createRateLimiter } from '#server/http/rate-limit.ts';
 import { refusalResponse } from '#server/http/refusals.ts';
 import { readSignedByOwnKey } from '#server/http/signed-message.ts';
@@ -17,7 +17,7 @@ const PER_ADDRESS = { perMinute: 30, burst: 150 };
 export function enrolDeviceRoute(deps: RouteDeps): Handler {
   const byAddress = createRateLimiter(deps.clock, PER_ADDRESS);
   return async (context) => {
-    const waitS = byAddress.take(addressOf(context));
+    const waitS = byAddress.take(clientAddress(context, deps.trustedProxies));
     if (waitS > 0) return tooMany(context, waitS);
     const request = await readSignedByOwnKey(context, enrolDeviceRequest, deps);
     if (!request.ok) return refusalResponse(context, request.error);

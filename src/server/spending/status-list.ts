@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Bytes, hexFromBytes } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
 import { LIST_PLACES, makeStatusList, packStatuses } from '#protocol/status-list.ts';
-import { ALL_BUCKETS } from '#server/db/bucket.ts';
+import { ALL_BUCKETS, BUCKETS } from '#server/db/bucket.ts';
 import type { Db } from '#server/db/transaction.ts';
 import { etagOf } from '#server/http/etag.ts';
 import type { KeyStore } from '#server/keys.ts';
