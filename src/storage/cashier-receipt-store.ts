@@ -52,6 +52,8 @@ export interface TillReceiptStore {
   readonly between: (from: number, to: number) => Promise<readonly TillReceiptRow[]>;
   /** What was taken back of these receipts. */
   readonly undosOf: (ids: readonly string[]) => Promise<readonly TillReceiptRow[]>;
+  /** Those of these records that state a receipt of this till. */
+  readonly eventsAmong: (eventIds: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly since: (atMs: number) => Promise<readonly TillReceiptRow[]>;
 }
 
@@ -88,6 +90,13 @@ export function createTillReceiptStore(db: TillReceiptTable): TillReceiptStore {
         .where('undoes')
         .anyOf([...ids])
         .toArray(),
+    eventsAmong: async (eventIds) => {
+      const keys = await db.receipts
+        .where('eventId')
+        .anyOf([...eventIds])
+        .keys();
+      return new Set(keys.map(String));
+    },
     since: (atMs) => db.receipts.where('atMs').aboveOrEqual(atMs).limit(RECEIPTS_READ).toArray(),
   };
 }

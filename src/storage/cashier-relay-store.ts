@@ -1,5 +1,6 @@
 import type { Table } from 'dexie';
 import type { Bytes } from '#base/bytes.ts';
+import { RETENTION_MS } from './outbox-store.ts';
 
 /** A record that another till of the merchant has sealed and could not send itself. */
 export interface RelayRow {
@@ -15,6 +16,8 @@ export interface RelayRow {
   readonly state: 0 | 1;
   readonly status?: 'accepted' | 'rejected' | 'conflict' | 'fork';
   readonly code?: string;
+  /** Absent on rows of before it was noted. */
+  readonly decidedAtMs?: number;
 }
 
 export const RELAY_READ = 10_000;
@@ -26,6 +29,8 @@ export interface RelayStore {
   /** Unsent records of one till and epoch, in the order of its journal, without those named: what one call may carry. */
   readonly batch: (limit: number, without?: ReadonlySet<string>) => Promise<readonly RelayRow[]>;
   readonly decide: (rows: readonly RelayRow[]) => Promise<void>;
+  /** Decided ones go when the outbox would let them go; their ids. Brought once more, they are carried once more, without effect. */
+  readonly prune: (nowMs: number) => Promise<readonly string[]>;
   readonly counts: () => Promise<{ readonly unsent: number; readonly decided: number }>;
 }
 
@@ -56,6 +61,19 @@ export function createRelayStore(db: RelayTable): RelayStore {
     decide: async (rows) => {
       await db.relayed.bulkPut(rows.map((row) => ({ ...row, state: 1 as const })));
     },
+    prune: async (nowMs) => {
+      const old = await ofState(1)
+        .filter((row) => decidedBy(row) < nowMs - RETENTION_MS)
+        .limit(RELAY_READ)
+        .primaryKeys();
+      await db.relayed.bulkDelete(old);
+      return old;
+    },
     counts: async () => ({ unsent: await ofState(0).count(), decided: await ofState(1).count() }),
   };
+}
+
+/** Where it was not noted, when the record was made: it was decided later, but not by much more than a file is under way. */
+function decidedBy({ decidedAtMs, id }: RelayRow): number {
+  return decidedAtMs ?? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }

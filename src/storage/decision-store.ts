@@ -1,5 +1,6 @@
 import type { Table } from 'dexie';
 import type { RecordResult } from '#api/sync.ts';
+import { RETENTION_MS } from './outbox-store.ts';
 
 /** The server's word on a record of this device; it never changes once given. */
 export interface DecisionRow {
@@ -17,6 +18,9 @@ export interface DecisionStore {
   readonly get: (ids: readonly string[]) => Promise<ReadonlyMap<string, DecisionRow>>;
   /** Newest first. */
   readonly latest: (limit: number) => Promise<readonly DecisionRow[]>;
+  readonly remove: (ids: readonly string[]) => Promise<void>;
+  /** Accepted ones of records that have left the outbox, but for those `needed`; some thousands at a time. */
+  readonly prune: (nowMs: number, needed: ReadonlySet<string>) => Promise<void>;
 }
 
 export interface DecisionTable {
@@ -34,6 +38,17 @@ export function createDecisionStore(db: DecisionTable): DecisionStore {
     },
     latest: (limit) =>
       db.decisions.orderBy('decidedAtMs').reverse().limit(Math.min(limit, DECISIONS_READ)).toArray(),
+    remove: async (ids) => {
+      await db.decisions.bulkDelete([...ids]);
+    },
+    prune: async (nowMs, needed) => {
+      await db.decisions
+        .where('decidedAtMs')
+        .below(nowMs - RETENTION_MS)
+        .filter(({ id, status }) => status === 'accepted' && !needed.has(id))
+        .limit(DECISIONS_READ)
+        .delete();
+    },
   };
 }
 

@@ -60,6 +60,8 @@ export interface PaymentStore {
   readonly all: () => Promise<readonly PaymentRow[]>;
   /** The server's word on the payments that these journal records claim. */
   readonly decideByRecord: (decisions: ReadonlyMap<string, ReceiptDecision>) => Promise<void>;
+  /** Of this device's records that say that a payment was taken back. */
+  readonly voidRecordIds: () => Promise<readonly string[]>;
 }
 
 export interface PaymentTable {
@@ -82,5 +84,6 @@ export function createPaymentStore(db: PaymentTable): PaymentStore {
           Object.assign(row, { decision: decisions.get(row.recordId!) });
         });
     },
+    voidRecordIds: async () => (await db.payments.orderBy('voidRecordId').keys()).map(String),
   };
 }

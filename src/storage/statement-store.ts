@@ -23,6 +23,7 @@ export interface StatementStore {
   readonly put: (row: StatementRow) => Promise<void>;
   readonly byIntent: (intentId: string) => Promise<StatementRow | undefined>;
   readonly all: () => Promise<readonly StatementRow[]>;
+  readonly recordIds: () => Promise<readonly string[]>;
 }
 
 export interface StatementTable {
@@ -37,5 +38,6 @@ export function createStatementStore(db: StatementTable): StatementStore {
     },
     byIntent: (intentId) => db.statements.where('intentId').equals(intentId).first(),
     all: () => db.statements.limit(STATEMENTS_READ).toArray(),
+    recordIds: () => db.statements.toCollection().primaryKeys(),
   };
 }

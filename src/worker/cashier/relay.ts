@@ -3,7 +3,7 @@ import type { RecordResult, SyncReply } from '#api/sync.ts';
 import { base64FromBytes } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
 import type { RelayRow } from '#storage/cashier-relay-store.ts';
-import type { CashierStores } from '#storage/cashier-stores.ts';
+import type { CashierRepositories, CashierStores } from '#storage/cashier-stores.ts';
 import type { Transport } from '#sync/ports.ts';
 import { relayRequest } from '#worker/shared/relay-request.ts';
 
@@ -65,22 +65,39 @@ async function keep(
   { results }: SyncReply,
 ): Promise<boolean> {
   const byId = new Map(results.map((result) => [result.id, result]));
-  const decided = rows.flatMap((row) => decidedRow(row, byId.get(row.id)));
+  const nowMs = clock.nowMs();
+  const decided = rows.flatMap((row) => decidedRow(row, byId.get(row.id), nowMs));
   if (decided.length === 0) return false;
-  const written = await stores.store.write(async ({ relayed, decisions }) => {
+  const written = await stores.store.write(async (repositories) => {
+    const { relayed, decisions } = repositories;
     await relayed.decide(decided);
     // Records that this very device sealed with a key it lost are among its own.
     await decisions.put(
       results.filter(({ id }) => rows.some((row) => row.id === id)),
-      clock.nowMs(),
+      nowMs,
     );
+    await pruneRelayed(repositories, nowMs);
   });
   if (written.ok) onDecided();
   return written.ok;
 }
 
-function decidedRow(row: RelayRow, result: RecordResult | undefined): readonly RelayRow[] {
+/** Decisions on the till's own receipts stay as long as those: its books and its search show them. Nobody asks for the others. */
+async function pruneRelayed(
+  { relayed, decisions, receipts }: CashierRepositories,
+  nowMs: number,
+): Promise<void> {
+  const old = await relayed.prune(nowMs);
+  const own = await receipts.eventsAmong(old);
+  await decisions.remove(old.filter((id) => !own.has(id)));
+}
+
+function decidedRow(
+  row: RelayRow,
+  result: RecordResult | undefined,
+  decidedAtMs: number,
+): readonly RelayRow[] {
   if (result === undefined || result.status === 'retry') return [];
   const { status, code } = result;
-  return [{ ...row, state: 1, status, ...(code === undefined ? {} : { code }) }];
+  return [{ ...row, state: 1, status, decidedAtMs, ...(code === undefined ? {} : { code }) }];
 }

@@ -5,7 +5,10 @@ import type { PreparedChanges } from '#worker/shared/reply-store.ts';
 import { unfileUndo } from './file-undo.ts';
 
 /** The decisions on this device's own records are decisions on the receipts that they claim. */
-export function ownDecisions({ decided }: Settlement): PreparedChanges<WalletRepositories> | undefined {
+export function ownDecisions(
+  { decided }: Settlement,
+  nowMs: number,
+): PreparedChanges<WalletRepositories> | undefined {
   if (decided.length === 0) return undefined;
   const byRecord = new Map<string, ReceiptDecision>();
   for (const { id, status, code } of decided) {
@@ -20,7 +23,22 @@ export function ownDecisions({ decided }: Settlement): PreparedChanges<WalletRep
       await visits.decideByRecord(byRecord);
       const refused = [...byRecord].filter(([, { status }]) => status === 'rejected').map(([id]) => id);
       for (const row of await receipts.byRecords(refused)) await unfileUndo(repositories, row);
+      // There are more of them only after an answer like this one.
+      await pruneDecisions(repositories, nowMs);
     },
     topics: ['programmes', 'vouchers', 'activity'],
   };
+}
+
+/**
+ * What is folded by its record's decision needs that as long as it is here, and a card in the inbox shows when the server
+ * refused it. Receipts, payments and visits have theirs in their own rows, and exports tell of what the outbox still keeps.
+ */
+async function pruneDecisions(
+  { decisions, memberships, statements, payments }: WalletRepositories,
+  nowMs: number,
+): Promise<void> {
+  const joins = (await memberships.all()).map(({ recordId }) => recordId);
+  const needed = [...joins, ...(await statements.recordIds()), ...(await payments.voidRecordIds())];
+  await decisions.prune(nowMs, new Set(needed));
 }

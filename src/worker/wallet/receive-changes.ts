@@ -49,7 +49,10 @@ export function createChangeReader(deps: ChangeDeps): ChangeReader<WalletReposit
     prepare: async (settlement) => {
       const told = await readChanges(deps, settlement);
       const unread = told.flatMap(({ change, prepared }) => (prepared?.isUnread === true ? [change] : []));
-      const changes = [...told.map(({ prepared }) => prepared), ownDecisions(settlement)];
+      const changes = [
+        ...told.map(({ prepared }) => prepared),
+        ownDecisions(settlement, deps.around.clock.nowMs()),
+      ];
       const prepared = changes.filter((change) => change !== undefined);
       return {
         write: async (repositories) => {

@@ -105,24 +105,61 @@ describe('unsent records in a file', () => {
   });
 });
 
-describe('carried records that the server puts off', () => {
-  async function carry(till: TestTill): Promise<readonly string[]> {
+describe('carried records that were decided', () => {
+  async function handOver(till: TestTill): Promise<readonly string[]> {
     await sell(till);
     const { file, code } = expectOk(await till.api.exportUnsent());
     expectOk(await sister.api.importUnsent(file, code));
     return idsOf(till);
   }
 
-  /** A server that cannot decide on these yet. */
-  function putOff(ids: readonly string[]): void {
-    const answer = world.network.answerSync;
-    world.network.answerSync = (body) => {
-      const reply = answer(body) as { readonly results: readonly { readonly id: string }[] };
-      const results = reply.results.map((result) =>
-        ids.includes(result.id) ? { ...result, status: 'retry' } : result,
-      );
-      return { ...reply, results };
-    };
+  const decided = async () => (await sister.stores.decisions.latest(99)).map(({ id }) => id);
+
+  it('are forgotten after 35 days with the word on them; what this till sealed itself keeps its own', async () => {
+    const third = await openPairedTill(world);
+    const waiting = await handOver(third);
+    const first = await handOver(broken);
+    await sell(sister);
+    const own = await idsOf(sister);
+    const carried = takeRelays();
+    const plain = world.network.answerSync;
+    putOff(waiting);
+    await sister.api.syncNow();
+    expect(carried.toSorted()).toEqual([...waiting, ...first].toSorted());
+    // As an older version kept it.
+    const db = createCashierDatabase(sister.name);
+    await db.relayed
+      .where('id')
+      .equals(first[0]!)
+      .modify((row) => void delete (row as { decidedAtMs?: number }).decidedAtMs);
+    db.close();
+    expect((await decided()).toSorted()).toEqual([...own, ...first].toSorted());
+    world.clock.advance(36 * 86_400_000);
+    world.network.answerSync = plain;
+    await sister.api.syncNow();
+    expect(await sister.api.relayed()).toEqual({ unsent: 0, decided: 1 });
+    expect((await decided()).toSorted()).toEqual([...own, ...waiting].toSorted());
+  });
+});
+
+/** A server that cannot decide on these yet. */
+function putOff(ids: readonly string[]): void {
+  const answer = world.network.answerSync;
+  world.network.answerSync = (body) => {
+    const reply = answer(body) as { readonly results: readonly { readonly id: string }[] };
+    const results = reply.results.map((result) =>
+      ids.includes(result.id) ? { ...result, status: 'retry' } : result,
+    );
+    return { ...reply, results };
+  };
+}
+
+describe('carried records that the server puts off', () => {
+  async function carry(till: TestTill): Promise<readonly string[]> {
+    await sell(till);
+    const { file, code } = expectOk(await till.api.exportUnsent());
+    expectOk(await sister.api.importUnsent(file, code));
+    return idsOf(till);
   }
 
   it('stay, and hold nothing up: neither what another till sealed nor the next run', async () => {
