@@ -174,7 +174,9 @@ function connectionOf(state: SampleState): ConnectionView {
     cutOnPurpose: false,
     syncing: state === 'folding',
     ...(state === 'folding' ? { catchingUp: { done: 1_200, total: 5_000 } } : {}),
-    unsent: offline && state !== 'fresh' ? 2 : 0,
+    ...(offline && state !== 'fresh'
+      ? { unsent: 2, oldestUnsentMs: SAMPLE_NOW_MS - 2 * 86_400_000 }
+      : { unsent: 0 }),
     ...(state === 'fresh' ? {} : { lastSyncMs: SAMPLE_NOW_MS - 3_700_000 }),
     ...(offline ? { problem: { kind: 'server_unreachable' } } : {}),
   };

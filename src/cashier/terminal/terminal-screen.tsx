@@ -15,6 +15,7 @@ import { Button } from '#ui/button.tsx';
 import { Segmented, Toggle } from '#ui/choice.tsx';
 import { ListRow, RowList } from '#ui/list-row.tsx';
 import { THEMES, type Theme, chooseTheme, currentTheme } from '#ui/theme.ts';
+import { unsentText } from '#ui/unsent-text.ts';
 import styles from './terminal-screen.module.css';
 
 type Paired = Extract<TerminalView, { readonly state: 'paired' }>;
@@ -123,9 +124,7 @@ function Line({ connection }: { readonly connection: ConnectionView }) {
           ? shared.connection.never
           : shared.connection.lastSync(format.relative(lastSyncMs, nowMs()))}
         {' · '}
-        {connection.unsent === 0
-          ? shared.connection.allSent
-          : format.plural(connection.unsent, shared.connection.unsent)}
+        {unsentText(connection, { format, shared }, nowMs())}
       </p>
       {problem !== undefined && (
         <Banner tone="warn" title={refusalText(refusals, problem.kind).headline}>

@@ -32,6 +32,7 @@ export const sharedAr = {
       many: '# لم تُرسل',
       other: '# لم تُرسل',
     }),
+    oldestUnsent: (when: string) => `الأقدم: ${when}`,
     allSent: 'أُرسل كل شيء',
     lastSync: (when: string) => `آخر اتصال: ${when}`,
     never: 'لم يتصل بعد',

@@ -26,6 +26,7 @@ export const sharedEn = {
     cut: 'Disconnected on purpose',
     syncing: 'Sending',
     unsent: pluralForms({ one: '# unsent', other: '# unsent' }),
+    oldestUnsent: (when: string) => `the oldest: ${when}`,
     allSent: 'All sent',
     lastSync: (when: string) => `Last connected ${when}`,
     never: 'Not connected yet',

@@ -25,6 +25,7 @@ export const sharedFa = {
     cut: 'قطع‌شده به خواست شما',
     syncing: 'در حال ارسال',
     unsent: pluralForms({ one: '# ارسال‌نشده', other: '# ارسال‌نشده' }),
+    oldestUnsent: (when: string) => `قدیمی‌ترین: ${when}`,
     allSent: 'همه ارسال شده است',
     lastSync: (when: string) => `آخرین اتصال: ${when}`,
     never: 'هنوز وصل نشده است',

@@ -25,6 +25,7 @@ export const sharedVi = {
     cut: 'Đã chủ động ngắt',
     syncing: 'Đang gửi',
     unsent: pluralForms({ other: '# chưa gửi' }),
+    oldestUnsent: (when: string) => `cũ nhất: ${when}`,
     allSent: 'Đã gửi hết',
     lastSync: (when: string) => `Kết nối lần cuối: ${when}`,
     never: 'Chưa từng kết nối',

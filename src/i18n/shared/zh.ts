@@ -25,6 +25,7 @@ export const sharedZh = {
     cut: '已手动断开',
     syncing: '正在发送',
     unsent: pluralForms({ other: '# 条未发送' }),
+    oldestUnsent: (when: string) => `最早的：${when}`,
     allSent: '已全部发送',
     lastSync: (when: string) => `上次连接：${when}`,
     never: '尚未连接过',

@@ -5,6 +5,7 @@ import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { Toggle } from '#ui/choice.tsx';
 import { useLanguage } from '#ui/language.tsx';
+import { unsentText } from '#ui/unsent-text.ts';
 import { useView } from '#ui/use-view.ts';
 import { useWallet, useWords } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
@@ -32,8 +33,9 @@ function Connection({
   readonly onChanged: () => void;
 }) {
   const words = useWords();
-  const { api } = useWallet();
-  const { shared, format, refusals } = useLanguage();
+  const { api, clock } = useWallet();
+  const language = useLanguage();
+  const { shared, format, refusals } = language;
   const [busy, setBusy] = useState(false);
   const run = (work: Promise<unknown>) => {
     setBusy(true);
@@ -42,7 +44,7 @@ function Connection({
       onChanged();
     });
   };
-  const { problem, lastSyncMs, unsent } = connection;
+  const { problem, lastSyncMs } = connection;
   return (
     <div class={styles.card}>
       {problem !== undefined && (
@@ -56,9 +58,7 @@ function Connection({
             ? shared.connection.never
             : shared.connection.lastSync(format.dayTime(lastSyncMs))}
           <br />
-          <span class={layout.soft}>
-            {unsent === 0 ? shared.connection.allSent : format.plural(unsent, shared.connection.unsent)}
-          </span>
+          <span class={layout.soft}>{unsentText(connection, language, clock.nowMs())}</span>
         </p>
         <Button icon="sync" busy={busy || connection.syncing} onClick={() => run(api.syncNow())}>
           {words.me.syncNow}
