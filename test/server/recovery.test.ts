@@ -1,14 +1,11 @@
 // What strangers, tills and old codes get from the two calls of recovery.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROUTES } from '#api/routes.ts';
-import { base64FromBytes, bytesFromHex, hexFromBytes, type Bytes } from '#base/bytes.ts';
-import { thumbprint } from '#protocol/public-key.ts';
-import { recoverySigner, signRecovery } from '#protocol/recovery-key.ts';
-import type { Signer } from '#protocol/signer.ts';
 import { admin } from '../support/admin.ts';
-import { newClient, newWallet, type SignedClient } from '../support/signed-client.ts';
+import { appoint, idOf, newRecovery, recover } from '../support/member-phones.ts';
+import { newClient, newWallet } from '../support/signed-client.ts';
 import { journalOf, memberOf, openTill, openWallet } from '../support/shop.ts';
-import { openTestServer, random, type TestServer } from '../support/test-server.ts';
+import { openTestServer, type TestServer } from '../support/test-server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -16,43 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-type Wallet = SignedClient & { readonly memberId: string };
-
-async function newRecovery(): Promise<Signer> {
-  return recoverySigner(random.bytes(16) as Bytes);
-}
-
-async function appoint(wallet: Wallet, recovery: Signer, by: Signer = wallet.signer) {
-  const memberId = bytesFromHex(wallet.memberId)!;
-  return wallet.post(ROUTES.recoveryKey, {
-    v: 1,
-    recoveryKey: base64FromBytes(recovery.publicKey),
-    appointed: base64FromBytes(
-      await signRecovery({ kind: 'appoint', memberId, recoveryKey: recovery.publicKey }, by),
-    ),
-    accepted: base64FromBytes(
-      await signRecovery({ kind: 'accept', memberId, deviceKey: wallet.signer.publicKey }, recovery),
-    ),
-  });
-}
-
-async function recover(client: SignedClient, recovery: Signer, by: Signer = recovery) {
-  const statement = { kind: 'recover', deviceKey: client.signer.publicKey, keepOthers: false } as const;
-  return client.post(ROUTES.recovery, {
-    v: 1,
-    publicKey: client.publicKey,
-    assurance: 1,
-    recoveryKey: base64FromBytes(recovery.publicKey),
-    keepOthers: false,
-    proof: base64FromBytes(await signRecovery(statement, by)),
-  });
-}
-
 test('a new phone with the code becomes the member, the lost one is revoked', async () => {
   const [wallet, recovery] = [await newWallet(server), await newRecovery()];
   expect((await appoint(wallet, recovery)).status).toBe(200);
   const phone = await newClient(server);
-  expect((await recover(phone, recovery)).body).toMatchObject({ memberId: wallet.memberId, revoked: 1 });
+  expect((await recover(phone, { recovery })).body).toMatchObject({ memberId: wallet.memberId, revoked: 1 });
   const sync = { v: 1, epoch: 1, cursor: 0, records: [] };
   expect(await wallet.post(ROUTES.sync, sync)).toMatchObject({ status: 403, body: { kind: 'revoked' } });
   expect((await phone.post(ROUTES.sync, sync)).status).toBe(200);
@@ -68,8 +33,8 @@ test('a signature by anybody else opens nothing, and says no more than an unknow
   await appoint(wallet, recovery);
   const phone = await newClient(server);
   const refused = { status: 409, body: { kind: 'recovery_unknown' } };
-  expect(await recover(phone, recovery, stranger)).toMatchObject(refused);
-  expect(await recover(phone, stranger)).toMatchObject(refused);
+  expect(await recover(phone, { recovery: recovery, by: stranger })).toMatchObject(refused);
+  expect(await recover(phone, { recovery: stranger })).toMatchObject(refused);
 });
 
 test('nobody takes another member’s code for their own, and nothing of theirs is lost by trying', async () => {
@@ -79,7 +44,9 @@ test('nobody takes another member’s code for their own, and nothing of theirs 
   await appoint(second, own);
   expect(await appoint(second, taken)).toMatchObject({ status: 409, body: { kind: 'key_in_use' } });
   server.clock.advance(600_000);
-  expect((await recover(await newClient(server), own)).body).toMatchObject({ memberId: second.memberId });
+  expect((await recover(await newClient(server), { recovery: own })).body).toMatchObject({
+    memberId: second.memberId,
+  });
 });
 
 test('a newer code replaces the older one, of which nothing is left', async () => {
@@ -94,7 +61,9 @@ test('a newer code replaces the older one, of which nothing is left', async () =
     .execute();
   expect(rows).toHaveLength(1);
   server.clock.advance(600_000);
-  expect(await recover(await newClient(server), older)).toMatchObject({ body: { kind: 'recovery_unknown' } });
+  expect(await recover(await newClient(server), { recovery: older })).toMatchObject({
+    body: { kind: 'recovery_unknown' },
+  });
 });
 
 test('a till has no recovery, and a device of somebody is nobody else’s', async () => {
@@ -105,7 +74,7 @@ test('a till has no recovery, and a device of somebody is nobody else’s', asyn
   });
   await appoint(wallet, recovery);
   server.clock.advance(600_000);
-  expect(await recover(await newWallet(server), recovery)).toMatchObject({
+  expect(await recover(await newWallet(server), { recovery })).toMatchObject({
     status: 409,
     body: { kind: 'key_in_use' },
   });
@@ -116,7 +85,7 @@ test('guessing is slowed down, also with one code from many phones', async () =>
   const recovery = await newRecovery();
   const answers: number[] = [];
   for (let attempt = 0; attempt < 7; attempt++) {
-    const reply = await recover(await newClient(server), recovery);
+    const reply = await recover(await newClient(server), { recovery });
     answers.push(reply.status);
     if (reply.status === 429) expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
   }
@@ -129,14 +98,14 @@ test('vouchers that came while the member had no phone are there after it, and w
   await wallet.decide(await wallet.seal('join', new TextEncoder().encode('book-harbour')));
   await appoint(wallet, recovery);
   server.clock.advance(600_000);
-  const id = hexFromBytes(await thumbprint(wallet.signer.publicKey));
+  const id = await idOf(wallet);
   expect(await admin(server, ['device', 'revoke', id])).toMatchObject({ code: 0 });
   const totalMinor = 60_000;
   const facts = { kind: 'purchase' as const, lines: [{ amountMinor: totalMinor, category: 'fiction' }] };
   const worthACoupon = await till.sell({ ...memberOf(wallet), facts, totalMinor });
   await till.decide(await till.seal('earn', worthACoupon));
   const phone = await newClient(server);
-  expect((await recover(phone, recovery)).status).toBe(200);
+  expect((await recover(phone, { recovery })).status).toBe(200);
   const journal = journalOf(server, phone);
   const vouchers = (await journal.changes()).filter(({ kind }) => kind === 'voucher');
   expect(vouchers.length).toBeGreaterThan(1);
