@@ -15,8 +15,8 @@ export default defineConfig({
       'test/e2e/**',
       'test/webkit/**',
       'test/budget/**',
-      // A minute long; the conformance suites run it, on two databases.
-      'test/server/adjudication-crash.test.ts',
+      // A minute long each; the conformance suites run them, on two databases.
+      'test/server/{adjudication-crash,changed-meanwhile}.test.ts',
       'node_modules/**',
     ],
     testTimeout: 60_000,

@@ -13,19 +13,25 @@ export interface Fault {
   readonly after?: boolean;
 }
 
+/** No fault but a moment: what others do meanwhile is done before the statement is carried out. */
+export interface Interlude {
+  readonly at: number;
+  readonly meanwhile: () => Promise<unknown>;
+}
+
 export interface FaultyDatabase {
   readonly db: Db;
   /** Every statement so far, transaction control included. */
   readonly statements: readonly string[];
-  /** Counts statements from here; one fault, once. */
-  readonly arm: (fault: Fault | undefined) => void;
-  /** Whether the fault has struck. */
+  /** Counts statements from here; one fault or interlude, once. */
+  readonly arm: (fault: Fault | Interlude | undefined) => void;
+  /** Whether it has struck. */
   readonly struck: () => boolean;
 }
 
 export function openFaultyDatabase(url: string): FaultyDatabase {
   const statements: string[] = [];
-  let fault: Fault | undefined;
+  let fault: Fault | Interlude | undefined;
   let asked = 0;
   let hit = false;
   const types = { getTypeParser: parserOf };
@@ -41,6 +47,10 @@ export function openFaultyDatabase(url: string): FaultyDatabase {
       asked += 1;
       if (fault === undefined || hit || asked !== fault.at) return query(...args);
       hit = true;
+      if ('meanwhile' in fault) {
+        await fault.meanwhile();
+        return query(...args);
+      }
       if (fault.after === true) await query(...args);
       if (fault.code !== 'lost') throw Object.assign(new Error('injected'), { code: fault.code });
       // The session ends with its socket, and the server rolls back what was open.

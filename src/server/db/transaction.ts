@@ -11,8 +11,11 @@ const MAX_PAUSE_MS = 200;
 /** serialization_failure, deadlock_detected, lock_not_available: nothing was written, another try may pass. */
 const RETRYABLE: ReadonlySet<unknown> = new Set(['40001', '40P01', '55P03']);
 
+/** Thrown by work whose locks came too late for what it had read: another try reads what is so now. */
+export class ChangedMeanwhile extends Error {}
+
 /**
- * Runs the work in one READ COMMITTED transaction, again from the start when the database asks for it. Our locks are taken
+ * Runs the work in one READ COMMITTED transaction, again from the start when the database or the work asks for it. Our locks are taken
  * in sorted order, so this is rare on PostgreSQL; engines that default to SERIALIZABLE need it every day.
  */
 export async function inTransaction<T>(db: Db, random: Random, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -26,8 +29,10 @@ export async function inTransaction<T>(db: Db, random: Random, work: (tx: Tx) =>
   }
 }
 
-export function isRetryable(error: unknown): boolean {
-  return RETRYABLE.has((error as { readonly code?: unknown } | null)?.code);
+function isRetryable(error: unknown): boolean {
+  return (
+    error instanceof ChangedMeanwhile || RETRYABLE.has((error as { readonly code?: unknown } | null)?.code)
+  );
 }
 
 function pauseMs(attempt: number, random: Random): number {

@@ -4,7 +4,7 @@ import { type Bytes, bytesFromBase64, bytesFromHex } from '#base/bytes.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { isDeviceName, LINK_LIFE_S, verifyDeviceStatement } from '#protocol/device-link.ts';
 import { bucketOf } from '#server/db/bucket.ts';
-import { inTransaction, type Tx } from '#server/db/transaction.ts';
+import { ChangedMeanwhile, inTransaction, type Tx } from '#server/db/transaction.ts';
 import { deviceKeyFromBase64, type DeviceKey } from '#server/enrolment/device-id.ts';
 import type { EnrolDeps } from '#server/enrolment/enrol-deps.ts';
 import { deviceOwner, insertMemberDevice } from '#server/enrolment/member-devices.ts';
@@ -192,6 +192,7 @@ async function joinMember(
   const { member: memberId, name } = link;
   // Whoever counts the devices holds this lock.
   const others = await lockParticipants(tx, { devices: [], members: [memberId] });
+  if (others.devices.has(key.id)) throw new ChangedMeanwhile('the same phone has come twice at once');
   const live = [...others.devices.values()].filter((one) => one.revoked_at === null);
   if (!live.some(({ id }) => id === link.linkedBy)) return err({ kind: 'revoked' });
   const recent = [...others.devices.values()].filter(

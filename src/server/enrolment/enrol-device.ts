@@ -36,7 +36,7 @@ export async function enrolDevice(
   const directory = await deps.directories.read();
   return inTransaction(deps.db, deps.random, async (tx) => {
     // First its lock, if there is such a member: nobody is erased between this question and what follows.
-    if (before !== undefined) await lockParticipants(tx, { devices: [], members: [before] }, 'members');
+    if (before !== undefined) await lockParticipants(tx, { devices: [], members: [before] });
     const isGone = before !== undefined && (await isErased(tx, before));
     if (isGone || (await isErasedKey(tx, key.id))) return err({ kind: 'member_erased' });
     const candidate = before ?? hexFromBytes(deps.random.bytes(8));

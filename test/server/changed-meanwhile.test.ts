@@ -1,0 +1,225 @@
+// While a push is being decided, its member links a phone, loses one, comes back by a code or is erased. Whichever comes
+// first, every phone in use hears each thing once and all of them end up with the same; nobody who is gone hears anything.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bytesFromHex } from '#base/bytes.ts';
+import { admin } from '../support/admin.ts';
+import { ledgerSums, staleBalances } from '../support/books.ts';
+import { appoint, come, idOf, newRecovery, recover, sendLink, shutOut } from '../support/member-phones.ts';
+import { type Journal, joinedWallet, journalOf, openTill, type Till, type Wallet } from '../support/shop.ts';
+import { clientFor, newClient, type SignedClient } from '../support/signed-client.ts';
+import { openSlowServer, type SlowServer } from '../support/slow-server.ts';
+import { openTestServer, type TestServer } from '../support/test-server.ts';
+
+let server: TestServer;
+let slow: SlowServer;
+beforeAll(async () => {
+  server = await openTestServer();
+  slow = openSlowServer(server);
+});
+afterAll(async () => {
+  await slow.close();
+  await server.close();
+});
+
+type Phone = SignedClient & Journal;
+
+/** A pass of the conformance suite names its scope; by itself the suite runs both. */
+const SCOPES = (['all', 'bucket'] as const).filter(
+  (scope) => process.env['TX_SCOPE'] === undefined || process.env['TX_SCOPE'] === scope,
+);
+async function newPhone(): Promise<Phone> {
+  const client = await newClient(server);
+  return { ...client, ...journalOf(server, client) };
+}
+
+async function linkedPhone(owner: Wallet): Promise<Phone> {
+  const phone = await newPhone();
+  await sendLink(server, owner, phone);
+  expect((await come(phone)).status).toBe(200);
+  return phone;
+}
+
+type Records = readonly Awaited<ReturnType<Till['seal']>>[];
+
+interface Sold {
+  readonly owner: Wallet;
+  readonly records: Records;
+}
+
+/** 150 beans, and for the first hundred a voucher: the push tells receipts, balances and places of vouchers. */
+async function sale(till: Till): Promise<Sold> {
+  const owner = await joinedWallet(server);
+  server.clock.advance(2_000);
+  const memberId = bytesFromHex(owner.memberId)!;
+  const facts = { kind: 'purchase' as const, lines: [{ amountMinor: 15_000, category: 'food' }] };
+  const receipt = await till.sell({ memberId, facts, totalMinor: 15_000 });
+  return { owner, records: [await till.seal('earn', receipt)] };
+}
+
+function pushBy(till: Till) {
+  return async ({ records }: { readonly records: Records }) => {
+    expect((await till.decide(...records)).map(({ status }) => status)).toEqual(['accepted']);
+  };
+}
+
+/** What a phone has heard in all: receipts one by one, and of what may come twice the last word. */
+async function heardBy(phone: Journal) {
+  const changes = await phone.changes();
+  const receipts = changes.flatMap((each) => (each.kind === 'receipt' ? [each.cose] : []));
+  const balance = changes.findLast((each) => each.kind === 'balance');
+  const vouchers = changes.filter((each) => each.kind === 'voucher' || each.kind === 'voucher_place');
+  return {
+    receipts,
+    beans: balance?.kind === 'balance' ? balance.qty : undefined,
+    vouchers: vouchers.length,
+  };
+}
+
+/** Which devices hold the forms of the member's vouchers that may be shown. */
+async function holdersOf({ memberId }: Wallet): Promise<readonly string[]> {
+  const rows = await server.db
+    .selectFrom('credential')
+    .innerJoin('voucher', (join) =>
+      join.onRef('voucher.bucket', '=', 'credential.bucket').onRef('voucher.id', '=', 'credential.voucher'),
+    )
+    .select('credential.device')
+    .where('voucher.member', '=', memberId)
+    .execute();
+  return rows.map(({ device }) => device);
+}
+
+describe.each(SCOPES)('with TX_SCOPE=%s, before any statement of a push', (scope) => {
+  let till: Till;
+  beforeAll(async () => {
+    till = await openTill(slow.shop(scope));
+  });
+
+  test('a phone that is linked hears what the first one hears, once', () =>
+    slow.atEveryStatement({
+      prepare: async () => {
+        const [sold, phone] = [await sale(till), await newPhone()];
+        await sendLink(server, sold.owner, phone);
+        return { ...sold, phone };
+      },
+      work: pushBy(till),
+      meanwhile: ({ phone }) => come(phone),
+      check: async ({ owner, phone }, at) => {
+        const wanted = { receipts: [expect.any(String)], beans: 50, vouchers: 2 };
+        expect(await heardBy(owner), `statement ${at}`).toEqual(wanted);
+        expect(await heardBy(phone), `statement ${at}`).toEqual(wanted);
+      },
+    }));
+
+  test('a phone that comes by the code hears what the first one hears, once', () =>
+    slow.atEveryStatement({
+      prepare: async () => {
+        const [sold, phone, code] = [await sale(till), await newPhone(), await newRecovery()];
+        await appoint(sold.owner, code);
+        return { ...sold, phone, code };
+      },
+      work: pushBy(till),
+      meanwhile: ({ phone, code }) => recover(phone, { recovery: code, keepOthers: true }),
+      check: async ({ owner, phone }, at) => {
+        const { receipts, beans } = await heardBy(owner);
+        expect({ receipts, beans }).toEqual({ receipts: [expect.any(String)], beans: 50 });
+        expect(await heardBy(phone), `statement ${at}`).toMatchObject({ receipts, beans });
+      },
+    }));
+
+  test('no voucher goes to a phone that is shut out', () =>
+    slow.atEveryStatement({
+      prepare: async () => {
+        const sold = await sale(till);
+        const lost = await linkedPhone(sold.owner);
+        return { ...sold, lost: await idOf(lost) };
+      },
+      work: pushBy(till),
+      meanwhile: ({ owner, lost }) => shutOut(owner, lost),
+      check: async ({ owner }, at) => {
+        const own = await idOf(owner);
+        expect(await holdersOf(owner), `statement ${at}`).toEqual([own, own]);
+        expect(await heardBy(owner)).toMatchObject({ receipts: [expect.any(String)], beans: 50 });
+      },
+    }));
+
+  test('of a member who is erased nothing is left', async () => {
+    await slow.atEveryStatement({
+      prepare: () => sale(till),
+      work: pushBy(till),
+      meanwhile: ({ owner }) => erase(owner),
+      check: async ({ owner }, at) => expect(await leftOf(owner), `statement ${at}`).toEqual([]),
+    });
+    expect(await ledgerSums(server.db)).toEqual({ total: 0, unbalanced: 0 });
+    expect(await staleBalances(server.db)).toEqual([]);
+  });
+});
+
+function fileOf(memberId: string) {
+  return server.db.selectFrom('member_file').select('seq').where('member', '=', memberId).execute();
+}
+
+function erase({ memberId }: Wallet): Promise<unknown> {
+  return admin(server, ['member', 'erase', memberId], { options: { reason: 'asked' } });
+}
+
+/** Tables that still know the member or the phone. */
+async function leftOf(owner: Wallet): Promise<readonly string[]> {
+  const { db } = server;
+  const device = await idOf(owner);
+  const { memberId } = owner;
+  const found = {
+    member: await db.selectFrom('member').select('id').where('id', '=', memberId).execute(),
+    member_device: await db
+      .selectFrom('member_device')
+      .select('device')
+      .where('member', '=', memberId)
+      .execute(),
+    member_event: await db.selectFrom('member_event').select('id').where('member', '=', memberId).execute(),
+    member_file: await fileOf(memberId),
+    credential: await db.selectFrom('credential').select('voucher').where('device', '=', device).execute(),
+    device: await db.selectFrom('device').select('id').where('owner', '=', memberId).execute(),
+    change: await db.selectFrom('change').select('seq').where('stream', '=', device).execute(),
+    delivery: await db.selectFrom('delivery').select('id').where('device', '=', device).execute(),
+  };
+  return Object.entries(found).flatMap(([table, rows]) => (rows.length === 0 ? [] : [table]));
+}
+
+/** Whoever asks the process that can be held up. */
+async function slowPhone(): Promise<Phone> {
+  const shop = slow.shop('all');
+  const client = await newClient(shop);
+  return { ...client, ...journalOf(shop, client) };
+}
+
+async function statusOf(phone: Journal): Promise<number> {
+  return (await phone.push([])).status;
+}
+
+test('five phones at most, though two come at the same moment', () =>
+  slow.atEveryStatement({
+    prepare: async () => {
+      const owner = await joinedWallet(server);
+      for (let count = 2; count <= 4; count++) await linkedPhone(owner);
+      const phones = [await slowPhone(), await newPhone()] as const;
+      for (const phone of phones) await sendLink(server, owner, phone);
+      return phones;
+    },
+    work: ([first]) => come(first),
+    meanwhile: ([, second]) => come(second),
+    check: async (phones, at) => {
+      const statuses = await Promise.all(phones.map(statusOf));
+      expect(statuses.toSorted(), `statement ${at}`).toEqual([200, 401]);
+    },
+  }));
+
+test('a linked phone that comes twice at once is taken in once', () =>
+  slow.atEveryStatement({
+    prepare: async () => {
+      const [owner, phone] = [await joinedWallet(server), await slowPhone()];
+      await sendLink(server, owner, phone);
+      return phone;
+    },
+    work: async (phone) => expect((await come(phone)).status).toBe(200),
+    meanwhile: async ({ signer }) => expect((await come(clientFor(server, signer))).status).toBe(200),
+    check: async (phone, at) => expect(await statusOf(phone), `statement ${at}`).toBe(200),
+  }));
