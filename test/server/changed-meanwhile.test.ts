@@ -27,6 +27,7 @@ type Phone = SignedClient & Journal;
 const SCOPES = (['all', 'bucket'] as const).filter(
   (scope) => process.env['TX_SCOPE'] === undefined || process.env['TX_SCOPE'] === scope,
 );
+
 async function newPhone(): Promise<Phone> {
   const client = await newClient(server);
   return { ...client, ...journalOf(server, client) };
@@ -209,6 +210,72 @@ test('five phones at most, though two come at the same moment', () =>
     check: async (phones, at) => {
       const statuses = await Promise.all(phones.map(statusOf));
       expect(statuses.toSorted(), `statement ${at}`).toEqual([200, 401]);
+    },
+  }));
+
+test('the code of a member who is erased meanwhile brings nobody back', () =>
+  slow.atEveryStatement({
+    prepare: async () => {
+      const [owner, code] = [await joinedWallet(server), await newRecovery()];
+      await appoint(owner, code);
+      return { owner, code, phone: await slowPhone() };
+    },
+    work: ({ phone, code }) => recover(phone, code),
+    meanwhile: ({ owner }) => erase(owner),
+    check: async ({ owner }, at) => expect(await leftOf(owner), `statement ${at}`).toEqual([]),
+  }));
+
+test('a code that is replaced meanwhile brings nobody back after that', () =>
+  slow.atEveryStatement({
+    prepare: async () => {
+      const [owner, older, newer] = [await joinedWallet(server), await newRecovery(), await newRecovery()];
+      await appoint(owner, older);
+      return { owner, older, newer, phone: await slowPhone() };
+    },
+    work: ({ phone, older }) => recover(phone, older),
+    meanwhile: ({ owner, newer }) => appoint(owner, newer),
+    check: async ({ owner, phone, newer }, at) => {
+      // By a code all others are shut out: whoever was shut out first has set no other code.
+      const comes = (await statusOf(phone)) === 200;
+      expect((await statusOf(owner)) === 200, `statement ${at}`).toBe(!comes);
+      const third = await recover(await newPhone(), newer);
+      expect(third.status, `statement ${at}`).toBe(comes ? 409 : 200);
+    },
+  }));
+
+test('of two phones that shut out each other, one stays', () =>
+  slow.atEveryStatement({
+    prepare: async () => {
+      const owner = await joinedWallet(server);
+      const phone = await slowPhone();
+      await sendLink(server, owner, phone);
+      expect((await come(phone)).status).toBe(200);
+      return [{ ...phone, memberId: owner.memberId }, owner] as const;
+    },
+    work: async ([first, second]) => revoke(first, await idOf(second)),
+    meanwhile: async ([first, second]) => revoke(second, await idOf(first)),
+    check: async (phones, at) => {
+      const statuses = await Promise.all(phones.map(statusOf));
+      expect(statuses.toSorted(), `statement ${at}`).toEqual([200, 403]);
+    },
+  }));
+
+test('a phone that is shut out meanwhile names no code after that', () =>
+  slow.atEveryStatement({
+    prepare: async () => {
+      const [owner, phone, code] = [await joinedWallet(server), await slowPhone(), await newRecovery()];
+      await sendLink(server, owner, phone);
+      expect((await come(phone)).status).toBe(200);
+      return { owner, phone: { ...phone, memberId: owner.memberId }, code };
+    },
+    work: ({ phone, code }) => appoint(phone, code),
+    meanwhile: async ({ owner, phone }) => revoke(owner, await idOf(phone)),
+    check: async ({ owner }, at) => {
+      const acts = (await owner.changes()).flatMap((change) => {
+        if (change.kind === 'notice') return [change.notice];
+        return change.kind === 'device' ? [change.act] : [];
+      });
+      expect(acts.at(-1), `statement ${at}`).toBe('revoked');
     },
   }));
 

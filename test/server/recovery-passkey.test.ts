@@ -9,17 +9,24 @@ import {
   type Tweak,
   createTestAuthenticator,
 } from '../support/test-authenticator.ts';
+import { come, idOf, revoke, sendLink } from '../support/own-phones.ts';
 import { newClient, newWallet, type Reply, send, type SignedClient } from '../support/signed-client.ts';
 import { openTill } from '../support/shop.ts';
+import { openSlowServer, type SlowServer } from '../support/slow-server.ts';
 import { openTestServer, ORIGIN, random, type TestServer } from '../support/test-server.ts';
 
 let server: TestServer;
+let slow: SlowServer;
 let wallet: Wallet;
 let platform: TestAuthenticator;
 beforeAll(async () => {
   server = await openTestServer();
+  slow = openSlowServer(server);
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await slow.close();
+  await server.close();
+});
 beforeEach(async () => {
   server.clock.advance(600_000);
   wallet = await newWallet(server);
@@ -195,4 +202,28 @@ test('guessing is slowed down, also for one member from many phones', async () =
   const answers: number[] = [];
   for (let attempt = 0; attempt < 7; attempt++) answers.push((await recover(await newClient(server))).status);
   expect(answers).toEqual([409, 409, 409, 409, 409, 429, 429]);
+});
+
+test.each<readonly [string, (by: Wallet) => Promise<Reply>]>([
+  ['sets', (by) => set(by)],
+  ['removes', (by) => by.post(ROUTES.removeRecoveryPasskey, { v: 1 })],
+])('a phone that is shut out in the same moment %s no passkey after that', async (_, act) => {
+  await slow.atEveryStatement({
+    prepare: async () => {
+      const [owner, client] = [await newWallet(server), await newClient(slow.shop('all'))];
+      await set(owner, await createTestAuthenticator(ORIGIN));
+      await sendLink(server, owner, client);
+      expect((await come(client)).status).toBe(200);
+      return { owner, phone: { ...client, memberId: owner.memberId } };
+    },
+    work: ({ phone }) => act(phone),
+    meanwhile: async ({ owner, phone }) => revoke(owner, await idOf(phone)),
+    check: async ({ owner }, at) => {
+      const { changes } = (await owner.post(ROUTES.sync, SYNC)).body;
+      const acts = (changes as readonly { readonly change: { readonly act?: string } }[]).flatMap(
+        ({ change }) => change.act ?? [],
+      );
+      expect(acts.at(-1), `statement ${at}`).toBe('revoked');
+    },
+  });
 });

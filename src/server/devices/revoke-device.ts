@@ -10,12 +10,12 @@ import { shutOutDevice } from './shut-out-device.ts';
 /**
  * Shuts out another device of the caller's member: it syncs no more, tills hear of it by the status list, its vouchers come to
  * the caller. Said twice, it changes nothing. Refusals: `wrong_role`, `device_unknown` (not of this member, or the caller
- * itself), `bad_signature`.
+ * itself), `bad_signature`, `revoked` (the caller, in this moment).
  */
 export async function revokeDevice(
   deps: EnrolDeps,
   { message, device }: { readonly message: RevokeDeviceRequest; readonly device: KnownDevice },
-): Promise<Result<null, { readonly kind: 'wrong_role' | 'device_unknown' | 'bad_signature' }>> {
+): Promise<Result<null, { readonly kind: 'wrong_role' | 'device_unknown' | 'bad_signature' | 'revoked' }>> {
   if (device.role !== 'wallet') return err({ kind: 'wrong_role' });
   const { owner: memberId, id: by } = device;
   const { device: gone, proof } = message;

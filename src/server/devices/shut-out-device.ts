@@ -7,7 +7,7 @@ import type { Tx } from '#server/db/transaction.ts';
 import { shutOutDevices, vouchersAt } from '#server/enrolment/member-devices.ts';
 import { createChangeStreams } from '#server/push/change-streams.ts';
 import { holderAmong, type IssueContext } from '#server/push/issue-vouchers.ts';
-import { lockParticipants } from '#server/push/locks.ts';
+import { isShutOut, lockParticipants } from '#server/push/locks.ts';
 import { fileChange } from '#server/recovery/tell-member.ts';
 import { reissueVouchers } from './move-voucher.ts';
 
@@ -44,17 +44,19 @@ export interface ShutOutDone {
 /**
  * The device syncs no more, it and its forms of vouchers go on the status list, and its vouchers are issued to whoever said so,
  * else to the one of the member's devices that was last heard of. With no other device they wait for a recovery, which issues
- * all that is live. Refusal: `device_unknown` (not of this member).
+ * all that is live. Refusals: `device_unknown` (not of this member), `revoked` (whoever says so, in this moment).
  */
 export async function shutOutDevice(
   deps: ShutOutDeps,
   { memberId, device: gone, by, told }: ShutOut,
-): Promise<Result<ShutOutDone, { readonly kind: 'device_unknown' }>> {
+): Promise<Result<ShutOutDone, { readonly kind: 'device_unknown' | 'revoked' }>> {
   const { tx, nowMs } = deps;
   const locked = await lockParticipants(tx, { devices: [], members: [memberId] });
+  // Of two phones that shut out each other, the first one stays.
+  if (by !== undefined && isShutOut(locked, by)) return err({ kind: 'revoked' });
   const wallets = locked.walletsOf.get(memberId) ?? [];
   if (!wallets.includes(gone)) return err({ kind: 'device_unknown' });
-  if (locked.devices.get(gone)?.revoked_at !== null) return ok({ isNew: false });
+  if (isShutOut(locked, gone)) return ok({ isNew: false });
   const vouchers = await vouchersAt(tx, memberId, gone);
   await shutOutDevices(tx, [gone], { memberId, nowMs });
   const streams = createChangeStreams(locked.devices, nowMs);

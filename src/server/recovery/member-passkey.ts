@@ -9,7 +9,7 @@ import { type Db, inTransaction, type Tx } from '#server/db/transaction.ts';
 import type { EnrolDeps } from '#server/enrolment/enrol-deps.ts';
 import type { ServerNonces } from '#server/http/server-nonce.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
-import { lockParticipants } from '#server/push/locks.ts';
+import { isShutOut, lockParticipants } from '#server/push/locks.ts';
 import { fileChange } from './tell-member.ts';
 
 export interface PasskeyDeps extends EnrolDeps {
@@ -20,11 +20,15 @@ export interface PasskeyDeps extends EnrolDeps {
 
 type Former = Pick<PasskeyReply, 'former'>;
 
-/** Refusals: `wrong_role` (a till), `passkey_wrong` (not made for this member, device and moment). */
+interface PasskeyRefusal {
+  readonly kind: 'wrong_role' | 'passkey_wrong' | 'revoked';
+}
+
+/** Refusals: `wrong_role` (a till), `passkey_wrong` (not made for this member, device and moment), `revoked` (in this moment). */
 export async function setPasskey(
   deps: PasskeyDeps,
   { message, device }: { readonly message: SetPasskeyRequest; readonly device: KnownDevice },
-): Promise<Result<Former, { readonly kind: 'wrong_role' | 'passkey_wrong' }>> {
+): Promise<Result<Former, PasskeyRefusal>> {
   if (device.role !== 'wallet') return err({ kind: 'wrong_role' });
   const { owner: member, publicKey: deviceKey } = device;
   const clientData = bytesFromBase64(message.clientData);
@@ -38,8 +42,9 @@ export async function setPasskey(
   );
   if (!made.ok) return err({ kind: 'passkey_wrong' });
   const { credentialId, publicKey } = made.value;
-  return inTransaction(deps.db, deps.random, async (tx) => {
-    await lockParticipants(tx, { devices: [], members: [member] });
+  return inTransaction(deps.db, deps.random, async (tx): Promise<Result<Former, PasskeyRefusal>> => {
+    const locked = await lockParticipants(tx, { devices: [], members: [member] });
+    if (isShutOut(locked, device.id)) return err({ kind: 'revoked' });
     const former = await passkeyOf(tx, member);
     // The answer to a phone that did not hear the first one.
     if (former !== undefined && equalBytes(former.credentialId, credentialId)) return ok({});
@@ -60,14 +65,15 @@ export async function setPasskey(
   });
 }
 
-/** Said twice, it changes nothing. Refusal: `wrong_role`. */
+/** Said twice, it changes nothing. Refusals: `wrong_role`, `revoked` (in this moment). */
 export async function removePasskey(
   deps: EnrolDeps,
   device: KnownDevice,
-): Promise<Result<Former, { readonly kind: 'wrong_role' }>> {
+): Promise<Result<Former, PasskeyRefusal>> {
   if (device.role !== 'wallet') return err({ kind: 'wrong_role' });
-  return inTransaction(deps.db, deps.random, async (tx) => {
-    await lockParticipants(tx, { devices: [], members: [device.owner] });
+  return inTransaction(deps.db, deps.random, async (tx): Promise<Result<Former, PasskeyRefusal>> => {
+    const locked = await lockParticipants(tx, { devices: [], members: [device.owner] });
+    if (isShutOut(locked, device.id)) return err({ kind: 'revoked' });
     const former = await passkeyOf(tx, device.owner);
     if (former === undefined) return ok({});
     await forgetPasskey(tx, device.owner);

@@ -51,8 +51,8 @@ export interface NewPhone {
 }
 
 /**
- * What is proved by a code or a passkey happens: the phone becomes a device of the member. `undefined` when `findMember` finds
- * nobody. Refusals: `key_in_use` (the phone is a device of somebody already), `revoked`.
+ * What is proved by a code or a passkey happens: the phone becomes a device of the member. `undefined` when `findMember`, which
+ * is asked before and after the member is locked, finds nobody. Refusals: `key_in_use` (the phone is a device of somebody already), `revoked`.
  */
 export async function enrolRecovered(
   deps: EnrolDeps,
@@ -64,6 +64,9 @@ export async function enrolRecovered(
   return inTransaction(deps.db, deps.random, async (tx) => {
     const memberId = await findMember(tx);
     if (memberId === undefined) return undefined;
+    await lockParticipants(tx, { devices: [], members: [memberId] });
+    // While we waited for the lock the code may have been replaced, or the member erased.
+    if ((await findMember(tx)) !== memberId) return undefined;
     const context = { ...deps, tx, directory, nowMs };
     const done = await enrolForMember(context, phone, memberId);
     if (!done.ok) return done;

@@ -7,33 +7,37 @@ import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import { deviceKeyFromBase64, type DeviceKey } from '#server/enrolment/device-id.ts';
 import type { EnrolDeps } from '#server/enrolment/enrol-deps.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
-import { lockParticipants } from '#server/push/locks.ts';
+import { isShutOut, lockParticipants } from '#server/push/locks.ts';
 import { tellMember } from './tell-member.ts';
+
+export interface RecoveryKeyRefusal {
+  readonly kind: 'wrong_role' | 'bad_signature' | 'key_in_use' | 'revoked';
+}
 
 /**
  * Makes a key the member's only recovery key; the one before is good for nothing from then on. Said twice, it changes nothing.
- * Refusals: `wrong_role` (a till), `bad_signature`, `key_in_use` (another member's).
+ * Refusals: `wrong_role` (a till), `bad_signature`, `key_in_use` (another member's), `revoked` (the device, in this moment).
  */
 export async function setRecoveryKey(
   deps: EnrolDeps,
   { message, device }: { readonly message: RecoveryKeyRequest; readonly device: KnownDevice },
-): Promise<Result<null, { readonly kind: 'wrong_role' | 'bad_signature' | 'key_in_use' }>> {
+): Promise<Result<null, RecoveryKeyRefusal>> {
   if (device.role !== 'wallet') return err({ kind: 'wrong_role' });
   const key = await deviceKeyFromBase64(message.recoveryKey);
   if (key === undefined || !(await isAgreed(message, device, key))) return err({ kind: 'bad_signature' });
   const nowMs = deps.clock.nowMs();
   const appointed = Buffer.from(bytesFromBase64(message.appointed)!);
-  const isTheirs = await inTransaction(deps.db, deps.random, async (tx) => {
-    await lockParticipants(tx, { devices: [], members: [device.owner] });
-    if (await isCurrent(tx, device.owner, key.id)) return true;
+  return inTransaction(deps.db, deps.random, async (tx): Promise<Result<null, RecoveryKeyRefusal>> => {
+    const locked = await lockParticipants(tx, { devices: [], members: [device.owner] });
+    if (isShutOut(locked, device.id)) return err({ kind: 'revoked' });
+    if (await isCurrent(tx, device.owner, key.id)) return ok(null);
     const owner = await insertKey(tx, { key, device, appointed, nowMs });
-    if (owner !== device.owner) return false;
+    if (owner !== device.owner) return err({ kind: 'key_in_use' });
     await forgetRecovery(tx, device.owner);
     await makeCurrent(tx, device.owner, key.id);
     await tellMember({ ...deps, tx }, device.owner, { notice: 'recovery_code_set', device: device.id });
-    return true;
+    return ok(null);
   });
-  return isTheirs ? ok(null) : err({ kind: 'key_in_use' });
 }
 
 async function isAgreed(
