@@ -1,14 +1,15 @@
 // While a push is being decided, its member links a phone, loses one, comes back by a code or is erased. Whichever comes
 // first, every phone in use hears each thing once and all of them end up with the same; nobody who is gone hears anything.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bytesFromHex } from '#base/bytes.ts';
+import { type Bytes, bytesFromHex, hexFromBytes } from '#base/bytes.ts';
+import { ROUTES } from '#api/routes.ts';
 import { admin } from '../support/admin.ts';
 import { ledgerSums, staleBalances } from '../support/books.ts';
 import { appoint, come, idOf, newRecovery, recover, sendLink, shutOut } from '../support/member-phones.ts';
 import { type Journal, joinedWallet, journalOf, openTill, type Till, type Wallet } from '../support/shop.ts';
 import { clientFor, newClient, type SignedClient } from '../support/signed-client.ts';
 import { openSlowServer, type SlowServer } from '../support/slow-server.ts';
-import { openTestServer, type TestServer } from '../support/test-server.ts';
+import { openTestServer, random, type TestServer } from '../support/test-server.ts';
 
 let server: TestServer;
 let slow: SlowServer;
@@ -154,6 +155,63 @@ describe.each(SCOPES)('with TX_SCOPE=%s, before any statement of a push', (scope
     expect(await staleBalances(server.db)).toEqual([]);
   });
 });
+
+describe.each(SCOPES)('with TX_SCOPE=%s, of a member whom the server has forgotten', (scope) => {
+  let tills: readonly Till[];
+  beforeAll(async () => {
+    tills = [await openTill(slow.shop(scope)), await openTill(server)];
+  });
+
+  test('two tills tell at once, and both count', () =>
+    slow.atEveryStatement({
+      prepare: async () => {
+        const memberId = random.bytes(8) as Bytes;
+        const records = await Promise.all(
+          tills.map(async (till) => till.seal('earn', await till.sell({ memberId }))),
+        );
+        return { memberId, records };
+      },
+      work: async ({ records }) => tills[0]!.decide(records[0]!),
+      meanwhile: async ({ records }) => tills[1]!.decide(records[1]!),
+      check: async ({ memberId, records }, at) => {
+        const told = await Promise.all(tills.map(async (till, index) => till.decide(records[index]!)));
+        const statuses = told.flat().map(({ status, code }) => [status, code]);
+        expect(statuses, `statement ${at}`).toEqual(tills.map(() => ['accepted', undefined]));
+        expect(await fileOf(hexFromBytes(memberId)), `statement ${at}`).toHaveLength(2);
+      },
+    }));
+
+  test('a phone that comes back hears what a till tells at once', () =>
+    slow.atEveryStatement({
+      prepare: async () => {
+        const forgotten = await forgottenPhone();
+        const receipt = await tills[0]!.sell({ memberId: bytesFromHex(forgotten.memberId)! });
+        return { ...forgotten, records: [await tills[0]!.seal('earn', receipt)] };
+      },
+      work: pushBy(tills[0]!),
+      meanwhile: ({ again }) => again(),
+      check: async ({ phone }, at) => {
+        expect((await heardBy(phone)).receipts, `statement ${at}`).toHaveLength(1);
+      },
+    }));
+});
+
+/** Enrolled, and then forgotten with its member, as by a restore from an older backup; `again` enrols it as who it was. */
+async function forgottenPhone() {
+  const client = await newClient(server);
+  const enrol = (more = {}) => {
+    return client.post(ROUTES.devices, { v: 1, publicKey: client.publicKey, assurance: 1, ...more });
+  };
+  const { memberId, certificate } = (await enrol()).body;
+  await server.db.deleteFrom('member_device').where('member', '=', String(memberId)).execute();
+  await server.db.deleteFrom('device').where('owner', '=', String(memberId)).execute();
+  await server.db.deleteFrom('member').where('id', '=', String(memberId)).execute();
+  return {
+    phone: journalOf(server, client),
+    memberId: String(memberId),
+    again: () => enrol({ certificate }),
+  };
+}
 
 function fileOf(memberId: string) {
   return server.db.selectFrom('member_file').select('seq').where('member', '=', memberId).execute();

@@ -13,7 +13,7 @@ import { type ClaimOutcome, makeClaims } from './claims.ts';
 import type { Decision } from './decision.ts';
 import { decideStatements } from './decide-statements.ts';
 import type { Directory } from './directory.ts';
-import type { Effect, Judgement } from './effect.ts';
+import { type Effect, type Judgement, NOBODY } from './effect.ts';
 import { bookLegs, type Leg } from './ledger.ts';
 import { isStatementAwaited, type MemoryLoss } from './forgotten.ts';
 import type { StatementEffect } from './judge-statement.ts';
@@ -29,7 +29,7 @@ import { resultOf } from './settled.ts';
 import { type AdjudicationSteps, IN_ONE_TRANSACTION } from './steps.ts';
 import { spreadReceipts, spreadStatements } from './spread-receipts.ts';
 import { applyUndos, undoRefusals } from './undo.ts';
-import { erasedAmong, withoutErased } from './without-erased.ts';
+import { admitForgotten, withoutErased } from './without-erased.ts';
 
 export interface AdjudicationDeps {
   readonly random: Random;
@@ -51,7 +51,7 @@ export async function adjudicate(
   const { device, nowMs } = deps;
   const participants = participantsOf(deps, judged);
   const locked = await steps.lock(tx, participants);
-  const erased = await erasedAmong(tx, participants, locked);
+  const erased = await admitForgotten(tx, participants, { locked, nowMs });
   const { fresh, answered } = await steps.sortOut(
     tx,
     device.id,
@@ -101,7 +101,7 @@ function participantsOf({ device, directory }: AdjudicationDeps, judged: readonl
   );
   return {
     devices: [device.id, ...tills, ...payers],
-    members: [...effects.map((effect) => effect.memberId), ...stated],
+    members: [...effects.map((effect) => effect.memberId), ...stated].filter((id) => id !== NOBODY),
   };
 }
 

@@ -1,22 +1,41 @@
-// A till may bring a sale of somebody who was erased since. It happened, and its voucher is used; of its customer nothing is
-// written down again.
-import type { Tx } from '#server/db/transaction.ts';
-import { NOBODY } from './effect.ts';
+// A till may bring a sale of a member that there is not: forgotten with an older backup, or erased on request. What is told of
+// the first counts. The second's sale happened, and its voucher is used; of its customer nothing is written down again.
+import { sql } from 'kysely';
+import { bucketOf } from '#server/db/bucket.ts';
+import { ChangedMeanwhile, type Tx } from '#server/db/transaction.ts';
 import { isErased } from '#server/enrolment/erased-members.ts';
+import { NOBODY } from './effect.ts';
 import type { JudgedRecord } from './judged-record.ts';
 import type { Locked, Participants } from './locks.ts';
 
-/** Who takes part and has been erased. Asks only about members that there are not: hardly ever anybody. */
-export async function erasedAmong(
+/**
+ * Who takes part and has been erased; the others that there are not get their row, because it is their lock: two who tell of one
+ * forgotten member at once would write the same place of their file. Hardly ever anybody.
+ */
+export async function admitForgotten(
   tx: Tx,
   { members }: Participants,
-  locked: Locked,
+  { locked, nowMs }: { readonly locked: Locked; readonly nowMs: number },
 ): Promise<ReadonlySet<string>> {
+  const missing = [...new Set(members)].filter((id) => !locked.members.has(id));
   const erased = new Set<string>();
-  for (const id of new Set(members)) {
-    if (!locked.members.has(id) && (await isErased(tx, id))) erased.add(id);
+  if (missing.length === 0) return erased;
+  await insertMembers(tx, missing.toSorted(), nowMs);
+  for (const id of missing) {
+    if (!(await isErased(tx, id))) continue;
+    erased.add(id);
+    await tx.deleteFrom('member').where('bucket', '=', bucketOf(id)).where('id', '=', id).execute();
   }
   return erased;
+}
+
+async function insertMembers(tx: Tx, ids: readonly string[], nowMs: number): Promise<void> {
+  const { rows } = await sql`
+    INSERT INTO member (bucket, id, joined_at)
+    SELECT k.bucket, k.id, ${nowMs} FROM unnest(${ids.map(bucketOf)}::smallint[], ${ids}::text[]) AS k(bucket, id)
+    ON CONFLICT (bucket, id) DO NOTHING
+    RETURNING id`.execute(tx);
+  if (rows.length < ids.length) throw new ChangedMeanwhile('somebody else has told of a forgotten member');
 }
 
 /** Payments stay whole: what was set aside for them is still to be settled with the merchant. */
