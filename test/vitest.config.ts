@@ -15,7 +15,7 @@ export default defineConfig({
       'test/e2e/**',
       'test/webkit/**',
       'test/budget/**',
-      // A minute long each; the conformance suites run them, on two databases.
+      // A minute long each; the conformance suites run them.
       'test/server/{adjudication-crash,changed-meanwhile}.test.ts',
       'node_modules/**',
     ],

@@ -21,7 +21,8 @@ function ask({ app }: Pick<TestServer, 'app'>, etag?: string): Promise<Response>
 async function tagOf(one: Pick<TestServer, 'app'>): Promise<string> {
   const answer = await ask(one);
   expect(answer.status).toBe(200);
-  return answer.headers.get('etag')!;
+  // Whoever compresses it on its way says by W/ that it is no longer the same bytes.
+  return answer.headers.get('etag')!.replace(/^W\//, '');
 }
 
 /** Another process on the same database. */

@@ -278,7 +278,7 @@ test('the code of a member who is erased meanwhile brings nobody back', () =>
       await appoint(owner, code);
       return { owner, code, phone: await slowPhone() };
     },
-    work: ({ phone, code }) => recover(phone, code),
+    work: ({ phone, code }) => recover(phone, { recovery: code }),
     meanwhile: ({ owner }) => erase(owner),
     check: async ({ owner }, at) => expect(await leftOf(owner), `statement ${at}`).toEqual([]),
   }));
@@ -290,13 +290,13 @@ test('a code that is replaced meanwhile brings nobody back after that', () =>
       await appoint(owner, older);
       return { owner, older, newer, phone: await slowPhone() };
     },
-    work: ({ phone, older }) => recover(phone, older),
+    work: ({ phone, older }) => recover(phone, { recovery: older }),
     meanwhile: ({ owner, newer }) => appoint(owner, newer),
     check: async ({ owner, phone, newer }, at) => {
       // By a code all others are shut out: whoever was shut out first has set no other code.
       const comes = (await statusOf(phone)) === 200;
       expect((await statusOf(owner)) === 200, `statement ${at}`).toBe(!comes);
-      const third = await recover(await newPhone(), newer);
+      const third = await recover(await newPhone(), { recovery: newer });
       expect(third.status, `statement ${at}`).toBe(comes ? 409 : 200);
     },
   }));
@@ -310,8 +310,8 @@ test('of two phones that shut out each other, one stays', () =>
       expect((await come(phone)).status).toBe(200);
       return [{ ...phone, memberId: owner.memberId }, owner] as const;
     },
-    work: async ([first, second]) => revoke(first, await idOf(second)),
-    meanwhile: async ([first, second]) => revoke(second, await idOf(first)),
+    work: async ([first, second]) => shutOut(first, await idOf(second)),
+    meanwhile: async ([first, second]) => shutOut(second, await idOf(first)),
     check: async (phones, at) => {
       const statuses = await Promise.all(phones.map(statusOf));
       expect(statuses.toSorted(), `statement ${at}`).toEqual([200, 403]);
@@ -327,7 +327,7 @@ test('a phone that is shut out meanwhile names no code after that', () =>
       return { owner, phone: { ...phone, memberId: owner.memberId }, code };
     },
     work: ({ phone, code }) => appoint(phone, code),
-    meanwhile: async ({ owner, phone }) => revoke(owner, await idOf(phone)),
+    meanwhile: async ({ owner, phone }) => shutOut(owner, await idOf(phone)),
     check: async ({ owner }, at) => {
       const acts = (await owner.changes()).flatMap((change) => {
         if (change.kind === 'notice') return [change.notice];

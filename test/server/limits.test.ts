@@ -3,11 +3,11 @@ import { MAX_BODY_BYTES } from '#api/limits.ts';
 import { ROUTES } from '#api/routes.ts';
 import { createRateLimiter } from '#server/http/rate-limit.ts';
 import { openWallet } from '../support/shop.ts';
-import { openTestServer, ORIGIN, testClock, type TestServer } from '../support/test-server.ts';
+import { inThisProcess, openTestServer, ORIGIN, testClock, type TestServer } from '../support/test-server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await openTestServer();
+  server = inThisProcess(await openTestServer());
 });
 afterAll(() => server.close());
 

@@ -5,13 +5,13 @@ import { ROUTES } from '#api/routes.ts';
 import { createApp } from '#server/app.ts';
 import { joinedWallet, openWallet, type Sealed, type Wallet } from '../support/shop.ts';
 import { newClient, type SentRequest } from '../support/signed-client.ts';
-import { openTestServer, ORIGIN, random, type TestServer } from '../support/test-server.ts';
+import { inThisProcess, openTestServer, ORIGIN, random, type TestServer } from '../support/test-server.ts';
 
 let server: TestServer;
 let wallet: Wallet;
 let record: Sealed;
 beforeAll(async () => {
-  server = await openTestServer();
+  server = inThisProcess(await openTestServer());
   wallet = await openWallet(server);
   record = await wallet.seal('join', new TextEncoder().encode('copper-cup'));
 });

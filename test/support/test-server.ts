@@ -82,10 +82,18 @@ export async function openTestServer(clock = testClock()): Promise<TestServer> {
     const close = () => nodes.stop().then(cleanUp);
     return { ...parts, app: nodes.app, clock: nodes.clock, log: nodes.log, close };
   }
+  return { ...parts, ...answerHere({ ...parts, clock }), clock, close: cleanUp };
+}
+
+/** The same server answered by this process alone, whoever else answers: for what each process counts or sees by itself. */
+export function inThisProcess(server: TestServer): TestServer {
+  return { ...server, ...answerHere(server) };
+}
+
+function answerHere({ db, keys, clock, state }: Pick<TestServer, 'db' | 'keys' | 'clock' | 'state'>) {
   const log: LogEntry[] = [];
-  const deps = { db, keys: keys.value, clock, random, state, txScope: TX_SCOPE };
-  const app = createApp({ ...deps, log: (entry) => void log.push(entry) });
-  return { ...parts, app, clock, log, close: cleanUp };
+  const deps = { db, keys, clock, random, state, txScope: TX_SCOPE };
+  return { app: createApp({ ...deps, log: (entry) => void log.push(entry) }), log };
 }
 
 async function rowCounts(db: Db): Promise<Record<string, number>> {
