@@ -1,6 +1,6 @@
 // While a push is being decided, its member links a phone, loses one, comes back by a code or is erased. Whichever comes
 // first, every phone in use hears each thing once and all of them end up with the same; nobody who is gone hears anything.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Bytes, bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import { ROUTES } from '#api/routes.ts';
 import { admin } from '../support/admin.ts';
@@ -10,6 +10,9 @@ import { type Journal, joinedWallet, journalOf, openTill, type Till, type Wallet
 import { clientFor, newClient, type SignedClient } from '../support/signed-client.ts';
 import { openSlowServer, type SlowServer } from '../support/slow-server.ts';
 import { openTestServer, random, type TestServer } from '../support/test-server.ts';
+
+// Some thirty races each, and the database may be far away.
+vi.setConfig({ testTimeout: 300_000 });
 
 let server: TestServer;
 let slow: SlowServer;

@@ -15,8 +15,8 @@ const RETRYABLE: ReadonlySet<unknown> = new Set(['40001', '40P01', '55P03']);
 export class ChangedMeanwhile extends Error {}
 
 /**
- * Runs the work in one READ COMMITTED transaction, again from the start when the database or the work asks for it. Our locks are taken
- * in sorted order, so this is rare on PostgreSQL; engines that default to SERIALIZABLE need it every day.
+ * Runs the work in one READ COMMITTED transaction, again from the start when the database or the work asks for it. Our locks
+ * are taken in sorted order, so this is rare on PostgreSQL; engines that default to SERIALIZABLE need it every day.
  */
 export async function inTransaction<T>(db: Db, random: Random, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
