@@ -4,10 +4,9 @@ import type { ShiftTable } from './cashier-shift-store.ts';
 import type { TillReceiptTable } from './cashier-receipt-store.ts';
 import type { TillReplayTables } from './cashier-replay-store.ts';
 import type { TillTable } from './cashier-till-store.ts';
-import type { QuarantineTable } from './quarantine.ts';
 import { CASHIER_VERSION_1 } from './cashier-version-1.ts';
 import { CASHIER_VERSION_2 } from './cashier-version-2.ts';
-import { CASHIER_ROWS } from './row-shape.ts';
+import { CASHIER_ROWS } from './cashier-rows.ts';
 import { type DatabaseEvents, type SharedDatabase, createDatabase } from './database.ts';
 
 export type CashierTables = TillTable &
@@ -15,8 +14,7 @@ export type CashierTables = TillTable &
   TillReplayTables &
   ShiftTable &
   RelayTable &
-  AddedTillTable &
-  QuarantineTable;
+  AddedTillTable;
 export type CashierDatabase = SharedDatabase & CashierTables;
 
 /** The till's database: never shared with the wallet, also when both run on one device. */

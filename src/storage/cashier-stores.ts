@@ -7,7 +7,6 @@ import { type ShiftStore, createShiftStore } from './cashier-shift-store.ts';
 import { type TillStore, createTillStore } from './cashier-till-store.ts';
 import type { SharedTables } from './database.ts';
 import { createGate } from './gate.ts';
-import { type QuarantineStore, createQuarantineStore } from './quarantine.ts';
 import { type SharedRepositories, createSharedRepositories } from './shared-stores.ts';
 import { type Store, createStore } from './store.ts';
 
@@ -19,7 +18,6 @@ export interface CashierRepositories extends SharedRepositories {
   readonly shifts: ShiftStore;
   readonly relayed: RelayStore;
   readonly addedTills: AddedTillStore;
-  readonly quarantine: QuarantineStore;
 }
 
 export interface CashierStores {
@@ -37,7 +35,6 @@ export function createCashierRepositories(tables: SharedTables & CashierTables):
     shifts: createShiftStore(tables),
     relayed: createRelayStore(tables),
     addedTills: createAddedTillStore(tables),
-    quarantine: createQuarantineStore(tables),
   };
 }
 

@@ -28,7 +28,7 @@ export interface Joining {
   readonly certificate?: Bytes;
 }
 
-interface TillValues {
+export interface TillValues {
   readonly identity: TillIdentity;
   readonly joining: Joining;
   readonly chain: ReceiptChain;

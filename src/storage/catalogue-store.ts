@@ -9,6 +9,8 @@ export interface CatalogueRow {
   readonly fetchedAtMs: number;
   /** By which the server is asked whether there is anything newer; absent when it gave none. */
   readonly etag?: string;
+  /** Of the reply as text, by which a reply that the disk has changed is known; absent where an older app has kept it. */
+  readonly digest?: string;
 }
 
 /** Beside that row, which is the largest of all: most questions need no more. By this device's clock. */

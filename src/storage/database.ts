@@ -4,7 +4,7 @@ import type { CounterTable } from './counter-store.ts';
 import type { DecisionTable } from './decision-store.ts';
 import type { KeyTable } from './key-store.ts';
 import type { MetaTable } from './meta-store.ts';
-import { guardReading } from './quarantine.ts';
+import { guardReading, type QuarantineTable } from './quarantine.ts';
 import type { RowShapes } from './row-shape.ts';
 import type { OutboxTable } from './outbox-store.ts';
 import type { StatusListTable } from './status-list-store.ts';
@@ -16,7 +16,8 @@ export type SharedTables = OutboxTable &
   KeyTable &
   CounterTable &
   CatalogueTable &
-  StatusListTable;
+  StatusListTable &
+  QuarantineTable;
 
 export type SharedDatabase = Dexie & SharedTables;
 

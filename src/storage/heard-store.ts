@@ -1,6 +1,7 @@
 // What the server has told of the member, kept as it came: a server restored from a backup hears it from those it once told.
 import type { Table } from 'dexie';
 import type { SyncChange } from '#api/sync.ts';
+import { changeRows } from './change-rows.ts';
 import { RETENTION_MS } from './outbox-store.ts';
 
 export type HeardChange = Extract<SyncChange, { readonly kind: 'receipt' | 'payment' | 'record' }>;
@@ -41,16 +42,12 @@ export function createHeardStore({ heard }: HeardTable): HeardStore {
       await heard.bulkPut(rows.filter(({ atMs }) => atMs >= nowMs - RETENTION_MS));
     },
     forgetAll: async () => {
-      await heard.limit(HEARD_READ).modify({ forgotten: 1 });
+      await changeRows(heard, heard.limit(HEARD_READ), (row) => ({ ...row, forgotten: 1 as const }));
     },
     forgotten: () => heard.where('forgotten').equals(1).limit(HEARD_READ).sortBy('atMs'),
     told: async (ids) => {
-      await heard
-        .where('id')
-        .anyOf([...ids])
-        .modify((row) => {
-          delete (row as { forgotten?: 1 }).forgotten;
-        });
+      const told = heard.where('id').anyOf([...ids]);
+      await changeRows(heard, told, ({ forgotten: _, ...row }) => row);
     },
     prune: async (nowMs) => {
       await heard

@@ -124,7 +124,7 @@ export interface NextServerKey {
   readonly trustedFromMs: number;
 }
 
-interface MetaValues {
+export interface MetaValues {
   readonly linking: LinkingMemory;
   readonly pendingLinks: readonly PendingLink[];
   readonly devices: DevicesMemory;

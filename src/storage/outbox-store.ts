@@ -1,6 +1,7 @@
 import type { JournalKind } from '#protocol/journal-message.ts';
 import Dexie, { type EntityTable } from 'dexie';
 import type { Bytes } from '#base/bytes.ts';
+import { changeRows } from './change-rows.ts';
 
 /** What a record says before it is sealed; kept so that a forked one can be sealed again under the same id. */
 export interface RecordDraft {
@@ -43,7 +44,7 @@ export interface OutboxStore {
   /** The oldest first, but for those named. */
   readonly unsent: (limit: number, without?: ReadonlySet<string>) => Promise<readonly SealedRecord[]>;
   readonly stats: () => Promise<OutboxStats>;
-  readonly byIds: (ids: readonly string[]) => Promise<readonly SealedRecord[]>;
+  readonly byIds: (ids: readonly string[]) => Promise<readonly OutboxRow[]>;
   /** What is still kept, in the order in which it was sealed. */
   readonly all: () => Promise<readonly OutboxRow[]>;
   readonly markDecided: (ids: readonly string[], decidedAtMs: number) => Promise<void>;
@@ -82,23 +83,19 @@ export function createOutboxStore(db: OutboxTable): OutboxStore {
     byIds: (ids) => db.outbox.where('id').anyOf(ids.slice(0, OUTBOX_READ)).sortBy('order'),
     all: () => db.outbox.orderBy('order').limit(OUTBOX_READ).toArray(),
     markDecided: async (ids, decidedAtMs) => {
-      await db.outbox
-        .where('id')
-        .anyOf([...ids])
-        .modify({ state: 1, decidedAtMs });
+      const decided = db.outbox.where('id').anyOf([...ids]);
+      await changeRows(db.outbox, decided, (row) => ({ ...row, state: 1 as const, decidedAtMs }));
     },
     reseal: async ({ id, epoch, sequence, cose }) => {
-      await db.outbox.where('id').equals(id).modify({ epoch, sequence, cose });
+      const record = db.outbox.where('id').equals(id);
+      await changeRows(db.outbox, record, (row) => ({ ...row, epoch, sequence, cose }));
     },
     reopenDecided: async (except) => {
-      await db.outbox
+      const decided = db.outbox
         .where('state')
         .equals(1)
-        .filter((row) => !except.has(row.id))
-        .modify((row) => {
-          Object.assign(row, { state: 0 });
-          delete (row as { decidedAtMs?: number }).decidedAtMs;
-        });
+        .filter((row) => !except.has(row.id));
+      await changeRows(db.outbox, decided, ({ decidedAtMs: _, ...row }) => ({ ...row, state: 0 as const }));
     },
     remove: async (ids) => {
       await db.outbox

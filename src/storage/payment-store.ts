@@ -1,5 +1,6 @@
 import type { Table } from 'dexie';
 import type { Bytes } from '#base/bytes.ts';
+import { changeRows } from './change-rows.ts';
 import type { ReceiptDecision } from './receipt-store.ts';
 
 /** A payment with points, and what the till answered. It is on the disk with its numbers before anybody sees its code. */
@@ -77,12 +78,8 @@ export function createPaymentStore(db: PaymentTable): PaymentStore {
     all: () => db.payments.orderBy('madeAtMs').reverse().limit(PAYMENTS_READ).toArray(),
     decideByRecord: async (decisions) => {
       if (decisions.size === 0) return;
-      await db.payments
-        .where('recordId')
-        .anyOf([...decisions.keys()])
-        .modify((row) => {
-          Object.assign(row, { decision: decisions.get(row.recordId!) });
-        });
+      const decided = db.payments.where('recordId').anyOf([...decisions.keys()]);
+      await changeRows(db.payments, decided, (row) => ({ ...row, decision: decisions.get(row.recordId!)! }));
     },
     voidRecordIds: async () => (await db.payments.orderBy('voidRecordId').keys()).map(String),
   };

@@ -1,5 +1,6 @@
 import type { Table } from 'dexie';
 import type { Bytes } from '#base/bytes.ts';
+import { changeRows } from './change-rows.ts';
 
 export interface ReceiptRow {
   /** Message id, hex: the receipt's name everywhere, and the id of the event it makes. */
@@ -128,12 +129,8 @@ export function createReceiptStore(db: ReceiptTable): ReceiptStore {
         .toArray(),
     decideByRecord: async (decisions) => {
       if (decisions.size === 0) return;
-      await db.receipts
-        .where('recordId')
-        .anyOf([...decisions.keys()])
-        .modify((row) => {
-          Object.assign(row, { decision: decisions.get(row.recordId!) });
-        });
+      const decided = db.receipts.where('recordId').anyOf([...decisions.keys()]);
+      await changeRows(db.receipts, decided, (row) => ({ ...row, decision: decisions.get(row.recordId!)! }));
     },
   };
 }

@@ -4,6 +4,7 @@ import type { SharedDatabase, SharedTables } from './database.ts';
 import { type DecisionStore, createDecisionStore } from './decision-store.ts';
 import { type KeyStore, createKeyStore } from './key-store.ts';
 import { type MetaStore, createMetaStore } from './meta-store.ts';
+import { type QuarantineStore, createQuarantineStore } from './quarantine.ts';
 import { type OutboxStore, createOutboxStore } from './outbox-store.ts';
 import { type StatusListStore, createStatusListStore } from './status-list-store.ts';
 import { type Store, createStore } from './store.ts';
@@ -17,6 +18,7 @@ export interface SharedRepositories {
   readonly counters: CounterStore;
   readonly catalogue: CatalogueStore;
   readonly statusLists: StatusListStore;
+  readonly quarantine: QuarantineStore;
 }
 
 /** What both apps have of their database. */
@@ -33,6 +35,7 @@ export function createSharedRepositories(tables: SharedTables): SharedRepositori
     counters: createCounterStore(tables),
     catalogue: createCatalogueStore(tables),
     statusLists: createStatusListStore(tables),
+    quarantine: createQuarantineStore(tables),
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Result, err, ok } from '#base/result.ts';
 import type { Dexie, Transaction } from 'dexie';
 import { type Gate, createGate } from './gate.ts';
-import { putAside } from './quarantine.ts';
+import { lookThrough, putAside } from './quarantine.ts';
 import { DERIVED_TABLES } from './derived-tables.ts';
 import { createRecall, type Work } from './recall.ts';
 
@@ -30,6 +30,8 @@ export interface Store<R> {
    * changes; never for what a strict write decides by. `work` is a constant, and nobody changes what it gave.
    */
   readonly recall: <T>(work: (repositories: R) => Promise<T>, nowMs: number) => Promise<T>;
+  /** Reads every row once, so that what cannot be read is put aside, and known, before anybody needs it. */
+  readonly lookThrough: () => Promise<void>;
 }
 
 /** `repositoriesOver`: the repositories over these tables; asked for each transaction, so it must be cheap. */
@@ -42,17 +44,16 @@ export function createStore<D extends Dexie, R>(
   const names = db.tables.map(({ name }) => name).filter((name) => !DERIVED_TABLES.has(name));
 
   async function once<T>(mode: Mode, work: Work<R, T>, touched: Set<string>): Promise<T> {
-    let done: T;
     try {
-      done = await db.transaction(mode, names, (transaction) =>
+      return await db.transaction(mode, names, (transaction) =>
         work(repositoriesOver(tablesIn({ transaction, touched }))),
       );
     } finally {
       // A commit whose answer was lost is one too.
       if (mode === 'rw!') recall.written(touched);
+      // What a reader stumbled over, the next one must not.
+      await putAside(db);
     }
-    await putAside(db);
-    return done;
   }
 
   /** iOS and Chrome close connections behind the page's back (dexie#613, #1139): open again, try once more. */
@@ -71,6 +72,7 @@ export function createStore<D extends Dexie, R>(
   return {
     read: (work) => gate.enter(() => withReopen('r!', work)),
     recall: recall.of,
+    lookThrough: () => gate.enter(() => lookThrough(db)),
     write: async (work) => {
       try {
         return ok(await gate.enter(() => withReopen('rw!', work)));

@@ -1,4 +1,5 @@
 import type { Table } from 'dexie';
+import { changeRows } from './change-rows.ts';
 import type { ReceiptDecision } from './receipt-store.ts';
 
 /** A visit that this phone has reported by a poster. */
@@ -38,11 +39,8 @@ export function createVisitStore(db: VisitTable): VisitStore {
     all: () => newest().toArray(),
     decideByRecord: async (decisions) => {
       if (decisions.size === 0) return;
-      await newest()
-        .filter(({ recordId }) => decisions.has(recordId))
-        .modify((row) => {
-          Object.assign(row, { decision: decisions.get(row.recordId) });
-        });
+      const decided = newest().filter(({ recordId }) => decisions.has(recordId));
+      await changeRows(db.visits, decided, (row) => ({ ...row, decision: decisions.get(row.recordId)! }));
     },
   };
 }

@@ -7,8 +7,7 @@ import type { HiddenProgrammeTable } from './hidden-programme-store.ts';
 import type { InboxTables } from './inbox-store.ts';
 import type { MembershipTable } from './membership-store.ts';
 import type { PaymentTable } from './payment-store.ts';
-import type { QuarantineTable } from './quarantine.ts';
-import { WALLET_ROWS } from './row-shape.ts';
+import { WALLET_ROWS } from './wallet-rows.ts';
 import type { ReceiptTable } from './receipt-store.ts';
 import type { StatementTable } from './statement-store.ts';
 import type { UnreadTable } from './unread-store.ts';
@@ -30,7 +29,6 @@ export type WalletTables = ReceiptTable &
   StatementTable &
   UnreadTable &
   PaymentTable &
-  QuarantineTable &
   VoucherPlaceTable &
   VisitTable;
 export type WalletDatabase = SharedDatabase & WalletTables;

@@ -8,7 +8,6 @@ import { type InboxStore, createInboxStore } from './inbox-store.ts';
 import { type MemberMemory, createMemberMemory } from './member-memory.ts';
 import { type MembershipStore, createMembershipStore } from './membership-store.ts';
 import { type PaymentStore, createPaymentStore } from './payment-store.ts';
-import { type QuarantineStore, createQuarantineStore } from './quarantine.ts';
 import { type ReceiptStore, createReceiptStore } from './receipt-store.ts';
 import { type SharedRepositories, createSharedRepositories } from './shared-stores.ts';
 import { type StatementStore, createStatementStore } from './statement-store.ts';
@@ -32,7 +31,6 @@ export interface WalletRepositories extends SharedRepositories {
   readonly hiddenProgrammes: HiddenProgrammeStore;
   readonly statements: StatementStore;
   readonly payments: PaymentStore;
-  readonly quarantine: QuarantineStore;
   readonly unread: UnreadStore;
   readonly visits: VisitStore;
   readonly inbox: InboxStore;
@@ -61,7 +59,6 @@ export function createWalletRepositories(
     hiddenProgrammes: createHiddenProgrammeStore(tables),
     statements: createStatementStore(tables),
     payments: createPaymentStore(tables),
-    quarantine: createQuarantineStore(tables),
     unread: createUnreadStore(tables),
     visits: createVisitStore(tables),
     inbox: createInboxStore(tables),

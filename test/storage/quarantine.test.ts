@@ -5,10 +5,12 @@ import { createCashierDatabase } from '#storage/cashier-database.ts';
 import { createCashierStores } from '#storage/cashier-stores.ts';
 import { createWalletDatabase } from '#storage/wallet-database.ts';
 import { createWalletStores } from '#storage/wallet-stores.ts';
-import { isSound, WALLET_ROWS } from '#storage/row-shape.ts';
+import { isSound } from '#storage/row-shape.ts';
+import { WALLET_ROWS } from '#storage/wallet-rows.ts';
 import { freshDatabaseName } from '../support/memory-database.ts';
+import { signedBytes } from '../support/signed-bytes.ts';
 
-const cose = new Uint8Array([1, 2, 3]);
+const cose = signedBytes();
 const receipt = (id: string) => ({ id, cose, addedAtMs: 1 });
 const record = (id: string) => ({
   id,
@@ -75,7 +77,15 @@ it('a till sells on beside a spoilt row of its own', async () => {
 
 it('looking at ten thousand receipts takes a small part of what reading them takes', async () => {
   const db = createWalletDatabase(freshDatabaseName());
-  const rows = Array.from({ length: 10_000 }, (_, at) => ({ ...receipt(String(at)), content: {} }));
+  const content = {
+    receiptKey: 'k:1',
+    issuedAtS: 1,
+    merchantSlug: 'copper-cup',
+    merchantName: 'Copper Cup',
+    currency: { code: 'EUR', exponent: 2 },
+    purchase: { lines: [{ amountMinor: 400, category: 'coffee' }], totalMinor: 400 },
+  };
+  const rows = Array.from({ length: 10_000 }, (_, at) => ({ ...receipt(String(at)), content }));
   await db.table('receipts').bulkAdd(rows);
   const beforeReadMs = performance.now();
   const held = await db.table('receipts').toArray();

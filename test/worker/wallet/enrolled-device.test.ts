@@ -7,9 +7,10 @@ import { createDeviceKeys } from '#worker/shared/device-key.ts';
 import { becomeMember, enrolledDevice } from '#worker/wallet/enrol.ts';
 import { freshDatabaseName } from '../../support/memory-database.ts';
 import { stillClock } from '../../support/model-device.ts';
+import { signedBytes } from '../../support/signed-bytes.ts';
 
-const FIRST = { memberId: 'aa', certificate: new Uint8Array([1]), certificateUntilMs: 1 };
-const RENEWED = { ...FIRST, certificate: new Uint8Array([2]), certificateUntilMs: 2 };
+const FIRST = { memberId: 'aa'.repeat(8), certificate: signedBytes(1), certificateUntilMs: 1 };
+const RENEWED = { ...FIRST, certificate: signedBytes(2), certificateUntilMs: 2 };
 const broadcast = { changed: () => undefined };
 
 async function openDevice() {

@@ -5,6 +5,7 @@ import { settle } from '../../support/hand-timers.ts';
 import { type TestServer, openTestServer } from '../../support/test-server.ts';
 import type { TestWallet } from '../../support/test-wallet.ts';
 import { joinedWallet } from '../../support/wallet-line.ts';
+import { signedBytes } from '../../support/signed-bytes.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -19,7 +20,7 @@ async function hold(wallet: TestWallet, from: number, count: number): Promise<vo
     const id = String(from + index).padStart(64, '0');
     return {
       id,
-      cose: new Uint8Array(8),
+      cose: signedBytes(),
       addedAtMs: nowMs,
       decision: { status: 'accepted' },
       content: {
