@@ -168,6 +168,11 @@ const laterChange = v.pipe(
   v.transform(({ kind }) => ({ later: kind })),
 );
 
+/** Whether the server can read it: it refuses a whole push because of one that it cannot. */
+export function isPushable(record: unknown): boolean {
+  return v.is(pushedRecord, record);
+}
+
 export function isKnownKind(kind: string): boolean {
   return KINDS.has(kind);
 }

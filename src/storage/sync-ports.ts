@@ -5,16 +5,42 @@ import type { SealedRecord } from './outbox-store.ts';
 import type { SharedRepositories } from './shared-stores.ts';
 import type { Store } from './store.ts';
 
-/** The outbox as the syncer sees it: batches of one epoch, in the order in which the records were sealed. */
-export function createSyncOutbox(store: Store<SharedRepositories>): Outbox {
+/**
+ * The outbox as the syncer sees it: batches of one epoch, in the order in which the records were sealed. `isPushable`: whether
+ * the server can read a record; one that it cannot is set aside before it is in anybody's way.
+ */
+export function createSyncOutbox(
+  store: Store<SharedRepositories>,
+  isPushable: (record: PushedRecord) => boolean,
+): Outbox {
+  const read = (limit: number, without: ReadonlySet<string>) =>
+    store.read(async ({ outbox, meta }) => {
+      const records = await outbox.unsent(limit, without);
+      const epoch = records[0]?.epoch ?? (await meta.get('journal'))?.epoch ?? 0;
+      const mixed = records.findIndex((record) => record.epoch !== epoch);
+      return { epoch, records: (mixed === -1 ? records : records.slice(0, mixed)).map(pushedFrom) };
+    });
+
+  async function setAside(ids: readonly string[]): Promise<void> {
+    await store.write(async ({ outbox, quarantine }) => {
+      const rows = await outbox.byIds(ids);
+      await quarantine.setAside(
+        'outbox',
+        rows.map(({ order }) => order),
+      );
+    });
+  }
+
   return {
-    batch: (limit, without = new Set()) =>
-      store.read(async ({ outbox, meta }) => {
-        const records = await outbox.unsent(limit, without);
-        const epoch = records[0]?.epoch ?? (await meta.get('journal'))?.epoch ?? 0;
-        const mixed = records.findIndex((record) => record.epoch !== epoch);
-        return { epoch, records: (mixed === -1 ? records : records.slice(0, mixed)).map(pushedFrom) };
-      }),
+    setAside: (id) => setAside([id]),
+    batch: async (limit, without = new Set()) => {
+      const batch = await read(limit, without);
+      const unfit = batch.records.filter((record) => !isPushable(record)).map(({ id }) => id);
+      if (unfit.length === 0) return batch;
+      await setAside(unfit);
+      const { epoch, records } = await read(limit, new Set([...without, ...unfit]));
+      return { epoch, records: records.filter(isPushable) };
+    },
   };
 }
 

@@ -30,6 +30,8 @@ export interface OutboxBatch {
 export interface Outbox {
   /** Without those named, which the server has put off. */
   readonly batch: (limit: number, without?: ReadonlySet<string>) => Promise<OutboxBatch>;
+  /** The server cannot read it: kept and told of elsewhere, never sent again. */
+  readonly setAside: (id: string) => Promise<void>;
 }
 
 export interface Position {

@@ -14,6 +14,7 @@ import type {
   TransportRefusal,
 } from './ports.ts';
 import { settle } from './settlement.ts';
+import { createSieve, isUnreadable, type Sieve } from './sieve.ts';
 
 export interface SyncPorts {
   readonly transport: Transport;
@@ -90,6 +91,9 @@ interface Exchange {
 /** What one `drain` remembers from round to round. */
 interface Memory {
   readonly putOff: Set<string>;
+  readonly sieve: Sieve;
+  /** The server could not read a record, and nothing else was taken by which one could tell whose fault it is. */
+  unreadable: TransportRefusal | undefined;
   /** The next page, which was asked for while the one before was stored. */
   ahead: Asked | undefined;
 }
@@ -121,10 +125,17 @@ function isMidway({ request, reply }: Exchange, { position, serverRestored }: Se
   return goesOn && !isPatient && request.records.length === 0;
 }
 
-function endOfQuiet(putOff: ReadonlySet<string>): SyncEnd {
-  return putOff.size === 0
-    ? { kind: 'quiet' }
-    : { kind: 'wait', waitMs: PUT_OFF_MS, asked: false, isSent: true };
+function endOfQuiet({ putOff, sieve, unreadable }: Memory): SyncEnd {
+  const isDoubtful = sieve.without().size > 0;
+  if (putOff.size === 0 && !isDoubtful) return { kind: 'quiet' };
+  const problem = isDoubtful ? unreadable : undefined;
+  const end = { kind: 'wait', waitMs: PUT_OFF_MS, asked: false, isSent: true } as const;
+  return problem === undefined ? end : { ...end, problem };
+}
+
+/** What is not sent in this drain any more, or not yet. */
+function skipped({ putOff, sieve }: Memory): ReadonlySet<string> {
+  return new Set([...putOff, ...sieve.without()]);
 }
 
 /** The push/pull state machine over its ports. Rules: src/api/README.md, "A round of sync". It owns no timer and no connection. */
@@ -134,11 +145,16 @@ export function createSyncer(ports: SyncPorts): Syncer {
   let running: Promise<SyncEnd> | undefined;
 
   async function drain(): Promise<SyncEnd> {
-    const memory: Memory = { putOff: new Set(), ahead: undefined };
+    const memory: Memory = {
+      putOff: new Set(),
+      sieve: createSieve(),
+      unreadable: undefined,
+      ahead: undefined,
+    };
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const end = await runRound(memory);
       if (end.kind === 'again') continue;
-      if (end.kind === 'quiet') return endOfQuiet(memory.putOff);
+      if (end.kind === 'quiet') return endOfQuiet(memory);
       if (end.kind === 'asked_to_wait') return { kind: 'wait', waitMs: end.retryAfterS * 1_000, asked: true };
       failures += 1;
       return {
@@ -151,19 +167,20 @@ export function createSyncer(ports: SyncPorts): Syncer {
     return { kind: 'wait', waitMs: backOffMs(1, ports.random), asked: false };
   }
 
-  const hasToSend = async ({ putOff }: Memory) => (await ports.outbox.batch(1, putOff)).records.length > 0;
+  const hasToSend = async (memory: Memory) =>
+    (await ports.outbox.batch(1, skipped(memory))).records.length > 0;
 
   async function runRound(memory: Memory): Promise<RoundEnd> {
     const position = await ports.cursor.read();
-    const { ahead, putOff } = memory;
+    const { ahead, sieve } = memory;
     memory.ahead = undefined;
     const { request, startedMs, answer } =
       ahead !== undefined && isFrom(ahead.request, position)
         ? ahead
-        : ask(ports, position, await ports.outbox.batch(batchSize, putOff));
+        : ask(ports, position, await ports.outbox.batch(sieve.most(batchSize), skipped(memory)));
     const answered = await answer;
     const tookMs = ports.clock.monotonicMs() - startedMs;
-    if (!answered.ok) return takeRefusal(answered.error, request.records.length);
+    if (!answered.ok) return takeRefusal(answered.error, request, memory);
     return takeReply({ request, reply: answered.value, tookMs }, memory);
   }
 
@@ -178,6 +195,7 @@ export function createSyncer(ports: SyncPorts): Syncer {
     const stored = await ports.replies.apply(settled.value);
     if (!stored.ok) return { kind: 'failed', problem: { kind: 'not_stored', code: stored.error.kind } };
 
+    memory.sieve.taken(request.records.map(({ id }) => id));
     for (const id of putOff) memory.putOff.add(id);
     const moved = decided.length + forked.length + putOff.length > 0 || isFurther(request, position);
     if (moved || serverRestored) failures = 0;
@@ -191,7 +209,19 @@ export function createSyncer(ports: SyncPorts): Syncer {
     return moved ? { kind: 'again' } : { kind: 'failed', problem: { kind: 'no_progress' } };
   }
 
-  function takeRefusal(problem: TransportRefusal, sent: number): RoundEnd {
+  async function takeRefusal(
+    problem: TransportRefusal,
+    { records }: SyncRequest,
+    memory: Memory,
+  ): Promise<RoundEnd> {
+    const sent = records.length;
+    if (isUnreadable(problem)) {
+      const next = memory.sieve.refused(records.map(({ id }) => id));
+      memory.unreadable = problem;
+      if (next === 'give_up') return { kind: 'failed', problem };
+      if (next !== 'again') await ports.outbox.setAside(next.bad);
+      return { kind: 'again' };
+    }
     if (problem.kind === 'too_large' || problem.kind === 'timeout')
       batchSize = sizeAfterTrouble(Math.min(batchSize, Math.max(1, sent)));
     if (problem.kind === 'too_large' && sent > 1) return { kind: 'again' };

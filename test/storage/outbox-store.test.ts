@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { SealedRecord } from '#storage/outbox-store.ts';
 import { RETENTION_MS } from '#storage/outbox-store.ts';
 import { createSyncOutbox } from '#storage/sync-ports.ts';
-import { openSharedDatabase } from '../support/memory-database.ts';
+import { createWalletDatabase } from '#storage/wallet-database.ts';
+import { createWalletStores } from '#storage/wallet-stores.ts';
+import { freshDatabaseName, openSharedDatabase } from '../support/memory-database.ts';
 import { openSharedStores } from '../support/open-stores.ts';
+import { signedBytes } from '../support/signed-bytes.ts';
 
 const record = (id: string, sequence: number, epoch = 1): SealedRecord => ({
   id,
@@ -53,15 +56,30 @@ describe('outbox', () => {
 
   it('never mixes two epochs in one batch', async () => {
     const { store, outbox } = await outboxWith(record('a', 1, 7), record('b', 2, 7), record('c', 1, 9));
-    const port = createSyncOutbox(store);
+    const port = createSyncOutbox(store, () => true);
     expect(await port.batch(10)).toMatchObject({ epoch: 7, records: [{ id: 'a' }, { id: 'b' }] });
     await outbox.markDecided(['a', 'b'], 5);
     expect(await port.batch(10)).toMatchObject({ epoch: 9, records: [{ id: 'c', seq: 1, cose: 'AQ==' }] });
   });
 
+  it('sets aside what the server could not read, and gives the rest', async () => {
+    const stores = createWalletStores(createWalletDatabase(freshDatabaseName()));
+    const sealed = { ...record('good', 1), cose: signedBytes() };
+    await stores.store.write(async ({ outbox }) => {
+      await outbox.append({ ...sealed, id: 'spoilt', sequence: 2 });
+      await outbox.append(sealed);
+    });
+    const port = createSyncOutbox(stores.store, ({ id }) => id !== 'spoilt');
+    expect((await port.batch(1)).records).toMatchObject([{ id: 'good' }]);
+    expect(await stores.store.read(({ quarantine }) => quarantine.all())).toMatchObject([
+      { table: 'outbox', row: { id: 'spoilt', cose: signedBytes() } },
+    ]);
+    expect(await stores.store.read(({ outbox }) => outbox.stats())).toMatchObject({ unsent: 1 });
+  });
+
   it('names the epoch of the journal when nothing waits', async () => {
     const { store, meta } = await outboxWith();
     await meta.put('journal', { epoch: 42, sequence: 0, previous: new Uint8Array(8) });
-    expect(await createSyncOutbox(store).batch(10)).toEqual({ epoch: 42, records: [] });
+    expect(await createSyncOutbox(store, () => true).batch(10)).toEqual({ epoch: 42, records: [] });
   });
 });

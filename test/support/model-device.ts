@@ -12,6 +12,7 @@ interface Disk {
   sequence: number;
   unsent: (PushedRecord & { readonly epoch: number })[];
   decided: (PushedRecord & { readonly epoch: number })[];
+  aside: (PushedRecord & { readonly epoch: number })[];
   position: Position;
   seen: string[];
 }
@@ -41,7 +42,15 @@ export const stillClock: Clock = { nowMs: () => 1_000_000, monotonicMs: () => 0 
 
 export function createModelDevice(random: Random): ModelDevice {
   const copy = (from: Disk): Disk => structuredClone(from);
-  let disk: Disk = { epoch: 1, sequence: 0, unsent: [], decided: [], position: { cursor: 0 }, seen: [] };
+  let disk: Disk = {
+    epoch: 1,
+    sequence: 0,
+    unsent: [],
+    decided: [],
+    aside: [],
+    position: { cursor: 0 },
+    seen: [],
+  };
   let stepsLeft = Number.POSITIVE_INFINITY;
 
   async function step<T>(work: () => T): Promise<T> {
@@ -92,6 +101,11 @@ export function createModelDevice(random: Random): ModelDevice {
               const epoch = waiting[0]?.epoch ?? disk.epoch;
               const records = waiting.slice(0, limit).filter((record) => record.epoch === epoch);
               return { epoch, records: records.map(({ id, seq, cose }) => ({ id, seq, cose })) };
+            }),
+          setAside: (id) =>
+            step(() => {
+              disk.aside.push(...disk.unsent.filter((record) => record.id === id));
+              disk.unsent = disk.unsent.filter((record) => record.id !== id);
             }),
         },
         cursor: { read: () => step(() => disk.position) },

@@ -31,6 +31,7 @@ function openDevice(change: (reply: SyncReply) => SyncReply = (reply) => reply) 
       },
     },
     outbox: {
+      setAside: async () => undefined,
       batch: async (limit) => ({
         epoch: 1,
         records: world.unsent.slice(0, limit).map((id) => ({ id, seq: 1, cose: 'AA==' })),

@@ -115,7 +115,7 @@ describe('syncer', () => {
     const { transport } = scripted();
     const syncer = createSyncer({
       transport,
-      outbox: { batch: async () => ({ epoch: 1, records: [] }) },
+      outbox: { batch: async () => ({ epoch: 1, records: [] }), setAside: async () => undefined },
       cursor: { read: async () => ({ cursor: 0 }) },
       replies: { apply: async () => err({ kind: 'storage_full' }) },
       clock: stillClock,

@@ -1,4 +1,4 @@
-import { isKnownKind } from '#api/sync.ts';
+import { isKnownKind, isPushable } from '#api/sync.ts';
 import type { CashierAddingApi } from '#bridge/cashier-adding.ts';
 import type { CashierApi } from '#bridge/cashier-api.ts';
 import type { Topic } from '#bridge/changes.ts';
@@ -214,7 +214,7 @@ function composeSync(parts: SyncParts): SyncDriver {
   const relay = { stores, transport, clock, onDecided: () => changed('sales', 'connection') };
   const syncer = createSyncer({
     transport,
-    outbox: createSyncOutbox(stores.store),
+    outbox: createSyncOutbox(stores.store, isPushable),
     cursor: createSyncCursor(stores.store, isKnownKind),
     replies,
     clock,

@@ -1,10 +1,11 @@
 import { MAX_BODY_BYTES } from '#api/limits.ts';
-import type { RecordResult, SyncReply } from '#api/sync.ts';
+import { isPushable, type PushedRecord, type RecordResult, type SyncReply } from '#api/sync.ts';
 import { base64FromBytes } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
 import type { RelayRow } from '#storage/cashier-relay-store.ts';
 import type { CashierRepositories, CashierStores } from '#storage/cashier-stores.ts';
 import type { Transport } from '#sync/ports.ts';
+import { createSieve, isUnreadable } from '#sync/sieve.ts';
 import { relayRequest } from '#worker/shared/relay-request.ts';
 
 export interface RelayDeps {
@@ -22,26 +23,57 @@ const MOST_ROUNDS = 200;
 /**
  * Carries the records of other tills to the server until all are decided or the line fails. Each till's decision holds
  * for ever, so carrying one twice, or the till itself coming back, changes nothing. What the server puts off stays for
- * the next run, and what comes after it goes on its way.
+ * the next run, and what comes after it goes on its way. One that the server cannot read is set aside, as one of this till's own.
  */
 export async function relayRecords(deps: RelayDeps): Promise<void> {
   const putOff = new Set<string>();
+  const sieve = createSieve();
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const rows = fitting(await deps.stores.store.read(({ relayed }) => relayed.batch(BATCH, putOff)));
+    const without = new Set([...putOff, ...sieve.without()]);
+    const { position, rows } = await nextRows(deps, sieve.most(BATCH), without);
     if (rows.length === 0) return;
-    const position = await deps.stores.store.read(({ meta }) => meta.get('position'));
+    const unfit = rows.filter((row) => !isPushable(pushedFrom(row)));
+    if (unfit.length > 0) {
+      if (!(await setAside(deps, unfit))) return;
+      continue;
+    }
     const [{ device, epoch }] = rows as readonly [RelayRow];
-    const records = rows.map(({ id, sequence, cose }) => ({
-      id,
-      seq: sequence,
-      cose: base64FromBytes(cose),
-    }));
+    const ids = rows.map(({ id }) => id);
+    const records = rows.map(pushedFrom);
     const answer = await deps.transport.exchange(relayRequest(position, { device, epoch, records }));
-    if (!answer.ok) return;
+    if (!answer.ok) {
+      const next = isUnreadable(answer.error) ? sieve.refused(ids) : 'give_up';
+      if (next === 'give_up') return;
+      const bad = next === 'again' ? [] : rows;
+      if (!(await setAside(deps, bad))) return;
+      continue;
+    }
+    sieve.taken(ids);
     const waiting = rows.filter(({ id }) => isPutOff(id, answer.value));
     for (const { id } of waiting) putOff.add(id);
     if (!(await keep(deps, rows, answer.value)) && waiting.length === 0) return;
   }
+}
+
+/** As many as one body takes, all of one till and epoch. */
+async function nextRows({ stores }: RelayDeps, limit: number, without: ReadonlySet<string>) {
+  const { position, rows } = await stores.store.read(async ({ relayed, meta }) => ({
+    position: await meta.get('position'),
+    rows: await relayed.batch(limit, without),
+  }));
+  return { position, rows: fitting(rows) };
+}
+
+function pushedFrom({ id, sequence, cose }: RelayRow): PushedRecord {
+  return { id, seq: sequence, cose: base64FromBytes(cose) };
+}
+
+async function setAside({ stores, onDecided }: RelayDeps, rows: readonly RelayRow[]): Promise<boolean> {
+  if (rows.length === 0) return true;
+  const ids = rows.map(({ id }) => id);
+  const written = await stores.store.write(({ quarantine }) => quarantine.setAside('relayed', ids));
+  if (written.ok) onDecided();
+  return written.ok;
 }
 
 /** As many as one body takes. */

@@ -1,5 +1,5 @@
 import type { CatalogueReply } from '#api/catalogue.ts';
-import { isKnownKind } from '#api/sync.ts';
+import { isKnownKind, isPushable } from '#api/sync.ts';
 import type { Clock } from '#base/ports.ts';
 import { createSyncCursor, createSyncOutbox } from '#storage/sync-ports.ts';
 import { createSyncer } from '#sync/syncer.ts';
@@ -33,7 +33,7 @@ export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Con
   const news = createNews(broadcast.changed);
   const syncer = createSyncer({
     transport,
-    outbox: createSyncOutbox(stores.store),
+    outbox: createSyncOutbox(stores.store, isPushable),
     cursor: createSyncCursor(stores.store, isKnownKind),
     replies: createReplyStore({
       stores,

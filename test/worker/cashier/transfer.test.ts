@@ -105,6 +105,52 @@ describe('unsent records in a file', () => {
   });
 });
 
+describe('a carried record that the server cannot read', () => {
+  const MALFORMED = () => Response.json({ kind: 'malformed' }, { status: 400 });
+
+  it('is set aside; those before and after it are decided', async () => {
+    for (let sales = 0; sales < 5; sales++) await sell(broken);
+    const bad = (await idsOf(broken))[2]!;
+    const { file, code } = expectOk(await broken.api.exportUnsent());
+    expectOk(await sister.api.importUnsent(file, code));
+    takeRelays();
+    const answer = world.network.answerSync;
+    world.network.answerSync = (body) =>
+      (body as SyncBody).relay?.records.some(({ id }) => id === bad) === true ? MALFORMED() : answer(body);
+    await sister.api.syncNow();
+    expect(await sister.api.relayed()).toEqual({ unsent: 0, decided: 4 });
+    expect(await sister.api.checkTill()).toMatchObject({ setAside: 1 });
+    const aside = expectOk(await sister.api.exportSetAside());
+    expect(new TextDecoder().decode(aside.bytes)).toContain(bad);
+  });
+
+  it('has an id that no server reads: it is set aside without asking', async () => {
+    for (let sales = 0; sales < 2; sales++) await sell(broken);
+    const { file, code } = expectOk(await broken.api.exportUnsent());
+    expectOk(await sister.api.importUnsent(file, code));
+    const [row] = await sister.stores.store.read(({ relayed }) => relayed.batch(1));
+    await sister.stores.store.write(({ relayed }) => relayed.add([{ ...row!, id: '0-spoilt' }]));
+    const carried = takeRelays();
+    await sister.api.syncNow();
+    expect(carried).toEqual(await idsOf(broken));
+    expect(await sister.api.relayed()).toEqual({ unsent: 0, decided: 2 });
+    expect(await sister.api.checkTill()).toMatchObject({ setAside: 1 });
+  });
+
+  it('is not told from a server that reads none: all of them wait', async () => {
+    for (let sales = 0; sales < 5; sales++) await sell(broken);
+    const { file, code } = expectOk(await broken.api.exportUnsent());
+    expectOk(await sister.api.importUnsent(file, code));
+    takeRelays();
+    const answer = world.network.answerSync;
+    world.network.answerSync = (body) =>
+      (body as SyncBody).relay === undefined ? answer(body) : MALFORMED();
+    for (let syncs = 0; syncs < 3; syncs++) await sister.api.syncNow();
+    expect(await sister.api.relayed()).toEqual({ unsent: 5, decided: 0 });
+    expect(await sister.api.checkTill()).toMatchObject({ setAside: 0 });
+  });
+});
+
 describe('carried records that were decided', () => {
   async function handOver(till: TestTill): Promise<readonly string[]> {
     await sell(till);
