@@ -6,6 +6,7 @@ import type { TillReplayTables } from './cashier-replay-store.ts';
 import type { TillTable } from './cashier-till-store.ts';
 import { CASHIER_VERSION_1 } from './cashier-version-1.ts';
 import { CASHIER_VERSION_2 } from './cashier-version-2.ts';
+import type { RowShapes, Shape } from './row-shape.ts';
 import { CASHIER_ROWS } from './cashier-rows.ts';
 import { type DatabaseEvents, type SharedDatabase, createDatabase } from './database.ts';
 
@@ -20,6 +21,9 @@ export type CashierDatabase = SharedDatabase & CashierTables;
 /** The till's database: never shared with the wallet, also when both run on one device. */
 export const CASHIER_DATABASE = 'tessera-cashier';
 
+/** A table without a shape is an error of types. */
+const ROWS: RowShapes & Readonly<Record<keyof CashierTables, Shape>> = CASHIER_ROWS;
+
 export function createCashierDatabase(name: string, events: DatabaseEvents = {}): CashierDatabase {
-  return createDatabase<CashierDatabase>(name, [CASHIER_VERSION_1, CASHIER_VERSION_2], events, CASHIER_ROWS);
+  return createDatabase<CashierDatabase>(name, [CASHIER_VERSION_1, CASHIER_VERSION_2], events, ROWS);
 }

@@ -1,13 +1,12 @@
 // What the rows of the till look like.
 import type { AddedTillRow } from './cashier-added-store.ts';
-import type { CashierTables } from './cashier-database.ts';
 import type { TillReceiptRow } from './cashier-receipt-store.ts';
 import type { RelayRow } from './cashier-relay-store.ts';
 import type { OpenNonceRow, SeenDeviceRow, VoucherUseRow } from './cashier-replay-store.ts';
 import type { ShiftRow } from './cashier-shift-store.ts';
 import type { Joining, ReceiptChain, TillIdentity, TillValues } from './cashier-till-store.ts';
 import {
-  bytes,
+  bytesOf,
   count,
   fields,
   hex,
@@ -21,18 +20,18 @@ import {
   text,
   whole,
 } from './row-shape.ts';
-import { SHARED_ROWS, values } from './shared-rows.ts';
+import { KEY_BYTES, SHARED_ROWS, values } from './shared-rows.ts';
 
 const TILL: { readonly [N in keyof TillValues]: Shape } = {
   identity: fields<TillIdentity>({ merchantId: hex(8), tillNumber: count, tillName: text }),
   joining: fields<Joining>({
     request: signed,
-    key: bytes,
+    key: bytesOf(KEY_BYTES),
     tillName: text,
     atMs: ms,
     certificate: maybe(signed),
   }),
-  chain: fields<ReceiptChain>({ sequence: count, previous: bytes }),
+  chain: fields<ReceiptChain>({ sequence: count, previous: bytesOf(8) }),
   notAdmitted: text,
   day: fields<TillValues['day']>({ number: count, valueMinor: whole }),
   sales: fields<TillValues['sales']>({ number: count, receipts: count, salesMinor: whole }),
@@ -105,6 +104,7 @@ export const CASHIER_ROWS = {
     state: oneOf(0, 1),
     status: maybe(oneOf('accepted', 'rejected', 'conflict', 'fork')),
     code: maybe(text),
+    decidedAtMs: maybe(ms),
   }),
   addedTills: fields<AddedTillRow>({
     serial: count,
@@ -117,4 +117,4 @@ export const CASHIER_ROWS = {
     untilMs: ms,
     state: oneOf('shown', 'confirmed', 'refused', 'told'),
   }),
-} satisfies RowShapes & Record<keyof CashierTables, Shape>;
+} satisfies RowShapes;

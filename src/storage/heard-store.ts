@@ -47,7 +47,7 @@ export function createHeardStore({ heard }: HeardTable): HeardStore {
     forgotten: () => heard.where('forgotten').equals(1).limit(HEARD_READ).sortBy('atMs'),
     told: async (ids) => {
       const told = heard.where('id').anyOf([...ids]);
-      await changeRows(heard, told, ({ forgotten: _, ...row }) => row);
+      await changeRows(heard, told, ({ forgotten: _forgotten, ...row }) => row);
     },
     prune: async (nowMs) => {
       await heard

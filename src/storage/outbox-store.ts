@@ -95,7 +95,10 @@ export function createOutboxStore(db: OutboxTable): OutboxStore {
         .where('state')
         .equals(1)
         .filter((row) => !except.has(row.id));
-      await changeRows(db.outbox, decided, ({ decidedAtMs: _, ...row }) => ({ ...row, state: 0 as const }));
+      await changeRows(db.outbox, decided, ({ decidedAtMs: _decidedAtMs, ...row }) => ({
+        ...row,
+        state: 0 as const,
+      }));
     },
     remove: async (ids) => {
       await db.outbox

@@ -29,6 +29,10 @@ export const bytes: Shape = (value) => isBytes(value) && value.length > 0;
 
 const SIGNATURE_BYTES = 64;
 
+export function bytesOf(length: number): Shape {
+  return (value) => isBytes(value) && value.length === length;
+}
+
 const LIST_OF_FOUR = 0x84;
 const TAG_18 = 0xd2;
 

@@ -10,6 +10,7 @@ import {
   anything,
   byName,
   bytes,
+  bytesOf,
   count,
   type Fields,
   fields,
@@ -47,6 +48,9 @@ export function values<V>(of: { readonly [N in keyof V]: Shape }): Shape {
   return byName('name', Object.fromEntries(shapes) as RowShapes);
 }
 
+/** A compressed public key. */
+export const KEY_BYTES = 33;
+
 const position: Shape = fields<Meta.StoredPosition>({
   serverEpoch: maybe(hex(8)),
   cursor: count,
@@ -54,7 +58,7 @@ const position: Shape = fields<Meta.StoredPosition>({
 });
 
 const META: { readonly [N in keyof Meta.MetaValues]: Shape } = {
-  linking: fields<Meta.LinkingMemory>({ nonce: bytes, name: text }),
+  linking: fields<Meta.LinkingMemory>({ nonce: bytesOf(8), name: text }),
   pendingLinks: listOf(
     fields<Meta.PendingLink>({ deviceKey: text, nonce: text, name: text, issuedAtS: seconds, proof: text }),
   ),
@@ -70,6 +74,7 @@ const META: { readonly [N in keyof Meta.MetaValues]: Shape } = {
     most: count,
     toldAtMs: ms,
   }),
+  offeredCertificate: signed,
   removed: fields<{ atMs: unknown }>({ atMs: ms }),
   spendLock: fields<Meta.SpendLock>({
     salt: bytes,
@@ -79,8 +84,8 @@ const META: { readonly [N in keyof Meta.MetaValues]: Shape } = {
     notBeforeMs: ms,
   }),
   lockPasskey: fields<Meta.LockPasskey>({ credentialId: bytes, publicKey: bytes, madeAtMs: ms }),
-  spending: fields<Meta.SpendingMark>({ epoch: count, cumulative: count, previous: bytes }),
-  journal: fields<Meta.JournalHead>({ epoch: count, sequence: count, previous: bytes }),
+  spending: fields<Meta.SpendingMark>({ epoch: count, cumulative: count, previous: bytesOf(8) }),
+  journal: fields<Meta.JournalHead>({ epoch: count, sequence: count, previous: bytesOf(8) }),
   position,
   skipped: fields<Meta.SkippedChanges>({ kinds: listOf(text), cursor: count }),
   clock: fields<Meta.ClockMarks>({
@@ -101,8 +106,8 @@ const META: { readonly [N in keyof Meta.MetaValues]: Shape } = {
   recovery: fields<Meta.RecoveryMemory>({ setAtMs: ms }),
   recoveryPasskey: fields<Meta.RecoveryPasskeyMemory>({ setAtMs: ms }),
   backup: fields<Meta.BackupMemory>({ madeAtMs: ms, receipts: count }),
-  serverKey: bytes,
-  nextServerKey: fields<Meta.NextServerKey>({ key: bytes, trustedFromMs: ms }),
+  serverKey: bytesOf(KEY_BYTES),
+  nextServerKey: fields<Meta.NextServerKey>({ key: bytesOf(KEY_BYTES), trustedFromMs: ms }),
   probe: ms,
 };
 

@@ -7,6 +7,7 @@ import type { HiddenProgrammeTable } from './hidden-programme-store.ts';
 import type { InboxTables } from './inbox-store.ts';
 import type { MembershipTable } from './membership-store.ts';
 import type { PaymentTable } from './payment-store.ts';
+import type { RowShapes, Shape } from './row-shape.ts';
 import { WALLET_ROWS } from './wallet-rows.ts';
 import type { ReceiptTable } from './receipt-store.ts';
 import type { StatementTable } from './statement-store.ts';
@@ -35,6 +36,9 @@ export type WalletDatabase = SharedDatabase & WalletTables;
 
 export const WALLET_DATABASE = 'tessera-wallet';
 
+/** A table without a shape is an error of types. */
+const ROWS: RowShapes & Readonly<Record<keyof WalletTables, Shape>> = WALLET_ROWS;
+
 export function createWalletDatabase(name: string, events?: DatabaseEvents): WalletDatabase {
-  return createDatabase<WalletDatabase>(name, [WALLET_VERSION_1, WALLET_VERSION_2], events, WALLET_ROWS);
+  return createDatabase<WalletDatabase>(name, [WALLET_VERSION_1, WALLET_VERSION_2], events, ROWS);
 }

@@ -16,7 +16,7 @@ import type {
 } from './receipt-store.ts';
 import {
   byName,
-  bytes,
+  bytesOf,
   count,
   fields,
   hex,
@@ -38,7 +38,6 @@ import type { StatementRow } from './statement-store.ts';
 import type { VisitRow } from './visit-store.ts';
 import type { VoucherPlaceRow } from './voucher-place-store.ts';
 import type { PresentationRow, VoucherContent, VoucherRow } from './voucher-store.ts';
-import type { WalletTables } from './wallet-database.ts';
 
 const receiptContent = fields<ReceiptContent>({
   receiptKey: text,
@@ -108,7 +107,7 @@ const paymentContent = fields<PaymentContent>({
   counter: count,
   epoch: count,
   cumulative: count,
-  previous: bytes,
+  previous: bytesOf(8),
 });
 
 const scalar: Shape = (value) => ['string', 'number', 'boolean'].includes(typeof value);
@@ -171,7 +170,13 @@ export const WALLET_ROWS = {
   }),
   addedProgrammes: fields<AddedProgrammeRow>({
     id: text,
-    file: fields<{ definition: unknown }>({ definition: object }),
+    file: fields<Omit<AddedProgrammeRow['file'], 'tessera'>>({
+      definition: object,
+      presentation: maybe(object),
+      merchants: maybe(listOf(text)),
+      sales: maybe(mapOf(mapOf(text))),
+      seal: maybe(text),
+    }),
     addedAtMs: ms,
   }),
   heard: fields<HeardRow>({ id: text, change, atMs: ms, forgotten: maybe(oneOf(1)) }),
@@ -239,4 +244,4 @@ export const WALLET_ROWS = {
     recordId: text,
     decision: maybe(decision),
   }),
-} satisfies RowShapes & Record<keyof WalletTables, Shape>;
+} satisfies RowShapes;

@@ -138,6 +138,39 @@ function skipped({ putOff, sieve }: Memory): ReadonlySet<string> {
   return new Set([...putOff, ...sieve.without()]);
 }
 
+async function hasToSend({ outbox }: SyncPorts, memory: Memory): Promise<boolean> {
+  return (await outbox.batch(1, skipped(memory))).records.length > 0;
+}
+
+function newMemory(): Memory {
+  return { putOff: new Set(), sieve: createSieve(), unreadable: undefined, ahead: undefined };
+}
+
+function endOfFailure(
+  { problem, retryAfterS }: Extract<RoundEnd, { readonly kind: 'failed' }>,
+  waitMs: number,
+): SyncEnd {
+  return { kind: 'wait', waitMs, asked: retryAfterS !== undefined, problem };
+}
+
+function failedBy(problem: TransportRefusal): RoundEnd {
+  const retryAfterS = problem.kind === 'server_busy' ? problem.retryAfterS : undefined;
+  return { kind: 'failed', problem, ...(retryAfterS === undefined ? {} : { retryAfterS }) };
+}
+
+/** The server could not read the request: which record is to blame, if any? */
+async function findUnreadable(
+  outbox: Outbox,
+  { request, problem }: { readonly request: SyncRequest; readonly problem: TransportRefusal },
+  memory: Memory,
+): Promise<RoundEnd> {
+  memory.unreadable = problem;
+  const next = memory.sieve.refused(request.records.map(({ id }) => id));
+  if (next === 'give_up') return failedBy(problem);
+  if (next !== 'again') await outbox.setAside(next.bad);
+  return { kind: 'again' };
+}
+
 /** The push/pull state machine over its ports. Rules: src/api/README.md, "A round of sync". It owns no timer and no connection. */
 export function createSyncer(ports: SyncPorts): Syncer {
   let batchSize = FIRST_BATCH;
@@ -145,33 +178,21 @@ export function createSyncer(ports: SyncPorts): Syncer {
   let running: Promise<SyncEnd> | undefined;
 
   async function drain(): Promise<SyncEnd> {
-    const memory: Memory = {
-      putOff: new Set(),
-      sieve: createSieve(),
-      unreadable: undefined,
-      ahead: undefined,
-    };
+    const memory = newMemory();
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const end = await runRound(memory);
       if (end.kind === 'again') continue;
       if (end.kind === 'quiet') return endOfQuiet(memory);
       if (end.kind === 'asked_to_wait') return { kind: 'wait', waitMs: end.retryAfterS * 1_000, asked: true };
       failures += 1;
-      return {
-        kind: 'wait',
-        waitMs: backOffMs(failures, ports.random, end.retryAfterS),
-        asked: end.retryAfterS !== undefined,
-        problem: end.problem,
-      };
+      return endOfFailure(end, backOffMs(failures, ports.random, end.retryAfterS));
     }
     return { kind: 'wait', waitMs: backOffMs(1, ports.random), asked: false };
   }
 
-  const hasToSend = async (memory: Memory) =>
-    (await ports.outbox.batch(1, skipped(memory))).records.length > 0;
-
   async function runRound(memory: Memory): Promise<RoundEnd> {
     const position = await ports.cursor.read();
+    const { clock } = ports;
     const { ahead, sieve } = memory;
     memory.ahead = undefined;
     const { request, startedMs, answer } =
@@ -179,9 +200,10 @@ export function createSyncer(ports: SyncPorts): Syncer {
         ? ahead
         : ask(ports, position, await ports.outbox.batch(sieve.most(batchSize), skipped(memory)));
     const answered = await answer;
-    const tookMs = ports.clock.monotonicMs() - startedMs;
-    if (!answered.ok) return takeRefusal(answered.error, request, memory);
-    return takeReply({ request, reply: answered.value, tookMs }, memory);
+    if (!answered.ok && isUnreadable(answered.error))
+      return findUnreadable(ports.outbox, { request, problem: answered.error }, memory);
+    if (!answered.ok) return takeRefusal(answered.error, request.records.length);
+    return takeReply({ request, reply: answered.value, tookMs: clock.monotonicMs() - startedMs }, memory);
   }
 
   async function takeReply(exchange: Exchange, memory: Memory): Promise<RoundEnd> {
@@ -190,7 +212,7 @@ export function createSyncer(ports: SyncPorts): Syncer {
     if (!settled.ok) return { kind: 'failed', problem: { kind: 'garbled' } };
     const { decided, forked, putOff, position, serverRestored } = settled.value;
     // The next page is on its way while this one is stored. Should that fail, it is asked for once more.
-    if (isMidway(exchange, settled.value) && !(await hasToSend(memory)))
+    if (isMidway(exchange, settled.value) && !(await hasToSend(ports, memory)))
       memory.ahead = ask(ports, position, { epoch: request.epoch, records: [] });
     const stored = await ports.replies.apply(settled.value);
     if (!stored.ok) return { kind: 'failed', problem: { kind: 'not_stored', code: stored.error.kind } };
@@ -202,31 +224,18 @@ export function createSyncer(ports: SyncPorts): Syncer {
     batchSize = sizeAfterSuccess(batchSize, request.records.length, tookMs);
     if (reply.retryAfterS !== undefined) return { kind: 'asked_to_wait', retryAfterS: reply.retryAfterS };
     if (serverRestored) return { kind: 'again' };
-    if (!reply.more && !(await hasToSend(memory))) {
+    if (!reply.more && !(await hasToSend(ports, memory))) {
       failures = 0;
       return { kind: 'quiet' };
     }
     return moved ? { kind: 'again' } : { kind: 'failed', problem: { kind: 'no_progress' } };
   }
 
-  async function takeRefusal(
-    problem: TransportRefusal,
-    { records }: SyncRequest,
-    memory: Memory,
-  ): Promise<RoundEnd> {
-    const sent = records.length;
-    if (isUnreadable(problem)) {
-      const next = memory.sieve.refused(records.map(({ id }) => id));
-      memory.unreadable = problem;
-      if (next === 'give_up') return { kind: 'failed', problem };
-      if (next !== 'again') await ports.outbox.setAside(next.bad);
-      return { kind: 'again' };
-    }
+  function takeRefusal(problem: TransportRefusal, sent: number): RoundEnd {
     if (problem.kind === 'too_large' || problem.kind === 'timeout')
       batchSize = sizeAfterTrouble(Math.min(batchSize, Math.max(1, sent)));
     if (problem.kind === 'too_large' && sent > 1) return { kind: 'again' };
-    const retryAfterS = problem.kind === 'server_busy' ? problem.retryAfterS : undefined;
-    return { kind: 'failed', problem, ...(retryAfterS === undefined ? {} : { retryAfterS }) };
+    return failedBy(problem);
   }
 
   return {

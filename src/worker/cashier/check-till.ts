@@ -17,6 +17,7 @@ export interface CheckTillDeps {
 export async function checkTill(deps: CheckTillDeps): Promise<TillCheck> {
   const { stores, catalogue, clock } = deps;
   const writeMs = await timedWrite(deps);
+  await stores.store.lookThrough();
   const [storage, known, status, kept] = await Promise.all([
     deps.storageView(),
     catalogue.current(),

@@ -11,6 +11,7 @@ import { type Connection, createConnection } from '#worker/shared/connection.ts'
 import { type DeviceKeys, createDeviceKeys } from '#worker/shared/device-key.ts';
 import { type Http, createHttp } from '#worker/shared/http.ts';
 import { type Journal, createJournal } from '#worker/shared/journal.ts';
+import { createOnce } from '#worker/shared/once.ts';
 import { createNews } from '#worker/shared/news.ts';
 import { createReplyStore } from '#worker/shared/reply-store.ts';
 import type { Surroundings } from '#worker/shared/surroundings.ts';
@@ -212,6 +213,7 @@ function composeSync(parts: SyncParts): SyncDriver {
   const transport = createSyncTransport(http, signer);
   const contact = { stores, keys, catalogue, http, onAnswered: () => changed('device') };
   const relay = { stores, transport, clock, onDecided: () => changed('sales', 'connection') };
+  const lookThrough = createOnce(stores.store.lookThrough);
   const syncer = createSyncer({
     transport,
     outbox: createSyncOutbox(stores.store, isPushable),
@@ -241,6 +243,9 @@ function composeSync(parts: SyncParts): SyncDriver {
       await statusLists.refresh();
       return (await firstContact(contact)) && (await signer()) !== undefined;
     },
-    afterSent: () => relayRecords(relay),
+    afterSent: async () => {
+      await relayRecords(relay);
+      await lookThrough();
+    },
   });
 }

@@ -78,7 +78,8 @@ export async function pairTill(
 /** Of the pairing before this one: the server may have forgotten it with an older backup. */
 async function ownCertificate({ stores }: PairDeps): Promise<{ readonly certificate?: string }> {
   const before = await stores.store.read(({ meta }) => meta.get('enrolment'));
-  return before === undefined ? {} : { certificate: base64FromBytes(before.certificate) };
+  const isOne = before !== undefined && certificateFrom(before.certificate) !== undefined;
+  return !isOne ? {} : { certificate: base64FromBytes(before.certificate) };
 }
 
 async function enrol(
@@ -134,7 +135,9 @@ async function recordsOfLostKey(
     unsent: await outbox.unsent(OUTBOX_READ),
   }));
   if (before === undefined || identity === undefined) return [];
-  const lostKey = certificateFrom(before.certificate).terminalKey;
+  const lostKey = certificateFrom(before.certificate)?.terminalKey;
+  // Whose records they are nobody can tell: under the key that is here they go, or are refused by name.
+  if (lostKey === undefined) return [];
   if (equalBytes(lostKey, terminalKey)) return [];
   const device = hexFromBytes(await thumbprint(lostKey));
   return unsent.map(({ id, epoch, sequence, cose }) => {

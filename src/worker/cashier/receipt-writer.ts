@@ -1,4 +1,4 @@
-import { type Bytes, hexFromBytes } from '#base/bytes.ts';
+import { type Bytes, bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import { assert } from '#base/assert.ts';
 import type { Clock } from '#base/ports.ts';
 import { type Result, err, ok } from '#base/result.ts';
@@ -65,7 +65,7 @@ export function createReceiptWriter(deps: ReceiptWriterDeps): ReceiptWriter {
   const { store } = stores;
 
   async function write(answers: string, plan: ReceiptPlan): Promise<Result<TillReceiptRow, StorageRefusal>> {
-    const chain = (await store.read(({ till }) => till.get('chain'))) ?? FIRST;
+    const chain = await store.read(readChain);
     const place = { sequence: chain.sequence + 1, previous: chain.previous, atMs: clock.nowMs() };
     const bytes = await plan.make(place);
     const id = await idOf(bytes);
@@ -108,6 +108,15 @@ export function createReceiptWriter(deps: ReceiptWriterDeps): ReceiptWriter {
         return planned.ok ? write(answers, planned.value) : err(planned.error);
       }),
   };
+}
+
+/** Where it stands by what is written of it; should that be lost, by the last receipt: a number is given once. */
+async function readChain({ till, receipts }: CashierRepositories): Promise<ReceiptChain> {
+  const chain = await till.get('chain');
+  if (chain !== undefined) return chain;
+  const [last] = await receipts.latest(1);
+  const id = last && bytesFromHex(last.id);
+  return id === undefined ? FIRST : { sequence: last!.sequence, previous: id.slice(0, 8) };
 }
 
 async function idOf(receipt: Bytes): Promise<Bytes> {

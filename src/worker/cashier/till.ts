@@ -1,5 +1,4 @@
 import type { CatalogueMerchant, CatalogueProgramme } from '#api/catalogue.ts';
-import { assert } from '#base/assert.ts';
 import { type Bytes, equalBytes } from '#base/bytes.ts';
 import { type Result, err, ok } from '#base/result.ts';
 import type { Clock } from '#base/ports.ts';
@@ -27,7 +26,7 @@ export interface Till {
 }
 
 export type TillRefusal =
-  /** Not paired yet, or its key is gone: only pairing helps. */
+  /** Not paired yet, or its key or certificate is gone: only pairing helps. */
   { readonly kind: 'not_enrolled' };
 
 export interface TillDeps {
@@ -51,6 +50,7 @@ export function createFindTill({ stores, keys, catalogue, clock }: TillDeps): Fi
     if (identity === undefined || enrolment === undefined || key === undefined || known === undefined)
       return err({ kind: 'not_enrolled' });
     const certificate = certificateFrom(enrolment.certificate);
+    if (certificate === undefined) return err({ kind: 'not_enrolled' });
     // A new key under the certificate of a lost one would sign receipts that nobody accepts.
     if (!equalBytes(certificate.terminalKey, key.signer.publicKey)) return err({ kind: 'not_enrolled' });
     const merchant = known.reply.merchants.find(({ id }) => id === identity.merchantId);
@@ -72,9 +72,8 @@ async function readPairing({ till, meta }: CashierRepositories) {
   return { identity, enrolment };
 }
 
-/** A certificate that was checked when it was stored. */
-export function certificateFrom(bytes: Bytes): TerminalCertificate {
+/** A certificate that was checked when it was stored; `undefined` when the disk has made something else of it. */
+export function certificateFrom(bytes: Bytes): TerminalCertificate | undefined {
   const opened = openAs(TERMINAL_CERTIFICATE, bytes);
-  assert(opened.ok, 'a stored certificate opens');
-  return opened.value.value;
+  return opened.ok ? opened.value.value : undefined;
 }

@@ -1,8 +1,10 @@
+import * as v from 'valibot';
 import { type CatalogueReply, catalogueReply } from '#api/catalogue.ts';
 import { ROUTES } from '#api/routes.ts';
-import { type Bytes, bytesFromBase64 } from '#base/bytes.ts';
+import { type Bytes, bytesFromBase64, bytesFromText, hexFromBytes } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
 import { type Result, err, ok } from '#base/result.ts';
+import { sha256 } from '#protocol/digest.ts';
 import type { PublicKey, TrustList } from '#protocol/messages.ts';
 import type { ProtocolRefusal } from '#protocol/refusal.ts';
 import { openTrustList } from '#protocol/trust-list.ts';
@@ -42,6 +44,7 @@ const WHOLE_EVERY_MS = 24 * 3_600_000;
 interface OpenedCatalogue extends TrustedCatalogue {
   /** When all of it came. */
   readonly wholeAtMs: number;
+  /** Absent too where not all of it is as the server gave it: then it must come whole. */
   readonly etag: string | undefined;
 }
 
@@ -73,14 +76,20 @@ export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalog
   }
 
   async function open(): Promise<OpenedCatalogue | undefined> {
-    const { row, serverKey } = await store.read(async ({ catalogue, meta }) => ({
+    const { row, pinned } = await store.read(async ({ catalogue, meta }) => ({
       row: await catalogue.get(),
-      serverKey: await meta.get('serverKey'),
+      pinned: await meta.get('serverKey'),
     }));
-    if (row === undefined || serverKey === undefined) return undefined;
-    const { reply, etag, fetchedAtMs } = row;
+    // What the disk has made of it is read as if it were not there: the next answer of the server takes its place.
+    if (row === undefined || !v.is(catalogueReply, row.reply)) return undefined;
+    const { reply, digest, fetchedAtMs } = row;
+    // Only what the pinned server gave is kept, so it knows that server's key as well.
+    const serverKey = pinned ?? bytesFromBase64(reply.serverKey);
+    if (serverKey === undefined) return undefined;
     const trustList = await trustListOf(reply, serverKey);
     if (!trustList.ok) return undefined;
+    const isAsItCame = digest === undefined || digest === (await digestOf(reply));
+    const etag = isAsItCame && pinned !== undefined ? row.etag : undefined;
     return { reply, trustList: trustList.value, serverKey, fetchedAtMs, wholeAtMs: fetchedAtMs, etag };
   }
 
@@ -103,7 +112,8 @@ export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalog
     // Its tag names the server's key too: whoever knows it has the pinned server's catalogue.
     if (answer.value === 'unchanged') return hold(before?.wholeAtMs ?? 0);
     const { value: reply, etag } = answer.value;
-    const pin = await store.read(({ meta }) => readPin(meta));
+    const stored = await store.read(({ meta }) => readPin(meta));
+    const pin = { ...stored, serverKey: stored.serverKey ?? before?.serverKey };
     const shown = bytesFromBase64(reply.serverKey);
     if (shown === undefined) return err({ kind: 'garbled' });
     const nowMs = clock.nowMs();
@@ -112,8 +122,9 @@ export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalog
     const trustList = await trustListOf(reply, shown);
     if (!trustList.ok) return trustList;
 
+    const digest = await digestOf(reply);
     const written = await store.write(async ({ catalogue, meta }) => {
-      await catalogue.put({ reply, fetchedAtMs: nowMs, ...(etag === '' ? {} : { etag }) });
+      await catalogue.put({ reply, digest, fetchedAtMs: nowMs, ...(etag === '' ? {} : { etag }) });
       await writePin(meta, pin, { shown, trustList: trustList.value, nowMs });
     });
     if (!written.ok) return written;
@@ -132,6 +143,10 @@ async function trustListOf(
 ): Promise<Result<TrustList, ProtocolRefusal | { readonly kind: 'garbled' }>> {
   const bytes = bytesFromBase64(reply.trustList);
   return bytes === undefined ? err({ kind: 'garbled' }) : openTrustList(bytes, [serverKey]);
+}
+
+async function digestOf(reply: CatalogueReply): Promise<string> {
+  return hexFromBytes(await sha256(bytesFromText(JSON.stringify(reply))));
 }
 
 /** Everything but the time of the answer. */

@@ -1,7 +1,7 @@
 import type { Bytes } from '#base/bytes.ts';
 import { type Result, err, ok } from '#base/result.ts';
 import { type Signer, createSigner, generateSigningKey } from '#protocol/signer.ts';
-import type { DeviceKeyPair } from '#storage/key-store.ts';
+import type { DeviceKeyPair, SoftKeyPair } from '#storage/key-store.ts';
 import type { SharedRepositories } from '#storage/shared-stores.ts';
 import { isNotCloneable, type StorageRefusal, type Store } from '#storage/store.ts';
 
@@ -46,12 +46,10 @@ export function createDeviceKeys(
 
   async function findSoft(): Promise<DeviceKey | undefined> {
     const soft = await store.read(({ keys }) => keys.getSoft());
-    if (soft === undefined) return undefined;
-    const [privateKey, publicKey] = await Promise.all([
-      crypto.subtle.importKey('jwk', soft.privateKey, P256, false, ['sign']),
-      crypto.subtle.importKey('jwk', soft.publicKey, P256, true, ['verify']),
-    ]);
-    return { kind: 'soft', signer: await createSigner({ privateKey, publicKey }) };
+    const pair = soft && (await imported(soft));
+    return pair !== undefined && (await works(pair))
+      ? { kind: 'soft', signer: await createSigner(pair) }
+      : undefined;
   }
 
   async function make(): Promise<Result<null, StorageRefusal>> {
@@ -100,6 +98,19 @@ export function createDeviceKeys(
 }
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' };
+
+/** `undefined`: it is no key any more. */
+async function imported(soft: SoftKeyPair): Promise<DeviceKeyPair | undefined> {
+  try {
+    const [privateKey, publicKey] = await Promise.all([
+      crypto.subtle.importKey('jwk', soft.privateKey, P256, false, ['sign']),
+      crypto.subtle.importKey('jwk', soft.publicKey, P256, true, ['verify']),
+    ]);
+    return { privateKey, publicKey };
+  } catch {
+    return undefined;
+  }
+}
 
 /** Whether what the private half signs, the public half verifies. */
 async function works({ privateKey, publicKey }: DeviceKeyPair): Promise<boolean> {

@@ -51,7 +51,7 @@ export function createStatusLists({ stores, http, clock, catalogue }: StatusList
     if (clock.monotonicMs() < nextMs) return false;
     const rows = await store.recall(readLists, clock.monotonicMs());
     const keys = await signingKeys();
-    const answer = await http.getIfChanged(ROUTES.status, statusReply, rows[0]?.etag);
+    const answer = await http.getIfChanged(ROUTES.status, statusReply, await etagOf(rows));
     if (!answer.ok || keys.length === 0) return false;
     nextMs = clock.monotonicMs() + EVERY_MS;
     if (answer.value === 'unchanged') return false;
@@ -67,6 +67,13 @@ export function createStatusLists({ stores, http, clock, catalogue }: StatusList
     const written = await store.write(({ statusLists }) => statusLists.replace(fresh));
     if (written.ok) opened = { etag, lists };
     return written.ok;
+  }
+
+  /** None when one of the lists is not what it was: the server would say that nothing has changed. */
+  async function etagOf(rows: readonly StatusListRow[]): Promise<string | undefined> {
+    const { lists } = await known();
+    const etag = rows[0]?.etag;
+    return etag === '' || lists.size < rows.length ? undefined : etag;
   }
 
   /** None before the first contact. */

@@ -2,7 +2,13 @@
 import { bytesFromBase64 } from '#base/bytes.ts';
 import type { OfferOrigin } from '#bridge/wallet-catalogue.ts';
 import { type GroupMember, groupOf, ownScope } from '#loyalty/ledger/programme-group.ts';
-import { LANGUAGES, type Presentation, type Words } from '#loyalty/programme/presentation.ts';
+import { parseProgramme } from '#loyalty/programme/parse.ts';
+import {
+  LANGUAGES,
+  parsePresentation,
+  type Presentation,
+  type Words,
+} from '#loyalty/programme/presentation.ts';
 import { merchantsNamedIn, type ProgrammeFile, sealedText } from '#loyalty/programme/programme-file.ts';
 import type { Programme } from '#loyalty/programme/types.ts';
 import { openProgrammeSeal } from '#protocol/programme-seal.ts';
@@ -80,16 +86,36 @@ export async function addedFrom(
   return added.filter((one) => one !== undefined);
 }
 
-/** Parses once per set of rows and catalogue: screens ask often, and what changes is time only. */
-export function createAddedProgrammes(): typeof addedFrom {
+/** Whether it can still be read: what the disk has made of one must not stop the others. */
+function isReadable({ id, file }: AddedProgrammeRow): boolean {
+  const definition = parseProgramme(file.definition);
+  const hasWords = file.presentation === undefined || parsePresentation(file.presentation).ok;
+  return definition.ok && definition.value.id === id && hasWords;
+}
+
+/**
+ * Parses once per set of rows and catalogue: screens ask often, and what changes is time only. `setAside`: those by these ids
+ * cannot be read any more.
+ */
+export function createAddedProgrammes(setAside: (ids: readonly string[]) => Promise<void>): typeof addedFrom {
   let last:
     | { readonly key: string; readonly trusted: unknown; readonly added: Promise<readonly AddedProgramme[]> }
     | undefined;
+
+  async function readableFrom(rows: readonly AddedProgrammeRow[], judge: FileJudge) {
+    const broken = rows.filter((row) => !isReadable(row));
+    if (broken.length > 0) await setAside(broken.map(({ id }) => id));
+    return addedFrom(
+      rows.filter((row) => !broken.includes(row)),
+      judge,
+    );
+  }
+
   return (rows, judge) => {
     const hour = Math.floor(judge.nowMs / 3_600_000);
     const key = [hour, ...rows.map(({ id, addedAtMs }) => `${id}@${addedAtMs}`)].join();
     if (last?.key !== key || last.trusted !== judge.trusted) {
-      last = { key, trusted: judge.trusted, added: addedFrom(rows, judge) };
+      last = { key, trusted: judge.trusted, added: readableFrom(rows, judge) };
     }
     return last.added;
   };

@@ -1,3 +1,4 @@
+import { bytesFromHex } from '#base/bytes.ts';
 import type { SpendingView } from '#bridge/wallet-pay.ts';
 import { DEVICE_CERTIFICATE } from '#protocol/device-certificate.ts';
 import type { DeviceCertificate } from '#protocol/messages.ts';
@@ -27,15 +28,25 @@ export async function ownAllowance(
   if (!opened.ok) return undefined;
   const certificate = opened.value.value;
   const epoch = certificate.allowance?.epoch ?? 0;
-  const { mark, rows } = await deps.stores.store.read(async ({ meta, payments }) => ({
-    mark: await meta.get('spending'),
+  const { stored, rows } = await deps.stores.store.read(async ({ meta, payments }) => ({
+    stored: await meta.get('spending'),
     rows: await payments.all(),
   }));
+  const mark = stored ?? markFrom(rows, epoch);
   // A new epoch counts anew; the chain of payments goes on.
   const previous = mark?.previous ?? NOTHING_SPENT.previous;
   const cumulative = mark?.epoch === epoch ? mark.cumulative : 0;
   const isStopped = await isRevoked(deps, certificate);
   return { certificate, mark: { epoch, cumulative, previous }, payments: rows, isStopped };
+}
+
+/** Should the mark be lost, the payments themselves say where it stood: to spend a sum twice would be taken for theft. */
+function markFrom(payments: readonly PaymentRow[], epoch: number): SpendingMark | undefined {
+  const [last] = payments
+    .filter(({ content }) => content.epoch === epoch)
+    .toSorted((a, b) => b.content.cumulative - a.content.cumulative);
+  const id = last && bytesFromHex(last.id);
+  return id && { epoch, cumulative: last.content.cumulative, previous: id.slice(0, 8) };
 }
 
 /** Whole points that may still be spent at tills of a programme; without one, of the one that has most. */

@@ -56,7 +56,9 @@ export function assembleWallet({ around, db, broadcast, storageView }: WalletMac
     catalogue,
     statusLists: createStatusLists({ stores, http, clock: around.clock, catalogue }),
     usable: async () => usableFrom(await catalogue.current()),
-    addedFrom: createAddedProgrammes(),
+    addedFrom: createAddedProgrammes(async (ids) => {
+      await stores.store.write(({ quarantine }) => quarantine.setAside('addedProgrammes', ids));
+    }),
     broadcast,
     onAppended: () => sync.appended(),
     storageView,

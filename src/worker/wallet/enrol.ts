@@ -5,7 +5,9 @@ import { uuidV7 } from '#base/uuid.ts';
 import { type Bytes, base64FromBytes, bytesFromBase64, equalBytes, hexFromBytes } from '#base/bytes.ts';
 import { type Refusal, type Result, err, ok } from '#base/result.ts';
 import { openDeviceCertificate } from '#protocol/chain.ts';
+import { DEVICE_CERTIFICATE } from '#protocol/device-certificate.ts';
 import type { PublicKey } from '#protocol/messages.ts';
+import { openAs } from '#protocol/open-message.ts';
 import type { Signer } from '#protocol/signer.ts';
 import type { Enrolment } from '#storage/meta-store.ts';
 import type { WalletRepositories } from '#storage/wallet-stores.ts';
@@ -35,7 +37,32 @@ export async function enrolledDevice({
   const key = enrolment === undefined ? undefined : await keys.find();
   if (enrolment?.memberId === undefined || key === undefined) return undefined;
   const { memberId, certificate, certificateUntilMs } = enrolment;
+  // With a certificate that is none any more nothing can be shown. The server gives this key another.
+  if (!isCertificate(certificate)) return undefined;
   return { signer: key.signer, memberId, certificate, certificateUntilMs };
+}
+
+/** A member's things are here, and the key that they belong to is not: only what brings back the member helps. */
+export async function isKeyLost(deps: Pick<WalletDeps, 'stores' | 'keys'>): Promise<boolean> {
+  return (await deps.keys.find()) === undefined && (await storedMember(deps)) !== undefined;
+}
+
+/** The key is here and so is what was done with it; only what the server gave for it is lost, and it gives that again. */
+export async function isMemberWithoutPaper(deps: Pick<WalletDeps, 'stores' | 'keys'>): Promise<boolean> {
+  if ((await deps.keys.find()) === undefined) return false;
+  return deps.stores.store.read(
+    async ({ memberships, outbox }) =>
+      (await memberships.all()).length > 0 || (await outbox.all()).length > 0,
+  );
+}
+
+const known = new WeakMap<Bytes, boolean>();
+
+/** Asked again and again in one act, of the same bytes. */
+function isCertificate(bytes: Bytes): boolean {
+  const is = known.get(bytes) ?? openAs(DEVICE_CERTIFICATE, bytes).ok;
+  known.set(bytes, is);
+  return is;
 }
 
 const readEnrolment = ({ meta }: WalletRepositories) => meta.get('enrolment');
@@ -98,8 +125,7 @@ async function enrol(deps: EnrolDeps, certificate?: Bytes): Promise<Result<Enrol
   const trusted = await deps.catalogue.current();
   if (trusted === undefined) return err({ kind: 'server_unreachable' });
   // The key is gone and what it stood for is here: a new key would be another member. Only the code brings back this one.
-  if ((await storedMember(deps)) !== undefined && (await deps.keys.find()) === undefined)
-    return err({ kind: 'backup_before_recovery' });
+  if (await isKeyLost(deps)) return err({ kind: 'backup_before_recovery' });
   const key = await deps.keys.ensure();
   if (!key.ok) return key;
   const { kind, signer } = key.value;

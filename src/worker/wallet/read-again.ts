@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { change } from '#api/sync.ts';
 import { enrolledDevice } from './enrol.ts';
 import { keepChanges } from './keep-changes.ts';
 import { readTogether } from './receive-changes.ts';
@@ -9,11 +11,14 @@ import type { WalletDeps } from './wallet-deps.ts';
  */
 export async function readAgain(deps: WalletDeps): Promise<void> {
   const { store } = deps.stores;
-  const { waiting, clock, places } = await store.read(async ({ unread, meta, voucherPlaces }) => ({
-    waiting: await unread.all(),
+  const { told, clock, places } = await store.read(async ({ unread, meta, voucherPlaces }) => ({
+    told: await unread.all(),
     clock: await meta.get('clock'),
     places: await voucherPlaces.all(),
   }));
+  const broken = told.filter((row) => !v.is(change, row.change)).map(({ order }) => order!);
+  if (broken.length > 0) await store.write(({ quarantine }) => quarantine.setAside('unread', broken));
+  const waiting = told.filter(({ order }) => !broken.includes(order!));
   if (waiting.length === 0) return;
   const device = await enrolledDevice(deps);
   const trusted = await deps.catalogue.current();
@@ -23,10 +28,10 @@ export async function readAgain(deps: WalletDeps): Promise<void> {
   const reading = { deps, device, trusted, elsewhere, serverNowMs: nowMs + (clock?.offsetMs ?? 0) };
   const again = await readTogether(
     reading,
-    waiting.map(({ change }) => change),
+    waiting.map((row) => row.change),
   );
   const read = waiting.filter((_, index) => again[index]?.isUnread !== true);
-  const changes = again.flatMap((change) => (change === undefined || change.isUnread ? [] : [change]));
+  const changes = again.flatMap((one) => (one === undefined || one.isUnread ? [] : [one]));
   const kept = await store.write(async (repositories) => {
     await keepChanges(repositories, changes, nowMs);
     await repositories.unread.remove(read.map(({ order }) => order!));

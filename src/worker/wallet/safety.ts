@@ -49,6 +49,8 @@ async function safetyView(deps: WalletDeps): Promise<SafetyView> {
   const { store } = deps.stores;
   const enrolled = (await enrolledDevice(deps)) !== undefined;
   const storage = await deps.storageView();
+  // The numbers are of what can be read.
+  await store.lookThrough();
   const held = await store.read(async ({ receipts, outbox, meta, quarantine }) => ({
     receipts: await receipts.count(),
     unsent: (await outbox.stats()).unsent,

@@ -1,6 +1,7 @@
 // A server that was put back has forgotten what was decided since its backup. Devices send again what they sealed themselves;
 // what they only heard of is brought here, because the device that sealed it may be lost by now, or put back as well.
-import type { SyncReply } from '#api/sync.ts';
+import * as v from 'valibot';
+import { change as heardChange, type SyncReply } from '#api/sync.ts';
 import { assert } from '#base/assert.ts';
 import { type Bytes, bytesFromBase64, hexFromBytes } from '#base/bytes.ts';
 import { RECORD_LIMITS } from '#protocol/cbor.ts';
@@ -30,7 +31,7 @@ type HeardRecord = Extract<HeardChange, { readonly kind: 'record' }>;
  * it proves itself, and telling what is known already changes nothing. The caller has sent and heard everything else.
  */
 export async function tellAgain(deps: WalletDeps, transport: Transport): Promise<void> {
-  const rows = await deps.stores.store.read(({ heard }) => heard.forgotten());
+  const rows = await readable(deps, await deps.stores.store.read(({ heard }) => heard.forgotten()));
   if (rows.length === 0) return;
   await claimAgain(
     deps,
@@ -41,6 +42,21 @@ export async function tellAgain(deps: WalletDeps, transport: Transport): Promise
     transport,
     rows.filter(({ change }) => change.kind === 'record'),
   );
+}
+
+/** Without those of which the disk has left nothing that could be told; these are set aside. */
+async function readable({ stores }: WalletDeps, rows: readonly HeardRow[]): Promise<readonly HeardRow[]> {
+  const broken = rows.filter(({ change }) => !v.is(heardChange, change) || !opens(change));
+  const ids = broken.map(({ id }) => id);
+  if (ids.length > 0) await stores.store.write(({ quarantine }) => quarantine.setAside('heard', ids));
+  return rows.filter((row) => !broken.includes(row));
+}
+
+function opens(change: HeardChange): boolean {
+  if (change.kind === 'payment') return true;
+  const bytes = bytesFromBase64(change.cose);
+  if (bytes === undefined) return false;
+  return change.kind === 'receipt' ? openMessage(bytes).ok : openAs(JOURNAL_RECORD, bytes, RECORD_LIMITS).ok;
 }
 
 async function claimAgain(deps: WalletDeps, rows: readonly HeardRow[]): Promise<void> {

@@ -7,10 +7,18 @@ import type { Connection } from '#worker/shared/connection.ts';
 import { createNews } from '#worker/shared/news.ts';
 import { createReplyStore } from '#worker/shared/reply-store.ts';
 import { type SyncDriver, createSyncDriver } from '#worker/shared/sync-driver.ts';
+import { createOnce } from '#worker/shared/once.ts';
 import { createSyncTransport } from '#worker/shared/sync-transport.ts';
 import { refusalView } from '#worker/shared/refusal-view.ts';
 import { checkBalances } from './balance-check.ts';
-import { enrolAgain, enrolledDevice, ensureEnrolled, storedMember } from './enrol.ts';
+import {
+  enrolAgain,
+  enrolledDevice,
+  ensureEnrolled,
+  isKeyLost,
+  isMemberWithoutPaper,
+  storedMember,
+} from './enrol.ts';
 import { sendPendingLinks } from './link-device.ts';
 import { sendPendingMoves } from './move-voucher.ts';
 import { noteRemoved } from './own-devices.ts';
@@ -65,6 +73,7 @@ export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Con
       await checkBalances(deps, folds);
       await tellAgain(deps, transport);
     },
+    afterSent: createOnce(stores.store.lookThrough),
   });
 }
 
@@ -99,10 +108,13 @@ function createPreparation(deps: WalletDeps, connection: Connection, clock: Cloc
   return async () => {
     const known = await enrolledDevice(deps);
     // Without a member there is nothing to sync, and only the catalogue can tell whether the server is there.
-    const isDue = known === undefined || clock.monotonicMs() >= nextCatalogueMs;
+    const isHere = (await deps.catalogue.current()) !== undefined;
+    const isDue = known === undefined || !isHere || clock.monotonicMs() >= nextCatalogueMs;
     if (isDue && !(await refreshCatalogue())) return false;
     if (await deps.statusLists.refresh()) deps.broadcast.changed('device', 'programmes', 'vouchers');
-    if (known === undefined || !(await ensureEnrolled(deps)).ok) return false;
+    if (await isKeyLost(deps)) connection.problem({ kind: 'backup_before_recovery' });
+    const isMember = known !== undefined || (await isMemberWithoutPaper(deps));
+    if (!isMember || !(await ensureEnrolled(deps)).ok) return false;
     await readWaiting();
     // One look on every sync, and it nearly always finds nothing.
     const waiting = await deps.stores.store.read(async ({ meta, vouchers }) => ({

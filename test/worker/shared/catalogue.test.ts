@@ -81,3 +81,29 @@ it('is fetched whole where what is stored does not hold', async () => {
   expect(await other.current()).toBeDefined();
   expect(statuses).toEqual([200, 200]);
 });
+
+it('is used as far as it can be read where the disk has changed it, and comes whole with the next answer', async () => {
+  await openCatalogue().refresh();
+  const row = (await stores.catalogue.get())!;
+  const [first, ...others] = row.reply.programmes;
+  const programmes = [{ ...first!, definition: { id: 'spoilt' } }, ...others];
+  await stores.catalogue.put({ ...row, reply: { ...row.reply, programmes } });
+  const other = openCatalogue();
+  expect((await other.current())!.reply.programmes).toEqual(programmes);
+  await other.refresh();
+  expect(statuses).toEqual([200, 200]);
+  expect((await other.current())!.reply.programmes[0]).toEqual(first);
+});
+
+it.each([
+  ['no reply', () => ({})],
+  ['another kind of reply', () => ({ reply: { merchants: 'x' } })],
+])('is fetched whole where the disk has left %s', async (_, left) => {
+  await openCatalogue().refresh();
+  const { reply: _reply, ...row } = (await stores.catalogue.get())!;
+  await stores.catalogue.put({ ...row, ...left() } as never);
+  const other = openCatalogue();
+  expect(await other.current()).toBeUndefined();
+  expect(await other.refresh()).toEqual({ ok: true, value: true });
+  expect(statuses).toEqual([200, 200]);
+});

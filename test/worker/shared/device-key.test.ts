@@ -76,3 +76,11 @@ describe('the device key', () => {
     expect(await keys.getSoft()).toBeUndefined();
   });
 });
+
+it('what is left of a soft key that the disk has spoilt is no key, and stops nobody', async () => {
+  const { db, keys, deviceKeys } = openKeys(undefined, forgetting);
+  await deviceKeys.ensure();
+  const soft = (await keys.getSoft())!;
+  await keys.putSoft({ ...soft, privateKey: { ...soft.privateKey, d: 'AAAA' } });
+  expect(await openKeys(db.name, forgetting).deviceKeys.find()).toBeUndefined();
+});

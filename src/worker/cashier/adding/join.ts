@@ -101,6 +101,7 @@ export async function finishJoining(deps: JoinDeps, same: boolean): Promise<Resu
     return dropped.ok ? ok(null) : dropped;
   }
   const certificate = certificateFrom(asked.certificate);
+  if (certificate === undefined) return err({ kind: 'pairing_gone' });
   return keepPairing(deps.stores, {
     certificate,
     bytes: asked.certificate,
