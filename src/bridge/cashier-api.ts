@@ -41,10 +41,13 @@ export interface CashierApi
 
   /** The code of a record once more, the same bytes. Refusals: `not_enrolled`, `record_unknown`. */
   receipt(recordId: string): Promise<Outcome<TillReceipt>>;
+  /** At once, unless the server asked for patience: then the problem says so. */
   syncNow(): Promise<ConnectionView>;
   cutConnection(cut: boolean): Promise<ConnectionView>;
-  /** The window was shown or hidden: a visible one syncs at once and then every minute. */
+  /** The window was shown or hidden: a visible one syncs soon and then every minute as long as all is well. */
   pageVisible(visible: boolean): Promise<void>;
+  /** Background Sync: the browser thinks that there is a line again. */
+  lineBack(): Promise<void>;
   /** Before the page is left: answers when nothing is being read or written, and begins nothing any more. */
   rest(): Promise<void>;
 }

@@ -68,10 +68,13 @@ export interface WalletApi
   /** Any text that a scanner, an image or the clipboard gave. */
   readCode(text: string, locale: Locale): Promise<Outcome<ReadReceipt>>;
 
+  /** At once, unless the server asked for patience: then the problem says so. */
   syncNow(): Promise<ConnectionView>;
   cutConnection(cut: boolean): Promise<ConnectionView>;
-  /** The window was shown or hidden: a visible one syncs at once and then every minute. Visible until told otherwise. */
+  /** The window was shown or hidden: a visible one syncs soon and then every minute as long as all is well. Visible until told otherwise. */
   pageVisible(visible: boolean): Promise<void>;
+  /** Background Sync: the browser thinks that there is a line again. */
+  lineBack(): Promise<void>;
   /** Before the page is left: answers when nothing is being read or written, and begins nothing any more. */
   rest(): Promise<void>;
 }

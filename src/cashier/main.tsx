@@ -103,7 +103,7 @@ whenIdle(() => {
 followDemoCut((cut) => void api.cutConnection(cut));
 watchPage({
   onVisible: (visible) => void api.pageVisible(visible),
-  onWake: () => void api.syncNow(),
+  onWake: () => void api.lineBack(),
 });
 // Never awaited: some browsers leave the question open for ever.
 void navigator.storage?.persist?.();

@@ -40,6 +40,8 @@ export interface ConnectionMemory {
   readonly mode: 'online' | 'offline';
   readonly sinceMs: number;
   readonly cutOnPurpose: boolean;
+  /** When the server asked to be left alone, and until when. */
+  readonly patience?: { readonly fromMs: number; readonly untilMs: number };
 }
 
 /** Where this device's spending stands; a number is used up before the code that has it exists. */

@@ -102,6 +102,7 @@ const META: { readonly [N in keyof Meta.MetaValues]: Shape } = {
     mode: oneOf('online', 'offline'),
     sinceMs: ms,
     cutOnPurpose: flag,
+    patience: maybe(fields<{ fromMs: unknown; untilMs: unknown }>({ fromMs: ms, untilMs: ms })),
   }),
   recovery: fields<Meta.RecoveryMemory>({ setAtMs: ms }),
   recoveryPasskey: fields<Meta.RecoveryPasskeyMemory>({ setAtMs: ms }),

@@ -13,6 +13,7 @@ import type {
   Transport,
   TransportRefusal,
 } from './ports.ts';
+import { createPutOff, type PutOff, PUT_OFF_MS } from './put-off.ts';
 import { settle } from './settlement.ts';
 import { createSieve, isUnreadable, type Sieve } from './sieve.ts';
 
@@ -48,15 +49,13 @@ export type SyncEnd =
 export interface Syncer {
   /**
    * Pushes and pulls until there is nothing left or something fails; whoever calls decides when to call again.
-   * A call while one runs joins it: one request in flight per device.
+   * A call while one runs joins it: one request in flight per device. `putOffToo`: also what the server put off a moment ago.
    */
-  readonly drain: () => Promise<SyncEnd>;
+  readonly drain: (order?: { readonly putOffToo: boolean }) => Promise<SyncEnd>;
 }
 
 /** Rounds of one `drain`: beyond that a server that always says `more` is left alone for a while. */
 const MAX_ROUNDS = 500;
-/** What the server cannot decide yet waits for somebody else's device: minutes would change nothing. */
-const PUT_OFF_MS = 15 * 60_000;
 
 type RoundEnd =
   | { readonly kind: 'again' }
@@ -90,7 +89,8 @@ interface Exchange {
 
 /** What one `drain` remembers from round to round. */
 interface Memory {
-  readonly putOff: Set<string>;
+  /** Of all drains. */
+  readonly putOff: PutOff;
   readonly sieve: Sieve;
   /** The server could not read a record, and nothing else was taken by which one could tell whose fault it is. */
   unreadable: TransportRefusal | undefined;
@@ -125,25 +125,30 @@ function isMidway({ request, reply }: Exchange, { position, serverRestored }: Se
   return goesOn && !isPatient && request.records.length === 0;
 }
 
+function hasMoved(request: SyncRequest, { decided, forked, putOff, position }: Settlement): boolean {
+  return decided.length + forked.length + putOff.length > 0 || isFurther(request, position);
+}
+
 function endOfQuiet({ putOff, sieve, unreadable }: Memory): SyncEnd {
   const isDoubtful = sieve.without().size > 0;
-  if (putOff.size === 0 && !isDoubtful) return { kind: 'quiet' };
+  const putOffMs = putOff.waitMs();
+  if (putOffMs === undefined && !isDoubtful) return { kind: 'quiet' };
   const problem = isDoubtful ? unreadable : undefined;
-  const end = { kind: 'wait', waitMs: PUT_OFF_MS, asked: false, isSent: true } as const;
+  const end = { kind: 'wait', waitMs: putOffMs ?? PUT_OFF_MS, asked: false, isSent: true } as const;
   return problem === undefined ? end : { ...end, problem };
 }
 
 /** What is not sent in this drain any more, or not yet. */
 function skipped({ putOff, sieve }: Memory): ReadonlySet<string> {
-  return new Set([...putOff, ...sieve.without()]);
+  return new Set([...putOff.ids(), ...sieve.without()]);
 }
 
 async function hasToSend({ outbox }: SyncPorts, memory: Memory): Promise<boolean> {
   return (await outbox.batch(1, skipped(memory))).records.length > 0;
 }
 
-function newMemory(): Memory {
-  return { putOff: new Set(), sieve: createSieve(), unreadable: undefined, ahead: undefined };
+function newMemory(putOff: PutOff): Memory {
+  return { putOff, sieve: createSieve(), unreadable: undefined, ahead: undefined };
 }
 
 function endOfFailure(
@@ -176,9 +181,11 @@ export function createSyncer(ports: SyncPorts): Syncer {
   let batchSize = FIRST_BATCH;
   let failures = 0;
   let running: Promise<SyncEnd> | undefined;
+  const putOff = createPutOff(ports.clock);
 
-  async function drain(): Promise<SyncEnd> {
-    const memory = newMemory();
+  async function drain(putOffToo: boolean): Promise<SyncEnd> {
+    putOff.takeUp(putOffToo);
+    const memory = newMemory(putOff);
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const end = await runRound(memory);
       if (end.kind === 'again') continue;
@@ -210,7 +217,7 @@ export function createSyncer(ports: SyncPorts): Syncer {
     const { request, reply, tookMs } = exchange;
     const settled = settle(request, reply);
     if (!settled.ok) return { kind: 'failed', problem: { kind: 'garbled' } };
-    const { decided, forked, putOff, position, serverRestored } = settled.value;
+    const { position, serverRestored } = settled.value;
     // The next page is on its way while this one is stored. Should that fail, it is asked for once more.
     if (isMidway(exchange, settled.value) && !(await hasToSend(ports, memory)))
       memory.ahead = ask(ports, position, { epoch: request.epoch, records: [] });
@@ -218,8 +225,8 @@ export function createSyncer(ports: SyncPorts): Syncer {
     if (!stored.ok) return { kind: 'failed', problem: { kind: 'not_stored', code: stored.error.kind } };
 
     memory.sieve.taken(request.records.map(({ id }) => id));
-    for (const id of putOff) memory.putOff.add(id);
-    const moved = decided.length + forked.length + putOff.length > 0 || isFurther(request, position);
+    putOff.add(settled.value.putOff);
+    const moved = hasMoved(request, settled.value);
     if (moved || serverRestored) failures = 0;
     batchSize = sizeAfterSuccess(batchSize, request.records.length, tookMs);
     if (reply.retryAfterS !== undefined) return { kind: 'asked_to_wait', retryAfterS: reply.retryAfterS };
@@ -239,8 +246,8 @@ export function createSyncer(ports: SyncPorts): Syncer {
   }
 
   return {
-    drain: () => {
-      running ??= drain().finally(() => (running = undefined));
+    drain: (order) => {
+      running ??= drain(order?.putOffToo === true).finally(() => (running = undefined));
       return running;
     },
   };

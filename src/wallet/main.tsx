@@ -50,7 +50,7 @@ function start(place: HTMLElement): void {
       void api.pageVisible(visible);
       if (visible) void onShown();
     },
-    onWake: () => void api.syncNow(),
+    onWake: () => void api.lineBack(),
   });
   const update = createOffer();
   const environment: WalletEnvironment = {

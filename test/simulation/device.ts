@@ -17,6 +17,7 @@ import { assembleWallet } from '#worker/wallet/assemble.ts';
 import { type Disk, readDisk, writeDisk } from './disk.ts';
 import { updatedDisk } from './old-client.ts';
 import { ORIGIN } from './sim-server.ts';
+import { throwBug } from '../support/throw-bug.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -86,6 +87,7 @@ function surroundings(setting: DeviceSetting, device: Caller & { skewMs: number 
     // Nothing happens by itself in this world: every sync is a step of its own.
     timers: { after: () => () => undefined },
     exclusive: createLockExclusive(undefined),
+    onBug: throwBug,
     fetch: ((url, init) => setting.carry(device, url, init)) satisfies Fetch,
     origin: ORIGIN,
   };

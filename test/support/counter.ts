@@ -9,6 +9,7 @@ import { type OpenCashierStores, openCashierStores } from './open-stores.ts';
 import { systemRandom } from './test-device.ts';
 import { good, openTestWallet, type TestWallet } from './test-wallet.ts';
 import { type Line, openLine, walletOn } from './wallet-line.ts';
+import { throwBug } from './throw-bug.ts';
 
 export interface CounterTill extends CashierWorker {
   /** Its repositories are bound to no transaction: for looking at what is on the disk. */
@@ -31,6 +32,7 @@ export function openCounterTill(
     random: systemRandom,
     timers: { after: () => () => undefined },
     exclusive: createLockExclusive(undefined),
+    onBug: throwBug,
     fetch: line.fetch,
     origin: ORIGIN,
     storageView: async () => ({ persisted: 'unknown' as const }),

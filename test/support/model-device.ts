@@ -20,7 +20,7 @@ interface Disk {
 export interface ModelDevice {
   readonly append: (id: string) => void;
   /** A fresh process over the same disk. */
-  readonly boot: (transport: Transport) => Syncer;
+  readonly boot: (transport: Transport, clock?: Clock) => Syncer;
   readonly disk: () => Disk;
   /** Puts an older disk back, as restoring a backup or cloning a profile does. */
   readonly rollBack: (to: Disk) => void;
@@ -91,7 +91,7 @@ export function createModelDevice(random: Random): ModelDevice {
       disk.sequence += 1;
       disk.unsent.push({ id, seq: disk.sequence, cose: 'AA==', epoch: disk.epoch });
     },
-    boot: (transport) =>
+    boot: (transport, clock = stillClock) =>
       createSyncer({
         transport: { exchange: async (request) => step(() => request).then(transport.exchange) },
         outbox: {
@@ -115,7 +115,7 @@ export function createModelDevice(random: Random): ModelDevice {
             return step(() => ok(null));
           },
         },
-        clock: stillClock,
+        clock,
         random,
       }),
     disk: () => copy(disk),

@@ -176,6 +176,7 @@ function createSampleApi(options: SampleOptions, changed: () => void): CashierAp
     exportSetAside: async () => ({ ok: false, error: { kind: 'record_unknown' } }),
     syncNow: async () => connection(),
     pageVisible: async () => undefined,
+    lineBack: async () => undefined,
     rest: async () => undefined,
     cutConnection: async (now) => {
       cut = now;

@@ -151,6 +151,7 @@ export function createSampleWallet(state: SampleState): WalletApi {
     syncNow: () => later(connection),
     cutConnection: () => later(connection),
     pageVisible: () => later(undefined),
+    lineBack: () => later(undefined),
     rest: async () => undefined,
   };
 }

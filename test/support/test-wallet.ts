@@ -10,6 +10,7 @@ import { assembleWallet } from '#worker/wallet/assemble.ts';
 import { freshDatabaseName } from './memory-database.ts';
 import { type OpenWalletStores, openWalletStores } from './open-stores.ts';
 import { systemRandom } from './test-device.ts';
+import { throwBug } from './throw-bug.ts';
 
 export interface TestWallet {
   readonly api: WalletApi;
@@ -38,6 +39,7 @@ export function openTestWallet(setting: WalletSetting): TestWallet {
       random: systemRandom,
       timers: { after: () => () => undefined },
       exclusive: createLockExclusive(undefined),
+      onBug: throwBug,
       fetch: setting.fetch,
       origin: setting.origin,
     },

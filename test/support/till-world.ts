@@ -22,6 +22,7 @@ import {
   catalogueReplyOf,
   createFetch,
 } from './till-network.ts';
+import { throwBug } from './throw-bug.ts';
 
 export const START_MS = 1_795_348_800_000;
 export const MEMBER_ID: Bytes = new Uint8Array([0x7f, 0x3a, 0x91, 0xc2, 1, 2, 3, 4]);
@@ -90,6 +91,7 @@ function openTillOver(clock: TestClock, fetch: ReturnType<typeof createFetch>, n
     random: systemRandom,
     timers: { after: () => () => undefined },
     exclusive: createLockExclusive(undefined),
+    onBug: throwBug,
     fetch,
     origin: 'https://tessera.test',
     storageView: async () => ({ persisted: 'unknown' as const }),

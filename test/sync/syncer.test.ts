@@ -104,6 +104,28 @@ describe('syncer', () => {
     expect(device.disk().unsent.map(({ id }) => id)).toEqual(['r1', 'r2']);
   });
 
+  it('lets rest for a quarter of an hour what was put off, unless a person asks, and goes on hearing meanwhile', async () => {
+    const server = createModelServer();
+    const puttingOff = (request: SyncRequest): Answer =>
+      ok({
+        ...server.handle({ ...request, records: [] }),
+        results: request.records.map(({ id }) => ({ id, status: 'retry' as const })),
+      });
+    const { transport, sizes } = scripted(Array.from({ length: 5 }, () => puttingOff));
+    const device = deviceWith(1);
+    let nowMs = 0;
+    const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs };
+    const syncer = device.boot(transport, clock);
+    const endAfter = (waitMs: number) => ({ kind: 'wait', waitMs, asked: false, isSent: true });
+    expect(await syncer.drain()).toEqual(endAfter(900_000));
+    nowMs += 60_000;
+    expect(await syncer.drain()).toEqual(endAfter(840_000));
+    expect(await syncer.drain({ putOffToo: true })).toEqual(endAfter(900_000));
+    nowMs += 900_000;
+    expect(await syncer.drain()).toEqual(endAfter(900_000));
+    expect(sizes).toEqual([1, 0, 1, 1]);
+  });
+
   it('never keeps asking a server that says more and gives nothing', async () => {
     const liar = (request: SyncRequest): Answer => ok({ ...createModelServer().handle(request), more: true });
     const { transport, sizes } = scripted([liar, liar]);

@@ -146,6 +146,7 @@ type DeviceApi = Pick<
   | 'cutConnection'
   | keyof CashierDoctorApi
   | 'pageVisible'
+  | 'lineBack'
   | 'rest'
 >;
 
@@ -175,6 +176,7 @@ function deviceApi(parts: SyncParts, driver: SyncDriver, findTill: FindTill): De
     checkTill: () => checkTill({ stores, catalogue, statusLists: parts.statusLists, ...around }),
     exportSetAside: async () => outcome(await exportSetAside({ ...stores, clock: around.clock })),
     pageVisible: async (visible) => driver.visible(visible),
+    lineBack: async () => driver.networkUp(),
     rest: stores.rest,
   };
 }
@@ -224,18 +226,20 @@ function composeSync(parts: SyncParts): SyncDriver {
   });
   return createSyncDriver({
     app: 'cashier',
-    syncer: { drain: () => syncer.drain().finally(news.ended) },
+    syncer: { drain: (order) => syncer.drain(order).finally(news.ended) },
     connection,
     exclusive,
     timers,
     clock,
     random,
+    onBug: around.onBug,
     before: async () => {
       const known = await catalogue.current();
       const ageMs = clock.nowMs() - (known?.fetchedAtMs ?? 0);
       if (ageMs >= CATALOGUE_FRESH_MS || ageMs < 0) {
         const refreshed = await catalogue.refresh();
         if (refreshed.ok && refreshed.value) changed('device');
+        if (!refreshed.ok && refreshed.error.kind === 'server_busy') return refreshed.error;
         // A stranger answers in the server's place: it gets nothing of ours.
         if (!refreshed.ok && isStranger(refreshed.error.kind)) return false;
       }

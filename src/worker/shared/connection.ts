@@ -1,6 +1,7 @@
 import type { ConnectionView, RefusalView } from '#bridge/common-views.ts';
 import type { Clock } from '#base/ports.ts';
-import type { SharedStores } from '#storage/shared-stores.ts';
+import type { SharedRepositories, SharedStores } from '#storage/shared-stores.ts';
+import { createPatience } from './patience.ts';
 
 /** What is known about the way to the server. Only answers prove that there is one; `navigator.onLine` never does. */
 export interface Connection {
@@ -13,6 +14,10 @@ export interface Connection {
   readonly silent: () => Promise<void>;
   readonly syncing: (running: boolean) => void;
   readonly problem: (problem: RefusalView | undefined) => void;
+  /** The server wants to be left alone for so long: by this tab, by the others, and by the next session. */
+  readonly askedToWait: (waitMs: number) => Promise<void>;
+  /** How much of that is left. */
+  readonly waitMs: () => number;
   /** Reads what the last session knew; call once before anything else. */
   readonly restore: () => Promise<void>;
   /** A worker of another tab found out something. */
@@ -32,10 +37,11 @@ export function createConnection({ stores, clock, onChange }: ConnectionDeps): C
   let cutOnPurpose = false;
   let running = false;
   let lastProblem: RefusalView | undefined;
+  const patience = createPatience(clock);
 
   /** Other tabs and the next session read it; losing it costs nothing, so a full disk is no news here. */
   async function remember(): Promise<void> {
-    const value = { mode, sinceMs, cutOnPurpose };
+    const value = { mode, sinceMs, cutOnPurpose, ...patience.remembered() };
     await store.write(({ meta }) => meta.put('connection', value));
     onChange();
   }
@@ -53,12 +59,15 @@ export function createConnection({ stores, clock, onChange }: ConnectionDeps): C
       const before = await store.read(({ meta }) => meta.get('connection'));
       if (before === undefined) return;
       cutOnPurpose = before.cutOnPurpose;
+      patience.adopt(before);
       // Online must be proved again; offline goes on since whenever it began.
       if (before.mode === 'offline') sinceMs = before.sinceMs;
     },
     adopt: async () => {
       const told = await store.read(({ meta }) => meta.get('connection'));
-      if (told !== undefined) ({ mode, sinceMs, cutOnPurpose } = told);
+      if (told === undefined) return;
+      ({ mode, sinceMs, cutOnPurpose } = told);
+      patience.adopt(told);
     },
     isCut: () => cutOnPurpose,
     cut: async (cut) => {
@@ -75,28 +84,35 @@ export function createConnection({ stores, clock, onChange }: ConnectionDeps): C
       onChange();
     },
     problem: (problem) => {
+      if (lastProblem?.kind === problem?.kind) return;
       lastProblem = problem;
+      onChange();
     },
-    view: async () => {
-      const { stats, clockMarks, position } = await store.read(async ({ outbox, meta }) => ({
-        stats: await outbox.stats(),
-        position: await meta.get('position'),
-        clockMarks: await meta.get('clock'),
-      }));
-      const lastSyncMs = clockMarks?.lastSyncMs;
-      return {
-        mode,
-        sinceMs,
-        cutOnPurpose,
-        syncing: running,
-        unsent: stats.unsent,
-        ...(stats.oldestUnsentMs === undefined ? {} : { oldestUnsentMs: stats.oldestUnsentMs }),
-        ...(position?.snapshot === undefined
-          ? {}
-          : { catchingUp: { done: position.snapshot.at, total: position.snapshot.total } }),
-        ...(lastSyncMs === undefined ? {} : { lastSyncMs }),
-        ...(lastProblem === undefined ? {} : { problem: lastProblem }),
-      };
+    askedToWait: async (waitMs) => {
+      patience.ask(waitMs);
+      await remember();
     },
+    waitMs: patience.leftMs,
+    view: async () => ({
+      ...(await store.read(readSyncView)),
+      mode,
+      sinceMs,
+      cutOnPurpose,
+      syncing: running,
+      ...(lastProblem === undefined ? {} : { problem: lastProblem }),
+    }),
+  };
+}
+
+/** What the view tells of the device's records. */
+async function readSyncView({ outbox, meta }: SharedRepositories) {
+  const { unsent, oldestUnsentMs } = await outbox.stats();
+  const snapshot = (await meta.get('position'))?.snapshot;
+  const lastSyncMs = (await meta.get('clock'))?.lastSyncMs;
+  return {
+    unsent,
+    ...(oldestUnsentMs === undefined ? {} : { oldestUnsentMs }),
+    ...(snapshot === undefined ? {} : { catchingUp: { done: snapshot.at, total: snapshot.total } }),
+    ...(lastSyncMs === undefined ? {} : { lastSyncMs }),
   };
 }

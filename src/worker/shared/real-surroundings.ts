@@ -14,6 +14,8 @@ export function createRealSurroundings(): Surroundings {
     },
     exclusive: createLockExclusive(navigator.locks),
     fetch: (input, init) => fetch(input, init),
+    // The console names it, and no page takes it for the end of its worker.
+    onBug: (bug) => void Promise.reject(bug),
     origin: location.origin,
   };
 }

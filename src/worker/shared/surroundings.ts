@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly timers: Timers;
   readonly exclusive: Exclusive;
   readonly fetch: Fetch;
+  /** Somebody should know of it who can mend it; nobody at the device can. */
+  readonly onBug: (bug: unknown) => void;
   /** Where `/api` is, without a slash at the end. */
   readonly origin: string;
 }

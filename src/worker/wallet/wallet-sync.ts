@@ -6,7 +6,7 @@ import { createSyncer } from '#sync/syncer.ts';
 import type { Connection } from '#worker/shared/connection.ts';
 import { createNews } from '#worker/shared/news.ts';
 import { createReplyStore } from '#worker/shared/reply-store.ts';
-import { type SyncDriver, createSyncDriver } from '#worker/shared/sync-driver.ts';
+import { type SyncDriver, type SyncDriverDeps, createSyncDriver } from '#worker/shared/sync-driver.ts';
 import { createOnce } from '#worker/shared/once.ts';
 import { createSyncTransport } from '#worker/shared/sync-transport.ts';
 import { refusalView } from '#worker/shared/refusal-view.ts';
@@ -56,7 +56,7 @@ export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Con
   });
   return createSyncDriver({
     app: 'wallet',
-    syncer: { drain: () => syncer.drain().finally(news.ended) },
+    syncer: { drain: (order) => syncer.drain(order).finally(news.ended) },
     connection: {
       ...connection,
       problem: (problem) => {
@@ -68,6 +68,7 @@ export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Con
     timers: around.timers,
     clock: around.clock,
     random: around.random,
+    onBug: around.onBug,
     before: createPreparation(deps, connection, around.clock),
     afterQuiet: async () => {
       await checkBalances(deps, folds);
@@ -78,13 +79,14 @@ export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Con
 }
 
 /** Before each sync: a fresh catalogue when it is due, a certificate that lasts. */
-function createPreparation(deps: WalletDeps, connection: Connection, clock: Clock): () => Promise<boolean> {
+function createPreparation(deps: WalletDeps, connection: Connection, clock: Clock): SyncDriverDeps['before'] {
   let nextCatalogueMs = 0;
 
   /** `false` when a stranger answers in the server's place: it gets nothing of ours. */
-  async function refreshCatalogue(): Promise<boolean> {
+  async function refreshCatalogue(): ReturnType<SyncDriverDeps['before']> {
     const refreshed = await deps.catalogue.refresh();
     if (!refreshed.ok) {
+      if (refreshed.error.kind === 'server_busy') return refreshed.error;
       connection.problem(refreshed.error.kind === 'unreachable' ? undefined : refusalView(refreshed.error));
       return !isStranger(refreshed.error.kind);
     }
@@ -110,7 +112,8 @@ function createPreparation(deps: WalletDeps, connection: Connection, clock: Cloc
     // Without a member there is nothing to sync, and only the catalogue can tell whether the server is there.
     const isHere = (await deps.catalogue.current()) !== undefined;
     const isDue = known === undefined || !isHere || clock.monotonicMs() >= nextCatalogueMs;
-    if (isDue && !(await refreshCatalogue())) return false;
+    const refreshed = isDue ? await refreshCatalogue() : true;
+    if (refreshed !== true) return refreshed;
     if (await deps.statusLists.refresh()) deps.broadcast.changed('device', 'programmes', 'vouchers');
     if (await isKeyLost(deps)) connection.problem({ kind: 'backup_before_recovery' });
     const isMember = known !== undefined || (await isMemberWithoutPaper(deps));

@@ -69,6 +69,7 @@ export function createWallet(parts: WalletParts): WalletApi {
       return connection.view();
     },
     pageVisible: async (visible) => sync.visible(visible),
+    lineBack: async () => sync.networkUp(),
     rest: deps.stores.rest,
   };
 }

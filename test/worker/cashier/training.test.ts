@@ -10,6 +10,7 @@ import { freshDatabaseName } from '../../support/memory-database.ts';
 import { systemRandom } from '../../support/test-device.ts';
 import { expectOk } from '../../support/till-expectations.ts';
 import { type TillWorld, createTillWorld, openPairedTill } from '../../support/till-world.ts';
+import { throwBug } from '../../support/throw-bug.ts';
 
 const SALE = { lines: [{ amountMinor: 5_000, category: 'shoes' }] };
 
@@ -29,6 +30,7 @@ function openPractice(name: string): Promise<TrainingApi> {
       random: systemRandom,
       timers: { after: () => () => undefined },
       exclusive: createLockExclusive(undefined),
+      onBug: throwBug,
       fetch: async () => {
         throw new Error('bug: practice mode called the network');
       },

@@ -9,6 +9,7 @@ import { openSharedDatabase } from '../../support/memory-database.ts';
 import { openSharedStores, type OpenSharedStores } from '../../support/open-stores.ts';
 import { systemRandom } from '../../support/test-device.ts';
 import { openTestServer, ORIGIN, type TestServer } from '../../support/test-server.ts';
+import { throwBug } from '../../support/throw-bug.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -37,6 +38,7 @@ function openCatalogue() {
     random: systemRandom,
     timers: { after: () => () => undefined },
     exclusive: createLockExclusive(undefined),
+    onBug: throwBug,
   };
   const events = { isCut: () => false, onAnswer: async () => undefined, onSilence: async () => undefined };
   return createCatalogue({ stores, clock, http: createHttp(around, events) });

@@ -28,3 +28,38 @@ describe('a line that was cut on purpose', () => {
     expect(await connection.view()).toMatchObject({ mode: 'online' });
   });
 });
+
+describe('what the server asked for', () => {
+  const DAY_MS = 86_400_000;
+
+  function openAt(startMs: number, db = openSharedDatabase()) {
+    const time = { nowMs: startMs, monotonicMs: 0 };
+    const clock = { nowMs: () => time.nowMs, monotonicMs: () => time.monotonicMs };
+    const stores = createSharedStores(db);
+    return { time, db, connection: createConnection({ stores, clock, onChange: () => undefined }) };
+  }
+
+  it('does not end sooner because the clock was put on, and is forgotten where it was put back', async () => {
+    const { connection, time, db } = openAt(1_000_000);
+    await connection.askedToWait(60_000);
+    time.nowMs += DAY_MS;
+    expect(connection.waitMs()).toBe(60_000);
+    const next = openAt(999_999, db).connection;
+    await next.restore();
+    expect(next.waitMs()).toBe(0);
+  });
+
+  it('is not believed beyond a day', async () => {
+    const { connection } = openAt(1_000_000);
+    await connection.askedToWait(400 * DAY_MS);
+    expect(connection.waitMs()).toBe(DAY_MS);
+  });
+
+  it('holds for the other tabs too', async () => {
+    const { connection, db } = openAt(1_000_000);
+    await connection.askedToWait(60_000);
+    const other = openAt(1_010_000, db).connection;
+    await other.adopt();
+    expect(other.waitMs()).toBe(50_000);
+  });
+});

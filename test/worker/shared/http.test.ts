@@ -5,6 +5,7 @@ import { createHttp } from '#worker/shared/http.ts';
 import { createLockExclusive } from '#worker/shared/exclusive.ts';
 import { createHandTimers, settle } from '../../support/hand-timers.ts';
 import { newSigner, systemRandom } from '../../support/test-device.ts';
+import { throwBug } from '../../support/throw-bug.ts';
 
 const ORIGIN = 'https://tessera.example';
 const REPLY = v.strictObject({ fine: v.literal(true) });
@@ -25,6 +26,7 @@ function openHttp(...answers: readonly Answer[]) {
       timers: time.timers,
       random: systemRandom,
       exclusive: createLockExclusive(undefined),
+      onBug: throwBug,
       origin: ORIGIN,
       fetch: async (url, init) => {
         requests.push({ url, init });
