@@ -1,51 +1,99 @@
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { catalogueReply } from '#api/catalogue.ts';
-import { enrolDeviceReply, enrolDeviceRequest } from '#api/enrol-device.ts';
-import { enrolTerminalReply, enrolTerminalRequest } from '#api/enrol-terminal.ts';
+import * as v from 'valibot';
 import { PROTOCOL_VERSION } from '#api/limits.ts';
-import { refusalReply } from '#api/refusal.ts';
-import { syncReply, syncRequest } from '#api/sync.ts';
 import { describeSchema } from './schema-text.ts';
-import history from './versions.json' with { type: 'json' };
+import versions from './versions.json' with { type: 'json' };
 
-/** The messages between the apps and the server; the operator's page is always of the server's own build. */
-const MESSAGES: Readonly<Record<string, unknown>> = {
-  catalogueReply,
-  enrolDeviceReply,
-  enrolDeviceRequest,
-  enrolTerminalReply,
-  enrolTerminalRequest,
-  refusalReply,
-  syncReply,
-  syncRequest,
-};
+interface Line {
+  readonly what: string;
+  /** Hashes of the messages that it made or changed; none where only a kind of refusal is new. */
+  readonly schemas?: Readonly<Record<string, string>>;
+}
+const HISTORY: readonly { readonly version: number; readonly changes: readonly Line[] }[] = versions;
+
+/** The operator's page is always of the server's own build. */
+const NOT_OURS = 'operator.ts';
+const FOLDER = new URL('../../src/api/', import.meta.url);
+
+const exported = await exportedSchemas();
+const messages = exported.filter(([name]) => /(Request|Reply)$/.test(name));
+
+async function exportedSchemas(): Promise<readonly (readonly [string, unknown])[]> {
+  const files = readdirSync(FOLDER).filter((name) => name.endsWith('.ts') && name !== NOT_OURS);
+  const modules = await Promise.all(
+    files.map((name) => import(new URL(name, FOLDER).href) as Promise<Record<string, unknown>>),
+  );
+  return modules.flatMap((module) => Object.entries(module).filter(([, value]) => isSchema(value)));
+}
+
+function isSchema(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'schema';
+}
+
+const textOf = (schema: unknown): string => JSON.stringify(describeSchema(schema));
 
 function hashOf(schema: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(describeSchema(schema)))
-    .digest('hex')
-    .slice(0, 16);
+  return createHash('sha256').update(textOf(schema)).digest('hex').slice(0, 16);
+}
+
+/** By message: its hashes in the order of the lines that name it. */
+function hashesByName(): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { schemas = {} } of HISTORY.flatMap(({ changes }) => changes))
+    for (const [name, hash] of Object.entries(schemas)) found.set(name, [...(found.get(name) ?? []), hash]);
+  return found;
 }
 
 /**
  * A schema changed? Phones in drawers still speak the old one. What is added must be optional for whoever reads it, or a new
- * kind of change, and test/fixtures must still pass: then enter the new hash with a line about it. Anything else is a new
- * PROTOCOL_VERSION beside the old.
+ * kind of change, and test/fixtures must still pass: then add a line about it that names the message and its new hash; lines
+ * that are there stay as they are. Anything else is a new PROTOCOL_VERSION beside the old.
  */
-test('every schema of the contract is the one that its history names', () => {
-  const now = Object.fromEntries(Object.entries(MESSAGES).map(([name, schema]) => [name, hashOf(schema)]));
-  expect(now).toEqual(history.at(-1)!.schemas);
+test('every message is the one that the last line about it names', () => {
+  const now = Object.fromEntries(messages.map(([name, schema]) => [name, hashOf(schema)]));
+  const told = Object.fromEntries([...hashesByName()].map(([name, hashes]) => [name, hashes.at(-1)]));
+  expect(now).toEqual(told);
+  expect(messages.length).toBeGreaterThanOrEqual(29);
 });
 
-test('the history has every version once, the current one last, each with words', () => {
-  const versions = history.map(({ version }) => version);
-  expect(versions).toEqual(versions.toSorted((a, b) => a - b));
-  expect(history.at(-1)!.version).toBe(PROTOCOL_VERSION);
-  for (const { changes } of history) for (const change of changes) expect(change.length).toBeGreaterThan(10);
+test('a line names a message only when it has made it another one', () => {
+  for (const [name, hashes] of hashesByName())
+    for (const [at, hash] of hashes.entries()) expect([name, hash]).not.toEqual([name, hashes[at - 1]]);
+});
+
+test('whatever else the contract exports is a part of a message', () => {
+  const whole = messages.map(([, schema]) => textOf(schema));
+  const parts = exported.filter((each) => !messages.includes(each));
+  const lost = parts.filter(([, schema]) => !whole.some((text) => text.includes(textOf(schema))));
+  expect(lost.map(([name]) => name)).toEqual([]);
+  expect(parts.length).toBeGreaterThan(10);
+});
+
+test('the history has every version once, the current one last, each line with words', () => {
+  const numbers = HISTORY.map(({ version }) => version);
+  expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
+  expect(numbers.at(-1)).toBe(PROTOCOL_VERSION);
+  for (const { changes } of HISTORY) for (const { what } of changes) expect(what.length).toBeGreaterThan(10);
 });
 
 test('a schema that accepts other messages has another text', () => {
-  const texts = Object.values(MESSAGES).map((schema) => JSON.stringify(describeSchema(schema)));
-  expect(new Set(texts).size).toBe(texts.length);
+  const schemas = [
+    v.object({ a: v.string() }),
+    v.strictObject({ a: v.string() }),
+    v.object({ a: v.number() }),
+    v.object({ b: v.string() }),
+    v.object({ a: v.optional(v.string()) }),
+    v.object({ a: v.pipe(v.string(), v.maxLength(3)) }),
+    v.object({ a: v.pipe(v.string(), v.maxLength(4)) }),
+    v.object({ a: v.array(v.string()) }),
+    v.object({ a: v.record(v.string(), v.string()) }),
+    v.object({ a: v.record(v.string(), v.number()) }),
+    v.object({ a: v.picklist(['x']) }),
+    v.object({ a: v.literal('x') }),
+    v.variant('a', [v.object({ a: v.literal('x') })]),
+    v.variant('a', [v.object({ a: v.literal('x') }), v.object({ a: v.literal('y') })]),
+  ];
+  expect(new Set(schemas.map(textOf)).size).toBe(schemas.length);
 });
