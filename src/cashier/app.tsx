@@ -9,7 +9,7 @@ import { BottomNav } from '#ui/bottom-nav.tsx';
 import { ConnectionBadge } from '#ui/connection-badge.tsx';
 import { Skeleton } from '#ui/empty-state.tsx';
 import { LanguageContext } from '#ui/language.tsx';
-import { UpdateBanner } from '#ui/prompts.tsx';
+import { HeldUpBanner, UpdateBanner } from '#ui/prompts.tsx';
 import { TopBar } from '#ui/top-bar.tsx';
 import { useAppLanguage } from '#ui/use-app-language.ts';
 import { ChangeContext, useView } from '#ui/use-view.ts';
@@ -20,7 +20,7 @@ import { LoadFailed } from './shell/load-failed.tsx';
 import { type Screen, hrefOf, useScreen } from './shell/route.ts';
 import { saleOpen } from './shell/sale-open.ts';
 import { type Services, ServicesContext, useServices } from './shell/services.ts';
-import { waitingUpdate } from './shell/update.ts';
+import { databaseHeldUp, waitingUpdate } from './shell/update.ts';
 import { WordsContext, useWords } from './shell/words.ts';
 import styles from './app.module.css';
 
@@ -82,6 +82,7 @@ function Shell() {
           }
         />
         <UpdateOffer />
+        {databaseHeldUp.value !== undefined && <HeldUpBanner onRetry={databaseHeldUp.value} />}
         <main>
           {view.state === 'loading' && <Loading />}
           {view.state === 'failed' && <LoadFailed onRetry={terminal.reload} />}

@@ -3,6 +3,7 @@
 import { render } from 'preact';
 import { connectCashier } from '#bridge/connect-cashier.ts';
 import { openChangeFeed } from '#bridge/connect-changes.ts';
+import { watchDatabase } from '#bridge/connect-database.ts';
 import { demoCamera, followDemoCut } from '#ui/demo-link.ts';
 import { createDeviceScanning } from '#ui/device-scanning.ts';
 import { applyLocale, startLocale } from '#ui/use-app-language.ts';
@@ -21,7 +22,7 @@ import { createFeedback } from './shell/feedback.ts';
 import { laterNextStep } from './shell/later-next-step.ts';
 import { isTrainingAddress } from './shell/training-address.ts';
 import type { Services } from './shell/services.ts';
-import { waitingUpdate } from './shell/update.ts';
+import { databaseHeldUp, waitingUpdate } from './shell/update.ts';
 import '#ui/tokens.css';
 import '#ui/base.css';
 
@@ -100,6 +101,11 @@ whenIdle(() => {
     part.warm();
 });
 
+const startAnew = (): void => void leavePage(api, () => location.reload());
+watchDatabase(worker, (state) => {
+  if (state === 'superseded') waitingUpdate.value = startAnew;
+  else databaseHeldUp.value = state === 'held_up' ? startAnew : undefined;
+});
 followDemoCut((cut) => void api.cutConnection(cut));
 watchPage({
   onVisible: (visible) => void api.pageVisible(visible),
@@ -110,7 +116,7 @@ void navigator.storage?.persist?.();
 void import('#ui/keep-app.ts').then(({ keepApp }) =>
   keepApp({
     offer: (accept) => void (waitingUpdate.value = accept),
-    reload: () => void leavePage(api, () => location.reload()),
+    reload: startAnew,
     after: clock.after,
   }),
 );

@@ -33,6 +33,8 @@ export interface DatabaseEvents {
   readonly onSuperseded?: () => void;
   /** Tabs with an older schema hold the database open. */
   readonly onBlocked?: () => void;
+  /** It is open, perhaps once more. */
+  readonly onOpened?: () => void;
 }
 
 /**
@@ -50,10 +52,12 @@ export function createDatabase<D extends SharedDatabase>(
   for (const layer of ['Observability', 'Cache']) db.unuse({ stack: 'dbcore', name: layer });
   for (const version of versions) db.version(version.number).stores({ ...version.stores });
   if (rows !== undefined) guardReading(db, rows);
-  db.on('versionchange', () => {
+  db.on('versionchange', ({ newVersion }) => {
     db.close();
-    events.onSuperseded?.();
+    // None: it is being deleted.
+    if (newVersion !== null) events.onSuperseded?.();
   });
   db.on('blocked', () => events.onBlocked?.());
+  if (events.onOpened !== undefined) db.on('ready', events.onOpened, true);
   return db;
 }

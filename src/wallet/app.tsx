@@ -4,7 +4,7 @@ import { walletWordLoaders } from '#i18n/wallet/load.ts';
 import { BottomNav } from '#ui/bottom-nav.tsx';
 import type { NavItem } from '#ui/bottom-nav.tsx';
 import { LanguageContext, useLanguage } from '#ui/language.tsx';
-import { RestartBanner, UpdateBanner } from '#ui/prompts.tsx';
+import { HeldUpBanner, RestartBanner, UpdateBanner } from '#ui/prompts.tsx';
 import { useAppLanguage } from '#ui/use-app-language.ts';
 import { ChangeContext, useView } from '#ui/use-view.ts';
 import type { ChangeFeed } from '#ui/use-view.ts';
@@ -61,8 +61,9 @@ export function App({ environment, changes }: AppProps) {
 
 function Frame() {
   const words = useWords();
-  const { update, restart } = useWallet();
+  const { update, heldUp, restart } = useWallet();
   const applyRestart = useOffer(restart);
+  const tryAgain = useOffer(heldUp);
   const applyUpdate = useOffer(update);
   const { path } = useLocation();
   const main = useFocusOnNewScreen(path);
@@ -80,6 +81,7 @@ function Frame() {
         {applyUpdate !== undefined && (
           <UpdateBanner onApply={applyUpdate} onLater={() => update.put(undefined)} />
         )}
+        {tryAgain !== undefined && <HeldUpBanner onRetry={tryAgain} />}
         {applyRestart !== undefined && <RestartBanner onRestart={applyRestart} />}
         <Router>
           <Route path="/" component={HomeScreen} />

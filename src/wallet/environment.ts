@@ -27,6 +27,8 @@ export interface WalletEnvironment {
   readonly install: Offer;
   /** Set while a new version waits. */
   readonly update: Offer;
+  /** Set while a tab with an older version keeps the database from opening. */
+  readonly heldUp: Offer;
   /** Set when the worker died: nothing can be loaded until the page starts anew. */
   readonly restart: Offer;
   /** The app can only be installed by hand (iOS) and is not installed yet. */

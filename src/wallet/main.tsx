@@ -3,6 +3,7 @@ import '#ui/tokens.css';
 import '#ui/base.css';
 import { render } from 'preact';
 import { openChangeFeed } from '#bridge/connect-changes.ts';
+import { watchDatabase } from '#bridge/connect-database.ts';
 import { connectWallet } from '#bridge/connect-wallet.ts';
 import { demoCamera, followDemoCut } from '#ui/demo-link.ts';
 import { createDeviceScanning } from '#ui/device-scanning.ts';
@@ -43,6 +44,13 @@ function start(place: HTMLElement): void {
   const restart = createOffer();
   worker.addEventListener('error', () => restart.put(() => location.reload()));
   const api = connectWallet(worker);
+  const update = createOffer();
+  const heldUp = createOffer();
+  const startAnew = (): void => void leavePage(api, () => location.reload());
+  watchDatabase(worker, (state) => {
+    if (state === 'superseded') update.put(startAnew);
+    else heldUp.put(state === 'held_up' ? startAnew : undefined);
+  });
   followDemoCut((cut) => void api.cutConnection(cut));
   let onShown: () => Promise<void> = async () => undefined;
   watchPage({
@@ -52,7 +60,6 @@ function start(place: HTMLElement): void {
     },
     onWake: () => void api.lineBack(),
   });
-  const update = createOffer();
   const environment: WalletEnvironment = {
     api,
     clock,
@@ -62,6 +69,7 @@ function start(place: HTMLElement): void {
     requestPersistence: () => void navigator.storage?.persist?.(),
     install,
     update,
+    heldUp,
     restart,
     installByHand: installsByHand(),
   };
@@ -71,7 +79,7 @@ function start(place: HTMLElement): void {
     void import('#ui/keep-app.ts').then(({ keepApp }) =>
       keepApp({
         offer: update.put,
-        reload: () => void leavePage(api, () => location.reload()),
+        reload: startAnew,
         after: clock.after,
       }),
     );

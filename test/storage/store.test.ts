@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { createDatabase } from '#storage/database.ts';
 import { SHARED_STORES_1 } from '#storage/shared-version-1.ts';
-import { openSharedDatabase } from '../support/memory-database.ts';
+import { settle } from '../support/hand-timers.ts';
+import { freshDatabaseName, openSharedDatabase } from '../support/memory-database.ts';
 import { openSharedStores } from '../support/open-stores.ts';
 
 function openStores() {
@@ -83,6 +84,35 @@ describe('a connection that the browser has closed', () => {
     expect(superseded).toBe(1);
     expect(await store.write(() => meta.put('position', { cursor: 3 }))).toMatchObject({ ok: true });
     expect(await openSharedStores(newer).meta.get('position')).toEqual({ cursor: 3 });
+  });
+});
+
+describe('a database that an older tab does not let go of', () => {
+  it('tells that it is held up, and that it is open once the other is gone', async () => {
+    const told: string[] = [];
+    const events = { onBlocked: () => told.push('blocked'), onOpened: () => told.push('open') };
+    const { name } = openSharedDatabase();
+    const asleep = await new Promise<IDBDatabase>((done) => {
+      const asked = indexedDB.open(name, 1);
+      asked.onsuccess = () => done(asked.result);
+    });
+    const db = createDatabase(name, [{ number: 1, stores: SHARED_STORES_1 }], events);
+    const reading = openSharedStores(db).meta.get('position');
+    await settle();
+    expect(told).toEqual(['blocked']);
+    asleep.close();
+    expect(await reading).toBeUndefined();
+    expect(told).toEqual(['blocked', 'open']);
+  });
+
+  it('is not superseded by who deletes it', async () => {
+    let superseded = 0;
+    const db = createDatabase(freshDatabaseName(), [{ number: 1, stores: SHARED_STORES_1 }], {
+      onSuperseded: () => (superseded += 1),
+    });
+    await db.open();
+    await new Promise((done) => (indexedDB.deleteDatabase(db.name).onsuccess = done));
+    expect(superseded).toBe(0);
   });
 });
 

@@ -66,6 +66,8 @@ export const sharedEn = {
     ready: 'A new version is ready',
     apply: 'Update now',
     later: 'Later',
+    heldUp: 'An older version is open in another tab',
+    closeOthers: 'Close the other tabs of this app. Nothing is lost.',
   },
   result: {
     success: 'Done',

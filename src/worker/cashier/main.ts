@@ -4,6 +4,7 @@ import { CASHIER_DATABASE, createCashierDatabase } from '#storage/cashier-databa
 import { renewBrowserLog } from '#storage/browser-log.ts';
 import { createCashierStores } from '#storage/cashier-stores.ts';
 import { createBroadcast } from '#worker/shared/broadcast.ts';
+import { databaseNews } from '#worker/shared/database-news.ts';
 import { createRealSurroundings } from '#worker/shared/real-surroundings.ts';
 import { browserStorageView } from '#worker/shared/storage-view.ts';
 import { composeCashier } from './compose.ts';
@@ -16,7 +17,7 @@ const { api, connection, driver } = composeCashier({
     clock: { ...real.clock, dayStartMs: (nowMs) => new Date(nowMs).setHours(0, 0, 0, 0) },
     storageView: browserStorageView,
   },
-  stores: createCashierStores(createCashierDatabase(CASHIER_DATABASE)),
+  stores: createCashierStores(createCashierDatabase(CASHIER_DATABASE, databaseNews())),
   changed: broadcast.changed,
 });
 

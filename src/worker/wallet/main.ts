@@ -3,6 +3,7 @@ import { expose } from 'comlink';
 import { renewBrowserLog } from '#storage/browser-log.ts';
 import { WALLET_DATABASE, createWalletDatabase } from '#storage/wallet-database.ts';
 import { createBroadcast } from '#worker/shared/broadcast.ts';
+import { databaseNews } from '#worker/shared/database-news.ts';
 import { createRealSurroundings } from '#worker/shared/real-surroundings.ts';
 import { browserStorageView } from '#worker/shared/storage-view.ts';
 import { assembleWallet } from './assemble.ts';
@@ -10,7 +11,7 @@ import { assembleWallet } from './assemble.ts';
 const broadcast = createBroadcast('wallet');
 const { api, connection, sync } = assembleWallet({
   around: createRealSurroundings(),
-  db: createWalletDatabase(WALLET_DATABASE),
+  db: createWalletDatabase(WALLET_DATABASE, databaseNews()),
   broadcast,
   storageView: browserStorageView,
 });

@@ -67,6 +67,7 @@ render(
         requestPersistence: () => undefined,
         install,
         update,
+        heldUp: createOffer(),
         restart: createOffer(),
         installByHand: false,
       }}
