@@ -45,6 +45,8 @@ export interface SyncDriverDeps {
 
 type ServerBusy = Extract<SyncProblem, { kind: 'server_busy' }>;
 type Waiting = Extract<SyncEnd, { kind: 'wait' }>;
+/** `undefined`: nothing was tried. `busy`: another tab is at it. */
+type TryEnd = SyncEnd | 'busy' | undefined;
 type Asker = 'person' | 'hope';
 
 const APPEND_DELAY_MS = 250;
@@ -57,6 +59,7 @@ export function createSyncDriver(deps: SyncDriverDeps): SyncDriver {
   const { connection } = deps;
   const alarm = createAlarm(deps, () => void run('hope'));
   const attempt = createAttempt(deps);
+  const turn = createTurn(deps, () => alarm.set(APPEND_DELAY_MS));
   // Until a window says otherwise: a worker lives no longer than its page.
   let isVisible = true;
   let isDraining = false;
@@ -80,14 +83,16 @@ export function createSyncDriver(deps: SyncDriverDeps): SyncDriver {
     plan(end);
   }
 
-  function plan(end: SyncEnd | undefined): void {
+  function plan(end: TryEnd): void {
+    const asked = askedMeanwhile;
+    askedMeanwhile = undefined;
+    if (end === 'busy') return turn.take();
     if (end !== undefined) alarm.hold(end.kind === 'wait' ? holdMs(end) : 0);
     if (end?.kind === 'wait') alarm.set(end.waitMs);
     const isWell = end?.kind !== 'wait' || end.isSent === true;
     if (isVisible && isWell) alarm.set(VISIBLE_EVERY_MS);
-    if (askedMeanwhile === 'person') alarm.hold(0);
-    if (askedMeanwhile !== undefined) alarm.set(APPEND_DELAY_MS);
-    askedMeanwhile = undefined;
+    if (asked === 'person') alarm.hold(0);
+    if (asked !== undefined) alarm.set(APPEND_DELAY_MS);
   }
 
   return {
@@ -127,8 +132,29 @@ function createAlarm({ clock, connection, timers }: SyncDriverDeps, ring: () => 
   };
 }
 
-/** One try. Never throws: whoever plans the next one must come to it. `undefined`: nothing was tried. */
-function createAttempt(deps: SyncDriverDeps): (asker: Asker) => Promise<SyncEnd | undefined> {
+/** Waits for the tab that is at it, also when that one is closed or crashes in the middle: then this one looks what is left. */
+function createTurn(deps: SyncDriverDeps, come: () => void) {
+  let isWaiting = false;
+  const go = (): void => {
+    isWaiting = false;
+    come();
+  };
+  return {
+    take: (): void => {
+      if (isWaiting) return;
+      isWaiting = true;
+      deps.exclusive.run(lockName(deps), async () => undefined).then(go, go);
+    },
+  };
+}
+
+/** One syncer among all tabs. */
+function lockName({ app }: SyncDriverDeps): string {
+  return `tessera-${app}-sync`;
+}
+
+/** One try. Never throws: whoever plans the next one must come to it. */
+function createAttempt(deps: SyncDriverDeps): (asker: Asker) => Promise<TryEnd> {
   const { connection, random } = deps;
   let bugsInARow = 0;
 
@@ -147,10 +173,11 @@ function createAttempt(deps: SyncDriverDeps): (asker: Asker) => Promise<SyncEnd 
     }
   }
 
-  /** One syncer among all tabs; the others try again when their own minute comes. */
-  async function drainAsLeader(asker: Asker): Promise<SyncEnd | undefined> {
+  async function drainAsLeader(asker: Asker): Promise<TryEnd> {
     if (connection.isCut()) return undefined;
-    const end = await deps.exclusive.tryRun(`tessera-${deps.app}-sync`, () => drain(asker));
+    const led = await deps.exclusive.tryRun(lockName(deps), async () => ({ end: await drain(asker) }));
+    if (led === undefined) return 'busy';
+    const { end } = led;
     if (end === undefined) return undefined;
     connection.problem(end.kind === 'wait' ? problemView(end.problem) : undefined);
     if (end.kind === 'wait' && end.asked) await connection.askedToWait(end.waitMs);

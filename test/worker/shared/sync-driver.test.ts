@@ -5,7 +5,7 @@ import type { SyncEnd } from '#sync/syncer.ts';
 import { createConnection } from '#worker/shared/connection.ts';
 import { createLockExclusive } from '#worker/shared/exclusive.ts';
 import { createSyncDriver, type SyncDriverDeps } from '#worker/shared/sync-driver.ts';
-import { createHandTimers } from '../../support/hand-timers.ts';
+import { createHandTimers, settle } from '../../support/hand-timers.ts';
 import { openSharedDatabase } from '../../support/memory-database.ts';
 import { seededRandom } from '../../support/model-device.ts';
 
@@ -237,16 +237,20 @@ describe('sync driver', () => {
     expect(drains).toEqual([]);
   });
 
-  it('leaves the work to the tab that is at it', async () => {
+  it('leaves the work to the tab that is at it, and looks after it when that one is gone', async () => {
     const exclusive = createLockExclusive(undefined);
-    const { driver, drains } = openDriver([], exclusive);
+    const { driver, drains, time } = openDriver([], exclusive);
     let release = (): void => undefined;
     const other = exclusive.run('tessera-wallet-sync', () => new Promise<void>((done) => (release = done)));
     await driver.now();
     expect(drains).toEqual([]);
+    driver.appended();
+    await time.pass(59_000);
+    expect(drains).toEqual([]);
     release();
     await other;
-    await driver.now();
-    expect(drains).toHaveLength(1);
+    await settle();
+    await time.pass(1_000);
+    expect(drains).toEqual([59_250]);
   });
 });
