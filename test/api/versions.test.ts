@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import * as v from 'valibot';
 import { PROTOCOL_VERSION } from '#api/limits.ts';
+import { contractSchemas, isMessage } from './contract.ts';
 import { describeSchema } from './schema-text.ts';
 import versions from './versions.json' with { type: 'json' };
 
@@ -13,24 +13,8 @@ interface Line {
 }
 const HISTORY: readonly { readonly version: number; readonly changes: readonly Line[] }[] = versions;
 
-/** The operator's page is always of the server's own build. */
-const NOT_OURS = 'operator.ts';
-const FOLDER = new URL('../../src/api/', import.meta.url);
-
-const exported = await exportedSchemas();
-const messages = exported.filter(([name]) => /(Request|Reply)$/.test(name));
-
-async function exportedSchemas(): Promise<readonly (readonly [string, unknown])[]> {
-  const files = readdirSync(FOLDER).filter((name) => name.endsWith('.ts') && name !== NOT_OURS);
-  const modules = await Promise.all(
-    files.map((name) => import(new URL(name, FOLDER).href) as Promise<Record<string, unknown>>),
-  );
-  return modules.flatMap((module) => Object.entries(module).filter(([, value]) => isSchema(value)));
-}
-
-function isSchema(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'schema';
-}
+const exported = await contractSchemas();
+const messages = exported.filter(isMessage);
 
 const textOf = (schema: unknown): string => JSON.stringify(describeSchema(schema));
 
