@@ -14,7 +14,7 @@ export interface DatabaseNews {
 
 /** Calls back for as long as the page lives. */
 export function watchDatabase(worker: Worker, onState: (state: DatabaseState) => void): void {
-  worker.addEventListener('message', ({ data }: MessageEvent<Partial<DatabaseNews> | null>) => {
-    if (data?.database !== undefined) onState(data.database);
+  worker.addEventListener('message', ({ data }: MessageEvent<Partial<DatabaseNews>>) => {
+    if (data.database) onState(data.database);
   });
 }

@@ -6,10 +6,11 @@ import type { CashierWords } from '#i18n/cashier/en.ts';
 import { cashierWordLoaders } from '#i18n/cashier/load.ts';
 import type { AppLanguage } from '#i18n/language.ts';
 import { BottomNav } from '#ui/bottom-nav.tsx';
+import { Banner } from '#ui/banner.tsx';
 import { ConnectionBadge } from '#ui/connection-badge.tsx';
 import { Skeleton } from '#ui/empty-state.tsx';
 import { LanguageContext } from '#ui/language.tsx';
-import { HeldUpBanner, UpdateBanner } from '#ui/prompts.tsx';
+import { UpdateBanner } from '#ui/prompts.tsx';
 import { TopBar } from '#ui/top-bar.tsx';
 import { useAppLanguage } from '#ui/use-app-language.ts';
 import { ChangeContext, useView } from '#ui/use-view.ts';
@@ -56,7 +57,7 @@ function Speaking(props: {
 }
 
 function Shell() {
-  const { app } = useWords();
+  const { app, shared } = useWords();
   const { api, training } = useServices();
   const screen = useScreen();
   const terminal = useView(() => api.terminal(), ['device']);
@@ -82,7 +83,7 @@ function Shell() {
           }
         />
         <UpdateOffer />
-        {databaseHeldUp.value !== undefined && <HeldUpBanner onRetry={databaseHeldUp.value} />}
+        {databaseHeldUp.value && <Banner live title={shared.update.heldUp} />}
         <main>
           {view.state === 'loading' && <Loading />}
           {view.state === 'failed' && <LoadFailed onRetry={terminal.reload} />}

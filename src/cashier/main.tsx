@@ -3,7 +3,6 @@
 import { render } from 'preact';
 import { connectCashier } from '#bridge/connect-cashier.ts';
 import { openChangeFeed } from '#bridge/connect-changes.ts';
-import { watchDatabase } from '#bridge/connect-database.ts';
 import { demoCamera, followDemoCut } from '#ui/demo-link.ts';
 import { createDeviceScanning } from '#ui/device-scanning.ts';
 import { applyLocale, startLocale } from '#ui/use-app-language.ts';
@@ -101,11 +100,6 @@ whenIdle(() => {
     part.warm();
 });
 
-const startAnew = (): void => void leavePage(api, () => location.reload());
-watchDatabase(worker, (state) => {
-  if (state === 'superseded') waitingUpdate.value = startAnew;
-  else databaseHeldUp.value = state === 'held_up' ? startAnew : undefined;
-});
 followDemoCut((cut) => void api.cutConnection(cut));
 watchPage({
   onVisible: (visible) => void api.pageVisible(visible),
@@ -116,8 +110,10 @@ void navigator.storage?.persist?.();
 void import('#ui/keep-app.ts').then(({ keepApp }) =>
   keepApp({
     offer: (accept) => void (waitingUpdate.value = accept),
-    reload: startAnew,
+    reload: () => void leavePage(api, () => location.reload()),
     after: clock.after,
+    worker,
+    heldUp: (held) => void (databaseHeldUp.value = held),
   }),
 );
 

@@ -1,11 +1,15 @@
 // The app opens without a line because a service worker keeps its files. This page sees to it that one is registered, has
 // every file, and hears of new versions; what is lost is fetched again.
+import { watchDatabase } from '#bridge/connect-database.ts';
 import { type NewVersions, offerWaiting } from './offer-waiting.ts';
 
 type After = (delayMs: number, run: () => void) => unknown;
 
 export interface AppKeeping extends NewVersions {
   readonly after: After;
+  readonly worker: Worker;
+  /** A tab with an older version keeps the worker's database from opening, or does no longer. */
+  readonly heldUp: (held: boolean) => void;
 }
 
 /** A till's page is open for weeks; a browser looks by itself when a page is opened, and otherwise once a day at most. */
@@ -17,8 +21,12 @@ const SETTLED_MS = 3_000;
 /** All files are read, and perhaps fetched. */
 const ANSWER_LIMIT_MS = 60_000;
 
-/** Quietly does nothing where service workers are not available: the page lives without. */
+/** Keeps quiet where service workers are not available: the page lives without. */
 export async function keepApp(keeping: AppKeeping): Promise<void> {
+  watchDatabase(keeping.worker, (state) => {
+    keeping.heldUp(state === 'held_up');
+    if (state === 'superseded') keeping.offer(keeping.reload);
+  });
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   await pageLoaded();
   const offered = new WeakSet<ServiceWorkerRegistration>();

@@ -62,25 +62,6 @@ export function RestartBanner({ onRestart }: { readonly onRestart: () => void })
   );
 }
 
-/** Nothing can be shown before the other tabs are gone; then it goes on by itself. */
-export function HeldUpBanner({ onRetry }: { readonly onRetry: () => void }) {
-  const { shared } = useLanguage();
-  return (
-    <Banner
-      tone="warn"
-      live
-      title={shared.update.heldUp}
-      actions={
-        <Button kind="plain" onClick={onRetry}>
-          {shared.retry}
-        </Button>
-      }
-    >
-      {shared.update.closeOthers}
-    </Banner>
-  );
-}
-
 export interface UpdateBannerProps {
   readonly onApply: () => void;
   /** Not to be asked again before the next version. */

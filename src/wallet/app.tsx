@@ -1,10 +1,11 @@
 import { lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { walletWordLoaders } from '#i18n/wallet/load.ts';
+import { Banner } from '#ui/banner.tsx';
 import { BottomNav } from '#ui/bottom-nav.tsx';
 import type { NavItem } from '#ui/bottom-nav.tsx';
 import { LanguageContext, useLanguage } from '#ui/language.tsx';
-import { HeldUpBanner, RestartBanner, UpdateBanner } from '#ui/prompts.tsx';
+import { RestartBanner, UpdateBanner } from '#ui/prompts.tsx';
 import { useAppLanguage } from '#ui/use-app-language.ts';
 import { ChangeContext, useView } from '#ui/use-view.ts';
 import type { ChangeFeed } from '#ui/use-view.ts';
@@ -61,9 +62,10 @@ export function App({ environment, changes }: AppProps) {
 
 function Frame() {
   const words = useWords();
+  const { shared } = useLanguage();
   const { update, heldUp, restart } = useWallet();
   const applyRestart = useOffer(restart);
-  const tryAgain = useOffer(heldUp);
+  const isHeldUp = useOffer(heldUp) !== undefined;
   const applyUpdate = useOffer(update);
   const { path } = useLocation();
   const main = useFocusOnNewScreen(path);
@@ -81,7 +83,7 @@ function Frame() {
         {applyUpdate !== undefined && (
           <UpdateBanner onApply={applyUpdate} onLater={() => update.put(undefined)} />
         )}
-        {tryAgain !== undefined && <HeldUpBanner onRetry={tryAgain} />}
+        {isHeldUp && <Banner live title={shared.update.heldUp} />}
         {applyRestart !== undefined && <RestartBanner onRestart={applyRestart} />}
         <Router>
           <Route path="/" component={HomeScreen} />

@@ -3,7 +3,6 @@ import '#ui/tokens.css';
 import '#ui/base.css';
 import { render } from 'preact';
 import { openChangeFeed } from '#bridge/connect-changes.ts';
-import { watchDatabase } from '#bridge/connect-database.ts';
 import { connectWallet } from '#bridge/connect-wallet.ts';
 import { demoCamera, followDemoCut } from '#ui/demo-link.ts';
 import { createDeviceScanning } from '#ui/device-scanning.ts';
@@ -47,10 +46,6 @@ function start(place: HTMLElement): void {
   const update = createOffer();
   const heldUp = createOffer();
   const startAnew = (): void => void leavePage(api, () => location.reload());
-  watchDatabase(worker, (state) => {
-    if (state === 'superseded') update.put(startAnew);
-    else heldUp.put(state === 'held_up' ? startAnew : undefined);
-  });
   followDemoCut((cut) => void api.cutConnection(cut));
   let onShown: () => Promise<void> = async () => undefined;
   watchPage({
@@ -81,6 +76,8 @@ function start(place: HTMLElement): void {
         offer: update.put,
         reload: startAnew,
         after: clock.after,
+        worker,
+        heldUp: (held) => heldUp.put(held ? startAnew : undefined),
       }),
     );
     void import('./badge.ts').then(({ keepBadge }) => {

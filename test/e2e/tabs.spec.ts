@@ -205,9 +205,9 @@ test('a tab that an older version holds up says which tabs to close, and goes on
     await openDatabaseAs(older, 1);
     const page = await fresh!.newTab();
     await page.goto(line.url);
-    await expect(page.getByText(sharedEn.update.closeOthers)).toBeVisible();
+    await expect(page.getByText(sharedEn.update.heldUp)).toBeVisible();
     await older.close();
-    await expect(page.getByText(sharedEn.update.closeOthers)).toHaveCount(0);
+    await expect(page.getByText(sharedEn.update.heldUp)).toHaveCount(0);
     await page.goto(`${line.url}/catalogue`);
     await wallet.join(page, 'Copper Cup');
   } finally {

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 
-/** Tries again; set while a tab with an older version keeps the database from opening. */
-export const databaseHeldUp = signal<(() => void) | undefined>(undefined);
+/** A tab with an older version keeps the database from opening. */
+export const databaseHeldUp = signal(false);
 
 /** Reloads into the new version that waits; `undefined` while there is none. Only a person's press may call it. */
 export const waitingUpdate = signal<(() => void) | undefined>(undefined);

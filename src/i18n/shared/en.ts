@@ -66,8 +66,7 @@ export const sharedEn = {
     ready: 'A new version is ready',
     apply: 'Update now',
     later: 'Later',
-    heldUp: 'An older version is open in another tab',
-    closeOthers: 'Close the other tabs of this app. Nothing is lost.',
+    heldUp: 'Close the other tabs of this app: they are older.',
   },
   result: {
     success: 'Done',

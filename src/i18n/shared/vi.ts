@@ -65,8 +65,7 @@ export const sharedVi = {
     ready: 'Đã có phiên bản mới',
     apply: 'Cập nhật ngay',
     later: 'Để sau',
-    heldUp: 'Phiên bản cũ đang mở ở thẻ khác',
-    closeOthers: 'Hãy đóng các thẻ khác của ứng dụng này. Không mất gì cả.',
+    heldUp: 'Hãy đóng các thẻ khác của ứng dụng này: chúng là bản cũ.',
   },
   result: {
     success: 'Hoàn tất',

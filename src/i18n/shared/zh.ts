@@ -65,8 +65,7 @@ export const sharedZh = {
     ready: '新版本已就绪',
     apply: '立即更新',
     later: '稍后',
-    heldUp: '另一个标签页中打开着旧版本',
-    closeOthers: '请关闭此应用的其他标签页，数据不会丢失。',
+    heldUp: '请关闭此应用的其他标签页：它们是旧版本。',
   },
   result: {
     success: '已完成',

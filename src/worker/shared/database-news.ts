@@ -13,11 +13,12 @@ export function databaseNews(): DatabaseEvents {
     onSuperseded: () => tell('superseded'),
     onBlocked: () => {
       cancel();
-      const timer = setTimeout(() => {
+      // Again and again: the window may still be loading the part that listens.
+      const timer = setInterval(() => {
         isHeldUp = true;
         tell('held_up');
       }, PATIENCE_MS);
-      cancel = () => clearTimeout(timer);
+      cancel = () => clearInterval(timer);
     },
     onOpened: () => {
       cancel();
