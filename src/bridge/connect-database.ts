@@ -17,4 +17,6 @@ export function watchDatabase(worker: Worker, onState: (state: DatabaseState) =>
   worker.addEventListener('message', ({ data }: MessageEvent<Partial<DatabaseNews>>) => {
     if (data.database) onState(data.database);
   });
+  // It may have happened before anybody listened.
+  worker.postMessage({ database: 'open' } satisfies DatabaseNews);
 }

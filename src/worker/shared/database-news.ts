@@ -4,26 +4,28 @@ import type { DatabaseEvents } from '#storage/database.ts';
 /** An older tab lets go as soon as it has ended what it was writing; nobody need hear of that. */
 const PATIENCE_MS = 2_000;
 
-/** Tells the window of this worker what the other tabs do with its database. */
+/** Tells the window of this worker what the other tabs do with its database: when it happens, and when the window asks. */
 export function databaseNews(): DatabaseEvents {
   let cancel = (): void => undefined;
-  let isHeldUp = false;
-  const tell = (database: DatabaseState): void => postMessage({ database } satisfies DatabaseNews);
+  let now: DatabaseState = 'open';
+  const become = (database: DatabaseState): void => {
+    if (now === database) return;
+    now = database;
+    postMessage({ database } satisfies DatabaseNews);
+  };
+  addEventListener('message', ({ data }: MessageEvent<Partial<DatabaseNews>>) => {
+    if (data.database) postMessage({ database: now } satisfies DatabaseNews);
+  });
   return {
-    onSuperseded: () => tell('superseded'),
+    onSuperseded: () => become('superseded'),
     onBlocked: () => {
       cancel();
-      // Again and again: the window may still be loading the part that listens.
-      const timer = setInterval(() => {
-        isHeldUp = true;
-        tell('held_up');
-      }, PATIENCE_MS);
-      cancel = () => clearInterval(timer);
+      const timer = setTimeout(() => become('held_up'), PATIENCE_MS);
+      cancel = () => clearTimeout(timer);
     },
     onOpened: () => {
       cancel();
-      if (isHeldUp) tell('open');
-      isHeldUp = false;
+      if (now === 'held_up') become('open');
     },
   };
 }
