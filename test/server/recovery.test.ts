@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROUTES } from '#api/routes.ts';
 import { admin } from '../support/admin.ts';
-import { appoint, idOf, newRecovery, recover } from '../support/member-phones.ts';
+import { appoint, idOf, newRecovery, recover, recoveredPhone } from '../support/member-phones.ts';
 import { newClient, newWallet } from '../support/signed-client.ts';
-import { journalOf, memberOf, openTill, openWallet } from '../support/shop.ts';
+import { joinedWallet, journalOf, memberOf, openTill, openWallet } from '../support/shop.ts';
 import { inThisProcess, openTestServer, type TestServer } from '../support/test-server.ts';
 
 let server: TestServer;
@@ -117,4 +117,21 @@ test('vouchers that came while the member had no phone are there after it, and w
     .where('member', '=', wallet.memberId)
     .execute();
   expect(known.length).toBeGreaterThanOrEqual(vouchers.length);
+});
+
+test('a voucher that the operator withdrew comes back with no recovery, however many there are', async () => {
+  const [wallet, recovery] = [await joinedWallet(server), await newRecovery()];
+  await appoint(wallet, recovery);
+  const { id } = await server.db
+    .selectFrom('voucher')
+    .select('id')
+    .where('member', '=', wallet.memberId)
+    .executeTakeFirstOrThrow();
+  expect(await admin(server, ['voucher', 'revoke', id])).toMatchObject({ code: 0 });
+  for (let lost = 0; lost < 3; lost++) {
+    const phone = await recoveredPhone(server, wallet, { recovery });
+    const told = (await journalOf(server, phone).changes()).map(({ kind }) => kind);
+    expect(told).toContain('balance');
+    expect(told).not.toContain('voucher');
+  }
 });

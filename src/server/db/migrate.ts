@@ -66,6 +66,7 @@ import { statement as statusMark } from './migrations/0061-status-mark.ts';
 import { statement as statusMarkRevoked } from './migrations/0062-status-mark-revoked.ts';
 import { statement as statusEntryCarried } from './migrations/0063-status-entry-carried.ts';
 import { statement as operatorPage } from './migrations/0064-operator-page.ts';
+import { statement as voucherTerms } from './migrations/0065-voucher-terms.ts';
 import { statement as redemption } from './migrations/0066-redemption.ts';
 import { statement as redemptionsOfBefore } from './migrations/0067-redemptions-of-before.ts';
 
@@ -140,6 +141,7 @@ const MIGRATIONS: readonly (readonly [string, Step])[] = [
   ['0062-status-mark-revoked', statusMarkRevoked],
   ['0063-status-entry-carried', statusEntryCarried],
   ['0064-operator-page', operatorPage],
+  ['0065-voucher-terms', voucherTerms],
   ['0066-redemption', redemption],
   ['0067-redemptions-of-before', redemptionsOfBefore],
 ];

@@ -241,6 +241,8 @@ interface VoucherTable {
   voucher: string;
   instance_key: string;
   issued_at: Millis;
+  /** Of one that a campaign gave, when no device has it any more. */
+  terms: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
 }
 
 interface RewardStockTable {

@@ -9,6 +9,7 @@ import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import type { EnrolDeps } from '#server/enrolment/enrol-deps.ts';
 import { retireCredential, vouchersAt } from '#server/enrolment/member-devices.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
+import { campaignVouchers } from '#server/push/campaign-vouchers.ts';
 import { createChangeStreams } from '#server/push/change-streams.ts';
 import { voucherIdOf } from '#server/push/credential.ts';
 import { type IssueContext, signFor, tellPlace, type WhenFull } from '#server/push/issue-vouchers.ts';
@@ -101,15 +102,18 @@ export async function reissueVouchers(context: IssueContext, reissue: Reissue): 
   const { tx, directory, nowMs } = context;
   const wanted = new Set(vouchers);
   const there = new Set(await vouchersAt(tx, memberId, to));
+  const member = { id: memberId, nowMs };
+  const standings = await memberStandings(tx, directory.programmes, member);
+  const earned = [...standings.values()].flatMap(({ liveVouchers }) => liveVouchers);
+  const live = [...earned.map((instance) => ({ instance })), ...(await campaignVouchers(tx, member))];
   let count = 0;
-  for (const standing of (await memberStandings(tx, directory.programmes, { id: memberId, nowMs })).values())
-    for (const instance of standing.liveVouchers) {
-      const id = voucherIdOf(instance);
-      if (!wanted.has(id)) continue;
-      const wish = { instance, devices: [to] };
-      if (!there.has(id) && (await signFor(context, [wish], whenFull)).length === 0) continue;
-      tellPlace(context, instance, to);
-      count += 1;
-    }
+  for (const voucher of live) {
+    const id = voucherIdOf(voucher.instance);
+    if (!wanted.has(id)) continue;
+    const wish = { ...voucher, devices: [to] };
+    if (!there.has(id) && (await signFor(context, [wish], whenFull)).length === 0) continue;
+    tellPlace(context, voucher.instance, to);
+    count += 1;
+  }
   return count;
 }

@@ -1,6 +1,7 @@
 // The rows that make a key a device of a member, and what takes its place there when it is shut out.
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Db, Tx } from '#server/db/transaction.ts';
+import { keepTerms } from '#server/push/campaign-vouchers.ts';
 import { retireForm, revokeDevice } from '#server/spending/status-marks.ts';
 import type { DeviceKey } from './device-id.ts';
 
@@ -89,6 +90,7 @@ export async function retireCredential(
   { voucher, device }: { readonly voucher: string; readonly device: string },
   { memberId, nowMs }: Shut,
 ): Promise<void> {
+  await keepTerms(tx, { member: memberId, voucher, device });
   await tx
     .deleteFrom('credential')
     .where('bucket', '=', bucketOf(memberId))

@@ -5,19 +5,23 @@ import type { VoucherInstance } from '#loyalty/engine/outcome.ts';
 import { ownScope } from '#loyalty/ledger/programme-group.ts';
 import { voucherName } from '#loyalty/ledger/voucher-name.ts';
 import { instantMs } from '#loyalty/programme/instant.ts';
-import type { Voucher as VoucherTerms } from '#loyalty/programme/types.ts';
-import type { PublicKey, Voucher } from '#protocol/messages.ts';
+import type { Voucher as Definition } from '#loyalty/programme/types.ts';
+import type { Voucher } from '#protocol/messages.ts';
+import { openAs } from '#protocol/open-message.ts';
+import { VOUCHER } from '#protocol/voucher.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { StoredMerchant } from '#server/catalogue-store.ts';
 import { voucherPlace } from '#server/spending/face-limits.ts';
 import type { KnownProgramme } from './directory.ts';
 
-export interface CredentialInput {
+/** What a voucher promises, whichever device has it. */
+export type VoucherTerms = Omit<Voucher, 'holderKey' | 'statusIndex'>;
+
+export interface TermsInput {
   readonly instance: VoucherInstance;
   readonly programme: KnownProgramme;
   /** Signs it, and is where it is good. */
   readonly merchant: StoredMerchant;
-  readonly holderKey: PublicKey;
   /** Of the merchant's tills. */
   readonly tillNumbers: readonly number[];
 }
@@ -43,14 +47,13 @@ export function issuerOf(programme: KnownProgramme, instance: VoucherInstance): 
   return merchants.find((slug) => wanted.includes(sales[slug]?.['merchant'] ?? slug)) ?? merchants[0];
 }
 
-/** But for its place in the status list. `undefined` for a voucher that takes no money off: a benefit or an item, which this version's codes cannot say. */
-export function credentialFrom({
+/** `undefined` for a voucher that takes no money off: a benefit or an item, which this version's codes cannot say. */
+export function termsFrom({
   instance,
   programme,
   merchant,
-  holderKey,
   tillNumbers,
-}: CredentialInput): Omit<Voucher, 'statusIndex'> | undefined {
+}: TermsInput): VoucherTerms | undefined {
   const terms = termsInForce(programme, instance);
   const off = terms === undefined ? undefined : offOf(terms, instance);
   if (terms === undefined || off === undefined) return undefined;
@@ -63,7 +66,6 @@ export function credentialFrom({
     // The phone that earned it may be ahead of the till by the tolerance of a certificate.
     notBeforeS: Math.max(0, issuedAtS - 120),
     expiresAtS: instance.until === undefined ? issuedAtS + LONGEST_LIFE_S : secondsOf(instance.until),
-    holderKey,
     ...(terms.min === undefined ? {} : { minSpendMinor: terms.min }),
     title: titleOf(programme, instance.voucher),
     ...voucherPlace(off.kind === 'fixed' ? off.value : off.capMinor, merchant.currency, tillNumbers),
@@ -73,13 +75,13 @@ export function credentialFrom({
 }
 
 /** The newest version that knows the voucher: its face may be better now, never missing. */
-function termsInForce({ definition }: KnownProgramme, instance: VoucherInstance): VoucherTerms | undefined {
+function termsInForce({ definition }: KnownProgramme, instance: VoucherInstance): Definition | undefined {
   const lists = [definition, ...(definition.versions ?? [])].toReversed();
   return lists.flatMap((list) => list.vouchers ?? []).find((voucher) => voucher.id === instance.voucher);
 }
 
 function offOf(
-  terms: VoucherTerms,
+  terms: Definition,
   instance: VoucherInstance,
 ): Pick<Voucher, 'kind' | 'value' | 'capMinor'> | undefined {
   if (instance.value !== undefined) return { kind: 'fixed', value: instance.value };
@@ -99,4 +101,10 @@ function titleOf({ presentation }: KnownProgramme, voucherId: string): string {
 
 function secondsOf(instant: string): number {
   return Math.floor((instantMs(instant) ?? 0) / 1000);
+}
+
+/** A stored form: our own signature, so whatever it may be, it opens. */
+export function voucherFrom(cose: Buffer): Voucher | undefined {
+  const opened = openAs(VOUCHER, new Uint8Array(cose));
+  return opened.ok ? opened.value.value : undefined;
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { base64FromBytes } from '#base/bytes.ts';
+import { base64FromBytes, hexFromBytes } from '#base/bytes.ts';
 import type { VoucherInstance } from '#loyalty/engine/outcome.ts';
 import { voucherName } from '#loyalty/ledger/voucher-name.ts';
 import type { Random } from '#base/ports.ts';
+import type { PublicKey } from '#protocol/messages.ts';
 import { makeVoucher } from '#protocol/voucher.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
@@ -10,7 +11,7 @@ import type { KeyStore } from '#server/keys.ts';
 import { withdrawnAmong } from '#server/spending/status-marks.ts';
 import { StatusListsFull, statusPlacesOf, voucherSubject } from '#server/spending/status-places.ts';
 import type { ChangeStreams } from './change-streams.ts';
-import { credentialFrom, type CredentialInput, issuerOf, voucherIdOf } from './credential.ts';
+import { issuerOf, termsFrom, voucherIdOf, type VoucherTerms } from './credential.ts';
 import type { Directory } from './directory.ts';
 import type { Locked } from './locks.ts';
 
@@ -81,6 +82,8 @@ export interface CredentialWish {
   readonly instance: VoucherInstance;
   /** Wallets that are to hold it. */
   readonly devices: readonly string[];
+  /** As they were promised; else what the programme says of the instance. */
+  readonly terms?: VoucherTerms;
 }
 
 export type WhenFull = 'later' | 'refuse';
@@ -106,15 +109,16 @@ export async function signFor(
   const places = await statusPlacesOf(
     tx,
     context.random,
-    drafts.map(({ id, device, voucher }) => voucherSubject(id, device, voucher.expiresAtS * 1000)),
+    drafts.map(({ id, device, terms }) => voucherSubject(id, device, terms.expiresAtS * 1000)),
   );
   const rows: { bucket: number; voucher: string; device: string; cose: Buffer }[] = [];
   const issued = new Set<VoucherInstance>();
-  for (const [index, { instance, device, merchant, id, voucher }] of drafts.entries()) {
+  for (const [index, { instance, device, holderKey, id, terms }] of drafts.entries()) {
     const statusIndex = places[index];
     if (statusIndex === undefined && whenFull === 'refuse') throw new StatusListsFull();
     if (statusIndex === undefined) continue;
-    const cose = await makeVoucher({ ...voucher, statusIndex }, await keys.merchant(merchant.id));
+    const merchantKey = await keys.merchant(hexFromBytes(terms.merchantId));
+    const cose = await makeVoucher({ ...terms, holderKey, statusIndex }, merchantKey);
     rows.push({ bucket: bucketOf(instance.member), voucher: id, device, cose: Buffer.from(cose) });
     streams.add(device, { kind: 'voucher', cose: base64FromBytes(cose) });
     issued.add(instance);
@@ -143,23 +147,30 @@ async function noteIssued({ tx, nowMs }: IssueContext, issued: readonly VoucherI
     .execute();
 }
 
-interface Draft extends Pick<CredentialInput, 'instance' | 'merchant'> {
+interface Draft {
+  readonly instance: VoucherInstance;
+  readonly terms: VoucherTerms;
   readonly device: string;
+  readonly holderKey: PublicKey;
   readonly id: string;
-  readonly voucher: NonNullable<ReturnType<typeof credentialFrom>>;
 }
 
-function draftsOf({ directory, locked }: IssueContext, { instance, devices }: CredentialWish): Draft[] {
-  const programme = directory.programmes.get(instance.programme);
-  const slug = programme === undefined ? undefined : issuerOf(programme, instance);
-  const merchant = directory.merchantBySlug.get(slug ?? '');
-  if (programme === undefined || merchant === undefined) return [];
+function draftsOf({ directory, locked }: IssueContext, wish: CredentialWish): Draft[] {
+  const { instance, devices, terms = termsInForce(directory, instance) } = wish;
+  if (terms === undefined) return [];
   return devices.flatMap((device) => {
     const holder = locked.devices.get(device);
     if (holder === undefined || holder.revoked_at !== null) return [];
     const holderKey = new Uint8Array(holder.public_key);
-    const tillNumbers = directory.tillNumbersOf(merchant.id);
-    const voucher = credentialFrom({ instance, programme, merchant, holderKey, tillNumbers });
-    return voucher === undefined ? [] : [{ instance, merchant, device, id: voucherIdOf(instance), voucher }];
+    return [{ instance, terms, device, holderKey, id: voucherIdOf(instance) }];
   });
+}
+
+function termsInForce(directory: Directory, instance: VoucherInstance): VoucherTerms | undefined {
+  const programme = directory.programmes.get(instance.programme);
+  const slug = programme === undefined ? undefined : issuerOf(programme, instance);
+  const merchant = directory.merchantBySlug.get(slug ?? '');
+  if (programme === undefined || merchant === undefined) return undefined;
+  const tillNumbers = directory.tillNumbersOf(merchant.id);
+  return termsFrom({ instance, programme, merchant, tillNumbers });
 }

@@ -5,11 +5,9 @@ import { MAX_CHANGES, MAX_SNAPSHOT_CHANGES } from '#api/limits.ts';
 import type { SyncChange, SyncReply } from '#api/sync.ts';
 import { base64FromBytes } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
-import type { Voucher } from '#protocol/messages.ts';
-import { openAs } from '#protocol/open-message.ts';
-import { VOUCHER } from '#protocol/voucher.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Db, Tx } from '#server/db/transaction.ts';
+import { voucherFrom } from './credential.ts';
 import { memberPrefix } from './ledger.ts';
 import { voucherPlaces } from './voucher-places.ts';
 
@@ -135,18 +133,12 @@ export async function usedOnce(
   return new Set(rows.map(({ subject }) => subject.toString('hex').slice(0, -8)));
 }
 
-/** Our own signature: whatever it may be, it opens. */
-function termsOf(cose: Buffer): Voucher | undefined {
-  const opened = openAs(VOUCHER, new Uint8Array(cose));
-  return opened.ok ? opened.value.value : undefined;
-}
-
 function expiryMs(cose: Buffer): number {
-  return (termsOf(cose)?.expiresAtS ?? 0) * 1_000;
+  return (voucherFrom(cose)?.expiresAtS ?? 0) * 1_000;
 }
 
 function mostUses(cose: Buffer): number {
-  return termsOf(cose)?.maxUses ?? 1;
+  return voucherFrom(cose)?.maxUses ?? 1;
 }
 
 async function readBalances(db: Db, memberId: string): Promise<readonly SyncChange[]> {

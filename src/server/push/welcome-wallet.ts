@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { SyncChange } from '#api/sync.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
+import { campaignVouchers } from './campaign-vouchers.ts';
 import { type IssueContext, signFor } from './issue-vouchers.ts';
 import { memberStandings } from './member-standings.ts';
 import { voucherPlaces } from './voucher-places.ts';
@@ -23,7 +24,8 @@ export async function welcomeWallet(
 ): Promise<void> {
   const { tx, directory, nowMs, streams } = context;
   for (const change of await readFile(tx, memberId)) streams.add(deviceId, change);
-  const standings = await memberStandings(tx, directory.programmes, { id: memberId, nowMs });
+  const member = { id: memberId, nowMs };
+  const standings = await memberStandings(tx, directory.programmes, member);
   for (const [programme, standing] of standings) {
     for (const [unit, qty] of Object.entries(standing.balances))
       streams.add(deviceId, { kind: 'balance', programme, unit, qty });
@@ -33,8 +35,13 @@ export async function welcomeWallet(
       standing.liveVouchers.map((instance) => ({ instance, devices: [deviceId] })),
     );
   }
-  if (vouchers === 'elsewhere')
-    for (const place of await voucherPlaces(tx, memberId, deviceId)) streams.add(deviceId, place);
+  if (vouchers === 'issued') {
+    const given = await campaignVouchers(tx, member);
+    await signFor(
+      context,
+      given.map((voucher) => ({ ...voucher, devices: [deviceId] })),
+    );
+  } else for (const place of await voucherPlaces(tx, memberId, deviceId)) streams.add(deviceId, place);
 }
 
 async function readFile(tx: Tx, memberId: string): Promise<readonly SyncChange[]> {

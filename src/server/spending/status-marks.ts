@@ -2,8 +2,13 @@
 // given up. Each in the bucket of its member.
 import { sql } from 'kysely';
 import { bucketOf } from '#server/db/bucket.ts';
+import type { Random } from '#base/ports.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import { voucherBucket } from '#server/push/effect.ts';
+import { statusPlaceOf, voucherSubject } from './status-places.ts';
+
+/** No voucher is good for longer. */
+const LONGEST_LIFE_MS = 5 * 365 * 86_400_000;
 
 /** The first time counts. */
 export async function revokeDevice(
@@ -34,7 +39,22 @@ export async function restoreVoucher(tx: Tx, voucher: string): Promise<void> {
 }
 
 /** Marks every form of a voucher for good, those that were given up too; `false` when it was withdrawn before. */
-export async function withdrawVoucher(tx: Tx, voucher: string, nowMs: number): Promise<boolean> {
+export async function withdrawVoucher(
+  tx: Tx,
+  {
+    voucherId,
+    nowMs,
+    random,
+  }: { readonly voucherId: string; readonly nowMs: number; readonly random: Random },
+): Promise<boolean> {
+  if (await markWithdrawn(tx, voucherId, nowMs)) return true;
+  if ((await withdrawnAmong(tx, [voucherId])).has(voucherId)) return false;
+  // No device has it, and the next one to be recovered must not get it: a place of nobody's says so.
+  await statusPlaceOf(tx, random, voucherSubject(voucherId, '', nowMs + LONGEST_LIFE_MS));
+  return markWithdrawn(tx, voucherId, nowMs);
+}
+
+async function markWithdrawn(tx: Tx, voucher: string, nowMs: number): Promise<boolean> {
   const { rows } = await sql`
     UPDATE status_mark SET withdrawn_at = ${nowMs}, revoked_at = coalesce(revoked_at, ${nowMs}::bigint)
     WHERE bucket = ${voucherBucket(voucher)} AND subject = ${voucher} AND kind <> 'device' AND withdrawn_at IS NULL

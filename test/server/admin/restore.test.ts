@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bytesFromBase64 } from '#base/bytes.ts';
 import { createApp } from '#server/app.ts';
 import { exportDatabase } from '#server/admin/export-database.ts';
 import { importDatabase } from '#server/admin/import-database.ts';
@@ -89,6 +90,36 @@ test('an export of before version 0063 brings its places in the status list alon
   await empty.drop();
   await server.db.deleteFrom('status_entry').where('place', '=', 77).execute();
   expect(marks).toEqual([{ revoked_at: 5 }]);
+});
+
+test('a campaign that the backup forgot is run again: who has used its voucher gets none, all others have it back', async () => {
+  const address: { -readonly [K in keyof TestServer]: TestServer[K] } = { ...server };
+  const [used, kept] = [await joinedWallet(address), await joinedWallet(address)];
+  const till = await openTill(address);
+  const backup = path.join(dir, 'before-campaign.ndjson');
+  await exportDatabase(server.db, backup, server.clock.nowMs());
+  const words = ['voucher', 'campaign', 'copper-cup', 'five-off'];
+  const run = () => admin(address, words, { options: { name: 'spring' } });
+  const issued = Number((await run()).printed);
+  const given = (await used.changes()).filter((change) => change.kind === 'voucher').at(-1)!;
+  const shown = await present(address, used, bytesFromBase64(given.cose)!, till.merchantId);
+  const redeemed = await till.seal('redeem', shown, await till.redeem(shown, 500));
+  expect(await till.decide(redeemed)).toMatchObject([{ status: 'accepted' }]);
+
+  const forgetful = await openEmptyDatabase();
+  await migrate(forgetful.db);
+  await importDatabase({ ...forgetful, random, clock: server.clock }, backup);
+  Object.assign(address, await serverOn(forgetful.db));
+  expect(await till.decide(redeemed)).toMatchObject([{ status: 'accepted' }]);
+  expect(Number((await run()).printed)).toBe(issued - 1);
+  const owners = await forgetful.db
+    .selectFrom('voucher')
+    .select('member')
+    .where('instance_key', '=', 'campaign/spring')
+    .execute();
+  const members = owners.map(({ member }) => member);
+  expect([used, kept].map(({ memberId }) => members.includes(memberId))).toEqual([false, true]);
+  await forgetful.drop();
 });
 
 test('a copied database gets a new epoch by command, and running servers take it up', async () => {

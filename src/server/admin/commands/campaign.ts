@@ -13,12 +13,16 @@ import {
 } from '#server/admin/command.ts';
 import { readDirectory } from '#server/push/read-directory.ts';
 import { appendAudit } from '#server/audit/audit-log.ts';
+import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
+import { campaignKey, forgetLost } from '#server/push/campaign-vouchers.ts';
 import { createChangeStreams } from '#server/push/change-streams.ts';
+import { voucherIdOf } from '#server/push/credential.ts';
 import type { Directory, KnownProgramme } from '#server/push/directory.ts';
 import { issueVouchers } from '#server/push/issue-vouchers.ts';
 import { lockParticipants } from '#server/push/locks.ts';
 import { readLog } from '#server/push/member-log.ts';
+import { usedOnce } from '#server/push/snapshot.ts';
 
 export const CAMPAIGN_COMMANDS: readonly AdminCommand[] = [
   {
@@ -113,10 +117,6 @@ function readCampaign(
   return { name: options.name!, programme, voucher, segment, tier, joinedBeforeMs, stock, fromMs, untilMs };
 }
 
-function keyOf({ name }: Campaign): string {
-  return `campaign/${name}`;
-}
-
 async function countIssued({ db }: AdminDeps, campaign: Campaign): Promise<number> {
   const { count } = await db
     .selectFrom('voucher')
@@ -124,7 +124,7 @@ async function countIssued({ db }: AdminDeps, campaign: Campaign): Promise<numbe
     .where('bucket', '>=', 0)
     .where('programme', '=', campaign.programme.definition.id)
     .where('voucher', '=', campaign.voucher)
-    .where('instance_key', '=', keyOf(campaign))
+    .where('instance_key', '=', campaignKey(campaign.name))
     .executeTakeFirstOrThrow();
   return count;
 }
@@ -169,7 +169,7 @@ async function issueTo(
   const { definition } = campaign.programme;
   const streams = createChangeStreams(locked.devices, nowMs);
   const instance: VoucherInstance = {
-    key: keyOf(campaign),
+    key: campaignKey(campaign.name),
     member: memberId,
     programme: definition.id,
     voucher: campaign.voucher,
@@ -179,6 +179,10 @@ async function issueTo(
       ? {}
       : { until: instantFromSeconds(Math.floor(campaign.untilMs / 1000)) }),
   };
+  // A server that was restored may have heard of the use, and not of the voucher.
+  const used = await usedOnce(tx, bucketOf(memberId), [voucherIdOf(instance)]);
+  if (used.size > 0) return false;
+  await forgetLost(tx, voucherIdOf(instance));
   const count = await issueVouchers({ tx, random, keys, directory, locked, streams, nowMs }, [instance]);
   await streams.flush(tx);
   return count > 0;

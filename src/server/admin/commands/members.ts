@@ -229,8 +229,11 @@ async function forgetMember(tx: Tx, member: string): Promise<void> {
     .execute();
   const ids = vouchers.map((row) => row.id);
   await forgetCustomer(tx, member, ids);
-  if (ids.length > 0)
+  if (ids.length > 0) {
     await tx.deleteFrom('credential').where('bucket', '=', bucket).where('voucher', 'in', ids).execute();
+    const rows = tx.updateTable('voucher').set({ terms: null }).where('bucket', '=', bucket);
+    await rows.where('id', 'in', ids).execute();
+  }
   await tx
     .updateTable('payment')
     .set({ cose: Buffer.alloc(0) })

@@ -35,8 +35,9 @@ async function revokeVoucher(
     target: `${voucher.programme}/${voucher.voucher} ${id}`,
     details: options.reason === undefined ? {} : { reason: options.reason },
   };
+  const { random } = deps;
   const nowMs = deps.clock.nowMs();
-  const withdrawn = await act(deps, done, (tx) => withdrawVoucher(tx, id, nowMs));
+  const withdrawn = await act(deps, done, (tx) => withdrawVoucher(tx, { voucherId: id, nowMs, random }));
   deps.explain(
     withdrawn
       ? 'Withdrawn. Tills refuse it from their next sync on, also without a line; one that has not synced may still take it, for 72 hours at most, and the server then honours it.'
