@@ -10,7 +10,8 @@ export interface WalletSafetyApi {
   registerRecoveryCode(code: string): Promise<Outcome<null>>;
   /**
    * Makes this phone a device of the member who has the code, and fetches what they have. Refusals: `recovery_code_…`,
-   * `recovery_unknown`, `wallet_in_use` (this phone has a member already), `server_unreachable`, `too_many_requests`.
+   * `recovery_unknown`, `wallet_in_use` (this phone has a member already), `too_many_devices` (as many as may be in use go
+   * on), `server_unreachable`, `too_many_requests`.
    */
   recover(order: RecoverOrder): Promise<Outcome<RecoveredView>>;
   /** An encrypted file of what the server may not know. Refusals: `recovery_code_…`, `backup_no_secret`. */
@@ -49,7 +50,7 @@ export interface RecoveryCodeView {
 
 export interface RecoverOrder {
   readonly code: string;
-  /** `false`: the other devices are lost and may not speak for the member any more. */
+  /** `false`: the other devices are lost, may not speak for the member any more, and leave their vouchers to this one. */
   readonly keepOthers: boolean;
 }
 

@@ -8,6 +8,7 @@ import { words as adding } from '#i18n/topics/adding/en.ts';
 import { words as notAdmitted } from '#i18n/topics/not-admitted/en.ts';
 import { words as devices } from '#i18n/topics/devices/en.ts';
 import { words as passkey } from '#i18n/topics/passkey/en.ts';
+import { words as safety } from '#i18n/topics/safety/en.ts';
 import { walletWordLoaders } from '#i18n/wallet/load.ts';
 
 const refusalsIn = async (locale: (typeof LOCALES)[number]): Promise<RefusalWords> =>
@@ -51,7 +52,11 @@ test('a known kind gets its own words, not the fallback', async () => {
 test('whatever the code refuses with by name has words', () => {
   const named = new Map<string, string>();
   for (const path of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
-    if (!/^(protocol|sync|worker|scan|storage|server\/(push|http|enrolment|db\/records))\b.*\.ts$/.test(path))
+    if (
+      !/^(protocol|sync|worker|scan|storage|server\/(push|http|enrolment|devices|recovery|db\/records))\b.*\.ts$/.test(
+        path,
+      )
+    )
       continue;
     const text = readFileSync(`src/${path}`, 'utf8');
     for (const [, kind] of text.matchAll(/\b(?:err|refused)\(\s*(?:\{\s*kind:\s*)?'([a-z0-9_]+)'/g))
@@ -66,3 +71,15 @@ test('whatever the code refuses with by name has words', () => {
 
 // The worker translates these before any screen sees them (src/worker/shared/refusal-view.ts).
 const TOLD_OTHERWISE = new Set(['unreachable', 'timeout', 'unreadable', 'refused']);
+
+test('whatever a recovery is refused with has words on its screen', () => {
+  const kinds = readdirSync('src/server/recovery', { encoding: 'utf8' })
+    .filter((path) => path.startsWith('recover-'))
+    .flatMap((path) => [
+      ...readFileSync(`src/server/recovery/${path}`, 'utf8').matchAll(/\berr\(\{ kind: '(\w+)' \}\)/g),
+    ])
+    .map(([, kind]) => kind!);
+  expect(kinds).toContain('too_many_devices');
+  const onScreen = { ...safety.recover.faults, ...passkey.faults };
+  expect(kinds.filter((kind) => !isRefusalKind(kind) && !Object.hasOwn(onScreen, kind))).toEqual([]);
+});

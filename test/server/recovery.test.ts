@@ -1,10 +1,20 @@
 // What strangers, tills and old codes get from the two calls of recovery.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROUTES } from '#api/routes.ts';
+import { bytesFromBase64 } from '#base/bytes.ts';
+import type { SyncChange } from '#api/sync.ts';
+import { MOST_DEVICES } from '#server/devices/own-devices.ts';
 import { admin } from '../support/admin.ts';
-import { appoint, idOf, newRecovery, recover, recoveredPhone } from '../support/member-phones.ts';
+import {
+  appoint,
+  idOf,
+  moveVoucher,
+  newRecovery,
+  recover,
+  recoveredPhone,
+} from '../support/member-phones.ts';
 import { newClient, newWallet } from '../support/signed-client.ts';
-import { joinedWallet, journalOf, memberOf, openTill, openWallet } from '../support/shop.ts';
+import { joinedWallet, journalOf, memberOf, openTill, openWallet, present } from '../support/shop.ts';
 import { inThisProcess, openTestServer, type TestServer } from '../support/test-server.ts';
 
 let server: TestServer;
@@ -134,4 +144,42 @@ test('a voucher that the operator withdrew comes back with no recovery, however 
     expect(told).toContain('balance');
     expect(told).not.toContain('voucher');
   }
+});
+
+test('a phone that comes beside the others shows no voucher of theirs until it is moved', async () => {
+  const [wallet, till] = [await joinedWallet(server), await openTill(server)];
+  const recovery = await newRecovery();
+  await appoint(wallet, recovery);
+  const phone = await recoveredPhone(server, wallet, { recovery, keepOthers: true });
+  const heard = async () =>
+    (await journalOf(server, phone).changes()).filter(({ kind }) => kind.startsWith('voucher'));
+  expect(await heard()).toMatchObject([{ kind: 'voucher_place', device: await idOf(wallet) }]);
+  const [{ voucher }] = (await heard()) as [Extract<SyncChange, { readonly kind: 'voucher_place' }>];
+  expect((await moveVoucher(wallet, { voucher, to: phone })).status).toBe(200);
+  const given = (await heard()).find((change) => change.kind === 'voucher')!;
+  const shown = await present(server, phone, bytesFromBase64(given.cose)!, till.merchantId);
+  const used = await till.decide(await till.seal('redeem', shown, await till.redeem(shown)));
+  expect(used).toMatchObject([{ status: 'accepted' }]);
+  const holders = await server.db
+    .selectFrom('credential')
+    .select('device')
+    .where('voucher', '=', voucher)
+    .execute();
+  expect(holders).toEqual([{ device: await idOf(phone) }]);
+});
+
+test('a sixth phone in use is refused, and changes nothing, unless the others are lost', async () => {
+  const [wallet, recovery] = [await newWallet(server), await newRecovery()];
+  await appoint(wallet, recovery);
+  for (let phones = 1; phones < MOST_DEVICES; phones++)
+    await recoveredPhone(server, wallet, { recovery, keepOthers: true });
+  server.clock.advance(600_000);
+  const before = await server.rowCounts();
+  const sixth = await newClient(server);
+  expect(await recover(sixth, { recovery, keepOthers: true })).toMatchObject({
+    status: 409,
+    body: { kind: 'too_many_devices' },
+  });
+  expect(await server.rowCounts()).toEqual(before);
+  expect((await recover(sixth, { recovery })).body).toMatchObject({ revoked: MOST_DEVICES });
 });

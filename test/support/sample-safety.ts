@@ -38,10 +38,10 @@ export function sampleSafety({
       }),
     newRecoveryCode: () => later({ code: CODE, qrText: `TESSERA-RECOVERY:${CODE.replaceAll('-', '')}` }),
     registerRecoveryCode: () => later({ ok: true, value: null }),
-    recover: ({ code }) =>
+    recover: ({ code, keepOthers }) =>
       later(
-        code.length < 28
-          ? { ok: false, error: { kind: 'recovery_code_incomplete' } }
+        code.length < 28 || keepOthers
+          ? { ok: false, error: { kind: keepOthers ? 'too_many_devices' : 'recovery_code_incomplete' } }
           : { ok: true, value: { memberName: '7F3A-91C2', revoked: 1, receipts: 42 } },
       ),
     makeBackup: ({ passphrase }) =>

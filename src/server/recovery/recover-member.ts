@@ -5,6 +5,7 @@ import { err, ok, type Result } from '#base/result.ts';
 import { verifyRecovery } from '#protocol/recovery-key.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
+import { MOST_DEVICES } from '#server/devices/own-devices.ts';
 import { deviceKeyFromBase64, type DeviceKey } from '#server/enrolment/device-id.ts';
 import type { EnrolDeps } from '#server/enrolment/enrol-deps.ts';
 import { deviceOwner, insertMemberDevice, shutOutDevices } from '#server/enrolment/member-devices.ts';
@@ -22,7 +23,7 @@ export interface Recovered {
   readonly revoked: number;
 }
 
-export type EnrolRefusal = { readonly kind: 'key_in_use' | 'revoked' };
+export type EnrolRefusal = { readonly kind: 'key_in_use' | 'revoked' | 'too_many_devices' };
 
 /**
  * Refusals: `recovery_unknown` (no such code, an older one, or a wrong signature: all alike to a stranger), and those of
@@ -52,7 +53,8 @@ export interface NewPhone {
 
 /**
  * What is proved by a code or a passkey happens: the phone becomes a device of the member. `undefined` when `findMember`, which
- * is asked before and after the member is locked, finds nobody. Refusals: `key_in_use` (the phone is a device of somebody already), `revoked`.
+ * is asked before and after the member is locked, finds nobody. Refusals: `key_in_use` (the phone is a device of somebody already),
+ * `revoked`, `too_many_devices` (beside those that go on there is no room).
  */
 export async function enrolRecovered(
   deps: EnrolDeps,
@@ -83,15 +85,21 @@ async function enrolForMember(
   memberId: string,
 ): Promise<Result<Omit<Recovered, 'certificate'>, EnrolRefusal>> {
   const { tx, nowMs } = deps;
-  const before = await deviceOwner(tx, key.id);
-  if (before !== undefined && before.owner !== memberId) return err({ kind: 'key_in_use' });
-  if (before !== undefined && before.revoked_at !== null) return err({ kind: 'revoked' });
+  const known = await deviceOwner(tx, key.id);
+  if (known !== undefined && known.owner !== memberId) return err({ kind: 'key_in_use' });
+  if (known !== undefined && known.revoked_at !== null) return err({ kind: 'revoked' });
   // The answer to a phone that did not hear the first one.
-  if (before !== undefined) return ok({ memberId, revoked: 0 });
+  if (known !== undefined) return ok({ memberId, revoked: 0 });
+  // Whoever counts the devices holds this lock.
+  const before = await lockParticipants(tx, { devices: [], members: [memberId] });
+  const inUse = [...before.devices.values()].filter((one) => one.revoked_at === null);
+  if (keepOthers && inUse.length >= MOST_DEVICES) return err({ kind: 'too_many_devices' });
   await insertMemberDevice(tx, { key, memberId, nowMs, assurance });
   const locked = await lockParticipants(tx, { devices: [key.id], members: [memberId] });
   const streams = createChangeStreams(locked.devices, nowMs);
-  await welcomeWallet({ ...deps, locked, streams }, { memberId, deviceId: key.id, vouchers: 'issued' });
+  // Those of a phone that goes on can be moved from it; one phone at a time may show a voucher.
+  const vouchers = keepOthers && inUse.length > 0 ? 'elsewhere' : 'issued';
+  await welcomeWallet({ ...deps, locked, streams }, { memberId, deviceId: key.id, vouchers });
   await streams.flush(tx);
   const others = (locked.walletsOf.get(memberId) ?? []).filter((id) => id !== key.id);
   const revoked = keepOthers ? 0 : await shutOutDevices(tx, others, { memberId, nowMs });

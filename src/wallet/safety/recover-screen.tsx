@@ -6,6 +6,7 @@ import type { SafetyWords } from '#i18n/topics/safety/en.ts';
 import { wordLoaders as deviceWords } from '#i18n/topics/devices/load.ts';
 import { wordLoaders as passkeyWords } from '#i18n/topics/passkey/load.ts';
 import { wordLoaders } from '#i18n/topics/safety/load.ts';
+import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { Segmented } from '#ui/choice.tsx';
 import { Field } from '#ui/field.tsx';
@@ -27,27 +28,31 @@ import { type Task, useTask } from './use-task.ts';
 export function RecoverScreen() {
   const words = useTopicWords(wordLoaders);
   const task = useTask<RecoveredView>();
+  const [old, setOld] = useState<OldPhone>('lost');
   return (
     <Screen title={words?.recover.title ?? ''} backHref="/" narrow>
       {words !== undefined &&
         (task.result === undefined ? (
-          <RecoverForm words={words} task={task} />
+          <RecoverForm words={words} task={task} old={old} onOld={setOld} />
         ) : (
-          <Recovered words={words} recovered={task.result} />
+          <Recovered words={words} recovered={task.result} old={old} />
         ))}
     </Screen>
   );
 }
 
+type OldPhone = 'lost' | 'keep';
+
 interface RecoverFormProps {
   readonly words: SafetyWords;
   readonly task: Task<RecoveredView>;
+  readonly old: OldPhone;
+  readonly onOld: (old: OldPhone) => void;
 }
 
-function RecoverForm({ words, task }: RecoverFormProps) {
+function RecoverForm({ words, task, old, onOld }: RecoverFormProps) {
   const { api, openScanner, inputs, requestPersistence } = useWallet();
   const [code, setCode] = useState('');
-  const [old, setOld] = useState<'lost' | 'keep'>('lost');
   const [scanning, setScanning] = useState(false);
   const passkey = useTopicWords(passkeyWords);
   const start = () => {
@@ -80,7 +85,7 @@ function RecoverForm({ words, task }: RecoverFormProps) {
         label={words.recover.question}
         labelShown
         value={old}
-        onChange={setOld}
+        onChange={onOld}
         options={[
           { value: 'lost', label: words.recover.lost },
           { value: 'keep', label: words.recover.keep },
@@ -88,7 +93,7 @@ function RecoverForm({ words, task }: RecoverFormProps) {
       />
       <p class={layout.soft}>{old === 'lost' ? words.recover.lostHint : words.recover.keepHint}</p>
       {task.fault !== undefined && passkey !== undefined && (
-        <PasskeyFault words={passkey} kind={task.fault} />
+        <RecoverFault words={words} passkey={passkey} kind={task.fault} />
       )}
       <Button kind="primary" size="l" type="submit" wide busy={task.busy}>
         {words.recover.start}
@@ -107,6 +112,25 @@ function RecoverForm({ words, task }: RecoverFormProps) {
         />
       </Sheet>
     </form>
+  );
+}
+
+interface RecoverFaultProps {
+  readonly words: SafetyWords;
+  readonly passkey: PasskeyWords;
+  readonly kind: string;
+}
+
+/** In the words of recovery where it has some, else in those of passkeys or of every refusal. */
+function RecoverFault({ words, passkey, kind }: RecoverFaultProps) {
+  const own: Readonly<Record<string, { readonly headline: string; readonly next: string }>> =
+    words.recover.faults;
+  const text = Object.hasOwn(own, kind) ? own[kind] : undefined;
+  if (text === undefined) return <PasskeyFault words={passkey} kind={kind} />;
+  return (
+    <Banner tone="bad" live title={text.headline}>
+      {text.next}
+    </Banner>
   );
 }
 
@@ -148,15 +172,22 @@ function OtherPhone() {
   );
 }
 
-function Recovered({ words, recovered }: { readonly words: SafetyWords; readonly recovered: RecoveredView }) {
+interface RecoveredProps {
+  readonly words: SafetyWords;
+  readonly recovered: RecoveredView;
+  readonly old: OldPhone;
+}
+
+function Recovered({ words, recovered, old }: RecoveredProps) {
   const { format } = useLanguage();
   const { route } = useLocation();
   const { memberName, receipts, revoked } = recovered;
+  const receiptsWords = old === 'keep' ? words.recover.receiptsBeside : words.recover.receipts;
   return (
     <ResultCard
       kind="success"
       headline={words.recover.done(memberName)}
-      words={words.recover.receipts(format.integer(receipts))}
+      words={receiptsWords(format.integer(receipts))}
       actions={
         <>
           <Button kind="primary" size="l" wide onClick={() => route('/')}>

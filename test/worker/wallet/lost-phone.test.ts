@@ -93,6 +93,24 @@ describe('a lost phone', () => {
       ]);
   });
 
+  it('that is still there keeps its vouchers, which the new one can show once they were moved', async () => {
+    const { wallet: old, code } = await walletWithCode();
+    const phone = newPhone();
+    good(await phone.api.recover({ code, keepOthers: true }));
+    await old.api.syncNow();
+    const statesOn = async (wallet: TestWallet) =>
+      (await wallet.api.vouchers('en')).map(({ state }) => state);
+    expect([await statesOn(old), await statesOn(phone)]).toEqual([['live'], ['elsewhere']]);
+    const { key } = (await old.api.vouchers('en'))[0]!;
+    expect(await phone.api.present(key, 'en')).toMatchObject({ ok: false });
+    const { id } = (await phone.api.ownDevices()).devices.find(({ isThis }) => isThis)!;
+    good(await old.api.moveVoucher(key, id));
+    await phone.api.syncNow();
+    expect([await statesOn(old), await statesOn(phone)]).toEqual([['elsewhere'], ['live']]);
+    expect(good(await phone.api.present(key, 'en')).code.text).toMatch(/^LW1:/);
+    expect(await old.api.present(key, 'en')).toMatchObject({ error: { kind: 'voucher_elsewhere' } });
+  });
+
   it('asks again after a lost answer and is the same device', async () => {
     const { code } = await walletWithCode();
     const line = openLine(server);

@@ -86,15 +86,24 @@ export const words = {
     lost: 'It is lost',
     keep: 'I still have it',
     lostHint: 'It is shut out at once. A voucher it still shows is refused as soon as a till is online.',
-    keepHint: 'Both phones go on, with the same points and vouchers.',
+    keepHint:
+      'Both phones go on with the same points. Vouchers stay on the other phone; you can move them from there.',
     start: 'Bring everything back',
     done: (name: string) => `Welcome back, ${name}`,
     receipts: (count: string) =>
       `${count} receipts are here again. Your vouchers were issued anew for this phone.`,
+    receiptsBeside: (count: string) =>
+      `${count} receipts are here again. Vouchers stay where they are; move them when you like.`,
     revoked: (count: string) => `Devices shut out: ${count}`,
     renew: 'If anybody else may have seen the code, make a new one.',
     home: 'To my points',
     toSafety: 'Restore a backup file',
+    faults: {
+      too_many_devices: {
+        headline: 'No room for another device',
+        next: 'You have as many devices as can be in use. Remove one on a phone that you have, or choose “It is lost”: then all others are shut out.',
+      },
+    },
   },
 };
 

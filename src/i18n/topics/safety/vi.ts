@@ -87,13 +87,20 @@ export const words: SafetyWords = {
     lost: 'Đã mất',
     keep: 'Tôi vẫn giữ',
     lostHint: 'Nó bị chặn ngay. Phiếu mà nó còn hiện sẽ bị từ chối khi quầy có mạng.',
-    keepHint: 'Cả hai tiếp tục dùng, cùng điểm và phiếu.',
+    keepHint: 'Cả hai tiếp tục dùng, cùng điểm. Phiếu ở lại điện thoại kia; bạn có thể chuyển từ đó.',
     start: 'Lấy lại mọi thứ',
     done: (name) => `Chào mừng trở lại, ${name}`,
     receipts: (count) => `${count} biên lai đã trở lại. Phiếu được cấp mới cho điện thoại này.`,
+    receiptsBeside: (count) => `${count} biên lai đã trở lại. Phiếu vẫn ở chỗ cũ; chuyển khi bạn muốn.`,
     revoked: (count) => `Thiết bị bị chặn: ${count}`,
     renew: 'Nếu có thể ai đó đã thấy mã, hãy tạo mã mới.',
     home: 'Đến điểm của tôi',
     toSafety: 'Khôi phục tệp sao lưu',
+    faults: {
+      too_many_devices: {
+        headline: 'Không còn chỗ cho thiết bị khác',
+        next: 'Bạn đã có số thiết bị tối đa. Hãy gỡ một thiết bị trên điện thoại bạn đang giữ, hoặc chọn “Đã mất”: khi đó mọi thiết bị khác bị chặn.',
+      },
+    },
   },
 };

@@ -83,13 +83,20 @@ export const words: SafetyWords = {
     lost: '已丢失',
     keep: '还在我手里',
     lostHint: '它会立即被停用。它仍出示的优惠券，收银机一联网就会被拒绝。',
-    keepHint: '两部手机继续使用，共享相同的积分和优惠券。',
+    keepHint: '两部手机继续使用，共享相同的积分。优惠券留在另一部手机上，可从那部手机转移。',
     start: '找回一切',
     done: (name) => `欢迎回来，${name}`,
     receipts: (count) => `${count} 张收据已回来。优惠券已为这部手机重新签发。`,
+    receiptsBeside: (count) => `${count} 张收据已回来。优惠券留在原处，您可随时转移。`,
     revoked: (count) => `已停用的设备：${count}`,
     renew: '如果可能有他人看到恢复码，请创建新的。',
     home: '查看我的积分',
     toSafety: '恢复备份文件',
+    faults: {
+      too_many_devices: {
+        headline: '无法再添加设备',
+        next: '您的设备已达上限。请在手边的手机上移除一台，或选择“已丢失”：其他设备将全部停用。',
+      },
+    },
   },
 };
