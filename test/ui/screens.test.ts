@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { words as safety } from '#i18n/topics/safety/en.ts';
 import { axeFaultsOn } from '../support/axe.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
 import { SCENES, visit } from './gallery/scenes.ts';
@@ -125,6 +126,18 @@ test('the pass asks for a fresh code when its time is up, and rests once it is c
   await expect.poll(() => code.getAttribute('data-code')).not.toBe(first);
   await page.keyboard.press('Escape');
   await code.waitFor({ state: 'detached' });
+  await page.context().close();
+});
+
+test('a recovery for which there is no room says so in words, and what becomes of vouchers', async () => {
+  const page = await pageFor('en', 'light', PHONE);
+  const [scene] = some('recover-beside');
+  await visit(page, gallery.url, scene!);
+  const { faults, keepHint } = safety.recover;
+  const told = await page.locator('[role=status]').first().innerText();
+  expect(told).toContain(faults.too_many_devices.headline);
+  expect(told).toContain(faults.too_many_devices.next);
+  expect(await page.getByText(keepHint).isVisible()).toBe(true);
   await page.context().close();
 });
 

@@ -129,6 +129,7 @@ export const SCENES: readonly Scene[] = [
   { name: 'restore', path: '/safety?sample=full', act: openRestore },
   { name: 'recover', path: '/recover?sample=empty&camera=none', act: words },
   { name: 'recover-incomplete', path: '/recover?sample=empty&camera=none', act: recoverWith('7F3A') },
+  { name: 'recover-beside', path: '/recover?sample=empty&camera=none', act: recoverBeside },
   {
     name: 'recovered',
     path: '/recover?sample=empty&camera=none',
@@ -305,4 +306,11 @@ function recoverWith(code: string) {
     await page.locator('button[type=submit]').click();
     await page.locator('[role=status]').first().waitFor();
   };
+}
+
+/** The other phones go on, and there are as many as may be. */
+async function recoverBeside(page: Page): Promise<void> {
+  await words(page);
+  await page.getByRole('radio').last().check();
+  await recoverWith('7F3A-91C2-K0VD-8TQM-2XJ4-RB6N-5GHW')(page);
 }
