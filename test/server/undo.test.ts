@@ -1,8 +1,17 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Bytes } from '#base/bytes.ts';
+import { type Bytes, bytesFromBase64 } from '#base/bytes.ts';
 import { accountSum, ledgerSums, staleBalances } from '../support/books.ts';
-import { joinedWallet, memberOf, openTill, openWallet, present, type Till } from '../support/shop.ts';
+import { idOf, linkedPhone, shutOut } from '../support/member-phones.ts';
+import {
+  joinedWallet,
+  journalOf,
+  memberOf,
+  openTill,
+  openWallet,
+  present,
+  type Till,
+} from '../support/shop.ts';
 import { openTestServer, type TestServer } from '../support/test-server.ts';
 
 const LINES = [
@@ -133,6 +142,25 @@ describe('a voided redemption', () => {
     expect(counted).toMatchObject({ status: 'accepted' });
     expect(counted).not.toHaveProperty('code');
     expect(await beansOf(wallet)).toBe(8);
+  });
+
+  test('whose phone was shut out meanwhile gives the voucher to another phone of the member', async () => {
+    const wallet = await joinedWallet(server);
+    const shown = await present(server, wallet, wallet.voucher, till.merchantId);
+    const receipt = await till.redeem(shown);
+    await till.decide(await till.seal('redeem', shown, receipt));
+    const tablet = await linkedPhone(server, wallet);
+    const formsOnTablet = async () =>
+      (await journalOf(server, tablet).changes()).filter((change) => change.kind === 'voucher');
+    expect((await shutOut(tablet, await idOf(wallet))).status).toBe(200);
+    expect(await formsOnTablet()).toEqual([]);
+    expect(await undone(await till.takeBack(receipt))).toMatchObject([{ status: 'accepted' }]);
+    const forms = await formsOnTablet();
+    expect(forms).toHaveLength(1);
+    const again = await present(server, tablet, bytesFromBase64(forms[0]!.cose)!, till.merchantId);
+    const used = await till.decide(await till.seal('redeem', again, await till.redeem(again)));
+    expect(used).toMatchObject([{ status: 'accepted' }]);
+    expect(used[0]).not.toHaveProperty('code');
   });
 
   test('that had lost its voucher gives the booked loss back, in parts or as a whole', async () => {

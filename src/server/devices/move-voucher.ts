@@ -9,12 +9,10 @@ import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import type { EnrolDeps } from '#server/enrolment/enrol-deps.ts';
 import { retireCredential, vouchersAt } from '#server/enrolment/member-devices.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
-import { campaignVouchers } from '#server/push/campaign-vouchers.ts';
 import { createChangeStreams } from '#server/push/change-streams.ts';
-import { voucherIdOf } from '#server/push/credential.ts';
-import { type IssueContext, signFor, tellPlace, type WhenFull } from '#server/push/issue-vouchers.ts';
+import type { IssueContext } from '#server/push/issue-vouchers.ts';
 import { lockParticipants } from '#server/push/locks.ts';
-import { memberStandings } from '#server/push/member-standings.ts';
+import { reissueVouchers } from '#server/push/reissue-vouchers.ts';
 import { usedOnce } from '#server/push/snapshot.ts';
 import { countForms } from '#server/spending/status-marks.ts';
 import { StatusListsFull } from '#server/spending/status-places.ts';
@@ -85,35 +83,4 @@ function isOther(
 
 async function isUsed(tx: Tx, memberId: string, voucherId: string): Promise<boolean> {
   return (await usedOnce(tx, bucketOf(memberId), [voucherId])).size > 0;
-}
-
-export interface Reissue {
-  readonly memberId: string;
-  readonly vouchers: readonly string[];
-  readonly to: string;
-  /** `later`: not before a recovery. */
-  readonly whenFull: WhenFull;
-}
-
-/** Signs each of these vouchers that is still live for the device, unless it has it already; all others hear. How many are live. */
-export async function reissueVouchers(context: IssueContext, reissue: Reissue): Promise<number> {
-  const { memberId, vouchers, to, whenFull } = reissue;
-  if (vouchers.length === 0) return 0;
-  const { tx, directory, nowMs } = context;
-  const wanted = new Set(vouchers);
-  const there = new Set(await vouchersAt(tx, memberId, to));
-  const member = { id: memberId, nowMs };
-  const standings = await memberStandings(tx, directory.programmes, member);
-  const earned = [...standings.values()].flatMap(({ liveVouchers }) => liveVouchers);
-  const live = [...earned.map((instance) => ({ instance })), ...(await campaignVouchers(tx, member))];
-  let count = 0;
-  for (const voucher of live) {
-    const id = voucherIdOf(voucher.instance);
-    if (!wanted.has(id)) continue;
-    const wish = { ...voucher, devices: [to] };
-    if (!there.has(id) && (await signFor(context, [wish], whenFull)).length === 0) continue;
-    tellPlace(context, voucher.instance, to);
-    count += 1;
-  }
-  return count;
 }

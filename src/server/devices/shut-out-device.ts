@@ -8,8 +8,8 @@ import { shutOutDevices, vouchersAt } from '#server/enrolment/member-devices.ts'
 import { createChangeStreams } from '#server/push/change-streams.ts';
 import { holderAmong, type IssueContext } from '#server/push/issue-vouchers.ts';
 import { isShutOut, lockParticipants } from '#server/push/locks.ts';
+import { reissueVouchers } from '#server/push/reissue-vouchers.ts';
 import { fileChange } from '#server/recovery/tell-member.ts';
-import { reissueVouchers } from './move-voucher.ts';
 
 export interface ShutOutDeps extends Pick<IssueContext, 'tx' | 'keys' | 'random' | 'directory' | 'nowMs'> {
   readonly clock: Clock;

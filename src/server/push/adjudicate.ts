@@ -24,11 +24,12 @@ import { appendToLogs, type LogEntry } from './member-log.ts';
 import { paymentDecision, spendingLegs } from './payment-decisions.ts';
 import { noteRedemptions, settleUses } from './redemptions.ts';
 import { refoldMembers } from './refold.ts';
+import { reissueFreed } from './reissue-vouchers.ts';
 import { rememberSales, storedSales } from './sales.ts';
 import { resultOf } from './settled.ts';
 import { type AdjudicationSteps, IN_ONE_TRANSACTION } from './steps.ts';
 import { spreadReceipts, spreadStatements } from './spread-receipts.ts';
-import { applyUndos, undoRefusals } from './undo.ts';
+import { applyUndos, freedVouchers, undoRefusals } from './undo.ts';
 import { admitForgotten, withoutErased } from './without-erased.ts';
 
 export interface AdjudicationDeps {
@@ -223,6 +224,7 @@ async function applyDecisions(
   await files.flush(tx);
   const context = { ...deps, tx, locked, streams };
   legs.push(...(await refoldMembers(context, causes)));
+  await reissueFreed(context, freedVouchers(decisions));
   await bookLegs(tx, legs);
   await streams.flush(tx);
 }

@@ -78,7 +78,7 @@ export async function applyUndos(tx: Tx, decisions: readonly Decision[]): Promis
       .insertInto('undo')
       .values({ ...row, lines: lines === undefined ? null : JSON.stringify(lines) })
       .execute();
-    if (lines === undefined) await freeVoucher(tx, effect.undo);
+    await freeVoucher(tx, effect.undo);
     const taken = { amountMinor: takenBackMinor(effect.undo, before), event: record.id };
     touched.push(...(await takeFromRedemption(tx, sale, taken)));
   }
@@ -89,11 +89,29 @@ function isGranted(decision: Decision): decision is GrantedUndo {
   return decision.status === 'accepted' && decision.effect?.undo !== undefined;
 }
 
+export interface FreedVoucher {
+  readonly memberId: string;
+  /** Hex id. */
+  readonly voucher: string;
+}
+
+/** The vouchers that these undos make good again. */
+export function freedVouchers(decisions: readonly Decision[]): readonly FreedVoucher[] {
+  return decisions.filter(isGranted).flatMap(({ effect: { undo } }) => freedBy(undo) ?? []);
+}
+
 /** Only the sale that held the use can free it: one that lost never had it. */
-async function freeVoucher(tx: Tx, { sale }: Undo): Promise<void> {
-  if (sale.voucherUse === undefined || sale.status !== 'accepted') return;
-  // The subject of the claim begins with the voucher's 12 bytes.
-  await restoreVoucher(tx, sale.voucherUse.subarray(0, 12).toString('hex'));
+function freedBy({ sale, lines }: Undo): FreedVoucher | undefined {
+  if (lines !== undefined || sale.voucherUse === undefined || sale.status !== 'accepted') return undefined;
+  // The subject begins with the voucher's 12 bytes.
+  return { memberId: sale.memberId, voucher: sale.voucherUse.subarray(0, 12).toString('hex') };
+}
+
+async function freeVoucher(tx: Tx, undo: Undo): Promise<void> {
+  const freed = freedBy(undo);
+  const { sale } = undo;
+  if (freed === undefined || sale.voucherUse === undefined) return;
+  await restoreVoucher(tx, freed.voucher);
   await tx
     .deleteFrom('claim')
     .where('bucket', '=', voucherBucket(sale.voucherUse.toString('hex')))
