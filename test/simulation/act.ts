@@ -8,6 +8,7 @@ import { takeBack } from './undo.ts';
 import { checkIn } from './visit.ts';
 import { cloneWallet, goAway, loseDisk, moveClock, putBackBackup, putBackDisk, saveDisk } from './mishaps.ts';
 import { attempt } from './attempt.ts';
+import { runCampaign } from './campaigns.ts';
 import { identityOf } from './identity.ts';
 import { eraseMember, revokePhone, revokeTill } from './authority.ts';
 import { updateDue } from './old-devices.ts';
@@ -35,6 +36,7 @@ const CHOICES: readonly Choice[] = [
   { weight: 3, act: moveVoucher },
   { weight: 2, act: setRecoveryCode },
   { weight: 2, act: relayRecords },
+  { weight: 1, act: runCampaign },
   { weight: 22, act: syncWallet },
   { weight: 16, act: syncTill },
   { weight: 6, act: changeConnection },

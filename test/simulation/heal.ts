@@ -4,6 +4,7 @@ import { settleMembers } from '#server/retention/settle-members.ts';
 import type { HeardRow } from '#storage/heard-store.ts';
 import { balancesFollowFromEvents } from './balances.ts';
 import { NO_FAULTS } from './faults.ts';
+import { campaignVouchersAreKept } from './campaigns.ts';
 import { identityOf } from './identity.ts';
 import type { Judge } from './judge.ts';
 import { must } from './must.ts';
@@ -46,6 +47,7 @@ export async function heal(world: World, judge: Judge): Promise<void> {
   await everybodyWasToldTheSame(world, shutOut);
   await balancesFollowFromEvents(world, shutOut);
   await vouchersAreInOnePlace(world, shutOut);
+  await campaignVouchersAreKept(world, shutOut);
   await oneRedemptionPerUse(world);
   await spendingStaysInBounds(world);
 }

@@ -1,5 +1,6 @@
 // What happens to devices and servers outside the program's control.
 import { CHANGES_KEPT_MS, pruneChanges } from '#server/retention/prune-changes.ts';
+import { runCampaignsAgain } from './campaigns.ts';
 import type { Device } from './device.ts';
 import { identityOf } from './identity.ts';
 import type { World } from './world.ts';
@@ -74,6 +75,7 @@ export async function putBackBackup(world: World): Promise<void> {
   world.tally.saw('server restored');
   world.mishaps.add('server restored');
   world.tell('the server is restored from its backup');
+  await runCampaignsAgain(world);
 }
 
 /** Weeks go by in which nobody does anything; the server drops what it no longer keeps. */

@@ -200,4 +200,12 @@ export const MUTATIONS: readonly Mutation[] = [
     seed: 2202,
     steps: 500,
   },
+  {
+    name: 'a voucher that a campaign gave is lost with its phone',
+    file: 'src/server/push/campaign-vouchers.ts',
+    find: 'return [[row.id, { instance: instanceOf(member, row), terms }] as const];',
+    replace: 'return [];',
+    seed: 7015,
+    steps: 500,
+  },
 ];

@@ -1,12 +1,19 @@
 // The operator at the command line: the real commands, upon the books of this world's server.
 import type { OptionName } from '#server/admin/command.ts';
+import { CAMPAIGN_COMMANDS } from '#server/admin/commands/campaign.ts';
 import { DEVICE_COMMANDS } from '#server/admin/commands/devices.ts';
 import { MEMBER_COMMANDS } from '#server/admin/commands/members.ts';
 import { POSTER_COMMANDS } from '#server/admin/commands/posters.ts';
 import { TERMINAL_COMMANDS } from '#server/admin/commands/terminals.ts';
 import type { World } from './world.ts';
 
-const COMMANDS = [...DEVICE_COMMANDS, ...MEMBER_COMMANDS, ...POSTER_COMMANDS, ...TERMINAL_COMMANDS];
+const COMMANDS = [
+  ...CAMPAIGN_COMMANDS,
+  ...DEVICE_COMMANDS,
+  ...MEMBER_COMMANDS,
+  ...POSTER_COMMANDS,
+  ...TERMINAL_COMMANDS,
+];
 
 /** Runs `npm run admin -- LINE`; what it printed. Nothing, when it refused. */
 export async function operate(

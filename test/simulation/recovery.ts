@@ -23,14 +23,13 @@ export async function losePhone(world: World): Promise<void> {
   const owners = world.wallets.filter(({ name }) => world.recoveryCodes.has(name));
   if (owners.length === 0) return;
   const wallet = dice.pick(owners);
-  const { code, memberId } = world.recoveryCodes.get(wallet.name)!;
+  const { code } = world.recoveryCodes.get(wallet.name)!;
   world.goneKeys.add((await identityOf(wallet)).deviceId);
   await wallet.replaceDisk(new Map());
   world.promises.release(wallet.name);
   world.tally.saw('phone lost');
   world.tell(`${wallet.name} is lost`);
   const keepOthers = dice.chance(0.5);
-  world.recoveredMembers.add(memberId);
   for (let tried = 0; tried < TRIES; tried++) {
     const recovered = await attempt(world, wallet, 'recovers by its code', () =>
       wallet.api().recover({ code, keepOthers }),

@@ -38,6 +38,12 @@ export interface RecoverySlip {
   readonly memberId: string;
 }
 
+/** What the operator types. */
+export interface SimCampaign {
+  readonly line: readonly [programme: string, voucher: string];
+  readonly options: { readonly name: string; readonly until?: string };
+}
+
 export interface World {
   readonly seed: number;
   readonly server: SimServer;
@@ -57,7 +63,8 @@ export interface World {
   readonly copiedKeys: Set<string>;
   /** What their owners have written down, by the name of the phone. */
   readonly recoveryCodes: Map<string, RecoverySlip>;
-  readonly recoveredMembers: Set<string>;
+  /** In the order in which the operator thought of them. */
+  readonly campaigns: SimCampaign[];
   /** By the operator; ids. */
   readonly erasedMembers: Set<string>;
   /** Thumbprints of the keys that those had, and of keys that were lost with their phone or disk or wiped off one that was shut out. */
@@ -120,7 +127,7 @@ export async function openWorld({ seed, databases, tally }: WorldSetting): Promi
     rolledBackTills: new Set(),
     copiedKeys: new Set(),
     recoveryCodes: new Map(),
-    recoveredMembers: new Set(),
+    campaigns: [],
     erasedMembers: new Set(),
     goneKeys: new Set(),
     revokedTills: new Map(),
