@@ -78,7 +78,7 @@ async function redeem(phone: MemberPhone, cose: Bytes) {
 /** Whether a till with the newest status list refuses this form. */
 async function isRefused(cose: Bytes): Promise<boolean> {
   const row = await server.db
-    .selectFrom('status_entry')
+    .selectFrom('status_mark')
     .select('revoked_at')
     .where('place', '=', termsOf(cose).statusIndex!)
     .executeTakeFirstOrThrow();

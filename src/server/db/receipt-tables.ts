@@ -1,6 +1,7 @@
 // Tables of tills' receipts: what they stated, what took them back, and which use of a voucher they were for.
 import type { ColumnType } from 'kysely';
-import type { DecisionStatus } from './schema.ts';
+
+export type DecisionStatus = 'accepted' | 'rejected' | 'conflict';
 
 /** Read as parsed JSON, written as text: `pg` would turn a JavaScript array into a PostgreSQL one. */
 type Json<T> = ColumnType<T, string, string>;

@@ -3,7 +3,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { SaleFields } from '#loyalty/ledger/receipt-events.ts';
 import type { SalesLimits } from '#protocol/messages.ts';
-import type { RedemptionTable, SaleTable, UndoTable } from './receipt-tables.ts';
+import type { DecisionStatus, RedemptionTable, SaleTable, UndoTable } from './receipt-tables.ts';
 import type {
   AllowanceTable,
   EquivocationTable,
@@ -171,8 +171,6 @@ interface DeviceTable {
   /** When it last synced, to within some minutes; null before it first did. */
   seen_at: Generated<Millis | null>;
 }
-
-export type DecisionStatus = 'accepted' | 'rejected' | 'conflict';
 
 interface EventTable {
   bucket: number;

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { RecordResult } from '#api/sync.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { type Db, inTransaction, type Tx } from '#server/db/transaction.ts';
-import type { DecisionStatus } from '#server/db/schema.ts';
+import type { DecisionStatus } from '#server/db/receipt-tables.ts';
 import type { Random } from '#base/ports.ts';
 import { adjudicate, type AdjudicationDeps, withinSales } from './adjudicate.ts';
 import { chainReceipts } from './chain-receipts.ts';

@@ -1,4 +1,4 @@
-import type { DecisionStatus } from '#server/db/schema.ts';
+import type { DecisionStatus } from '#server/db/receipt-tables.ts';
 import type { CheckedRecord } from './check-record.ts';
 import type { Effect } from './effect.ts';
 

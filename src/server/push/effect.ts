@@ -6,7 +6,7 @@ import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
 import type { UndoneLine } from '#protocol/pay-messages.ts';
 import type { PaidRecord } from '#protocol/verify-pay-at-server.ts';
 import { BUCKETS } from '#server/db/bucket.ts';
-import type { DecisionStatus } from '#server/db/schema.ts';
+import type { DecisionStatus } from '#server/db/receipt-tables.ts';
 import type { StatementContext, StatementEffect } from './judge-statement.ts';
 
 /** The right to be the only one: of all who claim a subject, the first to be stored holds it. */

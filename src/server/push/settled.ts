@@ -6,7 +6,7 @@ import { RECORD_LIMITS } from '#protocol/cbor.ts';
 import { JOURNAL_RECORD } from '#protocol/journal-record.ts';
 import { openAs } from '#protocol/open-message.ts';
 import { bucketOf } from '#server/db/bucket.ts';
-import type { DecisionStatus } from '#server/db/schema.ts';
+import type { DecisionStatus } from '#server/db/receipt-tables.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import type { CheckedRecord } from './check-record.ts';
 
