@@ -129,7 +129,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a record that a copy has sealed again is refused',
     file: 'src/server/push/settled.ts',
-    find: '(known?.device !== deviceId || !saysTheSame(known.cose, record))',
+    find: '!(known !== undefined && sayers.has(known.device) && saysTheSame(known.cose, record))',
     replace: 'saysTheSame(record.hash, record) === false',
     seed: 16_239,
     steps: 500,

@@ -15,7 +15,7 @@ import { createOnce } from '#worker/shared/once.ts';
 import { createNews } from '#worker/shared/news.ts';
 import { createReplyStore } from '#worker/shared/reply-store.ts';
 import type { Surroundings } from '#worker/shared/surroundings.ts';
-import { type SyncDriver, createSyncDriver } from '#worker/shared/sync-driver.ts';
+import { type SyncDriver, createSyncDriver, wantsPatience } from '#worker/shared/sync-driver.ts';
 import { type StatusLists, createStatusLists } from '#worker/shared/status-lists.ts';
 import { createSyncTransport } from '#worker/shared/sync-transport.ts';
 import { addingApi } from './adding/adding-api.ts';
@@ -239,7 +239,7 @@ function composeSync(parts: SyncParts): SyncDriver {
       if (ageMs >= CATALOGUE_FRESH_MS || ageMs < 0) {
         const refreshed = await catalogue.refresh();
         if (refreshed.ok && refreshed.value) changed('device');
-        if (!refreshed.ok && refreshed.error.kind === 'server_busy') return refreshed.error;
+        if (!refreshed.ok && wantsPatience(refreshed.error)) return refreshed.error;
         // A stranger answers in the server's place: it gets nothing of ours.
         if (!refreshed.ok && isStranger(refreshed.error.kind)) return false;
       }

@@ -44,6 +44,11 @@ export interface SyncDriverDeps {
 }
 
 type ServerBusy = Extract<SyncProblem, { kind: 'server_busy' }>;
+/** A server that says for how long it wants to be left alone. One that only fails may do so at this call alone. */
+export function wantsPatience(problem: { readonly kind: string }): problem is ServerBusy {
+  return problem.kind === 'server_busy' && (problem as ServerBusy).retryAfterS !== undefined;
+}
+
 type Waiting = Extract<SyncEnd, { kind: 'wait' }>;
 /** `undefined`: nothing was tried. `busy`: another tab is at it. */
 type TryEnd = SyncEnd | 'busy' | undefined;

@@ -6,7 +6,12 @@ import { createSyncer } from '#sync/syncer.ts';
 import type { Connection } from '#worker/shared/connection.ts';
 import { createNews } from '#worker/shared/news.ts';
 import { createReplyStore } from '#worker/shared/reply-store.ts';
-import { type SyncDriver, type SyncDriverDeps, createSyncDriver } from '#worker/shared/sync-driver.ts';
+import {
+  type SyncDriver,
+  type SyncDriverDeps,
+  createSyncDriver,
+  wantsPatience,
+} from '#worker/shared/sync-driver.ts';
 import { createOnce } from '#worker/shared/once.ts';
 import { createSyncTransport } from '#worker/shared/sync-transport.ts';
 import { refusalView } from '#worker/shared/refusal-view.ts';
@@ -86,7 +91,8 @@ function createPreparation(deps: WalletDeps, connection: Connection, clock: Cloc
   async function refreshCatalogue(): ReturnType<SyncDriverDeps['before']> {
     const refreshed = await deps.catalogue.refresh();
     if (!refreshed.ok) {
-      if (refreshed.error.kind === 'server_busy') return refreshed.error;
+      // One that only failed at this may still take what there is to send.
+      if (wantsPatience(refreshed.error)) return refreshed.error;
       connection.problem(refreshed.error.kind === 'unreachable' ? undefined : refusalView(refreshed.error));
       return !isStranger(refreshed.error.kind);
     }

@@ -7,11 +7,15 @@ import { createDeviceKeys } from '#worker/shared/device-key.ts';
 import { becomeMember, enrolledDevice } from '#worker/wallet/enrol.ts';
 import { freshDatabaseName } from '../../support/memory-database.ts';
 import { stillClock } from '../../support/model-device.ts';
-import { signedBytes } from '../../support/signed-bytes.ts';
+import { deviceSigner } from '../../protocol/world.ts';
 
-const FIRST = { memberId: 'aa'.repeat(8), certificate: signedBytes(1), certificateUntilMs: 1 };
-const RENEWED = { ...FIRST, certificate: signedBytes(2), certificateUntilMs: 2 };
+const FIRST = { memberId: 'aa'.repeat(8), certificate: await certificateUntil(1), certificateUntilMs: 1 };
+const RENEWED = { ...FIRST, certificate: await certificateUntil(2), certificateUntilMs: 2 };
 const broadcast = { changed: () => undefined };
+
+async function certificateUntil(expiresAtS: number) {
+  return (await deviceSigner({ issuedAtS: 0, expiresAtS })).certificate;
+}
 
 async function openDevice() {
   const stores = createWalletStores(createWalletDatabase(freshDatabaseName()));

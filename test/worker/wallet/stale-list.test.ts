@@ -27,7 +27,7 @@ async function awayWallet(isSent = true) {
     name: wallet.db.name,
     fetch: (url: string, init: RequestInit) =>
       !gate.open && url.endsWith(ROUTES.catalogue)
-        ? Promise.resolve(Response.json({ kind: 'internal' }, { status: 500 }))
+        ? Promise.resolve(new Response('{}', { status: 503 }))
         : line.fetch(url, init),
   };
   wallet.db.close();
