@@ -129,10 +129,21 @@ async function goodOnes(
   return { ...whole, result: whole.result.filter(take).slice(0, limit) };
 }
 
+/** Below lies the browser's own cursor: it answers in its own name only. */
 function guardedCursor(cursor: DBCoreCursor, take: (row: unknown) => boolean): DBCoreCursor {
   const start = (onNext: () => void) =>
     cursor.start(() => (take(cursor.value) ? onNext() : cursor.continue()));
-  return Object.create(cursor, { start: { value: start } }) as DBCoreCursor;
+  return Object.create(cursor, {
+    start: { value: start },
+    continue: { value: (key?: unknown) => cursor.continue(key) },
+    continuePrimaryKey: {
+      value: (key: unknown, primary: unknown) => cursor.continuePrimaryKey(key, primary),
+    },
+    advance: { value: (count: number) => cursor.advance(count) },
+    key: { get: () => cursor.key as unknown },
+    primaryKey: { get: () => cursor.primaryKey as unknown },
+    value: { get: () => cursor.value as unknown },
+  }) as DBCoreCursor;
 }
 
 /**
