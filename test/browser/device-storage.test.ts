@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { WalletApi } from '#bridge/wallet-api.ts';
 import { type SharedDatabase, createDatabase } from '#storage/database.ts';
 import type { SharedRepositories } from '#storage/shared-stores.ts';
+import { createWalletDatabase } from '#storage/wallet-database.ts';
 import { SHARED_STORES_1 } from '#storage/shared-version-1.ts';
 import { createDeviceKeys } from '#worker/shared/device-key.ts';
 import { createLockExclusive } from '#worker/shared/exclusive.ts';
@@ -136,5 +137,29 @@ describe('the wallet’s worker in this browser', () => {
     expect(await api.syncNow()).toMatchObject({ mode: 'offline', unsent: 0 });
     expect(await api.join('copper-cup')).toEqual({ ok: false, error: { kind: 'programme_unknown' } });
     worker.terminate();
+  });
+});
+
+describe('rows that are read by a cursor in this browser', () => {
+  it('come one by one, and one that is not what it should be is passed over', async () => {
+    const db = createWalletDatabase(`test-${crypto.randomUUID()}`);
+    try {
+      await db.readMarks.bulkPut([
+        { id: 'a', readAtMs: 1 },
+        { id: 'b', readAtMs: 'never' as never },
+        { id: 'c', readAtMs: 3 },
+      ]);
+      const read: [string, number][] = [];
+      await db.readMarks.each(({ id, readAtMs }, cursor) => {
+        expect([cursor.key, cursor.primaryKey]).toEqual([id, id]);
+        read.push([id, readAtMs]);
+      });
+      expect(read).toEqual([
+        ['a', 1],
+        ['c', 3],
+      ]);
+    } finally {
+      await db.delete({ disableAutoOpen: true });
+    }
   });
 });
