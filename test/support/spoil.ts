@@ -1,5 +1,7 @@
 // Rows as a disk may give them back: a value gone, one of another kind, bytes cut off.
-type Row = Readonly<Record<string, unknown>>;
+import type { Dexie, IndexableType } from 'dexie';
+import { isSound, type RowShapes } from '#storage/row-shape.ts';
+export type Row = Readonly<Record<string, unknown>>;
 
 export interface Spoilt {
   readonly how: string;
@@ -7,7 +9,7 @@ export interface Spoilt {
 }
 
 /** Every way to spoil one value of a row, at whatever depth; its key stays, or it would be another row. */
-export function spoiltForms(row: object, keys: readonly string[]): readonly Spoilt[] {
+function spoiltForms(row: object, keys: readonly string[]): readonly Spoilt[] {
   return placesIn(row as Row)
     .filter((path) => !(path.length === 1 && keys.includes(path[0]!)))
     .flatMap((path) => [
@@ -55,4 +57,34 @@ function otherKind(value: unknown): unknown {
 function cutOff(value: unknown): unknown {
   const bytes = value as Uint8Array;
   return bytes.slice(0, Math.floor(bytes.length / 2));
+}
+
+/** `TX_SPOIL=all`: every value of every row, which takes some minutes. */
+const isThorough = process.env['TX_SPOIL'] === 'all';
+
+/** Which rows of an app's tables are spoilt, and how. `shapes` is what its rows look like, `db` a database with its tables. */
+export function createSpoiler(db: Dexie, shapes: RowShapes) {
+  const keysOf = (table: string): readonly string[] => {
+    const path = db.table(table).schema.primKey.keyPath ?? [];
+    return typeof path === 'string' ? [path] : path;
+  };
+  return {
+    tables: db.tables.map(({ name }) => name).filter((name) => name !== 'quarantine'),
+    keyOf: (table: string, row: Row): IndexableType => {
+      const keys = keysOf(table).map((name) => row[name]);
+      return (keys.length === 1 ? keys[0] : keys) as IndexableType;
+    },
+    /** Of each way one: the first that is not what such a row looks like. */
+    chosen: (table: string, row: Row): readonly Spoilt[] => {
+      const all = spoiltForms(row, keysOf(table));
+      if (isThorough) return all;
+      return ['missing', 'another kind', 'cut off'].flatMap((way) => {
+        const ones = all.filter(({ how }) => how.endsWith(way));
+        return ones.find((one) => !isSound(shapes, table, one.row)) ?? ones.slice(0, 1);
+      });
+    },
+    /** Every row of those that are told apart by name, else the last one. */
+    rowsOf: (table: string, rows: readonly Row[]): readonly Row[] =>
+      keysOf(table)[0] === 'name' ? rows : rows.slice(-1),
+  };
 }

@@ -30,7 +30,7 @@ const TITLE_CHARACTERS = 28;
 /** Beyond this the code leaves the reference out; the instance's name is enough to find it. */
 const REFERENCE_BYTES = 64;
 /** A voucher without an end must still leave the tills' memories some day. */
-const LONGEST_LIFE_S = 5 * 365 * 86_400;
+export const LONGEST_LIFE_S = 5 * 365 * 86_400;
 
 /** Hex of 12 bytes: the member's bucket, then ten bytes that follow from the instance, so issuing twice is issuing once. */
 export function voucherIdOf(instance: VoucherInstance): string {

@@ -4,11 +4,9 @@ import { sql } from 'kysely';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Random } from '#base/ports.ts';
 import type { Tx } from '#server/db/transaction.ts';
+import { LONGEST_LIFE_S } from '#server/push/credential.ts';
 import { voucherBucket } from '#server/push/effect.ts';
 import { statusPlaceOf, voucherSubject } from './status-places.ts';
-
-/** No voucher is good for longer. */
-const LONGEST_LIFE_MS = 5 * 365 * 86_400_000;
 
 /** The first time counts. */
 export async function revokeDevice(
@@ -50,7 +48,7 @@ export async function withdrawVoucher(
   if (await markWithdrawn(tx, voucherId, nowMs)) return true;
   if ((await withdrawnAmong(tx, [voucherId])).has(voucherId)) return false;
   // No device has it, and the next one to be recovered must not get it: a place of nobody's says so.
-  await statusPlaceOf(tx, random, voucherSubject(voucherId, '', nowMs + LONGEST_LIFE_MS));
+  await statusPlaceOf(tx, random, voucherSubject(voucherId, '', nowMs + LONGEST_LIFE_S * 1_000));
   return markWithdrawn(tx, voucherId, nowMs);
 }
 

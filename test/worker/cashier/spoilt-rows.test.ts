@@ -1,23 +1,19 @@
 // One row of each table is spoilt, in each of a few ways: the till goes on with everything else, and says so.
 import 'fake-indexeddb/auto';
-import type { IndexableType } from 'dexie';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createCashierDatabase } from '#storage/cashier-database.ts';
 import { CASHIER_ROWS } from '#storage/cashier-rows.ts';
 import { isSound } from '#storage/row-shape.ts';
 import { type DiskImage, imageOf, newDiskFrom } from '../../support/disk-copy.ts';
 import { signedBytes } from '../../support/signed-bytes.ts';
-import { type Spoilt, spoiltForms } from '../../support/spoil.ts';
+import { createSpoiler, type Row } from '../../support/spoil.ts';
 import { expectOk } from '../../support/till-expectations.ts';
 import { type TestTill, type TillWorld, createTillWorld, openPairedTill } from '../../support/till-world.ts';
-
-type Row = Readonly<Record<string, unknown>>;
 
 const SALE = { lines: [{ amountMinor: 17_450, category: 'shoes' }] };
 const CACHES: ReadonlySet<string> = new Set(['catalogue', 'statusLists']);
 /** Without one of these a device is no till any more, until it is paired again. */
 const PAPERS: ReadonlySet<string> = new Set(['device', 'device-soft', 'identity', 'enrolment']);
-const isThorough = process.env['TX_SPOIL'] === 'all';
 
 let world: TillWorld;
 let disk: DiskImage;
@@ -81,33 +77,7 @@ async function diskOfADay(): Promise<DiskImage> {
   return image;
 }
 
-const shapes = createCashierDatabase('shapes');
-const tables = shapes.tables.map(({ name }) => name).filter((name) => name !== 'quarantine');
-
-function keysOf(table: string): readonly string[] {
-  const path = shapes.table(table).schema.primKey.keyPath ?? [];
-  return typeof path === 'string' ? [path] : path;
-}
-
-function keyOf(table: string, row: Row): IndexableType {
-  const keys = keysOf(table).map((name) => row[name]);
-  return (keys.length === 1 ? keys[0] : keys) as IndexableType;
-}
-
-/** Of each way one: the first that is not what such a row looks like. */
-function chosen(table: string, row: Row): readonly Spoilt[] {
-  const all = spoiltForms(row, keysOf(table));
-  if (isThorough) return all;
-  return ['missing', 'another kind', 'cut off'].flatMap((way) => {
-    const ones = all.filter(({ how }) => how.endsWith(way));
-    return ones.find((one) => !isSound(CASHIER_ROWS, table, one.row)) ?? ones.slice(0, 1);
-  });
-}
-
-function rowsOf(table: string): readonly Row[] {
-  const rows = disk.get(table) as readonly Row[];
-  return keysOf(table)[0] === 'name' ? rows : rows.slice(-1);
-}
+const { tables, keyOf, chosen, rowsOf } = createSpoiler(createCashierDatabase('shapes'), CASHIER_ROWS);
 
 /** Everything that a cashier may look at. */
 async function lookAround({ api }: TestTill) {
@@ -136,7 +106,7 @@ describe.each(tables)('a spoilt row of %s', (table) => {
   it('stops nothing, and is told of or fetched again', async () => {
     const image = disk.get(table) as readonly Row[];
     expect(image.length).toBeGreaterThan(0);
-    for (const row of rowsOf(table)) {
+    for (const row of rowsOf(table, image)) {
       for (const { how, row: spoilt } of chosen(table, row)) {
         const rows = image.map((one) => (one === row ? spoilt : one));
         const name = await newDiskFrom(new Map([...disk, [table, rows]]), createCashierDatabase);

@@ -1,6 +1,5 @@
 // One row of each table is spoilt, in each of a few ways: the wallet goes on with everything else, and says so.
 import 'fake-indexeddb/auto';
-import type { IndexableType } from 'dexie';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bytesFromHex } from '#base/bytes.ts';
 import { codeFromBytes } from '#protocol/code.ts';
@@ -11,16 +10,12 @@ import { WALLET_ROWS } from '#storage/wallet-rows.ts';
 import { type CounterTill, memberWhoBought, pairedCounterTill, settle } from '../../support/counter.ts';
 import { type DiskImage, imageOf, newDiskFrom } from '../../support/disk-copy.ts';
 import { SAMPLE_FILE } from '../../support/sample-file.ts';
-import { type Spoilt, spoiltForms } from '../../support/spoil.ts';
+import { createSpoiler, type Row } from '../../support/spoil.ts';
 import { type TestServer, openTestServer } from '../../support/test-server.ts';
 import { good, openTestWallet } from '../../support/test-wallet.ts';
 import { openLine, walletOn } from '../../support/wallet-line.ts';
 
-type Row = Readonly<Record<string, unknown>>;
-
 const CACHES: ReadonlySet<string> = new Set(['catalogue', 'statusLists', 'folds', 'glances']);
-/** `TX_SPOIL=all`: every value of every row, which takes some minutes. */
-const isThorough = process.env['TX_SPOIL'] === 'all';
 
 let server: TestServer;
 let disk: DiskImage;
@@ -114,34 +109,7 @@ async function posterOf({ stores }: CounterTill) {
   return makePoster(poster, root);
 }
 
-const shapes = createWalletDatabase('shapes');
-const tables = shapes.tables.map(({ name }) => name).filter((name) => name !== 'quarantine');
-
-function keysOf(table: string): readonly string[] {
-  const path = shapes.table(table).schema.primKey.keyPath ?? [];
-  return typeof path === 'string' ? [path] : path;
-}
-
-function keyOf(table: string, row: Row): IndexableType {
-  const keys = keysOf(table).map((name) => row[name]);
-  return (keys.length === 1 ? keys[0] : keys) as IndexableType;
-}
-
-/** Of each way one: the first that is not what such a row looks like. */
-function chosen(table: string, row: Row): readonly Spoilt[] {
-  const all = spoiltForms(row, keysOf(table));
-  if (isThorough) return all;
-  return ['missing', 'another kind', 'cut off'].flatMap((way) => {
-    const ones = all.filter(({ how }) => how.endsWith(way));
-    return ones.find((one) => !isSound(WALLET_ROWS, table, one.row)) ?? ones.slice(0, 1);
-  });
-}
-
-/** Every row of those that are told apart by name, else the last one. */
-function rowsOf(table: string): readonly Row[] {
-  const rows = disk.get(table) as readonly Row[];
-  return keysOf(table)[0] === 'name' ? rows : rows.slice(-1);
-}
+const { tables, keyOf, chosen, rowsOf } = createSpoiler(createWalletDatabase('shapes'), WALLET_ROWS);
 
 /** Everything a person may look at, and a sync. */
 async function lookAround(api: ReturnType<typeof openTestWallet>['api']) {
@@ -164,7 +132,7 @@ describe.each(tables)('a spoilt row of %s', (table) => {
   it('stops nothing, and is told of or fetched again', async () => {
     const image = disk.get(table) as readonly Row[];
     expect(image.length).toBeGreaterThan(0);
-    for (const row of rowsOf(table)) {
+    for (const row of rowsOf(table, image)) {
       for (const { how, row: spoilt } of chosen(table, row)) {
         const rows = image.map((one) => (one === row ? spoilt : one));
         // The server does not answer everybody all the time.
