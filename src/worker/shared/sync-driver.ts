@@ -18,7 +18,7 @@ export interface SyncDriver {
   /** The browser thinks there is a network again, by an event or by Background Sync: within five seconds, not all phones in step. */
   readonly networkUp: () => void;
   readonly networkDown: () => void;
-  /** While a window is visible, once a minute as long as all is well. */
+  /** While a window is visible, once a minute, but for a server that is unwell. */
   readonly visible: (visible: boolean) => void;
 }
 
@@ -94,7 +94,8 @@ export function createSyncDriver(deps: SyncDriverDeps): SyncDriver {
     if (end === 'busy') return turn.take();
     if (end !== undefined) alarm.hold(end.kind === 'wait' ? holdMs(end) : 0);
     if (end?.kind === 'wait') alarm.set(end.waitMs);
-    const isWell = end?.kind !== 'wait' || end.isSent === true;
+    // Networks come back without an event, and before somebody's eyes minutes of silence look like a fault.
+    const isWell = end?.kind !== 'wait' || end.isSent === true || isSilence(end);
     if (isVisible && isWell) alarm.set(VISIBLE_EVERY_MS);
     if (asked === 'person') alarm.hold(0);
     if (asked !== undefined) alarm.set(APPEND_DELAY_MS);
@@ -212,10 +213,14 @@ function endOfBusy(problem: ServerBusy, random: Random): SyncEnd {
 /** Where nobody answered, a network or a person who looks is new hope; of a server that is unwell they know nothing. */
 const SILENCE: ReadonlySet<string> = new Set(['unreachable', 'timeout', 'garbled']);
 
+function isSilence({ asked, problem }: Waiting): boolean {
+  return !asked && problem !== undefined && SILENCE.has(problem.kind);
+}
+
 /** For how long no hope shortens the wait. What the server asked for is the connection's to keep. */
-function holdMs({ waitMs, asked, isSent, problem }: Waiting): number {
-  if (asked || isSent === true) return 0;
-  return problem !== undefined && SILENCE.has(problem.kind) ? Math.min(waitMs, SILENCE_FLOOR_MS) : waitMs;
+function holdMs(end: Waiting): number {
+  if (end.asked || end.isSent === true) return 0;
+  return isSilence(end) ? Math.min(end.waitMs, SILENCE_FLOOR_MS) : end.waitMs;
 }
 
 /** Silence is no problem of its own: the connection's mode says it. */

@@ -152,6 +152,19 @@ describe('sync driver', () => {
     expect(drains).toEqual([0, 30_250, 32_250]);
   });
 
+  it('looks every minute while visible for a network that came back without a word, else by its back-off', async () => {
+    const { driver, drains, time } = openDriver([SILENT, SILENT, SILENT]);
+    await driver.now();
+    await time.pass(60_000);
+    driver.visible(false);
+    await time.pass(60_000);
+    expect(drains).toEqual([0, 60_000, 120_000]);
+    await time.pass(899_999);
+    expect(drains).toHaveLength(3);
+    await time.pass(1);
+    expect(drains).toEqual([0, 60_000, 120_000, 1_020_000]);
+  });
+
   it('goes on every minute while all that is left is what the server cannot decide yet', async () => {
     const putOff: SyncEnd = { kind: 'wait', waitMs: 900_000, asked: false, isSent: true };
     const { driver, drains, time } = openDriver([putOff, putOff]);
