@@ -13,7 +13,7 @@ export interface ServerState {
   readonly serverEpoch: string;
   /** When the epoch began because memory was lost; absent in the first one. */
   readonly memoryLostAtMs?: number | undefined;
-  /** Marks the nonces that we hand to devices whose clock is off. */
+  /** Marks the nonces that we hand to devices whose clock is off, and draws the ids of new members and tills. */
   readonly nonceSecret: Bytes;
   /** The keys before and after the one that the server signs with. */
   readonly succession: KeySuccession;

@@ -4,9 +4,11 @@ import { parseMessage } from '#api/parse-message.ts';
 import { ROUTES } from '#api/routes.ts';
 import { bytesFromBase64, hexFromBytes } from '#base/bytes.ts';
 import { openDeviceCertificate, openTerminalCertificate } from '#protocol/chain.ts';
+import { thumbprint } from '#protocol/public-key.ts';
 import { openTrustList } from '#protocol/trust-list.ts';
 import { createPairingCode, PAIRING_CODE_LIFE_MS } from '#server/enrolment/pairing-code.ts';
-import { newClient, newWallet } from '../support/signed-client.ts';
+import { forgetMembers } from '../support/forget-members.ts';
+import { clientFor, newClient, newWallet } from '../support/signed-client.ts';
 import { openTill, openWallet } from '../support/shop.ts';
 import { openTestServer, ORIGIN, type TestServer } from '../support/test-server.ts';
 
@@ -71,6 +73,25 @@ test('the same key again is the same member', async () => {
   const again = await wallet.post(ROUTES.devices, { v: 1, publicKey: wallet.publicKey, assurance: 1 });
   expect(again.body['memberId']).toBe(wallet.memberId);
   expect(await server.rowCounts()).toEqual(before);
+});
+
+test('a server that has forgotten a key makes the same member of it, and another server another one', async () => {
+  const wallet = await newWallet(server);
+  const enrol = { v: 1, publicKey: wallet.publicKey, assurance: 1 };
+  await forgetMembers(server.db);
+  await server.db
+    .deleteFrom('device')
+    .where('id', '=', hexFromBytes(await thumbprint(wallet.signer.publicKey)))
+    .execute();
+  expect(await wallet.post(ROUTES.devices, enrol)).toMatchObject({
+    status: 200,
+    body: { memberId: wallet.memberId },
+  });
+  const elsewhere = await openTestServer();
+  const there = await clientFor(elsewhere, wallet.signer).post(ROUTES.devices, enrol);
+  await elsewhere.close();
+  expect(there.status).toBe(200);
+  expect(there.body['memberId']).not.toBe(wallet.memberId);
 });
 
 test('nobody enrols a key that they do not have', async () => {

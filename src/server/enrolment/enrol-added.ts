@@ -33,8 +33,8 @@ export async function enrolAdded(
   const registered = await inTransaction(deps.db, deps.random, async (tx) => {
     const admitted = await admitDelegate(tx, proved.value, nowMs);
     if (!admitted.ok) return admitted;
-    const order = { key, merchantId, name: message.name, nowMs, serial };
-    const terminal = await registerTerminal(tx, deps.random, order);
+    const order = { key, merchantId, name: message.name, nowMs, serial, drawnSerial: serial };
+    const terminal = await registerTerminal(tx, order);
     if (!terminal.ok) return terminal;
     const { confirmed_at } = await tx
       .selectFrom('delegation')

@@ -2,6 +2,7 @@ import type { Clock, Random } from '#base/ports.ts';
 import type { Db } from '#server/db/transaction.ts';
 import type { DirectorySource } from '#server/push/directory.ts';
 import type { KeyStore } from '#server/keys.ts';
+import type { ServerState } from '#server/server-state.ts';
 
 export interface EnrolDeps {
   readonly db: Db;
@@ -10,4 +11,9 @@ export interface EnrolDeps {
   readonly random: Random;
   /** Programmes and merchants decide what a certificate may say. */
   readonly directories: DirectorySource;
+}
+
+/** Of keys that are not known yet. */
+export interface EnrolNewDeps extends EnrolDeps {
+  readonly state: Pick<ServerState, 'nonceSecret'>;
 }

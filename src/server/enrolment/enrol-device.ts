@@ -9,7 +9,8 @@ import type { Directory } from '#server/push/directory.ts';
 import { lockParticipants } from '#server/push/locks.ts';
 import { welcomeWallet } from '#server/push/welcome-wallet.ts';
 import type { DeviceKey } from './device-id.ts';
-import type { EnrolDeps } from './enrol-deps.ts';
+import { memberIdOf } from './drawn-ids.ts';
+import type { EnrolDeps, EnrolNewDeps } from './enrol-deps.ts';
 import { isErased } from './erased-members.ts';
 import { deviceOwner } from './member-devices.ts';
 import { certifyCaller, lockDevice } from './renew-certificate.ts';
@@ -28,7 +29,7 @@ export interface EnrolledDevice {
  * Refusals: `member_erased`, `key_in_use` (a till's key), `revoked`.
  */
 export async function enrolDevice(
-  deps: EnrolDeps,
+  deps: EnrolNewDeps,
   { message, key }: { readonly message: EnrolDeviceRequest; readonly key: DeviceKey },
 ): Promise<Result<EnrolledDevice, { readonly kind: 'member_erased' | 'key_in_use' | 'revoked' }>> {
   const before = await memberBefore(deps, message.certificate, key);
@@ -39,9 +40,9 @@ export async function enrolDevice(
     if (before !== undefined) await lockParticipants(tx, { devices: [], members: [before] });
     const isGone = before !== undefined && (await isErased(tx, before));
     if (isGone || (await isErasedKey(tx, key.id))) return err({ kind: 'member_erased' });
-    const candidate = before ?? hexFromBytes(deps.random.bytes(8));
+    const candidate = before ?? memberIdOf(deps.state.nonceSecret, key);
     const isNew = await insertNew(tx, { key, candidate, nowMs, assurance: message.assurance });
-    if (isNew && candidate === before) await welcomeBack(tx, { ...deps, directory, nowMs }, key, before);
+    if (isNew) await welcomeBack(tx, { ...deps, directory, nowMs }, key, candidate);
     const device = await lockDevice(tx, key.id);
     if (device.role !== 'wallet') return err({ kind: 'key_in_use' });
     if (device.revoked_at !== null) return err({ kind: 'revoked' });
@@ -107,7 +108,7 @@ async function insertNew(tx: Tx, { key, candidate, nowMs, assurance }: NewDevice
   return true;
 }
 
-/** A till, or another phone of the member, came back before it: what that one brought had nobody here to be told to. */
+/** After a restore a till, or another phone of the member, may have come first: what it brought had nobody to be told to. */
 async function welcomeBack(
   tx: Tx,
   deps: EnrolDeps & { readonly directory: Directory; readonly nowMs: number },

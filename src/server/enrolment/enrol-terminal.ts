@@ -1,5 +1,4 @@
 import { type Bytes, bytesFromBase64, equalBytes, hexFromBytes } from '#base/bytes.ts';
-import type { Random } from '#base/ports.ts';
 import { openTerminalCertificate } from '#protocol/chain.ts';
 import type { SalesLimits } from '#protocol/messages.ts';
 import { openAs } from '#protocol/open-message.ts';
@@ -11,7 +10,8 @@ import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import type { TillCurrency } from '#server/spending/face-limits.ts';
 import { issueTillCertificate } from './certificates.ts';
 import type { DeviceKey } from './device-id.ts';
-import type { EnrolDeps } from './enrol-deps.ts';
+import { serialOf } from './drawn-ids.ts';
+import type { EnrolDeps, EnrolNewDeps } from './enrol-deps.ts';
 import { pairingCodeHash } from './pairing-code.ts';
 import { noteCertificate } from './renew-certificate.ts';
 
@@ -32,7 +32,7 @@ export interface PairingRefusal {
  * `pairing_code_unknown`, `pairing_code_used`, `pairing_code_expired`, `key_in_use`.
  */
 export async function enrolTerminal(
-  deps: EnrolDeps,
+  deps: EnrolNewDeps,
   { message, key }: { readonly message: EnrolTerminalRequest; readonly key: DeviceKey },
 ): Promise<Result<EnrolledTerminal, PairingRefusal>> {
   const nowMs = deps.clock.nowMs();
@@ -41,8 +41,9 @@ export async function enrolTerminal(
     const code = await lockCode(tx, { code: message.pairingCode, deviceId: key.id, nowMs });
     if (!code.ok) return code;
     const { merchantId, tillName } = code.value;
-    const terminal = await registerTerminal(tx, deps.random, {
+    const terminal = await registerTerminal(tx, {
       key,
+      drawnSerial: serialOf(deps.state.nonceSecret, key),
       nowMs,
       merchantId,
       name: tillName ?? message.name,
@@ -119,6 +120,8 @@ export interface Registration {
   readonly merchantId: string;
   readonly name: string;
   readonly nowMs: number;
+  /** For a till that has none yet. */
+  readonly drawnSerial: number;
   /** Of a till that another till has added, or that comes back: it keeps its number in the chain of its receipts. */
   readonly serial?: number;
 }
@@ -134,8 +137,7 @@ export interface RegisteredTerminal {
 /** Refusal: `key_in_use`, by another merchant or under another serial. */
 export async function registerTerminal(
   tx: Tx,
-  random: Random,
-  { key, merchantId, name, nowMs, ...given }: Registration,
+  { key, merchantId, name, nowMs, drawnSerial, ...given }: Registration,
 ): Promise<Result<RegisteredTerminal, { readonly kind: 'key_in_use' }>> {
   // The merchant's row is the lock under which its tills are numbered: no sequence, no gap.
   const merchant = await tx
@@ -157,7 +159,7 @@ export async function registerTerminal(
     const { till_number: tillNumber, serial, sales_limits: sales } = known;
     return ok({ ...facts, tillNumber, serial, sales });
   }
-  const isNew = await insertDevice(tx, { key, merchantId, name, nowMs });
+  const isNew = await insertDevice(tx, { key, merchantId, nowMs });
   if (!isNew) return err({ kind: 'key_in_use' });
   const last = await tx
     .selectFrom('terminal')
@@ -165,7 +167,7 @@ export async function registerTerminal(
     .where('merchant_id', '=', merchantId)
     .executeTakeFirst();
   const tillNumber = (last?.number ?? 0) + 1;
-  const serial = given.serial ?? randomSerial(random);
+  const serial = given.serial ?? drawnSerial;
   const row = {
     merchant_id: merchantId,
     till_number: tillNumber,
@@ -178,7 +180,10 @@ export async function registerTerminal(
   return ok({ ...facts, tillNumber, serial, sales: null });
 }
 
-async function insertDevice(tx: Tx, { key, merchantId, nowMs }: Registration): Promise<boolean> {
+async function insertDevice(
+  tx: Tx,
+  { key, merchantId, nowMs }: Pick<Registration, 'key' | 'merchantId' | 'nowMs'>,
+): Promise<boolean> {
   const row = {
     bucket: bucketOf(key.id),
     id: key.id,
@@ -196,9 +201,4 @@ async function insertDevice(tx: Tx, { key, merchantId, nowMs }: Registration): P
     .returning('id')
     .executeTakeFirst();
   return inserted !== undefined;
-}
-
-/** 48 random bits, below those of added tills: unique without a shared counter, and its column refuses the one repeat in a lifetime. */
-function randomSerial(random: Random): number {
-  return random.bytes(6).reduce((serial, byte) => serial * 256 + byte, 0);
 }
