@@ -1,5 +1,6 @@
 import type { Clock, Random } from '#base/ports.ts';
 import type { Db } from './db/transaction.ts';
+import type { DrawnIds } from './enrolment/drawn-ids.ts';
 import type { Authenticator } from './http/authenticator.ts';
 import type { StaticApp } from './http/static-files.ts';
 import type { KeyStore } from './keys.ts';
@@ -17,6 +18,8 @@ export interface AppDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly state: ServerState;
+  /** By default they follow from the state's secret. */
+  readonly ids?: DrawnIds;
   readonly log: Log;
   /** Whether a push is one transaction (the default), or one per bucket for a database on several machines. */
   readonly txScope?: TxScope;
@@ -36,6 +39,7 @@ export interface AppDeps {
 
 /** What a route may use. */
 export interface RouteDeps extends AppDeps {
+  readonly ids: DrawnIds;
   readonly authenticator: Authenticator;
   readonly trustList: TrustListMaker;
   readonly directories: DirectorySource;

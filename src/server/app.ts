@@ -2,6 +2,7 @@ import { type Handler, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { ROUTES } from '#api/routes.ts';
 import type { AppDeps, RouteDeps } from './app-deps.ts';
+import { createDrawnIds } from './enrolment/drawn-ids.ts';
 import { createAuthenticator } from './http/authenticator.ts';
 import { limitTraffic } from './http/limit-traffic.ts';
 import { refusalResponse } from './http/refusals.ts';
@@ -42,9 +43,11 @@ const FULL_RETRY_S = 3_600;
 /** The whole server as a function from request to response: no socket, no timer, no global. */
 export function createApp(deps: AppDeps): Hono {
   const trustList = createTrustListMaker(deps);
+  const { nonceSecret } = deps.state;
   const routeDeps: RouteDeps = {
+    ids: createDrawnIds(nonceSecret),
     ...deps,
-    authenticator: createAuthenticator({ ...deps, nonceSecret: deps.state.nonceSecret }),
+    authenticator: createAuthenticator({ ...deps, nonceSecret }),
     trustList,
     directories: createDirectorySource({ ...deps, trustList }),
   };

@@ -10,6 +10,7 @@ import { openAs } from '#protocol/open-message.ts';
 import { thumbprint } from '#protocol/public-key.ts';
 import { LIST_PLACES, locateStatus, openStatusList, statusAt } from '#protocol/status-list.ts';
 import { VOUCHER } from '#protocol/voucher.ts';
+import { createDrawnIds } from '#server/enrolment/drawn-ids.ts';
 import { createApp } from '#server/app.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction } from '#server/db/transaction.ts';
@@ -233,10 +234,8 @@ describe('a bucket without room', () => {
   /** A server that calls its next member so. */
   function appFor(member: string): TestServer {
     const { db, keys, state, clock } = server;
-    const fixed = bytesFromHex(member)!;
-    const dice = { bytes: (length: number) => (length === 8 ? fixed : random.bytes(length)) };
-    const log = () => undefined;
-    return { ...server, app: createApp({ db, keys, state, clock, random: dice, log }) };
+    const ids = { ...createDrawnIds(state.nonceSecret), member: () => member };
+    return { ...server, app: createApp({ db, keys, state, clock, random, ids, log: () => undefined }) };
   }
 
   test('takes in no new member, says when to come back, and keeps nothing of the try', async () => {

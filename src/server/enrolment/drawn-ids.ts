@@ -5,15 +5,22 @@ import { createHmac } from 'node:crypto';
 import type { Bytes } from '#base/bytes.ts';
 import type { DeviceKey } from './device-id.ts';
 
+export interface DrawnIds {
+  /** Hex of eight bytes. */
+  readonly member: (key: DeviceKey) => string;
+  /** 48 bits, below the serials of added tills: unique without a shared counter, and its column refuses the one repeat in a lifetime. */
+  readonly serial: (key: DeviceKey) => number;
+}
+
 const MEMBER_ID_DIGITS = 16;
 const SERIAL_BYTES = 6;
 
-/** Hex of eight bytes. */
-export function memberIdOf(secret: Bytes, { id }: DeviceKey): string {
-  return createHmac('sha256', secret).update(`member of ${id}`).digest('hex').slice(0, MEMBER_ID_DIGITS);
-}
-
-/** 48 bits, below the serials of added tills: unique without a shared counter, and its column refuses the one repeat in a lifetime. */
-export function serialOf(secret: Bytes, { id }: DeviceKey): number {
-  return createHmac('sha256', secret).update(`till of ${id}`).digest().readUIntBE(0, SERIAL_BYTES);
+/** `secret`: of all processes of one server, and kept as long as its members. */
+export function createDrawnIds(secret: Bytes): DrawnIds {
+  const drawn = (what: string, { id }: DeviceKey) =>
+    createHmac('sha256', secret).update(`${what} of ${id}`).digest();
+  return {
+    member: (key) => drawn('member', key).toString('hex').slice(0, MEMBER_ID_DIGITS),
+    serial: (key) => drawn('till', key).readUIntBE(0, SERIAL_BYTES),
+  };
 }

@@ -2,7 +2,7 @@ import type { Clock, Random } from '#base/ports.ts';
 import type { Db } from '#server/db/transaction.ts';
 import type { DirectorySource } from '#server/push/directory.ts';
 import type { KeyStore } from '#server/keys.ts';
-import type { ServerState } from '#server/server-state.ts';
+import type { DrawnIds } from './drawn-ids.ts';
 
 export interface EnrolDeps {
   readonly db: Db;
@@ -15,5 +15,5 @@ export interface EnrolDeps {
 
 /** Of keys that are not known yet. */
 export interface EnrolNewDeps extends EnrolDeps {
-  readonly state: Pick<ServerState, 'nonceSecret'>;
+  readonly ids: DrawnIds;
 }

@@ -9,7 +9,6 @@ import type { Directory } from '#server/push/directory.ts';
 import { lockParticipants } from '#server/push/locks.ts';
 import { welcomeWallet } from '#server/push/welcome-wallet.ts';
 import type { DeviceKey } from './device-id.ts';
-import { memberIdOf } from './drawn-ids.ts';
 import type { EnrolDeps, EnrolNewDeps } from './enrol-deps.ts';
 import { isErased } from './erased-members.ts';
 import { deviceOwner } from './member-devices.ts';
@@ -40,7 +39,7 @@ export async function enrolDevice(
     if (before !== undefined) await lockParticipants(tx, { devices: [], members: [before] });
     const isGone = before !== undefined && (await isErased(tx, before));
     if (isGone || (await isErasedKey(tx, key.id))) return err({ kind: 'member_erased' });
-    const candidate = before ?? memberIdOf(deps.state.nonceSecret, key);
+    const candidate = before ?? deps.ids.member(key);
     const isNew = await insertNew(tx, { key, candidate, nowMs, assurance: message.assurance });
     if (isNew) await welcomeBack(tx, { ...deps, directory, nowMs }, key, candidate);
     const device = await lockDevice(tx, key.id);

@@ -10,7 +10,6 @@ import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import type { TillCurrency } from '#server/spending/face-limits.ts';
 import { issueTillCertificate } from './certificates.ts';
 import type { DeviceKey } from './device-id.ts';
-import { serialOf } from './drawn-ids.ts';
 import type { EnrolDeps, EnrolNewDeps } from './enrol-deps.ts';
 import { pairingCodeHash } from './pairing-code.ts';
 import { noteCertificate } from './renew-certificate.ts';
@@ -43,7 +42,7 @@ export async function enrolTerminal(
     const { merchantId, tillName } = code.value;
     const terminal = await registerTerminal(tx, {
       key,
-      drawnSerial: serialOf(deps.state.nonceSecret, key),
+      drawnSerial: deps.ids.serial(key),
       nowMs,
       merchantId,
       name: tillName ?? message.name,
