@@ -18,6 +18,8 @@ const CONFIG: ParseArgsOptionsConfig = {
   ...Object.fromEntries([...OPTION_NAMES, 'data'].map((name) => [name, { type: 'string' }])),
   ...Object.fromEntries(SWITCHES.map((name) => [name, { type: 'boolean' }])),
 };
+/** It stays in the audit log for good. */
+const MOST_IN_A_REASON = 200;
 const ALL_OF_THEM = 'npm run admin without anything more names every command.';
 
 /** `args` as the shell cut them. */
@@ -34,6 +36,8 @@ export function readCall(args: readonly string[]): Result<Call, UsageError> {
   if (foreign !== undefined) return misused(`It takes no --${foreign}: ${callOf(command)}`);
   if (rest.length !== command.args.length) return misused(`It is called so: ${callOf(command)}`);
   const entries = Object.entries(given);
+  if (given['reason'] !== undefined && !fitsAuditLog(String(given['reason'])))
+    return misused(`--reason takes 1 to ${MOST_IN_A_REASON} characters on one line.`);
   return ok({
     command,
     args: rest,
@@ -41,6 +45,10 @@ export function readCall(args: readonly string[]): Result<Call, UsageError> {
     switches: new Set(entries.filter(([, value]) => value === true).map(([name]) => name)),
     ...(typeof data === 'string' ? { dataDir: data } : {}),
   });
+}
+
+function fitsAuditLog(reason: string): boolean {
+  return reason.trim() !== '' && reason.length <= MOST_IN_A_REASON && !/\p{Cc}/u.test(reason);
 }
 
 function takes({ options = [], switches = [] }: AdminCommand, name: string): boolean {

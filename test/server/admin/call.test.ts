@@ -53,6 +53,12 @@ describe('a call of the admin command', () => {
     );
   });
 
+  it('takes no reason that the audit log could not show on a line', () => {
+    for (const reason of ['', ' ', 'two\nlines', 'x'.repeat(201)])
+      expect(refusalOf('member', 'erase', 'abc', '--reason', reason)).toContain('1 to 200 characters');
+    expect(readCall(['member', 'erase', 'abc', '--reason', 'x'.repeat(200)]).ok).toBe(true);
+  });
+
   it('shows all of them to whoever names none', () => {
     const refusal = refusalOf();
     for (const { about } of COMMANDS) expect(refusal).toContain(about);
