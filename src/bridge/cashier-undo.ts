@@ -1,5 +1,5 @@
 // Records of the till and how they are taken back.
-import type { Money, Outcome } from './common-views.ts';
+import type { FileView, Money, Outcome, SideClock } from './common-views.ts';
 import type { TillReceipt, TillRecord, UndoReason } from './till-record.ts';
 
 export interface CashierUndoApi {
@@ -13,6 +13,11 @@ export interface CashierUndoApi {
    * `cert_perm`, those of the storage.
    */
   undo(recordId: string, wish: UndoWish): Promise<Outcome<TillReceipt>>;
+  /**
+   * The signed statements of both sides about one record and what the server said of it, sealed by this till, for
+   * `npm run verify-export`. Refusals: `not_enrolled`, `record_unknown`.
+   */
+  exportProof(recordId: string): Promise<Outcome<FileView>>;
 }
 
 export const RECORD_FILTERS = ['all', 'unsent', 'accepted', 'problems', 'undone'] as const;
@@ -43,6 +48,8 @@ export interface RecordDetails {
   /** All of it can still be taken back, as if it had never been. */
   readonly canVoid: boolean;
   readonly canRefund: boolean;
+  /** Of a record that the server does not count, or counts at somebody's cost: each side's own clock, in the order of events. */
+  readonly clocks?: readonly SideClock[];
 }
 
 export interface RecordLine {

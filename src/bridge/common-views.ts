@@ -72,3 +72,9 @@ export interface FileView {
   readonly name: string;
   readonly bytes: Bytes;
 }
+
+/** When something happened by the clock of one side. */
+export interface SideClock {
+  readonly side: 'till' | 'phone' | 'server';
+  readonly atMs: number;
+}

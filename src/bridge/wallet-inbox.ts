@@ -1,7 +1,6 @@
 // What a person must hear about: records that the server did not count, and what was done in their name elsewhere.
 import type { Locale } from '#base/locale.ts';
-import type { Money, Outcome, ProgrammeLook, RefusalView } from './common-views.ts';
-import type { FileView } from './common-views.ts';
+import type { FileView, Money, Outcome, ProgrammeLook, RefusalView, SideClock } from './common-views.ts';
 
 export interface WalletInboxApi {
   /** Newest first. Changes are told as `inbox` and `activity`. */
@@ -55,11 +54,6 @@ export interface CountedUse {
   readonly merchantName: string;
   readonly tillNumber?: number;
   /** By the till's clock. */
-  readonly atMs: number;
-}
-
-export interface SideClock {
-  readonly side: 'till' | 'phone' | 'server';
   readonly atMs: number;
 }
 

@@ -292,7 +292,7 @@ function sampleRecord(
   what: { readonly sequence: number; readonly kind: 'earn' | 'redeem'; readonly state?: TillRecord['state'] },
 ): TillRecord {
   const { sequence, kind, state = 'unsent' } = what;
-  const reason = { conflict: 'already_claimed', rejected: 'cert_expired' }[state as string];
+  const reason = { conflict: 'voucher_spent', rejected: 'cert_expired' }[state as string];
   return {
     id: `${sequence}`.padStart(32, '0'),
     sequence,

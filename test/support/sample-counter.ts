@@ -32,6 +32,10 @@ function sampleRecords({ records, receipt }: SampleCounter): CashierUndoApi & Pi
     },
     receipt: async () => ({ ok: true, value: shown }),
     record: async (recordId) => detailsOf(records, recordId),
+    exportProof: async () => ({
+      ok: true,
+      value: { name: 'tessera-evidence-1.tessera', bytes: new Uint8Array(9) },
+    }),
     undo: async (recordId, { reason, lines }) => {
       const undo = { recordId, whole: lines === undefined, reason };
       return { ok: true, value: { ...shown, record: { ...shown.record, kind: 'undo', undo } } };
@@ -51,7 +55,18 @@ function detailsOf(records: readonly TillRecord[], recordId: string): Outcome<Re
     { category: 'care-products', amount: money(5_000), left: money(5_000) },
   ];
   const canVoid = !isUndo && undos.length === 0;
-  return { ok: true, value: { record, lines: isUndo ? [] : lines, undos, canVoid, canRefund: !isUndo } };
+  const details = { record, lines: isUndo ? [] : lines, undos, canVoid, canRefund: !isUndo };
+  return { ok: true, value: { ...details, ...rulingOf(record) } };
+}
+
+function rulingOf({ state, kind, atMs }: TillRecord): Pick<RecordDetails, 'clocks'> {
+  if (state !== 'conflict' && state !== 'rejected') return {};
+  const phone = { side: 'phone' as const, atMs: atMs - 9_000 };
+  const [till, server] = [
+    { side: 'till' as const, atMs },
+    { side: 'server' as const, atMs: atMs + 3 * HOUR_MS },
+  ];
+  return { clocks: kind === 'redeem' ? [phone, till, server] : [till, server] };
 }
 
 function sampleShift({ records, currency, changed, shiftOpen }: SampleCounter): CashierShiftApi {

@@ -7,6 +7,7 @@ import { Amount } from '#ui/amount.tsx';
 import { Button } from '#ui/button.tsx';
 import { RowList } from '#ui/list-row.tsx';
 import { RecordRow } from './record-row.tsx';
+import { RecordRuling } from './record-ruling.tsx';
 import styles from './record-sheet.module.css';
 
 export interface RecordFactsProps {
@@ -17,12 +18,13 @@ export interface RecordFactsProps {
 }
 
 export function RecordFacts({ details, words, onShowCode, onUndo }: RecordFactsProps) {
-  const { record, lines, undos, canVoid, canRefund } = details;
+  const { record, lines, undos, canVoid, canRefund, clocks } = details;
   return (
     <div class={styles.sheet}>
       <RowList label={words.till.details}>
         <RecordRow record={record} words={words.till} />
       </RowList>
+      {clocks !== undefined && <RecordRuling record={record} clocks={clocks} />}
       {record.undo !== undefined && <Why details={details} words={words} />}
       {lines.length > 0 && <Lines lines={lines} words={words} taken={undos.length > 0} />}
       {undos.length > 0 && (

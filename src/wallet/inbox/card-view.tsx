@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { InboxCard } from '#bridge/wallet-inbox.ts';
+import { decisionRule } from '#i18n/decision-rules.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import type { InboxWords } from '#i18n/topics/inbox/en.ts';
 import { Amount, DateTime, Quantity } from '#ui/amount.tsx';
@@ -31,19 +32,6 @@ const ICONS: Readonly<Record<InboxCard['kind'], IconName>> = {
   device_revoked: 'unlink',
   device_revoked_by_operator: 'unlink',
   erased: 'unlink',
-};
-
-/** By the code of the refusal. */
-const RULES: Readonly<Record<string, keyof InboxWords['rules']>> = {
-  voucher_spent: 'voucher_spent',
-  already_claimed: 'already_claimed',
-  limit_sales: 'limit_sales',
-  limit_tx: 'limit_paid',
-  limit_wallet: 'limit_paid',
-  nothing_left: 'taken_back',
-  more_than_left: 'taken_back',
-  revoked: 'shut_out',
-  issuer_revoked: 'shut_out',
 };
 
 /** Who, where, when by each clock, why, what it changed, and what can be done. */
@@ -99,7 +87,7 @@ function Reason({ card, kind, words }: CardViewProps & { readonly kind: string }
     <div>
       <p class={styles.reason}>{refusalText(refusals, kind).headline}</p>
       <p class={layout.soft}>
-        {words.rule}: {words.rules[RULES[kind] ?? (isStated(card) ? 'stated' : 'other')]}
+        {words.rule}: {words.rules[decisionRule(kind) ?? (isStated(card) ? 'stated' : 'other')]}
       </p>
     </div>
   );

@@ -91,7 +91,7 @@ export function composeCashier({ around, stores, changed }: CashierParts): Cashi
   const api: CashierApi = {
     ...saleApi(sale),
     ...payApi(sale),
-    ...counterApi({ ...sale, changed, onImported: () => driver.appended() }),
+    ...counterApi({ ...sale, catalogue: parts.catalogue, changed, onImported: () => driver.appended() }),
     ...composeAdding(parts, sale, driver),
     ...deviceApi(parts, driver, sale.findTill),
   };

@@ -3,7 +3,9 @@ import type { CashierShiftApi } from '#bridge/cashier-shift.ts';
 import type { CashierTransferApi } from '#bridge/cashier-transfer.ts';
 import type { CashierUndoApi } from '#bridge/cashier-undo.ts';
 import type { Topic } from '#bridge/changes.ts';
+import type { Catalogue } from '#worker/shared/catalogue.ts';
 import type { SaleDeps } from './deps.ts';
+import { exportProof } from './export-proof.ts';
 import { exportUnsent } from './export-unsent.ts';
 import { findRecords, receiptOf, recordDetails } from './find-records.ts';
 import { importUnsent } from './import-unsent.ts';
@@ -14,6 +16,7 @@ import { undoRecord } from './undo-record.ts';
 export type CounterApi = CashierUndoApi & CashierShiftApi & CashierTransferApi & Pick<CashierApi, 'receipt'>;
 
 export interface CounterDeps extends SaleDeps {
+  readonly catalogue: Catalogue;
   readonly changed: (...topics: readonly Topic[]) => void;
   /** Records of another till wait to be carried. */
   readonly onImported: () => void;
@@ -26,6 +29,7 @@ export function counterApi(deps: CounterDeps): CounterApi {
     findRecords: (query) => findRecords(deps, query),
     record: async (recordId) => outcome(await recordDetails(deps, recordId)),
     receipt: async (recordId) => outcome(await receiptOf(deps, recordId)),
+    exportProof: async (recordId) => outcome(await exportProof(deps, recordId)),
     undo: async (recordId, wish) => outcome(await undoRecord(deps, recordId, wish)),
     shift: async () => outcome(await currentShift(deps)),
     openShift: async (cashier) => {

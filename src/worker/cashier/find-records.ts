@@ -7,6 +7,7 @@ import { linesLeft, receiptLines } from './receipt-lines.ts';
 import { readBook, recordFrom, takenBackOf } from './record-book.ts';
 import { recordTest } from './record-search.ts';
 import { receiptView } from './record-view.ts';
+import { rulingClocks } from './ruling.ts';
 import type { FindTill, Till, TillRefusal } from './till.ts';
 import { unfitFor } from './till-fitness.ts';
 
@@ -16,7 +17,7 @@ export interface RecordDeps {
   readonly clock: DayClock;
 }
 
-type RecordRefusal = TillRefusal | { readonly kind: 'record_unknown' };
+export type RecordRefusal = TillRefusal | { readonly kind: 'record_unknown' };
 
 /** Rows looked through at a time, and for one page at most: a month of a busy till. */
 const CHUNK = 400;
@@ -89,8 +90,10 @@ export async function recordDetails(
     const record = recordFrom(book, row, currency);
     const left = linesLeft(row, book.undos.get(row.id) ?? []);
     const mayUndo = canUndo(record, till.value, clock.nowMs());
+    const clocks = await rulingClocks(repositories, row, book.decisions.get(row.eventId));
     return ok({
       record,
+      ...(clocks === undefined ? {} : { clocks }),
       lines: receiptLines(row).map(({ category, amountMinor }, index) => ({
         category,
         amount: money(amountMinor),

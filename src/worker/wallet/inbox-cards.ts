@@ -1,5 +1,6 @@
 // What the server did not count, and what was done elsewhere, as cards. Pure but for reading the till's number off a receipt.
-import type { InboxCard, MissedQuantity, SideClock } from '#bridge/wallet-inbox.ts';
+import type { SideClock } from '#bridge/common-views.ts';
+import type { InboxCard, MissedQuantity } from '#bridge/wallet-inbox.ts';
 import { openAs, openMessage } from '#protocol/open-message.ts';
 import { TERMINAL_CERTIFICATE } from '#protocol/terminal-certificate.ts';
 import type { DecisionRow } from '#storage/decision-store.ts';

@@ -25,6 +25,15 @@ export const COUNTER_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'record-conflict',
+    query: 'offline',
+    hash: '#queue',
+    play: async (page) => {
+      await page.locator('[data-state=conflict] button').click();
+      await page.waitForSelector('dialog[open] dl');
+    },
+  },
+  {
     name: 'void',
     query: 'offline',
     hash: '#queue',
