@@ -29,8 +29,7 @@ const ROWS: readonly (readonly Suite[])[] = [
     conformance('conformance-18', '--whole', 'none'),
     conformance('conformance-15', '--postgres-15', '--whole', 'none'),
   ],
-  [kill('server', 2)],
-  [kill('boot', 1)],
+  [kill('server', 2), kill('boot', 1)],
   [check('build', ['node', 'src/server/build.ts'], 300)],
   // A killed browser is mostly waited for.
   [simulation(), kill('browser', 2)],
@@ -127,7 +126,7 @@ function check(name: string, command: readonly string[], limitS = 180): Suite {
   return { name, command, report: { kind: 'exit' }, limitS };
 }
 
-/** One database, two passes with the core of the suite: by hand `npm run conformance` runs everything, in three. */
+/** One database, one or two passes with the core of the suite: by hand `npm run conformance` runs everything, in three. */
 function conformance(name: string, ...args: readonly string[]): Suite {
   const file = `${OUT}/${name}.json`;
   const command = ['node', 'test/conformance/cli.ts', ...args];

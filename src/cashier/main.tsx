@@ -45,10 +45,8 @@ const clock = {
 const apartAtStartMs = clock.nowMs() - clock.monotonicMs();
 const feedback = createFeedback({
   openAudio: () => (typeof AudioContext === 'undefined' ? undefined : new AudioContext()),
-  vibrate: (patternMs) => {
-    // Absent on iOS; refused before the first touch.
-    if ('vibrate' in navigator) navigator.vibrate([...patternMs]);
-  },
+  // Absent on iOS; refused before the first touch.
+  vibrate: (patternMs) => void navigator.vibrate?.([...patternMs]),
   isOn: () => readSetting('sounds') !== 'off',
   remember: (on) => writeSetting('sounds', on ? 'on' : 'off'),
 });

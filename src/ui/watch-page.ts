@@ -1,8 +1,8 @@
-// What only a window can see and its worker must know: whether anybody looks, and that the service worker called.
+// What a window sees and its worker must know: whether anybody looks, that there is a network again, that the service worker called.
 
 export interface PageWatcher {
   readonly onVisible: (visible: boolean) => void;
-  /** The browser has a line for what waits: the service worker asks open windows to send it. */
+  /** The browser has a line for what waits: it says so itself, or its service worker asks open windows to send. */
   readonly onWake: () => void;
 }
 
@@ -21,6 +21,8 @@ export function watchPage({ onVisible, onWake }: PageWatcher): void {
     onVisible(visible);
     if (!visible) void askForBackgroundSync();
   });
+  // Here and not in the worker: not every browser tells its workers.
+  addEventListener('online', onWake);
   navigator.serviceWorker?.addEventListener('message', (event) => {
     if ((event.data as { readonly type?: unknown } | null)?.type === 'sync') onWake();
   });

@@ -11,7 +11,7 @@ function turn(state: 'visible' | 'hidden'): void {
 }
 
 describe('a watched page', () => {
-  it('tells when it is hidden and shown, and when the service worker calls', () => {
+  it('tells when it is hidden and shown, when the service worker calls, and when there is a network', () => {
     const told: unknown[] = [];
     watchPage({ onVisible: (visible) => told.push(visible), onWake: () => told.push('wake') });
     turn('hidden');
@@ -20,6 +20,7 @@ describe('a watched page', () => {
     serviceWorker.dispatchEvent(new MessageEvent('message', { data: { type: 'sync' } }));
     serviceWorker.dispatchEvent(new MessageEvent('message', { data: { type: 'something else' } }));
     serviceWorker.dispatchEvent(new MessageEvent('message', { data: null }));
-    expect(told).toEqual([false, true, 'wake']);
+    dispatchEvent(new Event('online'));
+    expect(told).toEqual([false, true, 'wake', 'wake']);
   });
 });

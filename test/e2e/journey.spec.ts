@@ -190,6 +190,11 @@ test('6. back online: lost answers and a killed server lose nothing and double n
   await server.kill();
   line.loseAnswers(false);
   await server.start();
+  // A signal that comes back: without one they would try again within a minute.
+  for (const device of [phone, tablet]) {
+    await device.airplane(true);
+    await device.airplane(false);
+  }
   for (const { page } of [phone, tablet]) {
     await expect(wallet.connection(page)).toHaveAttribute('data-unsent', '0', { timeout: 90_000 });
     await expect(wallet.connection(page)).toHaveAttribute('data-mode', 'online');

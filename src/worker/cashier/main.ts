@@ -24,7 +24,6 @@ const { api, connection, driver } = composeCashier({
 broadcast.onChange(({ topics }) => {
   if (topics.includes('connection')) void connection.adopt();
 });
-addEventListener('online', driver.networkUp);
 addEventListener('offline', driver.networkDown);
 expose(api);
 void connection.restore().then(() => driver.now());

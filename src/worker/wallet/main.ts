@@ -20,7 +20,6 @@ expose(api);
 broadcast.onChange(({ topics }) => {
   if (topics.includes('connection')) void connection.adopt();
 });
-self.addEventListener('online', () => sync.networkUp());
 self.addEventListener('offline', () => sync.networkDown());
 void connection.restore().then(() => sync.now());
 // Only Chromium has this, and it is Chromium's log.
