@@ -1,6 +1,7 @@
 // What there is to see in the till, each scene reached through the screens themselves.
 import type { Page } from 'playwright';
 import type { SampleTill } from '../../support/sample-cashier.ts';
+import { makeStill } from '../../support/still.ts';
 import { ADDING_SCENES } from './adding-scenes.ts';
 import { COUNTER_SCENES } from './counter-scenes.ts';
 import { OPENING_SCENES } from './opening-scenes.ts';
@@ -14,9 +15,7 @@ export async function openScene(page: Page, scene: Scene, galleryUrl: string, lo
   // The camera is opened last: from then on keys and scans have their listeners.
   if (scene.hash === '#serve') await page.waitForSelector('[data-scanner=watching]');
   await scene.play?.(page);
-  await page.waitForFunction(() =>
-    document.getAnimations().every(({ playState }) => playState !== 'running'),
-  );
+  await makeStill(page);
 }
 
 async function type(page: Page, digits: string): Promise<void> {

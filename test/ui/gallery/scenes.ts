@@ -1,6 +1,7 @@
 // Every screen and state of the wallet worth looking at: where it is, and what has to be done to see it.
 import type { Page } from 'playwright';
 import { SAMPLE_FILE } from '../../support/sample-file.ts';
+import { makeStill } from '../../support/still.ts';
 
 export interface Scene {
   readonly name: string;
@@ -143,14 +144,7 @@ export async function visit(page: Page, baseUrl: string, { path, act }: Scene): 
   await page.goto(`${baseUrl}${path}`);
   await page.locator('h1').waitFor();
   await act?.(page);
-  await page.evaluate(async () => {
-    const ending = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getComputedTiming().iterations === 1);
-    const short = ending.filter(({ effect }) => Number(effect?.getComputedTiming().duration) < 2000);
-    // One that is cancelled, because what moved is gone, has come to rest as well.
-    await Promise.allSettled(short.map(({ finished }) => finished));
-  });
+  await makeStill(page);
 }
 
 function openRow(name: RegExp): (page: Page) => Promise<void> {
