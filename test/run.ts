@@ -126,7 +126,7 @@ function check(name: string, command: readonly string[], limitS = 180): Suite {
   return { name, command, report: { kind: 'exit' }, limitS };
 }
 
-/** One database, one or two passes with the core of the suite: by hand `npm run conformance` runs everything, in three. */
+/** One database, one pass with the core of the suite: by hand `npm run conformance` runs everything, in three. */
 function conformance(name: string, ...args: readonly string[]): Suite {
   const file = `${OUT}/${name}.json`;
   const command = ['node', 'test/conformance/cli.ts', ...args];

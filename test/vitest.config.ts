@@ -21,7 +21,7 @@ export default defineConfig({
     ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     ...(existsSync(postgres) ? { globalSetup: [postgres] } : {}),
   },
 });
