@@ -1,16 +1,11 @@
 import type { Table } from 'dexie';
 
-/** What a wallet holds of its member, whoever said it. Its key, its settings and what it knows of shops are the device's own. */
-const MEMBER_TABLES = [
+/** What a wallet holds of its member and the server tells it again. */
+const TOLD_BY_SERVER = [
   'decisions',
-  'divergences',
-  'heard',
   'memberships',
   'notices',
-  'outbox',
   'payments',
-  'presentations',
-  'readMarks',
   'receipts',
   'serverBalances',
   'statements',
@@ -19,6 +14,19 @@ const MEMBER_TABLES = [
   'voucherPlaces',
   'vouchers',
 ] as const;
+/** All that it holds of its member, whoever said it. Its key, its settings and what it knows of shops are the device's own. */
+const MEMBER_TABLES = [
+  ...TOLD_BY_SERVER,
+  'divergences',
+  'heard',
+  'outbox',
+  'presentations',
+  'readMarks',
+] as const;
+
+export function isToldByServer(table: string): boolean {
+  return (TOLD_BY_SERVER as readonly string[]).includes(table);
+}
 
 export interface MemberMemory {
   /** All of it goes, what was not sent yet too: nobody is there any more for whom it could count. */

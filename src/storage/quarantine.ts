@@ -12,6 +12,7 @@ import type {
   Transaction,
 } from 'dexie';
 import type { CounterRow } from './counter-store.ts';
+import { isToldByServer } from './member-memory.ts';
 import type { MetaRow } from './meta-store.ts';
 import { type RowShapes, isSound } from './row-shape.ts';
 
@@ -184,7 +185,7 @@ async function moveRows(transaction: Transaction, rows: readonly QuarantineRow[]
     }
     await transaction.table('quarantine').add(row);
     const meta = transaction.table<MetaRow, string>('meta');
-    if (TOLD_BY_SERVER.has(row.table)) await askForEverything(meta);
+    if (isToldByServer(row.table)) await askForEverything(meta);
     if (row.table === 'counters') await goOnBeyond(transaction, row.key as string);
   }
 }
@@ -197,21 +198,6 @@ async function askForAllLists(lists: Table<unknown, IndexableType>): Promise<voi
   const left = (await lists.toArray()) as readonly object[];
   await lists.bulkPut(left.map((row) => ({ ...row, etag: '' })));
 }
-
-/** What a wallet's server has as well. */
-const TOLD_BY_SERVER: ReadonlySet<string> = new Set([
-  'decisions',
-  'memberships',
-  'notices',
-  'payments',
-  'receipts',
-  'serverBalances',
-  'statements',
-  'unread',
-  'visits',
-  'voucherPlaces',
-  'vouchers',
-]);
 
 /** The next sync fetches the whole file of the member: the good form of what was put aside is in it. */
 async function askForEverything(meta: Table<MetaRow, string>): Promise<void> {

@@ -8,9 +8,9 @@ import { decisionRule } from '#i18n/decision-rules.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import type { RulingWords } from '#i18n/topics/ruling/en.ts';
 import { wordLoaders } from '#i18n/topics/ruling/load.ts';
-import { DateTime } from '#ui/amount.tsx';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
+import { SideClocks } from '#ui/side-clocks.tsx';
 import { useTopicWords } from '#ui/use-topic-words.ts';
 import styles from './record-sheet.module.css';
 
@@ -29,14 +29,7 @@ export function RecordRuling({ record, clocks }: RecordRulingProps) {
     <section class={styles.ruling} aria-label={words.title}>
       <h3 class={styles.heading}>{words.title}</h3>
       <dl class={styles.facts}>
-        {clocks.map(({ side, atMs }) => (
-          <div key={side} class={styles.fact}>
-            <dt>{words.sides[side]}</dt>
-            <dd>
-              <DateTime atMs={atMs} />
-            </dd>
-          </div>
-        ))}
+        <SideClocks clocks={clocks} words={words.sides} rowClass={styles.fact} />
       </dl>
       <p>
         <span class={styles.soft}>{words.rule}: </span>

@@ -11,6 +11,7 @@ import { Chip } from '#ui/chip.tsx';
 import type { IconName } from '#ui/icon-paths.ts';
 import { Icon } from '#ui/icon.tsx';
 import { useLanguage } from '#ui/language.tsx';
+import { SideClocks } from '#ui/side-clocks.tsx';
 import { handOver, type HandedOver } from '#wallet/calendar/hand-over.ts';
 import { useWallet } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
@@ -98,14 +99,7 @@ function Facts({ card, words }: CardViewProps) {
   const { total, discount, missed, clocks, counted, revoked } = card;
   return (
     <dl class={layout.facts}>
-      {clocks.map(({ side, atMs }) => (
-        <div key={side} class={styles.fact}>
-          <dt>{words.sides[side]}</dt>
-          <dd>
-            <DateTime atMs={atMs} />
-          </dd>
-        </div>
-      ))}
+      <SideClocks clocks={clocks} words={words.sides} rowClass={styles.fact} />
       {counted !== undefined && (
         <div class={styles.fact}>
           <dt>{words.counted}</dt>
