@@ -148,12 +148,14 @@ export function installCanvasCamera(): void {
     context.drawImage(picture, -picture.width / 2, -picture.height / 2);
     context.restore();
   };
-  setInterval(paint, 66);
   paint();
+  let painting: ReturnType<typeof setInterval> | undefined;
 
   const devices = {
     getUserMedia: async () => {
       if (refusal !== undefined) throw new DOMException('refused by the test', refusal);
+      // Most pages of a journey never open it, and every frame costs.
+      painting ??= setInterval(paint, 66);
       return canvas.captureStream(15);
     },
     enumerateDevices: async () => [

@@ -252,6 +252,11 @@ describe('paying with points and no signal', () => {
       'earn accepted',
     ]);
     expect(await customer.wallet.stores.balances.divergences()).toEqual([]);
+    for (const { id } of await records()) {
+      const proof = await verifyExport(good(await till.api.exportProof(id)).bytes);
+      expect(proof.findings.filter(({ fault }) => fault !== undefined)).toEqual([]);
+      expect(proof.notes.join()).toContain('1 journal records');
+    }
     const exported = await verifyExport(good(await customer.wallet.api.exportLedger()).bytes);
     expect(exported.findings.filter(({ fault }) => fault !== undefined)).toEqual([]);
     const { merchantId } = (await till.stores.till.get('identity'))!;
