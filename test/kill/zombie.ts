@@ -78,6 +78,15 @@ function zombiesBelow(parent: number): readonly number[] {
   });
 }
 
+/** What is killed dies at its next turn, and only then is it one. */
+async function isZombieSoon({ zombies }: Container, pid: number): Promise<boolean> {
+  for (let tries = 0; tries < 250; tries++) {
+    if (zombies().includes(pid)) return true;
+    await sleep(20);
+  }
+  return false;
+}
+
 function waysIn(container: Container): Readonly<Record<string, Death>> {
   const everything = DEATHS['server and database']!;
   const lockOf = ({ server }: House) => path.join(server.dataDir, 'pg', 'postmaster.pid');
@@ -86,7 +95,7 @@ function waysIn(container: Container): Readonly<Record<string, Death>> {
     'all killed, its database a zombie': async (house, throwDice) => {
       const wrong = await everything(house, throwDice);
       const locked = Number(readFileSync(lockOf(house), 'utf8').split('\n')[0]);
-      return container.zombies().includes(locked) ? wrong : [...wrong, 'the lock names no zombie'];
+      return (await isZombieSoon(container, locked)) ? wrong : [...wrong, 'the lock names no zombie'];
     },
     'all killed, both locks name another program': async (house, throwDice) => {
       const wrong = await everything(house, throwDice);
