@@ -85,8 +85,10 @@ export interface ReceiptStore {
   readonly count: () => Promise<number>;
   /** Those whose issuer may become known. */
   readonly unverified: () => Promise<readonly ReceiptRow[]>;
-  /** Ids of those that answer a presentation; more than one when the till lost its memory in between. */
-  readonly answering: (presentationId: string) => Promise<readonly string[]>;
+  /** Those that used a voucher, or meant to. */
+  readonly redeeming: (voucherId: string) => Promise<readonly ReceiptRow[]>;
+  /** Those that take one of these back, all of it or a part. */
+  readonly undoing: (receiptIds: readonly string[]) => Promise<readonly ReceiptRow[]>;
   /** Those that the server did not count. */
   readonly uncounted: () => Promise<readonly ReceiptRow[]>;
   /** Ids of those whose content is known. */
@@ -117,8 +119,12 @@ export function createReceiptStore(db: ReceiptTable): ReceiptStore {
       newest()
         .filter((row) => row.content === undefined && row.decision?.status !== 'rejected')
         .toArray(),
-    answering: (presentationId) =>
-      db.receipts.where('content.redemption.presentationId').equals(presentationId).primaryKeys(),
+    redeeming: (voucherId) => db.receipts.where('content.redemption.voucherId').equals(voucherId).toArray(),
+    undoing: (receiptIds) =>
+      db.receipts
+        .where('content.undo.receiptId')
+        .anyOf([...receiptIds])
+        .toArray(),
     uncounted: () =>
       db.receipts.where('decision.status').anyOf('rejected', 'conflict').limit(RECEIPTS_READ).toArray(),
     verifiedIds: () => db.receipts.orderBy('content.receiptKey').limit(RECEIPTS_READ).primaryKeys(),

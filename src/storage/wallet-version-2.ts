@@ -6,7 +6,7 @@ export const WALLET_VERSION_2: SchemaVersion = {
   stores: {
     // The receipt's number is no longer unique: a till whose profile was put back signs one twice.
     receipts:
-      'id, content.receiptKey, content.redemption.presentationId, recordId, addedAtMs, decision.status',
+      'id, content.receiptKey, content.redemption.voucherId, content.undo.receiptId, recordId, addedAtMs, decision.status',
     folds: 'programmeId',
     glances: 'programmeId',
     addedProgrammes: 'id',

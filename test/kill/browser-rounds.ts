@@ -6,7 +6,7 @@ import type { ServerProcess } from '../support/server-process.ts';
 import { type BrowserProcess, openBrowser } from './browser-process.ts';
 import { auditBooks, auditProfile } from './counter-audit.ts';
 import { type Acknowledged, openApps, serveCustomer, type Serving, setUpCounter } from './counter-at-work.ts';
-import { waitUntilKept } from './kept-files.ts';
+import { appFiles, waitUntilKept } from './kept-files.ts';
 import type { KillOptions, Round } from './round.ts';
 
 export interface BrowserRounds extends Pick<KillOptions, 'rounds' | 'throwDice'> {
@@ -33,6 +33,7 @@ export async function* browserRounds(options: BrowserRounds): AsyncGenerator<Rou
   let browser = await openBrowser(profile);
   try {
     await setUpCounter(browser, server, url);
+    const files = await appFiles(browser.wallet);
     await serveCustomer(browser, serving);
     const customerMs = await lasts(() => serveCustomer(browser, serving));
     await browser.close();
@@ -41,11 +42,11 @@ export async function* browserRounds(options: BrowserRounds): AsyncGenerator<Rou
     for (let round = 0; round < rounds; round++) {
       const inSync = round % 2 === 1;
       if (inSync) {
-        if (!(await waitUntilKept(browser))) {
+        if (!(await waitUntilKept(browser, files))) {
           await browser.kill();
           browser = await openBrowser(profile);
           await openApps(browser, url);
-          if (!(await waitUntilKept(browser))) throw new Error('the browser does not answer, twice');
+          if (!(await waitUntilKept(browser, files))) throw new Error('the browser does not answer, twice');
         }
         await serveWithoutLine(browser, serving);
       }

@@ -6,7 +6,7 @@ import { type BrowserProcess, openBrowser } from './browser-process.ts';
 import { auditBooks, auditProfile } from './counter-audit.ts';
 import { openCounter } from './counter.ts';
 import { openApps, serveCustomer, type Serving, setUpCounter } from './counter-at-work.ts';
-import { waitUntilKept } from './kept-files.ts';
+import { appFiles, waitUntilKept } from './kept-files.ts';
 import type { KillOptions, Round } from './round.ts';
 
 type Dice = () => number;
@@ -37,13 +37,14 @@ export async function* tearFilesOfBrowser({ rounds, throwDice }: KillOptions): A
   try {
     browser = await openBrowser(profile);
     await setUpCounter(browser, server, url);
+    const files = await appFiles(browser.wallet);
     for (let round = 0; round < rounds; round++) {
       await browser.close();
       const { words, tear } = TEARS[round % TEARS.length]!;
       tear(profile, throwDice);
       browser = await openBrowser(profile);
       await openApps(browser, url);
-      const kept = await waitUntilKept(browser).catch(String);
+      const kept = await waitUntilKept(browser, files).catch(String);
       const wrong =
         kept === true
           ? await servedWithoutLine(browser, serving)

@@ -9,6 +9,7 @@ import type { MovedView } from '#bridge/wallet-devices.ts';
 import { signDeviceStatement } from '#protocol/device-link.ts';
 import type { TransportRefusal } from '#sync/ports.ts';
 import type { VoucherRow } from '#storage/voucher-store.ts';
+import { countUses } from './count-uses.ts';
 import { type EnrolledDevice, enrolledDevice } from './enrol.ts';
 import { voucherKeyOf } from './voucher-view.ts';
 import type { WalletDeps } from './wallet-deps.ts';
@@ -95,11 +96,12 @@ async function sendMove(
   const reply = await deps.http.post(ROUTES.voucherMove, body, { signer, reply: doneReply });
   const code = reply.ok ? undefined : notMovedFor(reply.error);
   if (!reply.ok && code === undefined) return undefined;
-  await deps.stores.store.write(async ({ vouchers }) => {
+  await deps.stores.store.write(async ({ receipts, vouchers }) => {
     const now = await vouchers.get(voucherId);
     if (now?.moving !== true) return;
     const { moving: _, movedTo: __, ...kept } = now;
-    await vouchers.put(reply.ok ? { ...kept, movedTo: deviceId } : { ...kept, state: 'live' });
+    await vouchers.put(reply.ok ? { ...kept, movedTo: deviceId } : kept);
+    await countUses({ receipts, vouchers }, voucherId);
   });
   deps.broadcast.changed('vouchers', 'programmes');
   return code === undefined ? undefined : { kind: code };

@@ -2,7 +2,7 @@ import type { ReceiptDecision } from '#storage/receipt-store.ts';
 import type { WalletRepositories } from '#storage/wallet-stores.ts';
 import type { Settlement } from '#sync/ports.ts';
 import type { PreparedChanges } from '#worker/shared/reply-store.ts';
-import { unfileUndo } from './file-undo.ts';
+import { countUsesOf } from './count-uses.ts';
 
 /** The decisions on this device's own records are decisions on the receipts that they claim. */
 export function ownDecisions(
@@ -22,7 +22,7 @@ export function ownDecisions(
       await payments.decideByRecord(byRecord);
       await visits.decideByRecord(byRecord);
       const refused = [...byRecord].filter(([, { status }]) => status === 'rejected').map(([id]) => id);
-      for (const row of await receipts.byRecords(refused)) await unfileUndo(repositories, row);
+      for (const row of await receipts.byRecords(refused)) await countUsesOf(repositories, row);
       // There are more of them only after an answer like this one.
       await pruneDecisions(repositories, nowMs);
     },

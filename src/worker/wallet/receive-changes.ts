@@ -9,6 +9,7 @@ import type { WalletRepositories } from '#storage/wallet-stores.ts';
 import type { TrustedCatalogue } from '#worker/shared/catalogue.ts';
 import type { ChangeReader } from '#worker/shared/reply-store.ts';
 import type { Settlement } from '#sync/ports.ts';
+import { countUses } from './count-uses.ts';
 import { type EnrolledDevice, enrolledDevice, enrolmentFromCertificate } from './enrol.ts';
 import { heardPayment } from './heard.ts';
 import { mergedPayment, paymentFromChange } from './file-payment.ts';
@@ -223,12 +224,14 @@ async function readVoucher(
   if (!voucher.ok) return { ...WAITING, write: ({ voucherPlaces }) => voucherPlaces.remove(id) };
   const row = voucherRowFrom(voucher.value, cose);
   return {
-    write: async ({ vouchers, voucherPlaces }) => {
+    write: async ({ receipts, vouchers, voucherPlaces }) => {
       const before = await vouchers.get(row.id);
       // One that came back is another form of the same voucher; the form that left says nothing, however late it is told again.
       const cameBack = before?.state === 'moved' && !equalBytes(before.cose, row.cose);
       if (before !== undefined && !cameBack) return;
       await vouchers.put(row);
+      // The device that it comes from may have used it, and told of that before.
+      await countUses({ receipts, vouchers }, row.id);
       await voucherPlaces.remove(row.id);
     },
     topics: ['vouchers', 'programmes'],

@@ -11,7 +11,6 @@ import type { ReceiptDecision, ReceiptRow } from '#storage/receipt-store.ts';
 import type { TrustedCatalogue } from '#worker/shared/catalogue.ts';
 import type { EnrolledDevice } from './enrol.ts';
 import { fileReceipt } from './file-receipt.ts';
-import { fileUndo } from './file-undo.ts';
 import { heardReceipt } from './heard.ts';
 import type { PreparedChange } from './keep-changes.ts';
 import { receiptContentFrom, type UsedVoucher } from './receipt-content.ts';
@@ -90,7 +89,7 @@ async function readUndo(
     decision: { status, ...(code === undefined ? {} : { code }) },
     ...(verified.ok ? { content: undoContentFrom(verified.value) } : {}),
   };
-  return keptReceipt(change, row, { write: (held) => fileUndo(held, row) });
+  return keptReceipt(change, row, { write: (held) => fileReceipt(held, row) });
 }
 
 /** The voucher inside a presentation; the till that answered it has verified both, the server as well. */

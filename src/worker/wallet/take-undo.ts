@@ -4,7 +4,7 @@ import type { VoidReceipt } from '#protocol/pay-messages.ts';
 import type { VerifiedReceipt } from '#protocol/verdict.ts';
 import type { ReceiptRow } from '#storage/receipt-store.ts';
 import type { EnrolledDevice } from './enrol.ts';
-import { fileUndo } from './file-undo.ts';
+import { fileReceipt } from './file-receipt.ts';
 import { undoContentFrom } from './undo-content.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
@@ -39,7 +39,7 @@ export async function takeUndo(
     occurredAtMs: verified.receipt.issuedAtS * 1_000,
   };
   const appended = await deps.journal.append(device.signer, record, (repositories, recordId) =>
-    fileUndo(repositories, { ...row, recordId }),
+    fileReceipt(repositories, { ...row, recordId }),
   );
   if (!appended.ok) return appended;
   deps.broadcast.changed('programmes', 'vouchers', 'activity', 'connection');
