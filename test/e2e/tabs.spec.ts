@@ -10,11 +10,11 @@ import { readyForOffline } from './support/offline.ts';
 import { createSyncLine, type SyncLine } from './support/sync-line.ts';
 import * as wallet from './support/wallet-person.ts';
 
-test.describe.configure({ mode: 'serial' });
+test.describe.configure({ mode: 'serial', timeout: 300_000 });
 
 const NO_LOOK_INSIDE = 'Firefox lets no test look into a worker, and has no Background Sync';
-/** A try after silence, the lock of a tab that is gone, and slow machines. */
-const SOON = { timeout: 60_000 };
+/** A visible tab tries again a minute after silence, at most; the answers that are kept back are silence after 20 seconds. */
+const SOON = { timeout: 100_000 };
 
 let server: ServerProcess;
 let line: SyncLine;
