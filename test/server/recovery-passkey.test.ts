@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ROUTES } from '#api/routes.ts';
 import { base64FromBytes, bytesFromHex, concatBytes } from '#base/bytes.ts';
 import { passkeyChallenge } from '#protocol/passkey-challenge.ts';
+import { MOST_DEVICES } from '#server/devices/own-devices.ts';
 import {
   FLAGS,
   type TestAuthenticator,
@@ -54,6 +55,7 @@ async function set(by: Wallet, made = platform, tweak: Tweak = {}, asked?: strin
 }
 
 interface Attempt {
+  readonly keepOthers?: boolean;
   readonly by?: TestAuthenticator;
   readonly tweak?: Tweak;
   readonly asked?: string;
@@ -66,7 +68,8 @@ interface Attempt {
 async function recover(phone: SignedClient, attempt: Attempt = {}): Promise<Reply> {
   const given = attempt.asked ?? (await nonce());
   const deviceKey = (attempt.answeredFor ?? phone).signer.publicKey;
-  const about = { kind: 'recover', deviceKey, keepOthers: attempt.answeredKeep ?? false } as const;
+  const keepOthers = attempt.keepOthers ?? false;
+  const about = { kind: 'recover', deviceKey, keepOthers: attempt.answeredKeep ?? keepOthers } as const;
   const challenge = await passkeyChallenge(about, given);
   const answer = await (attempt.by ?? platform).sign(challenge, attempt.tweak);
   const member = bytesFromHex(attempt.member ?? wallet.memberId)!;
@@ -74,7 +77,7 @@ async function recover(phone: SignedClient, attempt: Attempt = {}): Promise<Repl
     v: 1,
     publicKey: phone.publicKey,
     assurance: 1,
-    keepOthers: false,
+    keepOthers,
     nonce: given,
     userHandle: base64FromBytes(concatBytes(member, random.bytes(8))),
     credentialId: base64FromBytes(answer.credentialId),
@@ -109,6 +112,22 @@ test('the same phone again gets the same answer, and shuts nobody out twice', as
   const before = await server.rowCounts();
   expect((await recover(phone, { asked })).body).toMatchObject({ memberId: wallet.memberId, revoked: 0 });
   expect(await server.rowCounts()).toEqual(before);
+});
+
+test('a sixth phone in use is refused, and changes nothing, unless the others are lost', async () => {
+  await set(wallet);
+  for (let phones = 1; phones < MOST_DEVICES; phones++) {
+    expect((await recover(await newClient(server), { keepOthers: true })).body).toMatchObject({ revoked: 0 });
+    server.clock.advance(600_000);
+  }
+  const before = await server.rowCounts();
+  const sixth = await newClient(server);
+  expect(await recover(sixth, { keepOthers: true })).toMatchObject({
+    status: 409,
+    body: { kind: 'too_many_devices' },
+  });
+  expect(await server.rowCounts()).toEqual(before);
+  expect((await recover(sixth)).body).toMatchObject({ revoked: MOST_DEVICES });
 });
 
 test('an answer that was carried off enrols no other key', async () => {
