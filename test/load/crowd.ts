@@ -41,6 +41,16 @@ export async function addCrowd(db: Db, from: number, to: number): Promise<void> 
   await db.transaction().execute(async (tx) => {
     await sql`SET LOCAL statement_timeout = 0`.execute(tx);
     for (const statement of statements) await statement.execute(tx);
-    await sql`ANALYZE`.execute(tx);
+  });
+  await settle(db);
+}
+
+/** Members come over years: what a database does about a million rows that came at once is no part of a push. */
+async function settle(db: Db): Promise<void> {
+  await db.connection().execute(async (one) => {
+    await sql`SET statement_timeout = 0`.execute(one);
+    await sql`VACUUM (ANALYZE)`.execute(one);
+    await sql`CHECKPOINT`.execute(one);
+    await sql`RESET statement_timeout`.execute(one);
   });
 }
