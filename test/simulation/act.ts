@@ -7,9 +7,8 @@ import { stateSomething } from './statements.ts';
 import { takeBack } from './undo.ts';
 import { checkIn } from './visit.ts';
 import { cloneWallet, goAway, loseDisk, moveClock, putBackBackup, putBackDisk, saveDisk } from './mishaps.ts';
-import { attempt } from './attempt.ts';
+import { attempt, attemptAsMember } from './attempt.ts';
 import { runCampaign } from './campaigns.ts';
-import { identityOf } from './identity.ts';
 import { eraseMember, revokePhone, revokeTill } from './authority.ts';
 import { updateDue } from './old-devices.ts';
 import { moveVoucher, shutOutPhone } from './phones.ts';
@@ -81,14 +80,16 @@ function drawChoice(dice: Dice): Choice {
 async function join(world: World): Promise<void> {
   const wallet = world.dice.pick(world.wallets);
   const programmeId = world.dice.pick(PROGRAMMES);
-  const joined = await attempt(world, wallet, `joins ${programmeId}`, () => wallet.api().join(programmeId));
-  if (joined?.ok === true) {
+  const { answer, memberId } = await attemptAsMember(world, wallet, `joins ${programmeId}`, () =>
+    wallet.api().join(programmeId),
+  );
+  if (answer?.ok === true) {
     world.tally.saw('joined');
     world.promises.add({
       device: wallet.name,
       kind: 'join',
       subject: programmeId,
-      memberId: (await identityOf(wallet)).memberId,
+      memberId,
       words: `${wallet.name} joined ${programmeId}`,
     });
   }

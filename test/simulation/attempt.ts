@@ -1,5 +1,6 @@
 import { isKilled, revive } from '../support/crash-points.ts';
-import type { Device } from './device.ts';
+import type { Device, Wallet } from './device.ts';
+import { identityOf } from './identity.ts';
 import type { World } from './world.ts';
 
 /** Enough requests to reach the end of every operation in some of the runs. */
@@ -37,6 +38,19 @@ export async function attempt<T>(
     }
   }
   return undefined;
+}
+
+/** The same of a wallet, with the member whose it was when it answered: the sync that follows at once may make it forget them. */
+export async function attemptAsMember<T>(
+  world: World,
+  wallet: Wallet,
+  what: string,
+  operate: () => Promise<T>,
+): Promise<{ readonly answer: T | undefined; readonly memberId: string }> {
+  const before = await identityOf(wallet);
+  const answer = await attempt(world, wallet, what, operate);
+  const after = await identityOf(wallet);
+  return { answer, memberId: after.memberId === '' ? before.memberId : after.memberId };
 }
 
 function wordsOf(answer: unknown): string {

@@ -2,10 +2,9 @@
 import type { Outcome } from '#bridge/common-views.ts';
 import type { SaleDraft, TillReading } from '#bridge/cashier-api.ts';
 import type { TillReceipt } from '#bridge/till-record.ts';
-import { attempt } from './attempt.ts';
+import { attempt, attemptAsMember } from './attempt.ts';
 import { answerChallenge } from './challenge.ts';
 import type { Wallet } from './device.ts';
-import { identityOf } from './identity.ts';
 import type { SimSale, SimTill, World } from './world.ts';
 
 const CATEGORY: Readonly<Record<string, string>> = { 'book-harbour': 'fiction', 'copper-cup': 'coffee' };
@@ -116,20 +115,20 @@ export async function handOver(
     remember(world, { till, wallet, recordId: record.id, amountMinor: record.total.amountMinor });
   photograph(world, code.text);
   if (world.dice.chance(world.faults.receiptNotScanned)) return;
-  const scanned = await attempt(world, wallet, 'scans the receipt', () =>
+  const { answer, memberId } = await attemptAsMember(world, wallet, 'scans the receipt', () =>
     wallet.api().readCode(code.text, 'en'),
   );
-  if (scanned?.ok !== true) return;
+  if (answer?.ok !== true) return;
   world.tally.saw('receipt scanned');
   // Kept unseen, for want of a trust list: it may take back a sale that this phone never gets to hold.
-  const isUnseen = 'entry' in scanned.value && scanned.value.entry.state.kind === 'unverified';
+  const isUnseen = 'entry' in answer.value && answer.value.entry.state.kind === 'unverified';
   if (record.kind === 'undo' && isUnseen) return;
   world.promises.add({
     device: wallet.name,
     kind: 'receipt',
     subject: record.id,
     till: till.name,
-    memberId: (await identityOf(wallet)).memberId,
+    memberId,
     words: `${wallet.name} saved ${record.id}`,
   });
 }

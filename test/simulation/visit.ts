@@ -1,8 +1,7 @@
 // A poster at the door of a shop, and those who check in by it. Once a day it is worth something, however often it is scanned.
 import { visitDay } from '#loyalty/ledger/pay-terms.ts';
-import { attempt } from './attempt.ts';
+import { attemptAsMember } from './attempt.ts';
 import { SHOPS } from './database.ts';
-import { identityOf } from './identity.ts';
 import { operate } from './operator.ts';
 import type { World } from './world.ts';
 
@@ -12,15 +11,14 @@ export async function checkIn(world: World): Promise<void> {
   const wallet = world.dice.pick(world.wallets);
   const shop = world.dice.pick(SHOPS);
   const poster = await posterOf(world, shop);
-  const read = await attempt(world, wallet, `checks in at ${shop}`, () =>
+  const { answer, memberId } = await attemptAsMember(world, wallet, `checks in at ${shop}`, () =>
     wallet.api().readCode(poster, 'en'),
   );
-  if (read?.ok !== true || read.value.kind !== 'visited') return;
-  world.tally.saw(read.value.again ? 'checked in again' : 'checked in');
+  if (answer?.ok !== true || answer.value.kind !== 'visited') return;
+  world.tally.saw(answer.value.again ? 'checked in again' : 'checked in');
   // Nobody believes a clock that is a day ahead.
   if (wallet.skewMs >= DAY_MS) return;
-  const { memberId } = await identityOf(wallet);
-  const day = visitDay(Math.floor(read.value.entry.atMs / 1_000));
+  const day = visitDay(Math.floor(answer.value.entry.atMs / 1_000));
   world.promises.add({
     device: wallet.name,
     kind: 'visit',
