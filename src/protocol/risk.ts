@@ -40,6 +40,7 @@ export function paymentLimitFault(
   if (payment.points > shareOf(device, situation.policy)) return 'limit_wallet';
   const { points } = stretchOf(situation.state, deviceThumbprint, situation.policy);
   if (points + payment.points > limitsNow(situation).devicePoints) return 'limit_terminal';
+  if (payment.points > pointsLeftToday(situation)) return 'limit_terminal';
   return offlineFault(situation);
 }
 
@@ -65,17 +66,26 @@ export function valueLeftTodayMinor(state: ReplayStore, policy: TerminalPolicy, 
   return Math.max(0, valuePerDayMinor - dayOf(state, nowMs).valueMinor);
 }
 
+/** Of all devices together. What a terminal takes beyond it the server does not pay for, so a sync makes no room. */
+function pointsLeftToday({ state, policy, nowMs }: Pick<Situation, 'state' | 'policy' | 'nowMs'>): number {
+  return policy.ownCertificate.caps.pointsPerDay - (dayOf(state, nowMs).points ?? 0);
+}
+
 /** The store with an accepted payment counted. */
 export function countPayment(
   { payment, device, deviceThumbprint }: AcceptedPayment,
-  { state, policy }: Situation,
+  { state, policy, nowMs }: Situation,
 ): ReplayStore {
   const stretch = stretchOf(state, deviceThumbprint, policy);
   const epoch = device.allowance?.epoch ?? 0;
-  return withDevice(state, deviceThumbprint, {
-    spent: { epoch, cumulative: payment.cumulative },
-    stretch: { ...stretch, points: stretch.points + payment.points },
-  });
+  const day = dayOf(state, nowMs);
+  return {
+    ...withDevice(state, deviceThumbprint, {
+      spent: { epoch, cumulative: payment.cumulative },
+      stretch: { ...stretch, points: stretch.points + payment.points },
+    }),
+    day: { ...day, points: (day.points ?? 0) + payment.points },
+  };
 }
 
 /** The store with an accepted redemption counted; unchanged without a risk policy. */

@@ -59,8 +59,8 @@ export interface ReplayStore {
   readonly highWaterMarkMs: number;
   /** By hex nonce. To be forgotten when the terminal starts, because its monotonic clock starts anew. */
   readonly nonces?: Readonly<Record<string, OpenNonce>>;
-  /** Value given away on one day (days since 1970, UTC). */
-  readonly day?: { readonly number: number; readonly valueMinor: number };
+  /** Value given away, and points taken as money, on one day (days since 1970, UTC). */
+  readonly day?: { readonly number: number; readonly valueMinor: number; readonly points?: number };
 }
 
 /** Status lists the terminal has, and for how long after their issue it goes by them. */

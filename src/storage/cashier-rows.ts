@@ -33,7 +33,7 @@ const TILL: { readonly [N in keyof TillValues]: Shape } = {
   }),
   chain: fields<ReceiptChain>({ sequence: count, previous: bytesOf(8) }),
   notAdmitted: text,
-  day: fields<TillValues['day']>({ number: count, valueMinor: whole }),
+  day: fields<TillValues['day']>({ number: count, valueMinor: whole, points: maybe(whole) }),
   sales: fields<TillValues['sales']>({ number: count, receipts: count, salesMinor: whole }),
   requests: count,
   replayRevision: count,

@@ -35,7 +35,7 @@ export interface TillValues {
   /** Why the server did not take in this till, which another till has added; the kind of a refusal. */
   readonly notAdmitted: string;
   /** Value given away on one day (days since 1970, UTC), as the protocol counts it. */
-  readonly day: { readonly number: number; readonly valueMinor: number };
+  readonly day: { readonly number: number; readonly valueMinor: number; readonly points?: number };
   /** What was sold on one day, as the protocol counts it; what was taken back stays in it. */
   readonly sales: { readonly number: number; readonly receipts: number; readonly salesMinor: number };
   /** The last number of a challenge or pay request; receipts have a count of their own, without gaps. */

@@ -140,6 +140,30 @@ describe('a payment', () => {
     },
   );
 
+  test('counts towards the day of the till, whoever pays and however often the till syncs', async () => {
+    const caps = { ...policy.ownCertificate.caps, pointsPerDay: 400 };
+    const small = { ...policy, ownCertificate: { ...policy.ownCertificate, caps } };
+    const take = async (state: ReplayStore, [counter, points, days]: readonly [number, number, number]) => {
+      const nowMs = world.NOW_MS + days * 86_400_000;
+      const asked = await ask(state, points, world.idOf(counter));
+      const code = await pay({ requestId: asked.requestId, counter, points, cumulative: points });
+      const synced = { ...small, lastSyncMs: nowMs - counter };
+      const other = { ...asked.state, devices: {} };
+      const outcome = await verifyAtTerminal(code, other, synced, world.clockAt(nowMs));
+      return { name: named(outcome), state: outcome.state };
+    };
+    const first = await take(EMPTY_REPLAY_STORE, [1, 250, 0]);
+    const beyond = await take(first.state, [2, 151, 0]);
+    const second = await take(beyond.state, [3, 150, 0]);
+    expect([first.name, beyond.name, second.name]).toEqual([
+      'accepted_provisional',
+      'limit_terminal',
+      'accepted_provisional',
+    ]);
+    expect((await take(second.state, [4, 1, 0])).name).toBe('limit_terminal');
+    expect((await take(second.state, [4, 250, 1])).name).toBe('accepted_provisional');
+  });
+
   test('gets half a day after the last sync, and nothing after three', async () => {
     const at = async (hours: number, points: number) => {
       const asked = await ask(EMPTY_REPLAY_STORE, points);

@@ -14,7 +14,7 @@ import { chainFaults } from '#server/spending/terminal-chain.ts';
 import { bytesFromHex } from '#base/bytes.ts';
 import { admin } from '../support/admin.ts';
 import { accountSum, ledgerSums, staleBalances } from '../support/books.ts';
-import { newestCertificate, payAt, payWith } from '../support/counter-payment.ts';
+import { newestCertificate, payAt, payWith, receiptFor } from '../support/counter-payment.ts';
 import {
   joinedWallet,
   memberOf,
@@ -147,7 +147,7 @@ describe('a payment', () => {
     expect(await accountSum(server.db, `merchant-claim/${till.merchantId}/EUR`)).toBe(0);
   });
 
-  test('beyond what the till may take in a day is refused its money', async () => {
+  test('beyond what the till may take in a day is refused its money, and takes no room from a smaller one', async () => {
     await server.db
       .insertInto('terminal_day')
       .values(await dayAlmostFull())
@@ -157,6 +157,8 @@ describe('a payment', () => {
     expect(await till.decide(await till.seal('pay', ...parts))).toMatchObject([
       { status: 'conflict', code: 'limit_terminal' },
     ]);
+    const small = await payAt(server, { till, wallet }, { points: 40, cumulative: 90, counter: 2 });
+    expect(await till.decide(await till.seal('pay', ...small.parts))).toMatchObject([{ status: 'accepted' }]);
   });
 
   async function dayAlmostFull() {
@@ -196,6 +198,57 @@ describe('a payment', () => {
 });
 
 describe('a payment taken back', () => {
+  const owed = () => accountSum(server.db, `merchant-claim/${till.merchantId}/EUR`);
+  const push = async (...records: Awaited<ReturnType<Till['seal']>>[]) => {
+    for (const record of records) await till.decide(record);
+  };
+  const push1 = async (...records: Awaited<ReturnType<Till['seal']>>[]) =>
+    void (await till.decide(...records));
+  const orders = [
+    ['payment first', push, false],
+    ['void first', push, true],
+    ['in one push', push1, false],
+    ['in one push, void first', push1, true],
+  ] as const;
+
+  test.each(orders)('owes nobody anything: %s', async (_, tell, isTurned) => {
+    const { parts, reversal } = await payAt(
+      server,
+      { till, wallet },
+      { points: 150, cumulative: 150, counter: 1 },
+    );
+    const told = [await till.seal('pay', ...parts), await till.seal('void_pay', ...parts, reversal)];
+    await tell(...(isTurned ? told.toReversed() : told));
+    expect(await owed()).toBe(0);
+    expect((await held()) + (await free())).toBe(400);
+  });
+
+  test.each(orders)(
+    'that was in conflict, and so gave nothing, takes nothing: %s',
+    async (_, tell, isTurned) => {
+      const { parts, reversal } = await payAt(
+        server,
+        { till, wallet },
+        { points: 150, cumulative: 250, counter: 1 },
+      );
+      const told = [await till.seal('pay', ...parts), await till.seal('void_pay', ...parts, reversal)];
+      await tell(...(isTurned ? told.toReversed() : told));
+      expect(await owed()).toBe(0);
+      expect((await held()) + (await free())).toBe(400);
+    },
+  );
+
+  test('on a second receipt for it, which did not count, takes nothing', async () => {
+    const { parts } = await payAt(server, { till, wallet }, { points: 150, cumulative: 150, counter: 1 });
+    const again = await receiptFor(server, parts, { till, points: 150 });
+    await push(
+      await till.seal('pay', ...parts),
+      await till.seal('pay', parts[0], parts[1], again.receipt),
+      await till.seal('void_pay', parts[0], parts[1], again.receipt, again.reversal),
+    );
+    expect(await owed()).toBe(-150);
+  });
+
   test.each(['till first', 'wallet first'])(
     'gives the points back and clears the claim: %s',
     async (order) => {

@@ -62,10 +62,32 @@ export async function payWith(
     { issuedAtS, counter, points, cumulative, requestId: await idOf(request), previous: NO_PREVIOUS },
     withCertificate(wallet.signer, certificate),
   );
+  const { receipt, reversal } = await answerTo(payment, { till, points, issuedAtS });
+  return { parts: [request, payment, receipt], reversal };
+}
+
+/** What a till that has forgotten its answer signs for the same payment once more. */
+export async function receiptFor(
+  server: TestServer,
+  [, payment]: readonly [Bytes, Bytes, Bytes],
+  { till, points }: { readonly till: Till; readonly points: number },
+): Promise<Answer> {
+  return answerTo(payment, { till, points, issuedAtS: Math.floor(server.clock.nowMs() / 1000) });
+}
+
+interface Answer {
+  readonly receipt: Bytes;
+  readonly reversal: Bytes;
+}
+
+async function answerTo(
+  payment: Bytes,
+  { till, points, issuedAtS }: { readonly till: Till; readonly points: number; readonly issuedAtS: number },
+): Promise<Answer> {
   const place = () => ({ issuedAtS, sequence: (sequence += 1), points, previous: NO_PREVIOUS });
   const receipt = await makePayReceipt({ ...place(), paymentId: await idOf(payment) }, till.tillSigner);
   const reversal = await makeVoidReceipt({ ...place(), voidedId: await idOf(receipt) }, till.tillSigner);
-  return { parts: [request, payment, receipt], reversal };
+  return { receipt, reversal };
 }
 
 async function idOf(message: Bytes): Promise<Bytes> {

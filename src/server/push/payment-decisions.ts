@@ -3,8 +3,10 @@ import type { Tx } from '#server/db/transaction.ts';
 import {
   decidePayment,
   knownDecision,
+  receiptIdOf,
   reversalLegs,
   settlementLegs,
+  voidedBefore,
 } from '#server/spending/settle-payment.ts';
 import type { CheckedRecord } from './check-record.ts';
 import type { ClaimOutcome } from './claims.ts';
@@ -45,11 +47,20 @@ export async function paymentDecision(
 
 /** The legs of payments that count from now on, and of those taken back. */
 export async function spendingLegs(tx: Tx, decisions: readonly Decision[]): Promise<readonly Leg[]> {
+  const counted = decisions.flatMap(({ record, status, code, effect }) =>
+    status === 'accepted' && code === null && effect !== undefined ? [{ event: record.id, effect }] : [],
+  );
+  const payments = counted.flatMap(({ effect }) => effect.payment ?? []);
+  const decided = decisions.map(({ record }) => record.id);
+  const voided = await voidedBefore(tx, payments, decided);
   const legs: Leg[] = [];
-  for (const { record, status, code, effect } of decisions) {
-    if (status !== 'accepted' || code !== null || effect === undefined) continue;
-    if (effect.payment !== undefined) legs.push(...(await settlementLegs(tx, effect.payment, record.id)));
-    if (effect.reversed !== undefined) legs.push(...reversalLegs(effect.reversed, record.id));
+  for (const { event, effect } of counted) {
+    const { payment, reversed } = effect;
+    if (payment !== undefined) {
+      const isVoided = voided.has(receiptIdOf(payment));
+      legs.push(...(await settlementLegs(tx, payment, { event, isVoided })));
+    }
+    if (reversed !== undefined) legs.push(...(await reversalLegs(tx, reversed, event)));
   }
   return legs;
 }

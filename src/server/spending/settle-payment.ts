@@ -37,8 +37,15 @@ export async function knownDecision(tx: Tx, payment: PaymentEffect): Promise<Pay
   return row as PaymentDecision;
 }
 
-/** The legs of an accepted payment beside those that its event makes when the member is folded again. */
-export async function settlementLegs(tx: Tx, payment: PaymentEffect, event: string): Promise<readonly Leg[]> {
+/**
+ * The legs of an accepted payment beside those that its event makes when the member is folded again. One that was taken back
+ * before it came owes its shop nothing.
+ */
+export async function settlementLegs(
+  tx: Tx,
+  payment: PaymentEffect,
+  { event, isVoided }: { readonly event: string; readonly isVoided: boolean },
+): Promise<readonly Leg[]> {
   const { memberId, terms, qty, paid } = payment;
   const { programmeId, unit } = terms;
   const bucket = bucketOf(memberId);
@@ -50,13 +57,45 @@ export async function settlementLegs(tx: Tx, payment: PaymentEffect, event: stri
   const movement = { bucket, event, memberId, programmeId, unit };
   return [
     ...(released === 0 ? [] : holdLegs({ ...movement, change: -Math.min(released, qty) })),
-    ...moneyLegs(payment, event, paid.request.amountMinor),
+    ...(isVoided ? [] : moneyLegs(payment, event, paid.request.amountMinor)),
   ];
 }
 
-/** Of a payment that is taken back: the points come back by the fold, the shop's claim goes. */
-export function reversalLegs(payment: PaymentEffect, event: string): readonly Leg[] {
-  return moneyLegs(payment, event, -payment.paid.request.amountMinor);
+/** Of a payment that is taken back: the points come back by the fold, the shop's claim goes, if this receipt gave it one. */
+export async function reversalLegs(tx: Tx, payment: PaymentEffect, event: string): Promise<readonly Leg[]> {
+  return (await isOwed(tx, payment)) ? moneyLegs(payment, event, -payment.paid.request.amountMinor) : [];
+}
+
+/** Accepted, and on this receipt: a payment counts once, whatever a till that lost its memory has signed for it. */
+async function isOwed(tx: Tx, payment: PaymentEffect): Promise<boolean> {
+  const { bucket, device, id } = rowOf(payment);
+  const { rows } = await sql`
+    SELECT 1 FROM payment JOIN claim
+      ON claim.bucket = payment.bucket AND claim.kind = 'pay' AND claim.subject = payment.id
+    WHERE payment.bucket = ${bucket} AND payment.device = ${device} AND payment.id = ${id}
+      AND payment.status = 'accepted' AND claim.holder = ${receiptIdOf(payment)}`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Ids of the receipts among these that were taken back by a record before those of `decided`, which are decided now. */
+export async function voidedBefore(
+  tx: Tx,
+  payments: readonly PaymentEffect[],
+  decided: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (payments.length === 0) return new Set();
+  const { rows } = await sql<{ readonly subject: Buffer }>`
+    SELECT claim.subject FROM claim JOIN unnest(
+      ${payments.map(({ memberId }) => bucketOf(memberId))}::smallint[],
+      ${payments.map(({ paid }) => Buffer.from(paid.receipt.messageId))}::bytea[]) AS k(bucket, subject)
+      ON claim.bucket = k.bucket AND claim.kind = 'void' AND claim.subject = k.subject
+    WHERE claim.event <> ALL(${decided}::uuid[])`.execute(tx);
+  return new Set(rows.map(({ subject }) => subject.toString('hex')));
+}
+
+/** Hex. */
+export function receiptIdOf({ paid }: PaymentEffect): string {
+  return hexFromBytes(paid.receipt.messageId);
 }
 
 function moneyLegs(payment: PaymentEffect, event: string, amountMinor: number): readonly Leg[] {
@@ -81,16 +120,24 @@ async function takeFromHold(tx: Tx, { memberId, terms, qty, paid }: PaymentEffec
 
 async function limitDecision(tx: Tx, payment: PaymentEffect): Promise<PaymentDecision> {
   if (payment.beyond !== undefined) return { status: 'conflict', code: payment.beyond };
-  const { certificate, receipt } = payment.paid.receipt;
+  return (await fitsIntoDay(tx, payment))
+    ? { status: 'accepted', code: null }
+    : { status: 'conflict', code: 'limit_terminal' };
+}
+
+/** Takes the room of its till's day; what does not fit takes none from a smaller payment that does. */
+async function fitsIntoDay(tx: Tx, { paid }: PaymentEffect): Promise<boolean> {
+  const { certificate, receipt } = paid.receipt;
   const { serial, caps } = certificate;
-  const { points } = payment.paid.payment;
-  const { rows } = await sql<{ readonly points: number }>`
+  const { points } = paid.payment;
+  if (points > caps.pointsPerDay) return false;
+  const { rows } = await sql`
     INSERT INTO terminal_day (bucket, serial, day, points)
     VALUES (${bucketOf(String(serial))}, ${serial}, ${Math.floor(receipt.issuedAtS / 86_400)}, ${points})
     ON CONFLICT (bucket, serial, day) DO UPDATE SET points = terminal_day.points + excluded.points
+    WHERE terminal_day.points + excluded.points <= ${caps.pointsPerDay}
     RETURNING points`.execute(tx);
-  const isWithin = (rows[0]?.points ?? 0) <= caps.pointsPerDay;
-  return isWithin ? { status: 'accepted', code: null } : { status: 'conflict', code: 'limit_terminal' };
+  return rows.length > 0;
 }
 
 /**
