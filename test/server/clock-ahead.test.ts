@@ -24,7 +24,7 @@ async function ahead<T>(byMs: number, work: () => Promise<T>): Promise<T> {
   return done;
 }
 
-test('a sale and a voucher of tomorrow wait, leave no trace, and count the next day', async () => {
+test('a sale and a voucher of tomorrow wait, leave no trace but that they wait, and count the next day', async () => {
   const [till, wallet] = [await openTill(server), await joinedWallet(server)];
   const pushed = await ahead(DAY_MS + HOUR_MS, async () => {
     const shown = await present(server, wallet, wallet.voucher, till.merchantId);
@@ -33,9 +33,9 @@ test('a sale and a voucher of tomorrow wait, leave no trace, and count the next 
       await till.seal('redeem', shown, await till.redeem(shown)),
     ];
   });
-  const before = await server.rowCounts();
+  const { claim, ...before } = await server.rowCounts();
   expect(await till.decide(...pushed)).toEqual(pushed.map(({ id }) => ({ id, status: 'retry' })));
-  expect(await server.rowCounts()).toEqual(before);
+  expect(await server.rowCounts()).toEqual({ ...before, claim: claim! + 2 });
   server.clock.advance(2 * HOUR_MS);
   expect(await till.decide(...pushed)).toMatchObject(pushed.map(({ id }) => ({ id, status: 'accepted' })));
 });
@@ -55,6 +55,21 @@ test('what takes such a sale back by a clock that was put right waits with it', 
     { status: 'accepted' },
     { status: 'accepted' },
   ]);
+  expect(await accountSum(server.db, `member/${wallet.memberId}/copper-cup/bean`)).toBe(0);
+});
+
+test('so it does when it is pushed later than the sale, and by another device', async () => {
+  const [till, wallet] = [await openTill(server), await joinedWallet(server)];
+  const receipt = await ahead(DAY_MS + HOUR_MS, () => till.sell(memberOf(wallet)));
+  const sale = await till.seal('earn', receipt);
+  expect(await till.decide(sale)).toMatchObject([{ status: 'retry' }]);
+  const taken = await till.takeBack(receipt);
+  const [undo, copy] = [await till.seal('undo', taken), await wallet.seal('undo', taken)];
+  expect(await till.decide(undo)).toMatchObject([{ status: 'retry' }]);
+  expect(await wallet.decide(copy)).toMatchObject([{ status: 'retry' }]);
+  server.clock.advance(2 * HOUR_MS);
+  expect(await till.decide(sale, undo)).toMatchObject([{ status: 'accepted' }, { status: 'accepted' }]);
+  expect(await wallet.decide(copy)).toMatchObject([{ status: 'accepted', code: 'already_known' }]);
   expect(await accountSum(server.db, `member/${wallet.memberId}/copper-cup/bean`)).toBe(0);
 });
 

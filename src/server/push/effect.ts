@@ -22,7 +22,8 @@ export interface Claim {
     | 'undo'
     | 'pay'
     | 'void'
-    | 'visit';
+    | 'visit'
+    | 'waiting';
   readonly subject: Buffer;
   /** Two claims of one holder are the same claim, made twice. */
   readonly holder: string;

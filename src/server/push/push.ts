@@ -21,6 +21,7 @@ import type { JudgedRecord } from './judged-record.ts';
 import { isRecordFault } from './record-fault.ts';
 import type { TxScope } from './steps.ts';
 import { salesUndone } from './undo.ts';
+import { noteWaiting, undosOfWaiting } from './waiting-sales.ts';
 
 export interface PushDeps {
   readonly db: Db;
@@ -59,14 +60,14 @@ export async function decidePush(deps: PushDeps, push: Push): Promise<readonly R
   const nowMs = deps.clock.nowMs();
   const adjudication = { keys, random, log, directory, device: push.device, nowMs, loss: deps.state };
   const results: RecordResult[] = [];
-  const waiting = new Set<string>();
   let from = 0;
   for (const run of runsOf(judged)) {
     const records = push.records.slice(from, from + run.length);
     // What an undo takes back may have been decided a moment ago, in the run before.
     const now = from === 0 ? run : await judgeAll(deps, { ...push, records }, directory);
-    const awaited = now.filter((each) => isAwaited(each, deps.state, nowMs) || takesBackOneOf(each, waiting));
-    for (const each of awaited) for (const receipt of receiptsOf(each)) waiting.add(receipt);
+    const undos = await undosOfWaiting(deps.db, now);
+    const awaited = now.filter((each) => isAwaited(each, deps.state, nowMs) || undos.has(each));
+    await noteWaiting(deps, awaited, nowMs);
     results.push(...awaited.map(({ record: { id } }) => ({ id, status: 'retry' as const })));
     const ripe = awaited.length === 0 ? now : now.filter((each) => !awaited.includes(each));
     if (ripe.length > 0) results.push(...(await decideTogether(deps, adjudication, ripe)));
@@ -89,19 +90,6 @@ function runsOf(judged: readonly JudgedRecord[]): readonly (readonly JudgedRecor
 
 function isUndo({ record: { finding } }: JudgedRecord): boolean {
   return finding.ok && finding.contents.kind === 'undo';
-}
-
-/** What a receipt that waits was for waits with it. */
-function takesBackOneOf({ record: { finding } }: JudgedRecord, waiting: ReadonlySet<string>): boolean {
-  if (!finding.ok || finding.contents.kind !== 'undo') return false;
-  return waiting.has(hexFromBytes(finding.contents.undone.receipt.voidedId));
-}
-
-/** Hex; of a sale that may be taken back later. */
-function receiptsOf({ record: { finding } }: JudgedRecord): readonly string[] {
-  if (!finding.ok) return [];
-  if (finding.contents.kind === 'earn') return [hexFromBytes(finding.contents.earned.messageId)];
-  return finding.contents.kind === 'redeem' ? [hexFromBytes(finding.contents.redeemed.messageId)] : [];
 }
 
 async function judgeAll(deps: PushDeps, push: Push, directory: Directory): Promise<readonly JudgedRecord[]> {
