@@ -3,10 +3,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '#server/app.ts';
 import type { TxScope } from '#server/push/steps.ts';
+import { retainAll } from '#server/retention/retention.ts';
 import { accountSum, ledgerSums, staleBalances } from '../support/books.ts';
 import { type FaultyDatabase, openFaultyDatabase } from '../support/faulty-database.ts';
 import { joinedWallet, memberOf, openTill, present, type Till, type Wallet } from '../support/shop.ts';
 import { openTestServer, random, type TestServer } from '../support/test-server.ts';
+
+const DAY_MS = 86_400_000;
 
 let server: TestServer;
 let faulty: FaultyDatabase;
@@ -116,6 +119,35 @@ describe.each(SCOPES)('with TX_SCOPE=%s', (scope) => {
     120_000,
   );
 });
+
+test.skipIf(!SCOPES.includes('bucket'))(
+  'what had its effect and not yet its decision counts once, however long its till stays away',
+  async () => {
+    const shop = shopWith('bucket');
+    server.clock.advance(6_000);
+    const [till, wallet] = [await openTill(shop), await joinedWallet(shop)];
+    const beans = () => accountSum(server.db, `member/${wallet.memberId}/copper-cup/bean`);
+    const sell = async () => till.seal('earn', await till.sell(memberOf(wallet)));
+    await till.decide(await sell());
+    const before = faulty.statements.length;
+    await till.decide(await sell());
+    const asked = faulty.statements.slice(before);
+    const concluding = asked.findIndex((text) => /insert into "?event"?\b/iu.test(text)) + 1;
+    expect(concluding).toBeGreaterThan(0);
+    const sale = await sell();
+    faulty.arm({ at: concluding, code: 'lost' });
+    await till.push([sale]).catch(() => undefined);
+    expect(faulty.struck()).toBe(true);
+    faulty.arm(undefined);
+    expect(await beans()).toBe(30);
+    server.clock.advance(36 * DAY_MS);
+    const { claims } = await retainAll({ ...shop, random });
+    expect(claims).toBeGreaterThan(0);
+    expect(await till.decide(sale)).toMatchObject([{ status: 'accepted' }]);
+    expect(await beans()).toBe(30);
+    expect(await ledgerSums(server.db)).toEqual({ total: 0, unbalanced: 0 });
+  },
+);
 
 async function statementsOfPush(shop: TestServer): Promise<number> {
   const { till, records } = await prepareSale(shop);

@@ -10,7 +10,7 @@ export interface ClaimWish {
   readonly passingAtMs?: number;
 }
 
-/** `first`: this record holds it now. `mine`: its holder had it before. `lost`: somebody else has it. */
+/** `first`: this record has taken it now. `mine`: its holder had it before. `lost`: somebody else has it. */
 export type ClaimOutcome = 'first' | 'mine' | 'lost';
 
 interface StoredClaim {
@@ -30,7 +30,9 @@ export async function makeClaims(tx: Tx, wishes: readonly ClaimWish[]): Promise<
   const firstWish = new Map<string, ClaimWish>();
   for (const wish of wishes) if (!firstWish.has(keyOf(wish.claim))) firstWish.set(keyOf(wish.claim), wish);
   const sorted = [...firstWish.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, wish]) => wish);
-  const held = new Map((await insertClaims(tx, sorted)).map((row) => [keyOf(row), row]));
+  const inserted = await insertClaims(tx, sorted);
+  const isNew = new Set(inserted.map(keyOf));
+  const held = new Map(inserted.map((row) => [keyOf(row), row]));
   const taken = sorted.filter(({ claim }) => !held.has(keyOf(claim)));
   for (const row of await readClaims(
     tx,
@@ -38,9 +40,11 @@ export async function makeClaims(tx: Tx, wishes: readonly ClaimWish[]): Promise<
   ))
     held.set(keyOf(row), row);
   return wishes.map(({ claim, eventId }) => {
-    const row = held.get(keyOf(claim))!;
+    const key = keyOf(claim);
+    const row = held.get(key)!;
     if (row.holder !== claim.holder) return 'lost';
-    return row.event === eventId ? 'first' : 'mine';
+    // A record that took it before, and was cut off before its own decision was stored, has had its effect.
+    return isNew.has(key) && row.event === eventId ? 'first' : 'mine';
   });
 }
 
