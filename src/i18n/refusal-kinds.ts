@@ -141,6 +141,7 @@ const APP_KINDS = [
   'reward_paid_at_shop',
   'activity_unknown',
   'activity_cap',
+  'told_late',
   'attribute_limit',
   'quantity_invalid',
   'limit_sales',

@@ -158,7 +158,67 @@ test('a birthday that is dated back more than 35 days is refused: nobody has the
   const wallet = await memberOf('starbucks');
   const early = await seal(wallet, birthday('--05-15'));
   server.clock.advance(36 * DAY_MS);
-  expect(await wallet.decide(early)).toMatchObject([{ status: 'rejected', code: 'expired' }]);
+  expect(await wallet.decide(early)).toMatchObject([{ status: 'rejected', code: 'told_late' }]);
+});
+
+test('what a programme takes since a moment ago is not refused for good', async () => {
+  const programme = server.db.selectFrom('programme').select('presentation').where('id', '=', 'green');
+  const { presentation } = await programme.executeTakeFirstOrThrow();
+  const publish = async (published: object) => {
+    const value = JSON.stringify(published);
+    await server.db.updateTable('programme').set({ presentation: value }).where('id', '=', 'green').execute();
+  };
+  await publish({ ...presentation, activities: {} });
+  server.clock.advance(11_000);
+  const wallet = await memberOf('green');
+  expect(await told(wallet, ride(7_000))).toBe('activity_unknown');
+  await publish(presentation);
+  expect(await told(wallet, ride(7_000))).toBe('accepted');
+});
+
+/** By a clock that is so far ahead, or behind. */
+async function sealedAhead(byMs: number, work: () => Promise<Sealed>): Promise<Sealed> {
+  server.clock.advance(byMs);
+  const sealed = await work();
+  server.clock.advance(-byMs);
+  return sealed;
+}
+
+test('who joins today cannot report the rides of all years before', async () => {
+  const wallet = await openWallet(server);
+  const join = (aheadMs: number) => sealedAhead(aheadMs, () => wallet.seal('join', bytesFromText('green')));
+  const report = (aheadMs: number) => sealedAhead(aheadMs, () => seal(wallet, ride(7_000)));
+  const late = { status: 'rejected', code: 'told_late' };
+  expect(await wallet.decide(await join(-1_100 * DAY_MS))).toMatchObject([late]);
+  expect(await wallet.decide(await join(-34 * DAY_MS))).toMatchObject([{ status: 'accepted' }]);
+  expect(await wallet.decide(await report(-36 * DAY_MS), await report(-33 * DAY_MS))).toMatchObject([
+    late,
+    { status: 'accepted' },
+  ]);
+  expect(
+    await wallet.decide(await sealedAhead(-36 * DAY_MS, () => seal(wallet, claim('any')))),
+  ).toMatchObject([late]);
+});
+
+test('a member for a year may join by a clock that is behind by less than that year', async () => {
+  const wallet = await openWallet(server);
+  server.clock.advance(365 * DAY_MS);
+  const back = await sealedAhead(-300 * DAY_MS, () => wallet.seal('join', bytesFromText('green')));
+  expect(await wallet.decide(back)).toMatchObject([{ status: 'accepted' }]);
+});
+
+test('a join of the day after tomorrow waits for it; one of next year is refused, and may be said again', async () => {
+  const [soon, far] = [await openWallet(server), await openWallet(server)];
+  const join = (wallet: Wallet, aheadMs: number) =>
+    sealedAhead(aheadMs, () => wallet.seal('join', bytesFromText('green')));
+  const early = await join(soon, 2 * DAY_MS);
+  expect(await soon.decide(early)).toMatchObject([{ status: 'retry' }]);
+  expect(await far.decide(await join(far, 365 * DAY_MS))).toMatchObject([
+    { status: 'rejected', code: 'from_future' },
+  ]);
+  expect(await far.decide(await join(far, 0))).toMatchObject([{ status: 'accepted' }]);
+  server.clock.advance(2 * DAY_MS);
+  expect(await soon.decide(early)).toMatchObject([{ status: 'accepted' }]);
 });
 
 describe.each(['all', 'bucket'] as const)(

@@ -99,6 +99,7 @@ export const NEXT_STEPS: Readonly<Record<RefusalKind, NextStep>> = {
   reward_paid_at_shop: 'wait',
   activity_unknown: 'wait',
   activity_cap: 'wait',
+  told_late: 'wait',
   attribute_limit: 'wait',
   quantity_invalid: 'wait',
   amount_missing: 'enter_amount',

@@ -83,7 +83,7 @@ export const refusalsAr: RefusalWords = {
     pin_wrong: text('رمز خاطئ', 'حاول مجددًا.', 'كان الرمز خاطئًا.'),
     pin_wait: text('محاولات كثيرة', 'انتظر قليلًا ثم حاول.', 'انتظر قليلًا من فضلك.'),
     limit_wallet: text('بلغ هذا الهاتف حده دون اتصال', 'يجب أن يتصل هاتف العميل أولًا.', NEEDS_SERVER),
-    limit_terminal: text('بلغ هذا الصندوق حده دون اتصال', 'صِل هذا الصندوق ثم تابع.', NEEDS_SERVER),
+    limit_terminal: text('بلغ هذا الصندوق حده دون اتصال', 'صِل هذا الصندوق أو تابع غدًا.', NEEDS_SERVER),
     offline_too_long: text('مدة طويلة دون اتصال', 'صِل هذا الجهاز مرة واحدة.', NEEDS_SERVER),
     online_required: text('يتطلب اتصالًا', 'لا تُستعمل هذه القسيمة إلا مع اتصال.', NEEDS_SERVER),
     wrong_member: text('لعضو آخر', 'صدر هذا الإيصال لشخص آخر.', 'هذا الإيصال يخص عضوًا آخر.'),
@@ -143,6 +143,7 @@ export const refusalsAr: RefusalWords = {
     reward_paid_at_shop: text('هذه بالمال', 'اشترها في المتجر.', LATER),
     activity_unknown: text('لا يمكن الإبلاغ عن هذا', 'يعرفه البرنامج من المتجر فقط.', LATER),
     activity_cap: text('لا يُحتسب المزيد الآن', 'يُحتسب من جديد في المدة التالية.', LATER),
+    told_late: text('أُعلن متأخرًا', 'ما تعلنه بنفسك يُحتسب إذا وصل إلى الخادم خلال ٣٥ يومًا.', LATER),
     attribute_limit: text(
       'أُعلن هذا العام من قبل',
       'يمكن تغييره مرة في السنة، ومن جديد ابتداءً من ١ يناير.',

@@ -77,11 +77,7 @@ export const refusalsEn: RefusalWords = {
       'Do not accept points from this phone until it has connected.',
       NEEDS_SERVER,
     ),
-    already_used_here: text(
-      'Already used here',
-      'It was used at this till. Nothing was recorded again.',
-      USED,
-    ),
+    already_used_here: text('Already used here', 'It was used here. Nothing was recorded again.', USED),
     min_spend: text(
       'Minimum not reached',
       'Add to the purchase, or keep the voucher for later.',
@@ -101,7 +97,7 @@ export const refusalsEn: RefusalWords = {
     ),
     limit_terminal: text(
       'This till’s offline limit is reached',
-      'Connect this till, then go on.',
+      'Connect this till, or go on tomorrow.',
       NEEDS_SERVER,
     ),
     offline_too_long: text('Offline for too long', 'Connect this device once.', NEEDS_SERVER),
@@ -223,6 +219,7 @@ export const refusalsEn: RefusalWords = {
     reward_paid_at_shop: text('This one costs money', 'Buy it at the shop.', LATER),
     activity_unknown: text('This cannot be reported', 'The programme hears of it from a shop only.', LATER),
     activity_cap: text('Nothing more counts for now', 'It counts again in the next period.', LATER),
+    told_late: text('Told too late', 'It counts if the server hears of it within 35 days.', LATER),
     attribute_limit: text('Already given this year', 'It can be changed again from 1 January.', LATER),
     quantity_invalid: text('Not a number that counts', 'Enter a number above zero.', LATER),
     programme_unusable: text('Programme cannot be used', 'Update this app, then join again.', LATER),

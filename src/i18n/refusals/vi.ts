@@ -107,7 +107,11 @@ export const refusalsVi: RefusalWords = {
       'Điện thoại của khách cần kết nối trước.',
       NEEDS_SERVER,
     ),
-    limit_terminal: text('Quầy này đã hết hạn mức ngoại tuyến', 'Kết nối quầy rồi tiếp tục.', NEEDS_SERVER),
+    limit_terminal: text(
+      'Quầy này đã hết hạn mức ngoại tuyến',
+      'Kết nối quầy, hoặc tiếp tục ngày mai.',
+      NEEDS_SERVER,
+    ),
     offline_too_long: text('Ngoại tuyến quá lâu', 'Hãy kết nối thiết bị này một lần.', NEEDS_SERVER),
     online_required: text('Cần kết nối mạng', 'Phiếu này chỉ dùng khi trực tuyến.', NEEDS_SERVER),
     wrong_member: text(
@@ -195,6 +199,7 @@ export const refusalsVi: RefusalWords = {
     reward_paid_at_shop: text('Phần này phải trả tiền', 'Hãy mua tại cửa hàng.', LATER),
     activity_unknown: text('Không thể tự báo điều này', 'Chương trình chỉ nghe từ cửa hàng.', LATER),
     activity_cap: text('Hiện không tính thêm nữa', 'Kỳ sau sẽ được tính lại.', LATER),
+    told_late: text('Báo quá muộn', 'Chỉ được tính nếu máy chủ nhận được trong 35 ngày.', LATER),
     attribute_limit: text(
       'Năm nay đã báo rồi',
       'Mỗi năm đổi được một lần, lần tới từ ngày 1 tháng 1.',

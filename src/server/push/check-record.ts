@@ -42,6 +42,8 @@ export interface CheckContext {
   /** Those that sign or have signed device certificates. */
   readonly serverKeys: readonly PublicKey[];
   readonly nowMs: number;
+  /** What a member says of an earlier day counts for nothing (`toldFrom`). */
+  readonly toldFromMs: number;
 }
 
 /** A till or phone whose clock is further ahead than this would shift its customers' tiers and expiries: its record waits. */
@@ -116,42 +118,29 @@ function payerFault(paid: PaidRecord, device: KnownDevice): string | undefined {
   return device.role === 'terminal' ? 'wrong_terminal' : 'not_my_presentation';
 }
 
-/**
- * A visit that nobody reported for this long is not worth telling from one made up; and who could date back what they tell of
- * themselves would have the changes of all years at once.
- */
-const OLDEST_MS = 35 * 86_400_000;
-
-/** `from_future`, `stale`, `expired`, `facts_unsupported`: genuine, but nothing that the engine of this version may fold. */
+/** `from_future`, `told_late`, `facts_unsupported`: genuine, but nothing that the engine of this version may fold. */
 function meaningFault(
   contents: RecordContents,
   record: JournalRecord,
-  { nowMs }: CheckContext,
+  { nowMs, toldFromMs }: CheckContext,
 ): string | undefined {
-  if (contents.kind === 'join') return undefined;
   if (momentOf(contents, record.occurredAtMs) > nowMs + LONGEST_AHEAD_MS) return 'from_future';
-  if (isStatement(contents) || contents.kind === 'visit') {
-    const isOld = record.occurredAtMs < nowMs - OLDEST_MS;
-    if (contents.kind === 'profile') return isOld ? 'expired' : undefined;
-    return isOld && contents.kind === 'visit' ? 'stale' : undefined;
-  }
+  if (isStatement(contents) || contents.kind === 'visit')
+    return record.occurredAtMs < toldFromMs ? 'told_late' : undefined;
   if (contents.kind !== 'earn' && contents.kind !== 'redeem') return undefined;
   const { receipt } = contents.kind === 'earn' ? contents.earned : contents.redeemed;
   return receipt.facts === undefined || receipt.facts.kind === 'purchase' ? undefined : 'facts_unsupported';
 }
 
-/** What was done at a till is a fact, though its clock was wrong: it is decided when its day has come. */
+/** What was done is a fact, though the clock was wrong: it is decided when its day has come. */
 export function isAhead({ finding, occurredAtMs }: CheckedRecord, nowMs: number): boolean {
-  if (!finding.ok || finding.contents.kind === 'join') return false;
+  if (!finding.ok) return false;
   return momentOf(finding.contents, occurredAtMs!) > nowMs + MAX_FUTURE_MS;
 }
 
 /** By the clock of whoever signed for it. */
-function momentOf(
-  contents: Exclude<RecordContents, { readonly kind: 'join' }>,
-  occurredAtMs: number,
-): number {
-  if (isStatement(contents) || contents.kind === 'visit') return occurredAtMs;
+function momentOf(contents: RecordContents, occurredAtMs: number): number {
+  if (isStatement(contents) || contents.kind === 'visit' || contents.kind === 'join') return occurredAtMs;
   return terminalMessageOf(contents).receipt.issuedAtS * 1000;
 }
 

@@ -118,6 +118,8 @@ export interface EffectContext extends StatementContext {
   readonly saleOf: (receiptId: string) => Sale | undefined;
   /** Which points a merchant took at a time. */
   readonly payTermsAt: (merchantSlug: string, atS: number) => PayTerms | undefined;
+  /** Before this the member can have joined nothing; absent where that cannot be said. */
+  readonly joinsFromMs?: number;
 }
 
 export interface IssuedVoucher extends VoucherUse {

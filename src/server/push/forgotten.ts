@@ -30,6 +30,17 @@ export function isAwaited({ record, judgement }: JudgedRecord, loss: MemoryLoss,
   return judgement.code === 'voucher_unknown';
 }
 
+/**
+ * What a member says of themselves nobody else can date: a visit that nobody reported for this long is not worth telling from one
+ * made up, and who could date back what they report, claim or change would have the caps of all years at once.
+ */
+const TOLD_WITHIN_MS = 35 * 86_400_000;
+
+/** Devices tell a restored server again what they had told in the last 35 days, of whatever day it was. */
+export function toldFrom(loss: MemoryLoss, nowMs: number): number {
+  return nowMs - TOLD_WITHIN_MS * (isRecent(loss, nowMs) ? 2 : 1);
+}
+
 /** What a member's own word rests on and another device may have yet to tell of again: their joining, their points, their tier. */
 const RESTS_ON_MEMORY: ReadonlySet<StatementFault> = new Set([
   'not_joined',

@@ -22,7 +22,7 @@ import { judgePay, judgeVisit, judgeVoidPay } from './judge-payment.ts';
 import { judgeStatement } from './judge-statement.ts';
 
 /**
- * Refusals: the finding's own, `programme_unknown`, `voucher_unknown`, `limit_voucher`, and of an undo `sale_unknown`,
+ * Refusals: the finding's own, `programme_unknown`, of a join `told_late`, `voucher_unknown`, `limit_voucher`, and of an undo `sale_unknown`,
  * `wrong_merchant`, `wrong_member`, and those of `judgeStatement`.
  */
 export function judgeRecord(record: CheckedRecord, context: EffectContext): Judgement {
@@ -47,6 +47,7 @@ function judgeJoin(record: CheckedRecord, programmeId: string, context: EffectCo
   const memberId = context.walletMember;
   if (memberId === undefined || record.occurredAtMs === null) return { kind: 'rejected', code: 'wrong_role' };
   if (context.programmeOf(programmeId) === undefined) return { kind: 'rejected', code: 'programme_unknown' };
+  if (record.occurredAtMs < (context.joinsFromMs ?? 0)) return { kind: 'rejected', code: 'told_late' };
   const subject = Buffer.from(`${memberId}/${programmeId}`);
   const claim: Claim = { bucket: bucketOf(memberId), kind: 'join', subject, holder: memberId };
   const event = enrolEvent({ recordId: record.id, atMs: record.occurredAtMs, memberId, programmeId });

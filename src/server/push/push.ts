@@ -13,11 +13,12 @@ import { asDecidedBefore, believing } from './decided-before.ts';
 import { adjudicate, type AdjudicationDeps } from './adjudicate.ts';
 import { type CheckedRecord, checkRecord } from './check-record.ts';
 import type { Directory, DirectorySource } from './directory.ts';
-import { isAwaited, type MemoryLoss, recalledVouchers } from './forgotten.ts';
+import { isAwaited, type MemoryLoss, recalledVouchers, toldFrom } from './forgotten.ts';
 import { type IssuedVoucher, voucherBucket } from './effect.ts';
 import { decideByBucket } from './by-bucket.ts';
 import { judgeRecord } from './judge-record.ts';
 import type { JudgedRecord } from './judged-record.ts';
+import { earliestJoinMs } from './member-since.ts';
 import { isRecordFault } from './record-fault.ts';
 import type { TxScope } from './steps.ts';
 import { salesUndone } from './undo.ts';
@@ -43,8 +44,15 @@ export interface Push {
 /** As long as devices keep what was not sent: a till may bring a payment of a certificate that has ended since. */
 const LATEST_RECORD_MS = 35 * 86_400_000;
 
-/** Codes that a merchant, till or programme of the last seconds may cure. */
-const CURABLE: ReadonlySet<string> = new Set(['serial_unregistered', 'unknown_issuer', 'programme_unknown']);
+/** Codes that a merchant, till or programme of the last seconds, or its newest terms, may cure. */
+const CURABLE: ReadonlySet<string> = new Set([
+  'serial_unregistered',
+  'unknown_issuer',
+  'programme_unknown',
+  'activity_unknown',
+  'attribute_unknown',
+  'points_not_taken',
+]);
 
 /** Decides every record of the push. Throws only when the server itself is unwell: then nothing has happened. */
 export async function decidePush(deps: PushDeps, push: Push): Promise<readonly RecordResult[]> {
@@ -103,11 +111,12 @@ async function judgeAll(deps: PushDeps, push: Push, directory: Directory): Promi
 async function judgeBy(deps: PushDeps, push: Push, directory: Directory): Promise<readonly JudgedRecord[]> {
   const nowMs = deps.clock.nowMs();
   const serverKeys = keysInForce(deps.keys.server.publicKey, directory.trustList, nowMs - LATEST_RECORD_MS);
-  const context = { ...push, directory, serverKeys, nowMs };
+  const context = { ...push, directory, serverKeys, nowMs, toldFromMs: toldFrom(deps.state, nowMs) };
   const checked = await Promise.all(push.records.map((record) => checkRecord(record, context)));
-  const [vouchers, sales] = await Promise.all([
+  const [vouchers, sales, joinsFromMs] = await Promise.all([
     issuedVouchers(deps, checked, nowMs),
     salesUndone(deps.db, checked),
+    earliestJoinMs(deps, push.device, { records: checked, nowMs }),
   ]);
   const effectContext = {
     walletMember: push.device.role === 'wallet' ? push.device.owner : undefined,
@@ -115,6 +124,7 @@ async function judgeBy(deps: PushDeps, push: Push, directory: Directory): Promis
     programmeOf: (programmeId: string) => directory.programmes.get(programmeId),
     saleOf: (receiptId: string) => sales.get(receiptId),
     payTermsAt: (slug: string, atS: number) => payTermsOf([...directory.programmes.values()], slug, atS),
+    ...(joinsFromMs === undefined ? {} : { joinsFromMs }),
   };
   return checked.map((record) => ({ record, judgement: judgeRecord(record, effectContext) }));
 }

@@ -1,6 +1,6 @@
 import type { DivergenceRow, ServerBalanceRow } from '#storage/balance-store.ts';
 import type { Folds } from './programme-fold.ts';
-import { memberLogFrom, readHoldings } from './member-log.ts';
+import { joinedIds, memberLogFrom, readHoldings } from './member-log.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /**
@@ -39,7 +39,7 @@ async function divergencesOf(
   if (memberId === undefined) return [];
   const { programmes } = await deps.usable();
   const log = memberLogFrom(holdings);
-  const joined = new Set(holdings.memberships.map(({ programmeId }) => programmeId));
+  const joined = joinedIds(holdings);
   const divergences: (ServerBalanceRow & { readonly ownQty: number })[] = [];
   for (const row of told) {
     const programme = programmes.find(({ id }) => id === row.programmeId);

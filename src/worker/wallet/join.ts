@@ -1,8 +1,10 @@
 import { bytesFromText } from '#base/bytes.ts';
 import type { Outcome } from '#bridge/common-views.ts';
 import type { Signer } from '#protocol/signer.ts';
+import type { WalletRepositories } from '#storage/wallet-stores.ts';
 import { outcomeError, refused } from '#worker/shared/refusal-view.ts';
 import { ensureEnrolled } from './enrol.ts';
+import { joinedIds } from './member-log.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /**
@@ -18,8 +20,7 @@ export async function joinProgramme(deps: WalletDeps, programmeId: string): Prom
   if (!device.ok) return outcomeError(device.error);
 
   return deps.around.exclusive.run('tessera-wallet-join', async () => {
-    const memberships = await deps.stores.store.read(({ memberships }) => memberships.all());
-    const joined = new Set(memberships.map((membership) => membership.programmeId));
+    const joined = await deps.stores.store.read(programmesJoined);
     if (joined.has(programmeId)) return refused('already_joined');
     // What is read comes first in a group, so that killed half-way nothing reads what is not joined.
     const missing = programme.group.loaded.map(({ id }) => id).filter((id) => !joined.has(id));
@@ -31,6 +32,12 @@ export async function joinProgramme(deps: WalletDeps, programmeId: string): Prom
     deps.onAppended();
     return { ok: true, value: null };
   });
+}
+
+async function programmesJoined({ memberships, decisions }: WalletRepositories): Promise<ReadonlySet<string>> {
+  const rows = await memberships.all();
+  const joinDecisions = await decisions.get(rows.map(({ recordId }) => recordId));
+  return joinedIds({ memberships: rows, joinDecisions });
 }
 
 function appendJoin({ journal, around }: WalletDeps, signer: Signer, programmeId: string) {

@@ -90,6 +90,15 @@ async function readSmall({
   };
 }
 
+/** Programmes of the member. A join that the server refused, by a clock that was wrong perhaps, is none: it may be said again. */
+export function joinedIds({
+  memberships,
+  joinDecisions,
+}: Pick<Holdings, 'memberships' | 'joinDecisions'>): ReadonlySet<string> {
+  const counted = memberships.filter(({ recordId }) => joinDecisions.get(recordId)?.status !== 'rejected');
+  return new Set(counted.map(({ programmeId }) => programmeId));
+}
+
 /**
  * The events that the engine folds: joins, verified receipts and own statements that the server has not decided against.
  * Same functions as on the server, so that the same records give the same balances.

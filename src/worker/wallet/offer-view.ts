@@ -13,6 +13,7 @@ import { kindsOf, termsAt } from '#loyalty/programme/kinds.ts';
 import { LANGUAGES, type Words } from '#loyalty/programme/presentation.ts';
 import type { Dur, Id } from '#loyalty/programme/types.ts';
 import type { UsableProgramme } from '#worker/shared/programmes.ts';
+import { joinedIds } from './member-log.ts';
 import { lookOf, rulePromise, unitName, wordOf } from './programme-words.ts';
 import type { WalletWorld } from './wallet-world.ts';
 
@@ -41,7 +42,7 @@ export function programmeOffer({ programme, origin }: OfferedProgramme, world: W
     ...LANGUAGES.map((language) => presentation.name[language]),
     ...merchants.map(({ name }) => name),
   ];
-  const joined = isAdded || world.holdings.memberships.some(({ programmeId }) => programmeId === id);
+  const joined = isAdded || joinedIds(world.holdings).has(id);
   return {
     look: lookOf(programme, world),
     summary: presentation.about[world.locale],
@@ -99,7 +100,7 @@ function spanOf({ n, u }: Dur): LifeSpan {
 }
 
 function neededLooks({ group, id }: UsableProgramme, world: WalletWorld): OfferView['needs'] {
-  const joined = new Set(world.holdings.memberships.map(({ programmeId }) => programmeId));
+  const joined = joinedIds(world.holdings);
   return group.loaded
     .flatMap((loaded) => world.catalogue.programmes.find((programme) => programme.id === loaded.id) ?? [])
     .filter((programme) => programme.id !== id)

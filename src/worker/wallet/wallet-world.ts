@@ -7,6 +7,7 @@ import type { FoldAnswer, Folds } from './programme-fold.ts';
 import {
   type Holdings,
   logWithOwnJoin,
+  joinedIds,
   memberLogFrom,
   readHoldings,
   readWithoutReceipts,
@@ -84,7 +85,7 @@ async function worldFrom(
 ): Promise<WalletWorld> {
   const catalogue = await deps.usable();
   const { memberId } = holdings;
-  const ids = new Set(holdings.memberships.map(({ programmeId }) => programmeId));
+  const ids = joinedIds(holdings);
   const joined: JoinedProgramme[] = [];
   for (const programme of catalogue.programmes) {
     if (!ids.has(programme.id) || holdings.hidden.has(programme.id)) continue;

@@ -5,6 +5,8 @@ import { type TestServer, openTestServer } from '../../support/test-server.ts';
 import { type TestWallet, good } from '../../support/test-wallet.ts';
 import { type WalletOnLine, joinedWallet } from '../../support/wallet-line.ts';
 
+const DAY_MS = 86_400_000;
+
 let server: TestServer;
 beforeAll(async () => {
   server = await openTestServer();
@@ -134,6 +136,25 @@ describe('an activity reported by the member', () => {
     good(await api.reportActivity({ ...day, intentId: 'first' }));
     expect(await api.reportActivity({ ...day, intentId: 'second' })).toEqual(refusal('activity_cap'));
     expect((await viewOf(wallet, 'nordstrom')).activities[0]).toMatchObject({ open: false });
+  });
+});
+
+describe('a join by a clock that is a year ahead', () => {
+  it('is refused by the server, is none then, and is said again by a clock that was put right', async () => {
+    const { wallet, line } = await memberOf('green');
+    const isJoined = async () =>
+      (await wallet.api.home('en')).programmes.some(({ look }) => look.programmeId === 'copper-cup');
+    line.state = 'down';
+    server.clock.advance(365 * DAY_MS);
+    good(await wallet.api.join('copper-cup'));
+    expect(await wallet.api.join('copper-cup')).toEqual(refusal('already_joined'));
+    server.clock.advance(-365 * DAY_MS);
+    line.state = 'up';
+    await wallet.api.syncNow();
+    expect(await isJoined()).toBe(false);
+    good(await wallet.api.join('copper-cup'));
+    await wallet.api.syncNow();
+    expect(await isJoined()).toBe(true);
   });
 });
 
