@@ -130,7 +130,7 @@ async function serve(
   // A failed look is no news; the next one comes.
   const look = () => keeper.refresh().then(() => keys.value.follow(keeper.state.succession.present));
   const watch = setInterval(() => void look().catch(() => undefined), STATE_EVERY_MS);
-  const retain = () => retainInTurn(tools, RETAIN_EVERY_MS / 2).catch(() => undefined);
+  const retain = () => retainInTurn({ ...tools, log }, RETAIN_EVERY_MS / 2).catch(() => undefined);
   const retaining = setInterval(() => void retain(), RETAIN_EVERY_MS);
   const close = async () => {
     draining = true;

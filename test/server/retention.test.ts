@@ -1,20 +1,21 @@
 // What the server drops with time, and what it must not: decisions, holders of claims, and news that nobody has heard.
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SyncChange } from '#api/sync.ts';
 import { createApp } from '#server/app.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction } from '#server/db/transaction.ts';
 import { createPairingCode } from '#server/enrolment/pairing-code.ts';
+import type { LogEntry } from '#server/log.ts';
 import { createDeliveries } from '#server/push/deliveries.ts';
 import { lockParticipants } from '#server/push/locks.ts';
 import { CHANGES_KEPT_MS } from '#server/retention/prune-changes.ts';
-import { retainInTurn, retainOnce } from '#server/retention/retention.ts';
+import { retainAll, retainInTurn, retainOnce } from '#server/retention/retention.ts';
 import { SETTLE_EVERY_MS } from '#server/retention/settle-members.ts';
 import { admin } from '../support/admin.ts';
 import { accountSum, ledgerSums, staleBalances } from '../support/books.ts';
 import { joinedWallet, memberOf, openTill, openWallet } from '../support/shop.ts';
-import { openTestServer, random, type TestServer } from '../support/test-server.ts';
+import { openTestServer, random, type TestServer, untroubled } from '../support/test-server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -37,10 +38,10 @@ test('claims of a push in steps go after five weeks; what they led to stays deci
   const receipt = await wallet.seal('earn', await till.sell(memberOf(wallet)));
   expect(await wallet.decide(receipt)).toMatchObject([{ status: 'accepted' }]);
   server.clock.advance(CHANGES_KEPT_MS - 1_000);
-  expect(await retainOnce({ ...server, random })).toMatchObject({ claims: 0 });
+  expect(await retainOnce({ ...server, random, log: untroubled })).toMatchObject({ claims: 0 });
   expect(await claimKinds()).toEqual(['decided', 'earn', 'join', 'place']);
   server.clock.advance(2_000);
-  expect(await retainOnce({ ...server, random })).toMatchObject({ claims: 4 });
+  expect(await retainOnce({ ...server, random, log: untroubled })).toMatchObject({ claims: 4 });
   expect(await claimKinds()).toEqual(['earn', 'join']);
   expect(await wallet.decide(receipt)).toEqual([{ id: receipt.id, status: 'accepted' }]);
   const other = await joinedWallet(server);
@@ -65,9 +66,9 @@ test('what a dead server had decided reaches its device, once', async () => {
   const heard = async () =>
     (await wallet.changes()).filter((each) => each.kind === 'balance' && each.qty === 7);
   expect(await heard()).toEqual([]);
-  expect(await retainOnce({ ...server, random })).toMatchObject({ deliveries: 1 });
+  expect(await retainOnce({ ...server, random, log: untroubled })).toMatchObject({ deliveries: 1 });
   expect(await heard()).toEqual([change]);
-  expect(await retainOnce({ ...server, random })).toMatchObject({ deliveries: 0 });
+  expect(await retainOnce({ ...server, random, log: untroubled })).toMatchObject({ deliveries: 0 });
 });
 
 test('what lapsed while a member did nothing is booked within a week, and told to their phones', async () => {
@@ -80,18 +81,54 @@ test('what lapsed while a member did nothing is booked within a week, and told t
       .filter((each) => each.kind === 'balance' && each.programme === 'verizon-up');
   expect(await accountSum(server.db, account)).toBe(1);
   server.clock.advance(200 * 86_400_000);
-  expect(await retainOnce({ ...server, random })).toMatchObject({ standings: expect.any(Number) });
+  expect(await retainOnce({ ...server, random, log: untroubled })).toMatchObject({
+    standings: expect.any(Number),
+  });
   expect(await accountSum(server.db, account)).toBe(0);
   expect(await told()).toMatchObject([{ unit: 'credit', qty: 0 }]);
   expect(await ledgerSums(server.db)).toEqual({ total: 0, unbalanced: 0 });
   expect(await staleBalances(server.db)).toEqual([]);
   server.clock.advance(SETTLE_EVERY_MS - 1);
-  expect(await retainOnce({ ...server, random })).toMatchObject({ standings: 0 });
+  expect(await retainOnce({ ...server, random, log: untroubled })).toMatchObject({ standings: 0 });
+});
+
+describe('a log that cannot be folded, of an engine or a programme that has changed,', () => {
+  async function spoiltMember() {
+    const wallet = await joinedWallet(server);
+    const { memberId: member } = wallet;
+    const body = JSON.stringify({ id: 'x', type: 'purchase', at: 'never', member });
+    const row = { bucket: bucketOf(member), member, id: 'x', body, at_ms: server.clock.nowMs() };
+    await server.db.insertInto('member_event').values(row).execute();
+    const mend = () => server.db.deleteFrom('member_event').where('id', '=', 'x').execute();
+    return { wallet, mend };
+  }
+
+  test('keeps no other member from being settled, no job from its turn, and is told', async () => {
+    const { mend } = await spoiltMember();
+    const [before, after] = [await joinedWallet(server), await joinedWallet(server)];
+    server.clock.advance(SETTLE_EVERY_MS);
+    const said: LogEntry[] = [];
+    await retainAll({ ...server, random, log: (entry) => void said.push(entry) });
+    expect(said).toMatchObject([{ level: 'error', event: 'member_not_settled' }]);
+    const settled = await server.db.selectFrom('member').select(['id', 'settled_at']).execute();
+    for (const { memberId } of [before, after])
+      expect(settled).toContainEqual({ id: memberId, settled_at: server.clock.nowMs() });
+    await mend();
+  });
+
+  test('is held against no record: it waits until the log can be folded again', async () => {
+    const { wallet, mend } = await spoiltMember();
+    const till = await openTill(server);
+    const sale = await till.seal('earn', await till.sell(memberOf(wallet)));
+    expect(await till.decide(sale)).toMatchObject([{ status: 'retry' }]);
+    await mend();
+    expect(await till.decide(sale)).toMatchObject([{ status: 'accepted' }]);
+  });
 });
 
 test('of many processes one has its turn, and the next when that has ended', async () => {
   const turns = async () => {
-    const tries = [1, 2, 3, 4].map(() => retainInTurn({ ...server, random }, 60_000));
+    const tries = [1, 2, 3, 4].map(() => retainInTurn({ ...server, random, log: untroubled }, 60_000));
     return (await Promise.all(tries)).filter((report) => report !== undefined).length;
   };
   expect(await turns()).toBe(1);

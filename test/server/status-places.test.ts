@@ -30,7 +30,7 @@ import {
 import { admin } from '../support/admin.ts';
 import { joinedWallet, openTill, openWallet, present, type Wallet } from '../support/shop.ts';
 import { newClient, type SignedClient } from '../support/signed-client.ts';
-import { ORIGIN, openTestServer, random, type TestServer } from '../support/test-server.ts';
+import { ORIGIN, openTestServer, random, type TestServer, untroubled } from '../support/test-server.ts';
 
 const DAY_MS = 86_400_000;
 const NEVER_MS = 8_640_000_000_000_000;
@@ -406,7 +406,7 @@ test('a form that was given up stays on the list when the use of its voucher is 
 });
 
 describe('a place', () => {
-  const dropped = async () => (await retainAll({ ...server, random })).status_marks;
+  const dropped = async () => (await retainAll({ ...server, random, log: untroubled })).status_marks;
   const markAt = async (place: number) =>
     server.db
       .selectFrom('status_mark')

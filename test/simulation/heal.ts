@@ -1,5 +1,6 @@
 // The storm is over: everybody is online, clocks are right, and after a few rounds all must agree.
 import { WAIT_MS } from '#server/push/forgotten.ts';
+import type { LogEntry } from '#server/log.ts';
 import { settleMembers } from '#server/retention/settle-members.ts';
 import type { HeardRow } from '#storage/heard-store.ts';
 import { balancesFollowFromEvents } from './balances.ts';
@@ -64,7 +65,10 @@ async function someoneTellsAgain({ wallets }: World): Promise<boolean> {
 /** What lapsed while nobody did anything is booked by the server itself. */
 async function settleBooks({ server, databases, random, nowMs }: World): Promise<void> {
   const clock = { nowMs, monotonicMs: nowMs };
-  await settleMembers({ db: server.books(), keys: databases.keys, clock, random });
+  const unsettled: string[] = [];
+  const log = ({ event }: LogEntry) => void unsettled.push(event);
+  await settleMembers({ db: server.books(), keys: databases.keys, clock, random, log });
+  must(unsettled.length === 0, `every member is settled, but ${unsettled.join(', ')}`);
 }
 
 /** Until nobody has anything to send, or it seems that somebody always will: who still has something. */

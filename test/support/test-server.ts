@@ -9,7 +9,7 @@ import type { Clock, Random } from '#base/ports.ts';
 import { createApp } from '#server/app.ts';
 import type { Db } from '#server/db/transaction.ts';
 import { type KeyStore, openKeyStore } from '#server/keys.ts';
-import type { LogEntry } from '#server/log.ts';
+import type { Log, LogEntry } from '#server/log.ts';
 import type { TxScope } from '#server/push/steps.ts';
 import { seedDemoCatalogue } from '#server/seed.ts';
 import { readServerState, type ServerState } from '#server/server-state.ts';
@@ -44,6 +44,11 @@ export interface TestServer {
   readonly rowCounts: () => Promise<Readonly<Record<string, number>>>;
   readonly close: () => Promise<void>;
 }
+
+/** Of work that must go well. */
+export const untroubled: Log = (entry) => {
+  if (entry.level === 'error') throw new Error(JSON.stringify(entry));
+};
 
 export const random: Random = { bytes: (length) => new Uint8Array(randomBytes(length)) };
 

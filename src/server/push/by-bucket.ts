@@ -14,7 +14,7 @@ import type { CheckedRecord } from './check-record.ts';
 import { makeClaims } from './claims.ts';
 import type { Decision } from './decision.ts';
 import { createDeliveries, deliver } from './deliveries.ts';
-import type { JudgedRecord } from './judged-record.ts';
+import { type JudgedRecord, memberOf } from './judged-record.ts';
 import { lockParticipants } from './locks.ts';
 import { sortOutSettled } from './settled.ts';
 import type { AdjudicationSteps } from './steps.ts';
@@ -53,8 +53,8 @@ function recordsOf(judged: readonly JudgedRecord[]): readonly CheckedRecord[] {
 }
 
 function bucketOfEffect({ judgement }: JudgedRecord): number | undefined {
-  if (judgement.kind === 'effect') return bucketOf(judgement.effect.memberId);
-  return judgement.kind === 'statement' ? bucketOf(judgement.statement.memberId) : undefined;
+  const member = memberOf(judgement);
+  return member === undefined ? undefined : bucketOf(member);
 }
 
 /** Records with an effect, by their member's bucket, in the order of the buckets. */

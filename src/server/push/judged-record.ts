@@ -6,3 +6,9 @@ export interface JudgedRecord {
   readonly record: CheckedRecord;
   readonly judgement: Judgement;
 }
+
+/** Whose log it would extend; absent of one without an effect. */
+export function memberOf(judgement: Judgement): string | undefined {
+  if (judgement.kind === 'effect') return judgement.effect.memberId;
+  return judgement.kind === 'statement' ? judgement.statement.memberId : undefined;
+}

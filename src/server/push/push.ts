@@ -4,22 +4,20 @@ import type { Clock, Random } from '#base/ports.ts';
 import { hexFromBytes } from '#base/bytes.ts';
 import { keysInForce } from '#protocol/server-keys.ts';
 import { payTermsOf } from '#loyalty/ledger/pay-terms.ts';
-import { type Db, inTransaction } from '#server/db/transaction.ts';
+import type { Db } from '#server/db/transaction.ts';
 import type { KnownDevice } from '#server/http/signed-message.ts';
 import type { KeyStore } from '#server/keys.ts';
 import type { Log } from '#server/log.ts';
 import { admitDelegates } from './admit-delegates.ts';
 import { asDecidedBefore, believing } from './decided-before.ts';
-import { adjudicate, type AdjudicationDeps } from './adjudicate.ts';
 import { type CheckedRecord, checkRecord } from './check-record.ts';
 import type { Directory, DirectorySource } from './directory.ts';
 import { isAwaited, type MemoryLoss, recalledVouchers, toldFrom } from './forgotten.ts';
 import { type IssuedVoucher, voucherBucket } from './effect.ts';
-import { decideByBucket } from './by-bucket.ts';
+import { decideTogether } from './decide-together.ts';
 import { judgeRecord } from './judge-record.ts';
 import type { JudgedRecord } from './judged-record.ts';
 import { earliestJoinMs } from './member-since.ts';
-import { isRecordFault } from './record-fault.ts';
 import type { TxScope } from './steps.ts';
 import { salesUndone } from './undo.ts';
 import { noteWaiting, undosOfWaiting } from './waiting-sales.ts';
@@ -153,32 +151,6 @@ async function issuedVouchers(
     return [id, { memberId: member, programmeId: programme, voucherId: voucher }] as const;
   });
   return new Map([...recalled, ...issued]);
-}
-
-/** One transaction for all. When a record spoils it, each record gets its own, and the spoiler is set aside with a decision. */
-async function decideTogether(
-  deps: PushDeps,
-  adjudication: AdjudicationDeps,
-  judged: readonly JudgedRecord[],
-): Promise<readonly RecordResult[]> {
-  const run = (records: readonly JudgedRecord[]) =>
-    deps.txScope === 'bucket'
-      ? decideByBucket(deps, adjudication, records)
-      : inTransaction(deps.db, deps.random, (tx) => adjudicate(tx, adjudication, records));
-  try {
-    return await run(judged);
-  } catch (error) {
-    if (!isRecordFault(error)) throw error;
-    if (judged.length === 1) return run([quarantined(deps.log, judged[0]!)]);
-  }
-  const results: RecordResult[] = [];
-  for (const record of judged) results.push(...(await decideTogether(deps, adjudication, [record])));
-  return results;
-}
-
-function quarantined(log: Log, { record }: JudgedRecord): JudgedRecord {
-  log({ level: 'error', event: 'record_quarantined', record: record.id });
-  return { record, judgement: { kind: 'rejected', code: 'internal' } };
 }
 
 function report(log: Log, device: KnownDevice, results: readonly RecordResult[]): void {

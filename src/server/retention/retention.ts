@@ -39,10 +39,15 @@ export type JobName =
   | 'terminal_days';
 export type RetentionReport = Readonly<Record<JobName, number>>;
 
-/** One round of every job. */
+/** One round of every job; one that fails says so, and keeps none of the others from its turn. */
 export async function retainOnce(deps: RetentionDeps): Promise<RetentionReport> {
   const report: Partial<Record<JobName, number>> = {};
-  for (const name of Object.keys(JOBS) as JobName[]) report[name] = await JOBS[name](deps);
+  for (const name of Object.keys(JOBS) as JobName[]) {
+    report[name] = await JOBS[name](deps).catch((error: unknown) => {
+      deps.log({ level: 'error', event: 'retention_failed', job: name, error: String(error) });
+      return 0;
+    });
+  }
   return report as RetentionReport;
 }
 

@@ -4,13 +4,15 @@ import { sql } from 'kysely';
 import type { Clock, Random } from '#base/ports.ts';
 import { uuidV7 } from '#base/uuid.ts';
 import { ALL_BUCKETS } from '#server/db/bucket.ts';
-import { type Db, inTransaction } from '#server/db/transaction.ts';
+import { type Db, inTransaction, type Tx } from '#server/db/transaction.ts';
 import type { KeyStore } from '#server/keys.ts';
+import type { Log } from '#server/log.ts';
 import { createDeliveries, deliver } from '#server/push/deliveries.ts';
 import type { Directory } from '#server/push/directory.ts';
 import { bookLegs } from '#server/push/ledger.ts';
 import { lockParticipants } from '#server/push/locks.ts';
 import { readDirectory } from '#server/push/read-directory.ts';
+import { isRecordFault } from '#server/push/record-fault.ts';
 import { refoldMembers } from '#server/push/refold.ts';
 
 export interface SettleDeps {
@@ -18,6 +20,7 @@ export interface SettleDeps {
   readonly keys: KeyStore;
   readonly clock: Clock;
   readonly random: Random;
+  readonly log: Log;
 }
 
 /** The books are at most this much behind the time for a member who does nothing. */
@@ -40,19 +43,33 @@ export async function settleMembers(deps: SettleDeps): Promise<number> {
     LIMIT ${ROUND_MEMBERS}`.execute(db);
   if (rows.length === 0) return 0;
   const directory = await readDirectory(deps);
-  for (const row of rows) await settleMember(deps, { row, directory, nowMs });
+  for (const row of rows) await settleOrPass(deps, { row, directory, nowMs });
   await deliver({ db, random, nowMs }, [...new Set(rows.map(({ bucket }) => bucket))]);
   return rows.length;
+}
+
+interface Settling {
+  readonly row: MemberRow;
+  readonly directory: Directory;
+  readonly nowMs: number;
+}
+
+/** A log that cannot be folded keeps nobody else waiting; it is tried again with the next round of its member. */
+async function settleOrPass(deps: SettleDeps, settling: Settling): Promise<void> {
+  try {
+    await settleMember(deps, settling);
+  } catch (error) {
+    if (!isRecordFault(error)) throw error;
+    const { bucket, id } = settling.row;
+    deps.log({ level: 'error', event: 'member_not_settled', bucket, error: String(error) });
+    await noteSettled(deps.db, { bucket, id }, settling.nowMs);
+  }
 }
 
 /** One transaction in the member's bucket; what their wallets hear lies beside it until it is delivered. */
 async function settleMember(
   { db, keys, random }: SettleDeps,
-  {
-    row,
-    directory,
-    nowMs,
-  }: { readonly row: MemberRow; readonly directory: Directory; readonly nowMs: number },
+  { row, directory, nowMs }: Settling,
 ): Promise<void> {
   const { bucket, id } = row;
   await inTransaction(db, random, async (tx) => {
@@ -62,11 +79,15 @@ async function settleMember(
     const causes = new Map([[id, uuidV7(nowMs, random.bytes(10))]]);
     await bookLegs(tx, await refoldMembers({ tx, keys, random, directory, locked, streams, nowMs }, causes));
     await streams.flush(tx);
-    await tx
-      .updateTable('member')
-      .set({ settled_at: nowMs })
-      .where('bucket', '=', bucket)
-      .where('id', '=', id)
-      .execute();
+    await noteSettled(tx, row, nowMs);
   });
+}
+
+async function noteSettled(db: Db | Tx, { bucket, id }: MemberRow, nowMs: number): Promise<void> {
+  await db
+    .updateTable('member')
+    .set({ settled_at: nowMs })
+    .where('bucket', '=', bucket)
+    .where('id', '=', id)
+    .execute();
 }

@@ -1,4 +1,5 @@
 import { act, type AdminCommand, type AdminDeps } from '#server/admin/command.ts';
+import type { Log } from '#server/log.ts';
 import { retainAll } from '#server/retention/retention.ts';
 
 export const RETENTION_COMMANDS: readonly AdminCommand[] = [
@@ -14,7 +15,8 @@ export const RETENTION_COMMANDS: readonly AdminCommand[] = [
 async function runRetention(deps: AdminDeps): Promise<number> {
   const target = 'server';
   await act(deps, { act: 'retention run', target }, () => Promise.resolve());
-  const dropped = await retainAll(deps);
+  const log: Log = (entry) => deps.print(Object.values(entry).join('\t'));
+  const dropped = await retainAll({ ...deps, log });
   await act(deps, { act: 'retention run ended', target, details: dropped }, () => Promise.resolve());
   for (const [name, count] of Object.entries(dropped)) deps.print(`${name}\t${count}`);
   return 0;
