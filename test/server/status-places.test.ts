@@ -270,6 +270,22 @@ describe('a bucket without room', () => {
     expect(await vouchers()).toBeGreaterThan(0);
   });
 
+  test('keeps nobody from hearing what became of their records, whose own place is gone', async () => {
+    const wallet = await openWallet(server);
+    const bucket = bucketOf(wallet.memberId);
+    server.clock.advance(100 * DAY_MS);
+    await retainAll({ ...server, random, log: untroubled });
+    await take(bucket, STOREYS, MOST_TAKEN);
+    const join = await wallet.seal('join', new TextEncoder().encode('copper-cup'));
+    expect(await wallet.decide(join)).toMatchObject([{ status: 'accepted' }]);
+    const certificates = async () =>
+      (await wallet.changes()).filter(({ kind }) => kind === 'certificate').length;
+    expect(await certificates()).toBe(0);
+    await letGo(bucket);
+    await wallet.decide(await wallet.seal('join', new TextEncoder().encode('book-harbour')));
+    expect(await certificates()).toBeGreaterThan(0);
+  });
+
   test('moves no voucher to another phone, and stops a lost one all the same', async () => {
     const wallet = await joinedWallet(server);
     const phone = await linkedPhone(wallet);

@@ -10,6 +10,7 @@ import { readChanges, readWhatIsLeft } from '#server/push/pull.ts';
 import { readSnapshot, type SnapshotDeps, type SnapshotReply } from '#server/push/snapshot.ts';
 import { decidePush } from '#server/push/push.ts';
 import { decideRelay } from '#server/push/relay.ts';
+import { StatusListsFull } from '#server/spending/status-places.ts';
 
 /** POST sync: decides what the device pushes, then tells it what it has not heard. Push comes first, in the same call. */
 export function syncRoute(deps: RouteDeps): Handler {
@@ -21,7 +22,7 @@ export function syncRoute(deps: RouteDeps): Handler {
     const own = await decidePush(deps, { ...message, device });
     const carried = message.relay === undefined ? [] : await decideRelay(deps, device, message.relay);
     await noteSeen(deps, device);
-    await renewCertificate(deps, device);
+    await renewIfThereIsRoom(deps, device);
     // A cursor of another epoch counts changes of a memory that this server no longer has.
     const cursor = message.serverEpoch === serverEpoch ? message.cursor : 0;
     const at = message.serverEpoch === serverEpoch ? message.snapshotAt : undefined;
@@ -35,6 +36,16 @@ export function syncRoute(deps: RouteDeps): Handler {
     };
     return context.json(reply);
   };
+}
+
+/** What was decided is answered all the same: a phone without a fresh certificate still has to hear what became of its records. */
+async function renewIfThereIsRoom(deps: RouteDeps, device: KnownDevice): Promise<void> {
+  try {
+    await renewCertificate(deps, device);
+  } catch (error) {
+    if (!(error instanceof StatusListsFull)) throw error;
+    deps.log({ level: 'error', event: 'status_lists_full', route: 'sync' });
+  }
 }
 
 interface Wish {
