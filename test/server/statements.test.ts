@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bytesFromText } from '#base/bytes.ts';
 import { type MemberStatement, statementParts } from '#protocol/member-statement.ts';
+import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
 import { createApp } from '#server/app.ts';
+import { bucketOf } from '#server/db/bucket.ts';
 import { WAIT_MS } from '#server/push/forgotten.ts';
 import { newServerEpoch, readServerState } from '#server/server-state.ts';
 import { accountSum, ledgerSums, staleBalances } from '../support/books.ts';
@@ -199,6 +201,39 @@ test('who joins today cannot report the rides of all years before', async () => 
     await wallet.decide(await sealedAhead(-36 * DAY_MS, () => seal(wallet, claim('any')))),
   ).toMatchObject([late]);
 });
+
+test('of many statements on a long log some wait for another push, and all are decided in the end', async () => {
+  const wallet = await memberOf('green');
+  const { memberId: member } = wallet;
+  const rows = Array.from({ length: 5_000 }, (_, index) => {
+    const atMs = server.clock.nowMs() + index * 1_000;
+    const event = {
+      id: `ride ${index}`,
+      at: instantFromSeconds(Math.floor(atMs / 1_000)),
+      type: 'activity',
+      action: 'bike_commute',
+      programme: 'green',
+      quantity: 10,
+      member,
+    };
+    return { bucket: bucketOf(member), member, id: event.id, body: JSON.stringify(event), at_ms: atMs };
+  });
+  for (let from = 0; from < rows.length; from += 500)
+    await server.db
+      .insertInto('member_event')
+      .values(rows.slice(from, from + 500))
+      .execute();
+  server.clock.advance(rows.length * 1_000);
+  const rides = [];
+  for (let count = 0; count < 60; count++) {
+    server.clock.advance(1_000);
+    rides.push(await seal(wallet, ride(100)));
+  }
+  const decided = await wallet.decide(...rides);
+  expect(decided.filter(({ status }) => status === 'accepted')).toHaveLength(50);
+  const waiting = rides.filter((_, index) => decided[index]!.status === 'retry');
+  expect(await wallet.decide(...waiting)).toEqual(waiting.map(({ id }) => ({ id, status: 'accepted' })));
+}, 60_000);
 
 test('a member for a year may join by a clock that is behind by less than that year', async () => {
   const wallet = await openWallet(server);

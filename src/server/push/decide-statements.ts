@@ -25,6 +25,12 @@ export interface StatedPush {
   readonly isAwaited: (fault: StatementFault) => boolean;
 }
 
+/**
+ * Events that a push may have folded for its statements, each of which is tried on all of its member's log: some seconds of one
+ * process. What is beyond waits for another push.
+ */
+const MOST_FOLDED = 250_000;
+
 /** In the order of the push, one after the other; without those that are awaited. */
 export async function decideStatements(
   tx: Tx,
@@ -33,6 +39,7 @@ export async function decideStatements(
 ): Promise<readonly Decision[]> {
   const logs = new Map<string, LoyaltyEvent[]>();
   const decisions: Decision[] = [];
+  let folded = 0;
   for (const { record, statement } of stated) {
     const { memberId, programmeId, event } = statement;
     const log = logs.get(memberId) ?? [...(await readLog(tx, memberId)), ...eventsFor(memberId, decided)];
@@ -42,6 +49,8 @@ export async function decideStatements(
       decisions.push(knownDecision(record, known, event));
       continue;
     }
+    if (folded > MOST_FOLDED) continue;
+    folded += log.length + 1;
     const programme = directory.programmes.get(programmeId)!;
     const code = faultOf(programme, log, statement) ?? (await stockFault(tx, programme, statement));
     if (code === undefined) log.push(event);
