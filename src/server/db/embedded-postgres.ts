@@ -1,27 +1,16 @@
 // Starts the PostgreSQL that npm installed, in our own data directory and on a unix socket only. Each oddity below was
 // met in practice: missing library links, a first boot that was killed, zombies, orphans, root.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { err, ok, type Result } from '#base/result.ts';
+import { handOver, makeCluster } from './make-cluster.ts';
 import { commandAs, findPostgresAccount, type PostgresAccount } from './postgres-account.ts';
 import { findPostgresBinaries, type PostgresBinaries, type PostgresRefusal } from './postgres-binaries.ts';
 import { clearPostgresLock, releaseOwnership, takeOwnership } from './postgres-lock.ts';
 import { clusterDirOf, type PostgresAddress, socketAddress, socketDirOf } from './postgres-address.ts';
-import { runningProcess } from './process-state.ts';
 
 export interface EmbeddedPostgres {
   readonly address: PostgresAddress;
@@ -57,8 +46,11 @@ export async function startEmbeddedPostgres(
   if (!account.ok) return account;
   const owned = takeOwnership(dataDir);
   if (!owned.ok) return owned;
-  const initialised = initialise(clusterDir, binaries.value, account.value);
-  if (!initialised.ok) return initialised;
+  const made = makeCluster(clusterDir, { binaries: binaries.value, account: account.value });
+  if (!made.ok) {
+    releaseOwnership(dataDir);
+    return made;
+  }
   await clearPostgresLock(clusterDir, socketDirOf(dataDir));
   makeSocketDir(dataDir, account.value);
   const child = launch(dataDir, binaries.value, { account: account.value, settings: options.settings ?? [] });
@@ -68,65 +60,11 @@ export async function startEmbeddedPostgres(
   return ok({ address: socketAddress(dataDir), pid: child.pid!, ended, stop: () => stop(child, dataDir) });
 }
 
-/** initdb into a scratch directory, then one rename: a kill during the first boot leaves nothing half-made behind. */
-function initialise(
-  clusterDir: string,
-  binaries: PostgresBinaries,
-  account: PostgresAccount,
-): Result<null, PostgresRefusal> {
-  removeAbandonedScratch(clusterDir);
-  if (existsSync(path.join(clusterDir, 'PG_VERSION'))) return ok(null);
-  const scratch = `${clusterDir}.init-${process.pid}`;
-  mkdirSync(scratch, { recursive: true, mode: 0o700 });
-  handOver(scratch, account);
-  const args = [
-    '-D',
-    scratch,
-    '-U',
-    'postgres',
-    '-A',
-    'trust',
-    '-E',
-    'UTF8',
-    '--locale=C',
-    '--no-instructions',
-  ];
-  const [program, rest] = commandAs(account, binaries.initdb, args);
-  const result = spawnSync(program, rest, { cwd: '/', encoding: 'utf8', ...account.spawnAs });
-  if (result.status !== 0) {
-    rmSync(scratch, { recursive: true, force: true });
-    return err({
-      kind: 'postgres_failed',
-      message: `initdb failed: ${result.error?.message ?? result.stderr.trim()}`,
-    });
-  }
-  rmSync(clusterDir, { recursive: true, force: true });
-  renameSync(scratch, clusterDir);
-  // An orphan of a killed first boot wrote on while its files were taken away; by now it has ended too.
-  removeAbandonedScratch(clusterDir);
-  return ok(null);
-}
-
-function removeAbandonedScratch(clusterDir: string): void {
-  const parent = path.dirname(clusterDir);
-  const prefix = `${path.basename(clusterDir)}.init-`;
-  for (const name of readdirSync(parent).filter((each) => each.startsWith(prefix))) {
-    const maker = Number(name.slice(prefix.length));
-    if (maker !== process.pid && runningProcess(maker)?.command.includes('node') === true) continue;
-    rmSync(path.join(parent, name), { recursive: true, force: true, maxRetries: 5 });
-  }
-}
-
 function makeSocketDir(dataDir: string, account: PostgresAccount): void {
   const socketDir = socketDirOf(dataDir);
   if (socketDir === clusterDirOf(dataDir)) return;
   mkdirSync(socketDir, { recursive: true, mode: 0o700 });
   handOver(socketDir, account);
-}
-
-function handOver(dir: string, account: PostgresAccount): void {
-  if (account.owner !== undefined) chownSync(dir, account.owner.uid, account.owner.gid);
-  chmodSync(dir, 0o700);
 }
 
 interface LaunchOptions {

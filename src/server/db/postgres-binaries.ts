@@ -17,6 +17,7 @@ export interface PostgresRefusal {
     | 'postgres_account_missing'
     | 'postgres_unreachable'
     | 'data_in_use'
+    | 'cluster_not_whole'
     | 'postgres_failed';
   /** For the operator, in plain words, with what to do. */
   readonly message: string;

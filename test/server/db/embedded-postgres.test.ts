@@ -4,8 +4,11 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -101,6 +104,60 @@ test.each(ROUNDS)(
     expect(scratchExists()).toBe(false);
   },
 );
+
+test.each(['no PG_VERSION', 'other files', 'no folder'])(
+  'what is no whole database is refused and left as it is: %s',
+  async (fault) => {
+    const cluster = path.join(dataDir, 'pg');
+    if (fault === 'no PG_VERSION') {
+      await (await start()).stop();
+      rmSync(path.join(cluster, 'PG_VERSION'));
+    } else if (fault === 'no folder') writeFileSync(cluster, 'a backup');
+    else mkdirSync(path.join(cluster, 'backup-of-monday'), { recursive: true });
+    const before = spawnSync('ls', ['-lR', cluster], { encoding: 'utf8' }).stdout;
+    const started = await startEmbeddedPostgres({ dataDir });
+    expect(started).toMatchObject({ ok: false, error: { kind: 'cluster_not_whole' } });
+    if (!started.ok) expect(started.error.message).toContain(cluster);
+    expect(spawnSync('ls', ['-lR', cluster], { encoding: 'utf8' }).stdout).toBe(before);
+    expect(existsSync(path.join(dataDir, 'server.pid'))).toBe(false);
+  },
+);
+
+test('an empty folder, a mounted volume for one, is filled and not replaced', async () => {
+  const cluster = path.join(dataDir, 'pg');
+  mkdirSync(cluster);
+  const { ino } = statSync(cluster);
+  await (await start()).stop();
+  expect(statSync(cluster).ino).toBe(ino);
+  expect(readdirSync(cluster).filter((name) => name.startsWith('first-boot'))).toEqual([]);
+  await (await start()).stop();
+});
+
+test('a first boot into an empty folder that is killed half-way is done again', async () => {
+  const cluster = path.join(dataDir, 'pg');
+  mkdirSync(cluster);
+  const script = path.join(import.meta.dirname, 'launch-cli.ts');
+  const child = spawn(process.execPath, [script, dataDir], { stdio: 'ignore', detached: true });
+  for (let waitedMs = 0; readdirSync(cluster).length === 0 && waitedMs < 10_000; waitedMs += 5)
+    await sleep(5);
+  await sleep(100);
+  process.kill(-child.pid!, 'SIGKILL');
+  await gone(child);
+  expect(readdirSync(cluster)).toEqual([expect.stringMatching(/^first-boot-/)]);
+  await (await start()).stop();
+  expect(readdirSync(cluster).filter((name) => name.startsWith('first-boot'))).toEqual([]);
+});
+
+test('a first boot that is killed while it moves the cluster into the folder is gone on with', async () => {
+  const cluster = path.join(dataDir, 'pg');
+  await (await start()).stop();
+  const room = path.join(cluster, 'first-boot-999999999');
+  mkdirSync(room);
+  for (const name of ['PG_VERSION', 'base', 'postgresql.conf'])
+    renameSync(path.join(cluster, name), path.join(room, name));
+  await (await start()).stop();
+  expect(existsSync(room)).toBe(false);
+});
 
 test('what an orphan of a first boot left behind after all is removed by the next start', async () => {
   await (await start()).stop();
