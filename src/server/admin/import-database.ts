@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { sql } from 'kysely';
 import type { Clock, Random } from '#base/ports.ts';
 import { err, ok, type Result } from '#base/result.ts';
@@ -84,8 +83,18 @@ async function checkFile(
   return ok({ header, rows: end.rows });
 }
 
-function linesOf(file: string): AsyncIterable<string> {
-  return createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity });
+/** Ended by \n alone: PostgreSQL writes U+2028 and U+2029 into a row as they are, and node's readline would cut there. */
+async function* linesOf(file: string): AsyncGenerator<string, void> {
+  let begun = '';
+  for await (const chunk of createReadStream(file, 'utf8')) {
+    const [first, ...more] = String(chunk).split('\n');
+    begun += first;
+    for (const next of more) {
+      yield begun;
+      begun = next;
+    }
+  }
+  if (begun !== '') yield begun;
 }
 
 function parseLine<T>(line: string): (Partial<T> & T) | undefined {

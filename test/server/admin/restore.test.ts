@@ -73,6 +73,33 @@ test('what the backup forgot is decided again, what it knows keeps its decision'
   expect(await staleBalances(restored.db)).toEqual([]);
 });
 
+test.each(['\u2028', '\u2029', '\r\n', '\u0085'])(
+  'what a person wrote with %j in it comes back',
+  async (sign) => {
+    const wallet = await joinedWallet(server);
+    const device = server.db.selectFrom('member_device').select('name').where('member', '=', wallet.memberId);
+    await server.db
+      .updateTable('member_device')
+      .set({ name: `my${sign}phone` })
+      .where('member', '=', wallet.memberId)
+      .execute();
+    expect(await device.execute()).toEqual([{ name: `my${sign}phone` }]);
+    const file = path.join(dir, `sign-${sign.charCodeAt(0)}.ndjson`);
+    const rows = await exportDatabase(server.db, file, server.clock.nowMs());
+    const empty = await openEmptyDatabase();
+    await migrate(empty.db);
+    expect(await importDatabase({ ...empty, random, clock: server.clock }, file)).toEqual({
+      ok: true,
+      value: rows,
+    });
+    const restoredDevice = empty.db.selectFrom('member_device').select('name');
+    expect(await restoredDevice.where('member', '=', wallet.memberId).execute()).toEqual([
+      { name: `my${sign}phone` },
+    ]);
+    await empty.drop();
+  },
+);
+
 test('an export of before version 0063 brings its places in the status list along', async () => {
   const file = path.join(dir, 'old.ndjson');
   const entry = { place: 77, kind: 'device', subject: 'ab'.repeat(32), revoked_at: 5 } as const;
