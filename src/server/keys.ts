@@ -21,8 +21,12 @@ export interface KeyStore {
   readonly server: Signer;
   /** Takes up the server's key from its file when the one named has come into its place. */
   readonly follow: (present: PublicKey | undefined) => Promise<void>;
-  /** The root of a merchant; made at the first call. */
+  /** The root of a merchant. One that is missing is a fault of the installation, and thrown: `checkKeys` saw it at the start. */
   readonly merchant: (merchantId: string) => Promise<Signer>;
+  /** As `merchant`, for whoever does not know yet that it is there. */
+  readonly readMerchant: (merchantId: string) => Promise<Result<Signer, KeyRefusal>>;
+  /** The root of a merchant that is in no database yet. */
+  readonly makeMerchant: (merchantId: string) => Promise<Signer>;
 }
 
 export interface KeyRefusal {
@@ -37,35 +41,60 @@ const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' };
 /** Opens (and on first use creates) the keys below `dir`. A key file that others may read is refused, not repaired. */
 export async function openKeyStore(dir: string): Promise<Result<KeyStore, KeyRefusal>> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const file = path.join(dir, 'server.jwk');
-  const opened = await openKeyFile(file);
-  if (!opened.ok) return opened;
-  let server = opened.value;
-  const roots = new Map<string, Promise<Signer>>();
-  const merchant = (merchantId: string) => {
-    const known = roots.get(merchantId) ?? rootKey(dir, merchantId);
-    roots.set(merchantId, known);
-    return known;
+  const opened = await openKeyFile(serverFile(dir));
+  return opened.ok ? ok(keyStore(dir, opened.value)) : opened;
+}
+
+/** The keys below `dir` that a database has already: a key made now would be none of its own. */
+export async function readKeyStore(dir: string): Promise<Result<KeyStore, KeyRefusal>> {
+  const file = serverFile(dir);
+  if (!existsSync(file)) {
+    const message = `${file} does not exist. It belongs to the database: restore the keys folder, or name its data folder with --data.`;
+    return err({ kind: 'key_file_unreadable', message });
+  }
+  const read = await readKey(file);
+  return read.ok ? ok(keyStore(dir, read.value)) : read;
+}
+
+function keyStore(dir: string, first: Signer): KeyStore {
+  let server = first;
+  const roots = new Map<string, Signer>();
+  const readMerchant = async (merchantId: string): Promise<Result<Signer, KeyRefusal>> => {
+    const known = roots.get(merchantId);
+    if (known !== undefined) return ok(known);
+    const root = await readKey(rootFile(dir, merchantId));
+    if (root.ok) roots.set(merchantId, root.value);
+    return root;
   };
-  const follow = async (present: PublicKey | undefined): Promise<void> => {
-    if (present === undefined || equalBytes(present, server.publicKey)) return;
-    const key = await readKey(file);
-    if (key.ok && equalBytes(present, key.value.publicKey)) server = key.value;
-  };
-  return ok({
+  return {
     get server() {
       return server;
     },
-    follow,
-    merchant,
-  });
+    follow: async (present) => {
+      if (present === undefined || equalBytes(present, server.publicKey)) return;
+      const key = await readKey(serverFile(dir));
+      if (key.ok && equalBytes(present, key.value.publicKey)) server = key.value;
+    },
+    readMerchant,
+    merchant: async (merchantId) => {
+      const root = await readMerchant(merchantId);
+      if (!root.ok) throw new Error(root.error.message);
+      return root.value;
+    },
+    makeMerchant: async (merchantId) => {
+      const root = await openKeyFile(rootFile(dir, merchantId));
+      if (!root.ok) throw new Error(root.error.message);
+      return root.value;
+    },
+  };
 }
 
-async function rootKey(dir: string, merchantId: string): Promise<Signer> {
-  const root = await openKeyFile(path.join(dir, `merchant-${merchantId}.jwk`));
-  // `checkKeys` opened every merchant's key at the start; one that went bad since is a fault of the installation.
-  if (!root.ok) throw new Error(root.error.message);
-  return root.value;
+function serverFile(dir: string): string {
+  return path.join(dir, 'server.jwk');
+}
+
+function rootFile(dir: string, merchantId: string): string {
+  return path.join(dir, `merchant-${merchantId}.jwk`);
 }
 
 /** Makes the file unless it is there; then as `readKey`. */

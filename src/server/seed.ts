@@ -26,7 +26,7 @@ export async function seedDemoCatalogue({ db, keys, random, clock }: SeedDeps): 
   const rows = await Promise.all(
     Object.entries(merchants).map(async ([slug, merchant]) => {
       const id = hexFromBytes(random.bytes(8));
-      return merchantRow({ id, slug, rootKey: (await keys.merchant(id)).publicKey }, merchant);
+      return merchantRow({ id, slug, rootKey: (await keys.makeMerchant(id)).publicKey }, merchant);
     }),
   );
   return inTransaction(db, random, async (tx) => {

@@ -19,6 +19,9 @@ export interface ServerState {
   readonly succession: KeySuccession;
 }
 
+/** The row that names the server's own key. */
+export const SERVER_KEY = 'server_key';
+
 export async function readServerState(db: Db, random: Random): Promise<ServerState> {
   const stored = await readStored(db);
   if (stored.has('server_epoch') && stored.has('nonce_secret')) return stateFrom(stored);
@@ -93,6 +96,16 @@ export function createStateKeeper(db: Db, first: ServerState): StateKeeper {
 export interface StateKeeper {
   readonly state: ServerState;
   readonly refresh: () => Promise<void>;
+}
+
+/** Public half of the key that the server signs with, in hex; absent until a server has started on the database. */
+export async function readServerKey(db: Db): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('server_state')
+    .select('value')
+    .where('name', '=', SERVER_KEY)
+    .executeTakeFirst();
+  return row?.value;
 }
 
 /** The stored value, which is `candidate` when there was none; whoever comes first decides. */

@@ -11,7 +11,7 @@ import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrate } from './db/migrate.ts';
 import { type DatabaseLocation, openDatabase } from './db/open-database.ts';
 import { socketAddress } from './db/postgres-address.ts';
-import { type KeyStore, openKeyStore } from './keys.ts';
+import { type KeyStore, openKeyStore, readKeyStore } from './keys.ts';
 import type { Db } from './db/transaction.ts';
 import { APP_BASES } from './http/static-files.ts';
 import { listen, type Listening } from './listen.ts';
@@ -23,7 +23,7 @@ import type { ServerOptions } from './options.ts';
 import { registerOwnOperator } from './operator/operators.ts';
 import { retainInTurn } from './retention/retention.ts';
 import { seedDemoCatalogue } from './seed.ts';
-import { createStateKeeper, readServerState } from './server-state.ts';
+import { createStateKeeper, readServerKey, readServerState } from './server-state.ts';
 import { systemClock, systemRandom } from './system.ts';
 
 export interface Server extends Omit<AppDeps, 'apps' | 'publicOrigin'> {
@@ -162,12 +162,14 @@ async function prepareKeys(
   { dataDir }: ServerOptions,
   demo: boolean,
 ): Promise<Result<KeyStore, StartRefusal>> {
-  const keys = await openKeyStore(path.resolve(dataDir, 'keys'));
+  const keysDir = path.resolve(dataDir, 'keys');
+  const isNew = (await readServerKey(db)) === undefined;
+  const keys = isNew ? await openKeyStore(keysDir) : await readKeyStore(keysDir);
   if (!keys.ok) return keys;
   if (demo) await seedDemoCatalogue({ db, keys: keys.value, random: systemRandom, clock: systemClock });
   const fit = await checkKeys(db, keys.value);
   if (!fit.ok) return fit;
-  const operator = await registerOwnOperator(db, path.resolve(dataDir, 'keys'), systemClock.nowMs());
+  const operator = await registerOwnOperator(db, keysDir, systemClock.nowMs());
   return operator.ok ? keys : operator;
 }
 

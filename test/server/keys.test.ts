@@ -20,11 +20,11 @@ async function open() {
 
 test('keys are made once, for their owner alone, and are the same after a restart', async () => {
   const first = await open();
-  const root = (await first.merchant('aa')).publicKey;
+  const root = (await first.makeMerchant('aa')).publicKey;
   const second = await open();
   expect(second.server.publicKey).toEqual(first.server.publicKey);
   expect((await second.merchant('aa')).publicKey).toEqual(root);
-  expect((await second.merchant('bb')).publicKey).not.toEqual(root);
+  expect((await second.makeMerchant('bb')).publicKey).not.toEqual(root);
   expect(readdirSync(dir).map((name) => statSync(path.join(dir, name)).mode & 0o777)).toEqual([
     0o600, 0o600, 0o600,
   ]);

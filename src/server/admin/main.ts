@@ -2,17 +2,19 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { err, ok, type Result } from '#base/result.ts';
+import { checkKeys } from '#server/check-keys.ts';
 import { createDatabase } from '#server/db/create-database.ts';
 import { startEmbeddedPostgres } from '#server/db/embedded-postgres.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { type DatabaseLocation, openDatabase } from '#server/db/open-database.ts';
 import { socketAddress } from '#server/db/postgres-address.ts';
 import type { Db } from '#server/db/transaction.ts';
-import { openKeyStore } from '#server/keys.ts';
+import { readKeyStore } from '#server/keys.ts';
 import { actorOf, identifyOperator, registerOwnOperator } from '#server/operator/operators.ts';
 import { systemClock, systemRandom } from '#server/system.ts';
 import { type Call, readCall } from './call.ts';
 import type { AdminCommand, AdminDeps } from './command.ts';
+import { isSwitchUnfinished } from './commands/server-key.ts';
 
 async function main(args: readonly string[]): Promise<number> {
   const call = readCall(args);
@@ -38,12 +40,16 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function runCommand(call: Call, dataDir: string, db: Db): Promise<number> {
   const keysDir = path.resolve(dataDir, 'keys');
-  const keys = await openKeyStore(keysDir);
+  const keys = await readKeyStore(keysDir);
   if (!keys.ok) return fail(keys.error.message);
   // Whoever may fill an empty database is its first operator.
   if (isImport(call.command)) {
     const own = await registerOwnOperator(db, keysDir, systemClock.nowMs());
     if (!own.ok) return fail(own.error.message);
+  } else if (!(isSwitch(call.command) && (await isSwitchUnfinished({ db, keysDir })))) {
+    // What is signed with other keys would be worth nothing.
+    const fit = await checkKeys(db, keys.value);
+    if (!fit.ok) return fail(fit.error.message);
   }
   const operator = await identifyOperator(db, keysDir, process.env['TESSERA_OPERATOR_KEY']);
   if (!operator.ok) return fail(operator.error.message);
@@ -103,6 +109,10 @@ async function opened(
 
 function isImport({ words }: AdminCommand): boolean {
   return words.join(' ') === 'database import';
+}
+
+function isSwitch({ words }: AdminCommand): boolean {
+  return words.join(' ') === 'server-key switch';
 }
 
 /** Results go to standard output, explanations to standard error: a script reads the first, a person both. */

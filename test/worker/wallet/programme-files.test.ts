@@ -186,7 +186,7 @@ describe('a sealed file', () => {
   it('becomes verified with the trust list that names its merchant', async () => {
     const wallet = await syncedWallet();
     const id = 'ab'.repeat(8);
-    const key = (await server.keys.merchant(id)).publicKey;
+    const key = (await server.keys.makeMerchant(id)).publicKey;
     const newcomer = {
       id,
       slug: 'stone-oven',

@@ -191,7 +191,7 @@ describe('a receipt of a merchant that the trust list does not know yet', () => 
         currency_code: 'EUR',
         currency_exponent: 2,
         categories: JSON.stringify(['food']),
-        root_key: Buffer.from((await server.keys.merchant(id)).publicKey),
+        root_key: Buffer.from((await server.keys.makeMerchant(id)).publicKey),
       })
       .execute();
     return openTill(server, slug);

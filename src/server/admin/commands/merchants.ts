@@ -48,7 +48,7 @@ async function addMerchant(deps: AdminDeps, args: readonly string[]): Promise<nu
     return 1;
   }
   const id = hexFromBytes(deps.random.bytes(8));
-  const root = await deps.keys.merchant(id);
+  const root = await deps.keys.makeMerchant(id);
   const row = {
     id,
     slug,

@@ -6,6 +6,7 @@ import type { Signer } from '#protocol/signer.ts';
 import { type AdminCommand, type AdminDeps, act } from '#server/admin/command.ts';
 import { readSuccession, writeSuccession } from '#server/key-succession.ts';
 import { openKeyFile, readKey } from '#server/keys.ts';
+import { readServerKey, SERVER_KEY } from '#server/server-state.ts';
 
 /** As long as devices keep what they have not sent: one that was never online in it has to be set up again. */
 export const ANNOUNCED_AT_LEAST_MS = 35 * 86_400_000;
@@ -32,8 +33,14 @@ export const SERVER_KEY_COMMANDS: readonly AdminCommand[] = [
   },
 ];
 
-function nextFile({ keysDir }: AdminDeps): string {
+function nextFile({ keysDir }: Pick<AdminDeps, 'keysDir'>): string {
   return path.join(keysDir, 'server-next.jwk');
+}
+
+/** Whether a switch was cut off after the database had it and before the keys folder did. */
+export async function isSwitchUnfinished(deps: Pick<AdminDeps, 'db' | 'keysDir'>): Promise<boolean> {
+  const key = existsSync(nextFile(deps)) ? await readKey(nextFile(deps)) : undefined;
+  return key?.ok === true && hexFromBytes(key.value.publicKey) === (await readServerKey(deps.db));
 }
 
 async function announce(deps: AdminDeps): Promise<number> {
@@ -72,18 +79,13 @@ async function switchOver(deps: AdminDeps): Promise<number> {
 
 async function noteSwitch(deps: AdminDeps, { publicKey }: Signer): Promise<void> {
   const before = await readSuccession(deps.db);
-  const own = await deps.db
-    .selectFrom('server_state')
-    .select('value')
-    .where('name', '=', 'server_key')
-    .executeTakeFirst();
+  const own = await readServerKey(deps.db);
   const ended = { key: deps.keys.server.publicKey, untilS: Math.floor(deps.clock.nowMs() / 1000) };
   await act(deps, { act: 'server-key switch', target: nameOf(publicKey) }, async (tx) => {
     await writeSuccession(tx, { present: publicKey, former: [ended, ...before.former] });
     const value = hexFromBytes(publicKey);
-    if (own === undefined)
-      await tx.insertInto('server_state').values({ name: 'server_key', value }).execute();
-    else await tx.updateTable('server_state').set({ value }).where('name', '=', 'server_key').execute();
+    if (own === undefined) await tx.insertInto('server_state').values({ name: SERVER_KEY, value }).execute();
+    else await tx.updateTable('server_state').set({ value }).where('name', '=', SERVER_KEY).execute();
   });
 }
 
