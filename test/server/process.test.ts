@@ -1,6 +1,6 @@
 // The server as an operator runs it: a process, a socket, a command beside it.
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -78,6 +78,18 @@ test('a stopped server is exported, imported elsewhere and goes on there', async
   expect(Number(stdout)).toBeGreaterThan(3);
   await expect(admin('database', 'import', file, '--data', elsewhere)).rejects.toMatchObject({ code: 1 });
   rmSync(elsewhere, { recursive: true, force: true });
+});
+
+test('an export for which there is no room says so and leaves nothing', async ({ skip }) => {
+  if (spawnSync('prlimit', ['--version']).status !== 0) return skip('there is no prlimit here');
+  const folder = path.join(dataDir, 'backups');
+  mkdirSync(folder);
+  const limited = ['--fsize=20000', process.execPath, 'src/server/admin/main.ts', '--data', dataDir];
+  const file = path.join(folder, 'backup.ndjson');
+  const exported = promisify(execFile)('prlimit', [...limited, 'database', 'export', file]);
+  const stderr = expect.stringContaining('EFBIG');
+  await expect(exported).rejects.toMatchObject({ code: 1, stdout: '', stderr });
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test('a command that does not exist and a merchant that does not exist are told apart', async () => {

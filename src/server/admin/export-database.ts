@@ -1,6 +1,6 @@
 // The whole database as lines of JSON: a backup, the way to a newer major version, and the move to another PostgreSQL.
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import type { Db, Tx } from '#server/db/transaction.ts';
 
@@ -41,6 +41,9 @@ export async function exportDatabase(db: Db, file: string, nowMs: number): Promi
     fsyncSync(fd);
     renameSync(scratch, file);
     return rows;
+  } catch (error) {
+    rmSync(scratch, { force: true });
+    throw error;
   } finally {
     closeSync(fd);
   }
@@ -54,7 +57,8 @@ async function writeAll(tx: Tx, fd: number, nowMs: number): Promise<number> {
   const write = (line: string) => {
     const bytes = Buffer.from(`${line}\n`);
     hash.update(bytes);
-    writeSync(fd, bytes);
+    // Goes on after a short write, as near the end of a disk; `writeSync` would leave the rest out.
+    writeFileSync(fd, bytes);
   };
   const tables = await readTables(tx);
   const header: ExportHeader = { tessera: 'export', v: EXPORT_VERSION, atMs: nowMs, tables };
@@ -65,7 +69,7 @@ async function writeAll(tx: Tx, fd: number, nowMs: number): Promise<number> {
     rows += await writeTable(tx, table, write);
   }
   const end: ExportEnd = { end: true, rows, sha256: hash.digest('hex') };
-  writeSync(fd, `${JSON.stringify(end)}\n`);
+  writeFileSync(fd, `${JSON.stringify(end)}\n`);
   return rows;
 }
 

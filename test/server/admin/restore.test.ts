@@ -1,8 +1,9 @@
 // A server that was restored from an old backup: devices know more than it does, send their last weeks again, and nothing
 // that was confirmed is lost or doubled.
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bytesFromBase64 } from '#base/bytes.ts';
 import { createApp } from '#server/app.ts';
@@ -173,6 +174,17 @@ test('an export from before there was a table of redemptions fills it', async ()
   await migrate(empty.db);
   expect(await importDatabase({ ...empty, random, clock: server.clock }, file)).toMatchObject({ ok: true });
   expect(await known(empty.db)).toEqual(rows);
+  await empty.drop();
+});
+
+test('an export that fails half-way leaves nothing behind', async () => {
+  const folder = mkdtempSync(path.join(dir, 'failing-'));
+  const empty = await openEmptyDatabase();
+  await migrate(empty.db);
+  // Without a primary key there is no order to read it in.
+  await sql`CREATE TABLE zz_keyless (n int)`.execute(empty.db);
+  await expect(exportDatabase(empty.db, path.join(folder, 'backup.ndjson'), 0)).rejects.toThrow();
+  expect(readdirSync(folder)).toEqual([]);
   await empty.drop();
 });
 
