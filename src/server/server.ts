@@ -1,16 +1,13 @@
 // Puts the real server together: database, keys, app, socket. What a process starts it also stops, in reverse.
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { err, ok, type Result } from '#base/result.ts';
 import { createApp } from './app.ts';
 import type { AppDeps } from './app-deps.ts';
 import { checkKeys } from './check-keys.ts';
-import { createDatabase } from './db/create-database.ts';
-import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrate } from './db/migrate.ts';
-import { type DatabaseLocation, openDatabase } from './db/open-database.ts';
-import { socketAddress } from './db/postgres-address.ts';
+import { openDatabase } from './db/open-database.ts';
+import { reachDatabase, startOwnDatabase } from './db/running-database.ts';
 import { type KeyStore, openKeyStore, readKeyStore } from './keys.ts';
 import type { Db } from './db/transaction.ts';
 import { APP_BASES } from './http/static-files.ts';
@@ -24,6 +21,7 @@ import { registerOwnOperator } from './operator/operators.ts';
 import { retainInTurn } from './retention/retention.ts';
 import { seedDemoCatalogue } from './seed.ts';
 import { createStateKeeper, readServerKey, readServerState } from './server-state.ts';
+import { type StartRefusal, startRefusalFrom } from './start-refusal.ts';
 import { systemClock, systemRandom } from './system.ts';
 
 export interface Server extends Omit<AppDeps, 'apps' | 'publicOrigin'> {
@@ -44,23 +42,29 @@ const STATE_EVERY_MS = 5_000;
 /** Each round is small; what it leaves over waits for the next. */
 const RETAIN_EVERY_MS = 10 * 60_000;
 
-/** A reason not to start, for the operator. */
-export interface StartRefusal {
-  readonly kind: string;
-  readonly message: string;
-}
-
 export interface StartContext {
   readonly log: Log;
   /** Fill an empty database with the demo catalogue. */
   readonly demo: boolean;
 }
 
+/** Whatever keeps it from starting is a refusal, and then nothing that it has started runs on. */
 export async function startServer(
   options: ServerOptions,
-  { log, demo }: StartContext,
+  context: StartContext,
 ): Promise<Result<Server, StartRefusal>> {
-  const database = await openOrStart(options);
+  try {
+    return await start(options, context);
+  } catch (error) {
+    const refusal = startRefusalFrom(error);
+    if (refusal === undefined) throw error;
+    return err(refusal);
+  }
+}
+
+async function start(options: ServerOptions, context: StartContext): Promise<Result<Server, StartRefusal>> {
+  const { databaseUrl, dataDir } = options;
+  const database = await (databaseUrl === undefined ? startOwnDatabase(dataDir) : reachDatabase(databaseUrl));
   if (!database.ok) return database;
   const db = openDatabase(database.value.location);
   const closeDatabase = async () => {
@@ -68,7 +72,7 @@ export async function startServer(
     await database.value.stop();
   };
   try {
-    const serving = await serve(db, options, { log, demo });
+    const serving = await serve(db, options, context);
     if (!serving.ok) {
       await closeDatabase();
       return serving;
@@ -171,38 +175,6 @@ async function prepareKeys(
   if (!fit.ok) return fit;
   const operator = await registerOwnOperator(db, keysDir, systemClock.nowMs());
   return operator.ok ? keys : operator;
-}
-
-interface RunningDatabase {
-  readonly location: DatabaseLocation;
-  readonly ended: Promise<void>;
-  readonly stop: () => Promise<void>;
-}
-
-async function openOrStart(options: ServerOptions): Promise<Result<RunningDatabase, StartRefusal>> {
-  if (options.databaseUrl !== undefined) return reach(options.databaseUrl);
-  const started = await startEmbeddedPostgres({ dataDir: options.dataDir });
-  if (!started.ok) return started;
-  const address = socketAddress(options.dataDir);
-  await createDatabase(address);
-  return ok({ location: address, ended: started.value.ended, stop: started.value.stop });
-}
-
-/** A database that somebody else runs: it must answer now, and nobody here ends it. */
-async function reach(url: string): Promise<Result<RunningDatabase, StartRefusal>> {
-  const db = openDatabase(url, 1);
-  try {
-    await sql`SELECT 1`.execute(db);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return err({
-      kind: 'database_unreachable',
-      message: `The database of DATABASE_URL does not answer: ${reason}`,
-    });
-  } finally {
-    await db.destroy();
-  }
-  return ok({ location: url, ended: new Promise(() => undefined), stop: () => Promise.resolve() });
 }
 
 function builtApps(): NonNullable<AppDeps['apps']> {

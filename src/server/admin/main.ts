@@ -3,14 +3,14 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { err, ok, type Result } from '#base/result.ts';
 import { checkKeys } from '#server/check-keys.ts';
-import { createDatabase } from '#server/db/create-database.ts';
-import { startEmbeddedPostgres } from '#server/db/embedded-postgres.ts';
 import { migrate } from '#server/db/migrate.ts';
-import { type DatabaseLocation, openDatabase } from '#server/db/open-database.ts';
+import { openDatabase } from '#server/db/open-database.ts';
 import { socketAddress } from '#server/db/postgres-address.ts';
+import { reachDatabase, type RunningDatabase, startOwnDatabase } from '#server/db/running-database.ts';
 import type { Db } from '#server/db/transaction.ts';
 import { readKeyStore } from '#server/keys.ts';
 import { actorOf, identifyOperator, registerOwnOperator } from '#server/operator/operators.ts';
+import { reasonOf, type StartRefusal, startRefusalFrom } from '#server/start-refusal.ts';
 import { systemClock, systemRandom } from '#server/system.ts';
 import { type Call, readCall } from './call.ts';
 import type { AdminCommand, AdminDeps } from './command.ts';
@@ -23,18 +23,20 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const dataDir = call.value.dataDir ?? process.env['TESSERA_DATA'] ?? './data';
-  const database = await openTheDatabase(dataDir, call.value.command);
-  if (!database.ok) {
-    console.error(database.error.message);
-    return 1;
-  }
   try {
-    return await runCommand(call.value, dataDir, database.value.db);
+    const database = await openTheDatabase(dataDir, call.value.command);
+    if (!database.ok) return fail(database.error.message);
+    try {
+      return await runCommand(call.value, dataDir, database.value.db);
+    } catch (error) {
+      return fail(`It did not work: ${reasonOf(error)}`);
+    } finally {
+      await database.value.close();
+    }
   } catch (error) {
-    console.error(`It did not work: ${error instanceof Error ? error.message : String(error)}`);
-    return 1;
-  } finally {
-    await database.value.close();
+    const refusal = startRefusalFrom(error);
+    if (refusal === undefined) throw error;
+    return fail(refusal.message);
   }
 }
 
@@ -62,11 +64,6 @@ function fail(message: string): number {
   return 1;
 }
 
-interface Unreachable {
-  readonly kind: string;
-  readonly message: string;
-}
-
 interface OpenedDatabase {
   readonly db: Db;
   readonly close: () => Promise<void>;
@@ -76,35 +73,36 @@ interface OpenedDatabase {
 async function openTheDatabase(
   dataDir: string,
   command: AdminCommand,
-): Promise<Result<OpenedDatabase, Unreachable>> {
+): Promise<Result<OpenedDatabase, StartRefusal>> {
   const url = process.env['DATABASE_URL'];
-  if (url !== undefined && url !== '')
-    return ok(await opened(url, () => Promise.resolve(), isImport(command)));
+  if (url !== undefined && url !== '') return open(await reachDatabase(url), isImport(command));
   const address = socketAddress(dataDir);
   if (existsSync(path.join(address.host, '.s.PGSQL.5432')))
-    return ok(await opened(address, () => Promise.resolve(), false));
+    return open(ok({ location: address, stop: () => Promise.resolve() }), false);
   if (command.words[0] !== 'database') {
     const message = `No server is running on ${path.resolve(dataDir)}. Start it with npm start, or name its folder with --data.`;
     return err({ kind: 'server_not_running', message });
   }
-  const started = await startEmbeddedPostgres({ dataDir });
-  if (!started.ok) return started;
-  await createDatabase(address);
-  return ok(await opened(address, started.value.stop, true));
+  return open(await startOwnDatabase(dataDir), true);
 }
 
-async function opened(
-  location: DatabaseLocation,
-  stop: () => Promise<void>,
+async function open(
+  running: Result<Pick<RunningDatabase, 'location' | 'stop'>, StartRefusal>,
   toMigrate: boolean,
-): Promise<OpenedDatabase> {
-  const db = openDatabase(location, 2);
-  if (toMigrate) await migrate(db);
+): Promise<Result<OpenedDatabase, StartRefusal>> {
+  if (!running.ok) return running;
+  const db = openDatabase(running.value.location, 2);
   const close = async () => {
     await db.destroy();
-    await stop();
+    await running.value.stop();
   };
-  return { db, close };
+  try {
+    if (toMigrate) await migrate(db);
+    return ok({ db, close });
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 function isImport({ words }: AdminCommand): boolean {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { err, ok, type Result } from '#base/result.ts';
-import { handOver, makeCluster } from './make-cluster.ts';
+import { type ClusterMaker, handOver, makeCluster } from './make-cluster.ts';
 import { commandAs, findPostgresAccount, type PostgresAccount } from './postgres-account.ts';
 import { findPostgresBinaries, type PostgresBinaries, type PostgresRefusal } from './postgres-binaries.ts';
 import { clearPostgresLock, releaseOwnership, takeOwnership } from './postgres-lock.ts';
@@ -46,17 +46,35 @@ export async function startEmbeddedPostgres(
   if (!account.ok) return account;
   const owned = takeOwnership(dataDir);
   if (!owned.ok) return owned;
-  const made = makeCluster(clusterDir, { binaries: binaries.value, account: account.value });
-  if (!made.ok) {
-    releaseOwnership(dataDir);
-    return made;
+  const release = () => releaseOwnership(dataDir);
+  try {
+    const parts = { binaries: binaries.value, account: account.value, settings: options.settings ?? [] };
+    const started = await startOwned(dataDir, parts);
+    if (!started.ok) release();
+    return started;
+  } catch (error) {
+    release();
+    throw error;
   }
+}
+
+interface StartParts extends ClusterMaker {
+  readonly settings: readonly string[];
+}
+
+async function startOwned(
+  dataDir: string,
+  { binaries, account, settings }: StartParts,
+): Promise<Result<EmbeddedPostgres, PostgresRefusal>> {
+  const clusterDir = clusterDirOf(dataDir);
+  const made = makeCluster(clusterDir, { binaries, account });
+  if (!made.ok) return made;
   await clearPostgresLock(clusterDir, socketDirOf(dataDir));
-  makeSocketDir(dataDir, account.value);
-  const child = launch(dataDir, binaries.value, { account: account.value, settings: options.settings ?? [] });
+  makeSocketDir(dataDir, account);
+  const child = launch(dataDir, binaries, { account, settings });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const ready = await waitUntilReady(child, dataDir);
   if (!ready.ok) return ready;
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return ok({ address: socketAddress(dataDir), pid: child.pid!, ended, stop: () => stop(child, dataDir) });
 }
 
@@ -102,7 +120,6 @@ async function waitUntilReady(child: ChildProcess, dataDir: string): Promise<Res
     await sleep(15);
   }
   child.kill('SIGQUIT');
-  releaseOwnership(dataDir);
   const message = `${failure ?? 'postgres did not answer in time'}\n${lastLines(logFileOf(dataDir))}`;
   return err({ kind: 'postgres_failed', message });
 }
