@@ -1,11 +1,11 @@
 // `npm run admin -- …`: the operator's command, on the database of the running server (or, when it stands still, on its own).
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { err, ok, type Result } from '#base/result.ts';
 import { checkKeys } from '#server/check-keys.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import { socketAddress } from '#server/db/postgres-address.ts';
+import { isListening } from '#server/db/probe-postgres.ts';
 import { reachDatabase, type RunningDatabase, startOwnDatabase } from '#server/db/running-database.ts';
 import type { Db } from '#server/db/transaction.ts';
 import { readKeyStore } from '#server/keys.ts';
@@ -77,7 +77,7 @@ async function openTheDatabase(
   const url = process.env['DATABASE_URL'];
   if (url !== undefined && url !== '') return open(await reachDatabase(url), isImport(command));
   const address = socketAddress(dataDir);
-  if (existsSync(path.join(address.host, '.s.PGSQL.5432')))
+  if (await isListening(address))
     return open(ok({ location: address, stop: () => Promise.resolve() }), false);
   if (command.words[0] !== 'database') {
     const message = `No server is running on ${path.resolve(dataDir)}. Start it with npm start, or name its folder with --data.`;

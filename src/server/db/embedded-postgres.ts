@@ -4,12 +4,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { err, ok, type Result } from '#base/result.ts';
 import { type ClusterMaker, handOver, makeCluster } from './make-cluster.ts';
 import { commandAs, findPostgresAccount, type PostgresAccount } from './postgres-account.ts';
 import { findPostgresBinaries, type PostgresBinaries, type PostgresRefusal } from './postgres-binaries.ts';
 import { clearPostgresLock, releaseOwnership, takeOwnership } from './postgres-lock.ts';
+import { probePostgres } from './probe-postgres.ts';
 import { clusterDirOf, type PostgresAddress, socketAddress, socketDirOf } from './postgres-address.ts';
 
 export interface EmbeddedPostgres {
@@ -116,25 +116,12 @@ async function waitUntilReady(child: ChildProcess, dataDir: string): Promise<Res
   child.once('error', (error) => (failure = error.message));
   child.once('exit', (code, signal) => (failure ??= `postgres ended early (${signal ?? code})`));
   for (let waitedMs = 0; waitedMs < START_WAIT_MS && failure === undefined; waitedMs += 15) {
-    if (await answers(socketAddress(dataDir, 'postgres'))) return ok(null);
+    if ((await probePostgres(socketAddress(dataDir, 'postgres'))) === 'ready') return ok(null);
     await sleep(15);
   }
   child.kill('SIGQUIT');
   const message = `${failure ?? 'postgres did not answer in time'}\n${lastLines(logFileOf(dataDir))}`;
   return err({ kind: 'postgres_failed', message });
-}
-
-async function answers(address: PostgresAddress): Promise<boolean> {
-  const client = new pg.Client(address);
-  // A connection that dies while it is being tried is an answer, not a crash.
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    await client.end();
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function stop(child: ChildProcess, dataDir: string): Promise<void> {
