@@ -37,6 +37,8 @@ export interface Server extends Omit<AppDeps, 'apps' | 'publicOrigin'> {
 
 const PROXIES_UNNAMED =
   '--origin without --trusted-proxies: if a proxy stands in front, all phones behind it count as one address and share its 300 calls a minute. Say how many proxies of your own there are, --trusted-proxies 1, or 0 for none.';
+const DATABASE_STARTING =
+  'The database is not ready yet: it works through its log, as after a crash. Let it: the next start would begin with the same work.';
 /** A new epoch reaches every process within this time. */
 const STATE_EVERY_MS = 5_000;
 /** Each round is small; what it leaves over waits for the next. */
@@ -64,7 +66,11 @@ export async function startServer(
 
 async function start(options: ServerOptions, context: StartContext): Promise<Result<Server, StartRefusal>> {
   const { databaseUrl, dataDir } = options;
-  const database = await (databaseUrl === undefined ? startOwnDatabase(dataDir) : reachDatabase(databaseUrl));
+  const onSlowStart = (seconds: number) =>
+    context.log({ level: 'warning', event: 'database_starting', seconds, message: DATABASE_STARTING });
+  const database = await (databaseUrl === undefined
+    ? startOwnDatabase(dataDir, { onSlowStart })
+    : reachDatabase(databaseUrl));
   if (!database.ok) return database;
   const db = openDatabase(database.value.location);
   const closeDatabase = async () => {

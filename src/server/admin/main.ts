@@ -83,7 +83,8 @@ async function openTheDatabase(
     const message = `No server is running on ${path.resolve(dataDir)}. Start it with npm start, or name its folder with --data.`;
     return err({ kind: 'server_not_running', message });
   }
-  return open(await startOwnDatabase(dataDir), true);
+  const onSlowStart = (seconds: number) => explain(`The database starts, ${seconds} seconds so far …`);
+  return open(await startOwnDatabase(dataDir, { onSlowStart }), true);
 }
 
 async function open(

@@ -6,10 +6,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { err, ok, type Result } from '#base/result.ts';
 import { type ClusterMaker, handOver, makeCluster } from './make-cluster.ts';
+import { awaitPostgres, type Patience } from './await-postgres.ts';
 import { commandAs, findPostgresAccount, type PostgresAccount } from './postgres-account.ts';
 import { findPostgresBinaries, type PostgresBinaries, type PostgresRefusal } from './postgres-binaries.ts';
 import { clearPostgresLock, releaseOwnership, takeOwnership } from './postgres-lock.ts';
-import { probePostgres } from './probe-postgres.ts';
 import { clusterDirOf, type PostgresAddress, socketAddress, socketDirOf } from './postgres-address.ts';
 
 export interface EmbeddedPostgres {
@@ -26,12 +26,13 @@ export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
   /** Settings beyond the defaults, `name=value`. Tests switch durability off; nothing else should. */
   readonly settings?: readonly string[];
+  readonly patience?: Patience;
 }
 
 /** 64 MB serve a shop; data checksums and synchronous commits are PostgreSQL 18's own defaults and stay on. */
 const SETTINGS = ['listen_addresses=', 'shared_buffers=64MB', 'max_connections=40', 'logging_collector=off'];
-/** Crash recovery of a large log takes a while; an ordinary start takes 30 ms. */
-const START_WAIT_MS = 60_000;
+/** PostgreSQL's immediate shutdown, which gives its processes 5 seconds. */
+const END_WAIT_MS = 10_000;
 
 /** Starts (and on first use creates) the database of `dataDir`. Refusals are for the operator's eyes. */
 export async function startEmbeddedPostgres(
@@ -48,8 +49,9 @@ export async function startEmbeddedPostgres(
   if (!owned.ok) return owned;
   const release = () => releaseOwnership(dataDir);
   try {
-    const parts = { binaries: binaries.value, account: account.value, settings: options.settings ?? [] };
-    const started = await startOwned(dataDir, parts);
+    const { settings = [], patience = {} } = options;
+    const maker = { binaries: binaries.value, account: account.value };
+    const started = await startOwned(dataDir, { ...maker, settings, patience });
     if (!started.ok) release();
     return started;
   } catch (error) {
@@ -60,11 +62,12 @@ export async function startEmbeddedPostgres(
 
 interface StartParts extends ClusterMaker {
   readonly settings: readonly string[];
+  readonly patience: Patience;
 }
 
 async function startOwned(
   dataDir: string,
-  { binaries, account, settings }: StartParts,
+  { binaries, account, settings, patience }: StartParts,
 ): Promise<Result<EmbeddedPostgres, PostgresRefusal>> {
   const clusterDir = clusterDirOf(dataDir);
   const made = makeCluster(clusterDir, { binaries, account });
@@ -73,8 +76,11 @@ async function startOwned(
   makeSocketDir(dataDir, account);
   const child = launch(dataDir, binaries, { account, settings });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const ready = await waitUntilReady(child, dataDir);
-  if (!ready.ok) return ready;
+  const failure = await awaitPostgres(child, socketAddress(dataDir, 'postgres'), patience);
+  if (failure !== undefined) {
+    await endNow(child, ended);
+    return err({ kind: 'postgres_failed', message: `${failure}\n${lastLines(logFileOf(dataDir))}` });
+  }
   return ok({ address: socketAddress(dataDir), pid: child.pid!, ended, stop: () => stop(child, dataDir) });
 }
 
@@ -111,17 +117,10 @@ function launch(
   }
 }
 
-async function waitUntilReady(child: ChildProcess, dataDir: string): Promise<Result<null, PostgresRefusal>> {
-  let failure: string | undefined;
-  child.once('error', (error) => (failure = error.message));
-  child.once('exit', (code, signal) => (failure ??= `postgres ended early (${signal ?? code})`));
-  for (let waitedMs = 0; waitedMs < START_WAIT_MS && failure === undefined; waitedMs += 15) {
-    if ((await probePostgres(socketAddress(dataDir, 'postgres'))) === 'ready') return ok(null);
-    await sleep(15);
-  }
+async function endNow(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  if (child.pid === undefined) return;
   child.kill('SIGQUIT');
-  const message = `${failure ?? 'postgres did not answer in time'}\n${lastLines(logFileOf(dataDir))}`;
-  return err({ kind: 'postgres_failed', message });
+  await Promise.race([ended, sleep(END_WAIT_MS, undefined, { ref: false })]);
 }
 
 async function stop(child: ChildProcess, dataDir: string): Promise<void> {

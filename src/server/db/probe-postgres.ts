@@ -1,12 +1,16 @@
 import pg from 'pg';
 import type { PostgresAddress } from './postgres-address.ts';
 
+/** Alive and not ready: it starts up, works through its log after a crash, or shuts down. */
+export const NOT_YET = '57P03';
+/** A database that hangs takes the connection and says nothing. */
+const CONNECT_MS = 5_000;
 /** Nobody listens; a socket that a dead database left behind included. */
 const NOBODY: readonly string[] = ['ECONNREFUSED', 'ENOENT'];
 
 /** `ready`, or the code of what came instead of a connection: PostgreSQL's own, or the system's. */
 export async function probePostgres(address: PostgresAddress): Promise<string> {
-  const client = new pg.Client(address);
+  const client = new pg.Client({ ...address, connectionTimeoutMillis: CONNECT_MS });
   // A connection that dies while it is being tried is an answer, not a crash.
   client.on('error', () => undefined);
   try {

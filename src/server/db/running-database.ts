@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { err, ok, type Result } from '#base/result.ts';
 import { reasonOf, type StartRefusal } from '#server/start-refusal.ts';
+import type { Patience } from './await-postgres.ts';
 import { createDatabase } from './create-database.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { type DatabaseLocation, openDatabase } from './open-database.ts';
@@ -42,8 +43,11 @@ function noAddress(): StartRefusal {
 }
 
 /** The embedded PostgreSQL with our database in it. */
-export async function startOwnDatabase(dataDir: string): Promise<Result<RunningDatabase, StartRefusal>> {
-  const started = await startEmbeddedPostgres({ dataDir });
+export async function startOwnDatabase(
+  dataDir: string,
+  patience: Patience,
+): Promise<Result<RunningDatabase, StartRefusal>> {
+  const started = await startEmbeddedPostgres({ dataDir, patience });
   if (!started.ok) return started;
   const { ended, stop } = started.value;
   const location = socketAddress(dataDir);

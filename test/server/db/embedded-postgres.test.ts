@@ -198,6 +198,30 @@ test.each(ROUNDS)('after a kill of everything the lock that is left is removed, 
   await database.stop();
 });
 
+test('a database that says that it is still starting is given all the time that it needs', async () => {
+  await (await start()).stop();
+  // It asks an archive for more of its log before it is ready, and the archive takes its time.
+  writeFileSync(path.join(dataDir, 'pg', 'recovery.signal'), '');
+  const startedAt = performance.now();
+  const silentMs = 2_000;
+  const settings = ['restore_command=sleep 1.5; exit 1'];
+  const started = await startEmbeddedPostgres({ dataDir, settings, patience: { silentMs } });
+  expect(started.ok).toBe(true);
+  expect(performance.now() - startedAt).toBeGreaterThan(silentMs);
+  if (started.ok) await started.value.stop();
+});
+
+test('a database that says nothing is ended, and the folder is free again', async () => {
+  await (await start()).stop();
+  // With its socket elsewhere nobody can ask it.
+  const settings = [`unix_socket_directories=${dataDir}`];
+  const started = await startEmbeddedPostgres({ dataDir, settings, patience: { silentMs: 500 } });
+  const message = expect.stringContaining('has said nothing for 0.5 seconds (ENOENT)');
+  expect(started).toMatchObject({ ok: false, error: { kind: 'postgres_failed', message } });
+  expect(existsSync(path.join(dataDir, 'pg', 'postmaster.pid'))).toBe(false);
+  await (await start()).stop();
+});
+
 test('no connection of a dead database is left when the next one starts', async () => {
   const { child, postgres } = await launch();
   await createDatabase(socketAddress(dataDir));
