@@ -121,12 +121,17 @@ export async function readKey(file: string): Promise<Result<Signer, KeyRefusal>>
   }
 }
 
-/** A new key in place of the one in `file`, which is kept beside it under `aside`. Returns the new one. */
-export async function replaceKey(file: string, aside: string): Promise<Result<Signer, KeyRefusal>> {
-  copyFileSync(file, aside);
-  chmodSync(aside, 0o600);
-  await createKeyFile(file);
-  return readKey(file);
+/** Puts the key of `next` in the place of the one in `file`, which is kept under `aside`. There is a key there at every moment. */
+export function placeKey(files: {
+  readonly file: string;
+  readonly next: string;
+  readonly aside: string;
+}): void {
+  if (existsSync(files.file)) {
+    copyFileSync(files.file, files.aside);
+    chmodSync(files.aside, 0o600);
+  }
+  renameSync(files.next, files.file);
 }
 
 async function createKeyFile(file: string): Promise<void> {

@@ -17,6 +17,7 @@ import { createMetricsApp } from './metrics/serve-metrics.ts';
 import { localCertificate } from './tls/local-certificate.ts';
 import type { Log } from './log.ts';
 import type { ServerOptions } from './options.ts';
+import { takeUpNextKeys } from './next-keys.ts';
 import { registerOwnOperator } from './operator/operators.ts';
 import { retainInTurn } from './retention/retention.ts';
 import { seedDemoCatalogue } from './seed.ts';
@@ -173,6 +174,7 @@ async function prepareKeys(
   demo: boolean,
 ): Promise<Result<KeyStore, StartRefusal>> {
   const keysDir = path.resolve(dataDir, 'keys');
+  await takeUpNextKeys(db, keysDir, systemClock.nowMs());
   const isNew = (await readServerKey(db)) === undefined;
   const keys = isNew ? await openKeyStore(keysDir) : await readKeyStore(keysDir);
   if (!keys.ok) return keys;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkKeys } from '#server/check-keys.ts';
-import { openKeyFile, openKeyStore, replaceKey } from '#server/keys.ts';
+import { openKeyFile, openKeyStore, placeKey } from '#server/keys.ts';
 import { openTestServer } from '../support/test-server.ts';
 
 let dir: string;
@@ -48,7 +48,9 @@ test('a running server takes up the key that came into the place of its own, and
   const first = running.server.publicKey;
   const file = path.join(dir, 'server.jwk');
   const stranger = await openKeyFile(path.join(dir, 'stranger.jwk'));
-  const second = await replaceKey(file, path.join(dir, 'server.until-1.jwk'));
+  const next = path.join(dir, 'server-next.jwk');
+  const second = await openKeyFile(next);
+  placeKey({ file, next, aside: path.join(dir, 'server.until-1.jwk') });
   if (!second.ok || !stranger.ok) throw new Error('no keys');
   await running.follow(undefined);
   await running.follow(stranger.value.publicKey);

@@ -9,6 +9,7 @@ import { isListening } from '#server/db/probe-postgres.ts';
 import { reachDatabase, type RunningDatabase, startOwnDatabase } from '#server/db/running-database.ts';
 import type { Db } from '#server/db/transaction.ts';
 import { readKeyStore } from '#server/keys.ts';
+import { takeUpNextKeys } from '#server/next-keys.ts';
 import { actorOf, identifyOperator, registerOwnOperator } from '#server/operator/operators.ts';
 import { reasonOf, type StartRefusal, startRefusalFrom } from '#server/start-refusal.ts';
 import { systemClock, systemRandom } from '#server/system.ts';
@@ -42,20 +43,23 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function runCommand(call: Call, dataDir: string, db: Db): Promise<number> {
   const keysDir = path.resolve(dataDir, 'keys');
+  const clock = systemClock;
+  const finishes = isSwitch(call.command) && (await isSwitchUnfinished({ db, keysDir, clock }));
+  if (!finishes) await takeUpNextKeys(db, keysDir, clock.nowMs());
   const keys = await readKeyStore(keysDir);
   if (!keys.ok) return fail(keys.error.message);
   // Whoever may fill an empty database is its first operator.
   if (isImport(call.command)) {
-    const own = await registerOwnOperator(db, keysDir, systemClock.nowMs());
+    const own = await registerOwnOperator(db, keysDir, clock.nowMs());
     if (!own.ok) return fail(own.error.message);
-  } else if (!(isSwitch(call.command) && (await isSwitchUnfinished({ db, keysDir })))) {
+  } else if (!finishes) {
     // What is signed with other keys would be worth nothing.
     const fit = await checkKeys(db, keys.value);
     if (!fit.ok) return fail(fit.error.message);
   }
   const operator = await identifyOperator(db, keysDir, process.env['TESSERA_OPERATOR_KEY']);
   if (!operator.ok) return fail(operator.error.message);
-  const tools = { db, keys: keys.value, keysDir, clock: systemClock, random: systemRandom, print, explain };
+  const tools = { db, keys: keys.value, keysDir, clock, random: systemRandom, print, explain };
   return call.command.run({ ...tools, actor: actorOf(operator.value) }, call.args, call);
 }
 

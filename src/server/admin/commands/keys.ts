@@ -4,7 +4,8 @@ import path from 'node:path';
 import { bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import { compressPoint } from '#protocol/p256-point.ts';
 import { type AdminCommand, type AdminDeps, act, nameFault } from '#server/admin/command.ts';
-import { replaceKey } from '#server/keys.ts';
+import { openKeyFile, placeKey } from '#server/keys.ts';
+import { merchantKeyFiles } from '#server/next-keys.ts';
 import { addOperator } from '#server/operator/operators.ts';
 import { findMerchant } from './merchants.ts';
 
@@ -47,9 +48,8 @@ export const KEY_COMMANDS: readonly AdminCommand[] = [
 async function rotateMerchantKey(deps: AdminDeps, [wanted]: readonly string[]): Promise<number> {
   const merchant = await findMerchant(deps, wanted!);
   if (merchant === undefined) return 1;
-  const file = path.join(deps.keysDir, `merchant-${merchant.id}.jwk`);
-  const aside = path.join(deps.keysDir, `merchant-${merchant.id}.until-${deps.clock.nowMs()}.jwk`);
-  const next = await replaceKey(file, aside);
+  const files = merchantKeyFiles(deps.keysDir, merchant.id, deps.clock.nowMs());
+  const next = await openKeyFile(files.next);
   if (!next.ok) {
     deps.explain(next.error.message);
     return 1;
@@ -63,9 +63,10 @@ async function rotateMerchantKey(deps: AdminDeps, [wanted]: readonly string[]): 
       .where('id', '=', merchant.id)
       .execute(),
   );
+  placeKey(files);
   deps.print(hexFromBytes(next.value.publicKey));
   deps.explain(
-    `The old key is ${path.basename(aside)}. Start the servers again: until then they sign with it.`,
+    `The old key is ${path.basename(files.aside)}. Start the servers again: until then they sign with it.`,
   );
   return 0;
 }

@@ -1,11 +1,12 @@
 // The server's own key follows another in three steps: the old one names the new one, devices hear of it, the new one signs.
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { equalBytes, hexFromBytes } from '#base/bytes.ts';
 import type { Signer } from '#protocol/signer.ts';
 import { type AdminCommand, type AdminDeps, act } from '#server/admin/command.ts';
 import { readSuccession, writeSuccession } from '#server/key-succession.ts';
-import { openKeyFile, readKey } from '#server/keys.ts';
+import { openKeyFile, placeKey, readKey } from '#server/keys.ts';
+import { isNextKey, type KeyFiles, serverKeyFiles } from '#server/next-keys.ts';
 import { readServerKey, SERVER_KEY } from '#server/server-state.ts';
 
 /** As long as devices keep what they have not sent: one that was never online in it has to be set up again. */
@@ -33,14 +34,19 @@ export const SERVER_KEY_COMMANDS: readonly AdminCommand[] = [
   },
 ];
 
-function nextFile({ keysDir }: Pick<AdminDeps, 'keysDir'>): string {
-  return path.join(keysDir, 'server-next.jwk');
+function filesOf({ keysDir, clock }: Pick<AdminDeps, 'keysDir' | 'clock'>): KeyFiles {
+  return serverKeyFiles(keysDir, clock.nowMs());
+}
+
+function nextFile(deps: AdminDeps): string {
+  return filesOf(deps).next;
 }
 
 /** Whether a switch was cut off after the database had it and before the keys folder did. */
-export async function isSwitchUnfinished(deps: Pick<AdminDeps, 'db' | 'keysDir'>): Promise<boolean> {
-  const key = existsSync(nextFile(deps)) ? await readKey(nextFile(deps)) : undefined;
-  return key?.ok === true && hexFromBytes(key.value.publicKey) === (await readServerKey(deps.db));
+export async function isSwitchUnfinished(
+  deps: Pick<AdminDeps, 'db' | 'keysDir' | 'clock'>,
+): Promise<boolean> {
+  return isNextKey(filesOf(deps), await readServerKey(deps.db));
 }
 
 async function announce(deps: AdminDeps): Promise<number> {
@@ -90,13 +96,11 @@ async function noteSwitch(deps: AdminDeps, { publicKey }: Signer): Promise<void>
 }
 
 function replaceFile(deps: AdminDeps, present: Uint8Array): number {
-  const file = path.join(deps.keysDir, 'server.jwk');
-  const aside = path.join(deps.keysDir, `server.until-${deps.clock.nowMs()}.jwk`);
-  renameSync(file, aside);
-  renameSync(nextFile(deps), file);
+  const files = filesOf(deps);
+  placeKey(files);
   deps.print(hexFromBytes(present));
   deps.explain(
-    `The old key is ${path.basename(aside)}. Running servers with this keys folder take up the new one within 5 seconds; one with a folder of its own needs the file there and a new start.`,
+    `The old key is ${path.basename(files.aside)}. Running servers with this keys folder take up the new one within 5 seconds; one with a folder of its own needs the file there and a new start.`,
   );
   return 0;
 }
