@@ -52,6 +52,7 @@ function stopOnSignal(server: Server, { stopWithParent, drainMs }: ServerOptions
     );
     void stop(1);
   });
+  void server.databaseReplaced.then(() => stop(1));
 }
 
 function fail(message: string): void {

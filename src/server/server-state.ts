@@ -1,6 +1,7 @@
 import { assert } from '#base/assert.ts';
-import { type Bytes, bytesFromHex, hexFromBytes } from '#base/bytes.ts';
+import { type Bytes, bytesFromHex, equalBytes, hexFromBytes } from '#base/bytes.ts';
 import type { Random } from '#base/ports.ts';
+import type { PublicKey } from '#protocol/messages.ts';
 import type { Db } from './db/transaction.ts';
 import { type KeySuccession, SUCCESSION, successionFrom } from './key-succession.ts';
 
@@ -15,6 +16,8 @@ export interface ServerState {
   readonly memoryLostAtMs?: number | undefined;
   /** Marks the nonces that we hand to devices whose clock is off, and draws the ids of new members and tills. */
   readonly nonceSecret: Bytes;
+  /** Public half of the key that the database belongs to, in hex; absent until a server has started on it. */
+  readonly serverKey?: string | undefined;
   /** The keys before and after the one that the server signs with. */
   readonly succession: KeySuccession;
 }
@@ -37,7 +40,7 @@ async function readStored(db: Db): Promise<Stored> {
   const rows = await db
     .selectFrom('server_state')
     .selectAll()
-    .where('name', 'in', ['server_epoch', 'memory_lost_at', 'nonce_secret', SUCCESSION])
+    .where('name', 'in', ['server_epoch', 'memory_lost_at', 'nonce_secret', SERVER_KEY, SUCCESSION])
     .execute();
   return new Map(rows.map(({ name, value }) => [name, value]));
 }
@@ -53,6 +56,7 @@ function stateFrom(stored: Stored): ServerState {
     serverEpoch,
     ...(lostAt === undefined ? {} : { memoryLostAtMs: Number(lostAt) }),
     nonceSecret: bytesFromHex(nonceSecret)!,
+    serverKey: stored.get(SERVER_KEY),
     succession: successionFrom(stored.get(SUCCESSION)),
   };
 }
@@ -83,6 +87,9 @@ export function createStateKeeper(db: Db, first: ServerState): StateKeeper {
         return current.memoryLostAtMs;
       },
       nonceSecret: first.nonceSecret,
+      get serverKey() {
+        return current.serverKey;
+      },
       get succession() {
         return current.succession;
       },
@@ -91,6 +98,16 @@ export function createStateKeeper(db: Db, first: ServerState): StateKeeper {
       current = stateFrom(await readStored(db));
     },
   };
+}
+
+/** Whether a process that signs with `own` serves this database: with the key that it has, or the one that it had before. */
+export function isKeyOf(
+  own: PublicKey,
+  { serverKey, succession: { present, former } }: ServerState,
+): boolean {
+  if (serverKey === undefined || serverKey === hexFromBytes(own)) return true;
+  const succeeded = present !== undefined && hexFromBytes(present) === serverKey;
+  return succeeded && former.some(({ key }) => equalBytes(key, own));
 }
 
 export interface StateKeeper {

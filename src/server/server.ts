@@ -24,6 +24,7 @@ import { seedDemoCatalogue } from './seed.ts';
 import { createStateKeeper, readServerKey, readServerState } from './server-state.ts';
 import { type StartRefusal, startRefusalFrom } from './start-refusal.ts';
 import { systemClock, systemRandom } from './system.ts';
+import { watchState } from './watch-state.ts';
 
 export interface Server extends Omit<AppDeps, 'apps' | 'publicOrigin'> {
   readonly port: number;
@@ -32,6 +33,8 @@ export interface Server extends Omit<AppDeps, 'apps' | 'publicOrigin'> {
   readonly metricsPort?: number;
   /** Settles when the database under the server is gone without being asked. */
   readonly databaseLost: Promise<void>;
+  /** Settles when another process has put a database of other keys in its place. */
+  readonly databaseReplaced: Promise<void>;
   /** Answers what has begun, then stops. */
   readonly stop: () => Promise<void>;
 }
@@ -40,8 +43,6 @@ const PROXIES_UNNAMED =
   '--origin without --trusted-proxies: if a proxy stands in front, all phones behind it count as one address and share its 300 calls a minute. Say how many proxies of your own there are, --trusted-proxies 1, or 0 for none.';
 const DATABASE_STARTING =
   'The database is not ready yet: it works through its log, as after a crash. Let it: the next start would begin with the same work.';
-/** A new epoch reaches every process within this time. */
-const STATE_EVERY_MS = 5_000;
 /** Each round is small; what it leaves over waits for the next. */
 const RETAIN_EVERY_MS = 10 * 60_000;
 
@@ -138,16 +139,17 @@ async function serve(
     await listening.value.close();
     return counts;
   }
-  // A failed look is no news; the next one comes.
-  const look = () => keeper.refresh().then(() => keys.value.follow(keeper.state.succession.present));
-  const watch = setInterval(() => void look().catch(() => undefined), STATE_EVERY_MS);
+  const watch = watchState(keeper, { keys: keys.value, log });
+  let drainMs = options.drainMs;
+  // Nobody may be served any more, not even for the time of draining.
+  const databaseReplaced = watch.replaced.then(() => void (drainMs = 0));
   const retain = () => retainInTurn({ ...tools, log }, RETAIN_EVERY_MS / 2).catch(() => undefined);
   const retaining = setInterval(() => void retain(), RETAIN_EVERY_MS);
   const close = async () => {
     draining = true;
     clearInterval(retaining);
-    await sleep(options.drainMs);
-    clearInterval(watch);
+    await sleep(drainMs);
+    watch.stop();
     await listening.value.close();
     await counts.value?.close();
   };
@@ -155,7 +157,7 @@ async function serve(
     ...(tls === undefined ? {} : { secureHosts: tls.value.hosts }),
     ...(counts.value === undefined ? {} : { metricsPort: counts.value.port }),
   };
-  return ok({ ...parts, ...more, port: listening.value.port, close });
+  return ok({ ...parts, ...more, databaseReplaced, port: listening.value.port, close });
 }
 
 async function listenForMetrics(

@@ -69,7 +69,7 @@ test('the command works with an operator key that is its owner alone, and leaves
   await expect(admin('merchant', 'list', '--stock', '3')).rejects.toMatchObject({ code: 2 });
 });
 
-test('a stopped server is exported, imported elsewhere and goes on there', async () => {
+test('a server is exported, and imported elsewhere once', async () => {
   const file = path.join(dataDir, 'backup.ndjson');
   expect(Number((await admin('database', 'export', file)).stdout)).toBeGreaterThan(3);
   const elsewhere = mkdtempSync(path.join(tmpdir(), 'tessera-import-'));
@@ -78,6 +78,12 @@ test('a stopped server is exported, imported elsewhere and goes on there', async
   expect(Number(stdout)).toBeGreaterThan(3);
   await expect(admin('database', 'import', file, '--data', elsewhere)).rejects.toMatchObject({ code: 1 });
   rmSync(elsewhere, { recursive: true, force: true });
+});
+
+test('an import beneath a running server is refused', async () => {
+  const stderr = expect.stringContaining(`A server is running on ${dataDir}. Stop it first`);
+  const imported = admin('database', 'import', path.join(dataDir, 'backup.ndjson'));
+  await expect(imported).rejects.toMatchObject({ code: 1, stderr });
 });
 
 test('an export for which there is no room says so and leaves nothing', async ({ skip }) => {

@@ -2,6 +2,7 @@
 import { actorOf } from '#server/operator/operators.ts';
 import type { AdminDeps, Given } from '#server/admin/command.ts';
 import { COMMANDS } from '#server/admin/usage.ts';
+import { readKeyStore } from '#server/keys.ts';
 import { random, type TestServer } from './test-server.ts';
 
 export interface AdminResult {
@@ -20,9 +21,12 @@ export async function admin(
   const printed: string[] = [];
   const explained: string[] = [];
   const actor = actorOf({ id: 'ab'.repeat(32), name: 'test', publicKey: new Uint8Array() });
+  // Read anew: each command is a process of its own.
+  const keys = await readKeyStore(server.keysDir);
+  if (!keys.ok) throw new Error(keys.error.message);
   const deps: AdminDeps = {
     db: server.db,
-    keys: server.keys,
+    keys: keys.value,
     keysDir: server.keysDir,
     clock: server.clock,
     random,

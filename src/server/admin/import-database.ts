@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import path from 'node:path';
 import { sql } from 'kysely';
-import type { Clock, Random } from '#base/ports.ts';
 import { err, ok, type Result } from '#base/result.ts';
+import { appendAudit } from '#server/audit/audit-log.ts';
+import { checkKeys } from '#server/check-keys.ts';
 import { BACKFILLS } from '#server/db/migrate.ts';
-import type { Db, Tx } from '#server/db/transaction.ts';
+import type { Tx } from '#server/db/transaction.ts';
+import type { KeyStore } from '#server/keys.ts';
 import { newServerEpoch } from '#server/server-state.ts';
+import type { AdminDeps } from './command.ts';
 import {
   EXPORT_VERSION,
   type ExportedTable,
@@ -15,49 +19,84 @@ import {
 } from './export-database.ts';
 
 export interface ImportRefusal {
-  readonly kind: 'export_damaged' | 'export_too_new' | 'database_not_empty' | 'books_unbalanced';
+  readonly kind:
+    | 'export_damaged'
+    | 'export_too_new'
+    | 'database_not_empty'
+    | 'books_unbalanced'
+    | 'key_mismatch';
   readonly message: string;
 }
 
 const BATCH_ROWS = 500;
 
 /**
- * Fills an empty, migrated database in one transaction: all of the file or nothing. The server begins a new epoch, because
- * devices may know more than the file: they send their last weeks again. Returns the number of rows.
+ * Fills an empty, migrated database in one transaction: all of the file or nothing, and the audit log says who did it. The
+ * server begins a new epoch, because devices may know more than the file: they send their last weeks again. Returns the
+ * number of rows.
  */
-export async function importDatabase(
-  { db, random, clock }: { readonly db: Db; readonly random: Random; readonly clock: Clock },
-  file: string,
-): Promise<Result<number, ImportRefusal>> {
+export async function importDatabase(deps: ImportDeps, file: string): Promise<Result<number, ImportRefusal>> {
   const checked = await checkFile(file);
   if (!checked.ok) return checked;
-  const refusal = await db
-    .transaction()
-    .execute(async (tx) => {
-      await sql`SET LOCAL statement_timeout = 0`.execute(tx);
-      const fault = (await emptinessFault(tx)) ?? (await shapeFault(tx, checked.value.header));
-      if (fault !== undefined) return fault;
-      // What an empty database has of its own: its epoch, and the operator who imports.
-      for (const table of ['server_state', 'operator', 'audit'] as const)
-        await tx.deleteFrom(table).execute();
-      await insertAll(tx, file, checked.value.header);
-      for (const statement of BACKFILLS) await statement.execute(tx);
-      await newServerEpoch(tx, random, clock.nowMs());
-      const { rows } = await sql<{ sum: number }>`
-      SELECT coalesce(sum(amount), 0)::bigint AS sum FROM ledger`.execute(tx);
-      // Thrown: the transaction must not stay.
-      if (rows[0]!.sum !== 0) throw new UnbalancedBooks();
-      return undefined;
-    })
-    .catch((error: unknown) => {
-      if (error instanceof UnbalancedBooks)
-        return refuse('books_unbalanced', 'The ledger of the file does not sum to zero.');
-      throw error;
-    });
-  return refusal === undefined ? ok(checked.value.rows) : err(refusal);
+  const { header, rows } = checked.value;
+  try {
+    await deps.db.transaction().execute((tx) => fill(tx, { ...deps, file, header }));
+    return ok(rows);
+  } catch (error) {
+    if (error instanceof Refused) return err(error.refusal);
+    throw error;
+  }
 }
 
-class UnbalancedBooks extends Error {}
+export type ImportDeps = Pick<AdminDeps, 'db' | 'random' | 'clock' | 'keys' | 'actor'>;
+
+interface Filling extends ImportDeps {
+  readonly file: string;
+  readonly header: ExportHeader;
+}
+
+async function fill(tx: Tx, { random, clock, keys, actor, file, header }: Filling): Promise<void> {
+  await sql`SET LOCAL statement_timeout = 0`.execute(tx);
+  const fault = (await emptinessFault(tx)) ?? (await shapeFault(tx, header));
+  if (fault !== undefined) throw new Refused(fault);
+  // What an empty database has of its own: its epoch, and the operator who imports.
+  for (const table of ['server_state', 'operator', 'audit'] as const) await tx.deleteFrom(table).execute();
+  await insertAll(tx, file, header);
+  for (const statement of BACKFILLS) await statement.execute(tx);
+  await newServerEpoch(tx, random, clock.nowMs());
+  const unfit = (await balanceFault(tx)) ?? (await keysFault(tx, keys, file));
+  if (unfit !== undefined) throw new Refused(unfit);
+  const target = path.basename(file);
+  await appendAudit(tx, { atMs: clock.nowMs(), actor, act: 'database import', target });
+}
+
+/** Thrown: nothing of the transaction may stay. */
+class Refused extends Error {
+  readonly refusal: ImportRefusal;
+
+  constructor(refusal: ImportRefusal) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
+async function balanceFault(tx: Tx): Promise<ImportRefusal | undefined> {
+  const { rows } = await sql<{ sum: number }>`
+    SELECT coalesce(sum(amount), 0)::bigint AS sum FROM ledger`.execute(tx);
+  return rows[0]!.sum === 0
+    ? undefined
+    : refuse('books_unbalanced', 'The ledger of the file does not sum to zero.');
+}
+
+/** No server could start on what is imported with other keys, and one that runs would sign what nobody believes. */
+async function keysFault(tx: Tx, keys: KeyStore, file: string): Promise<ImportRefusal | undefined> {
+  const fit = await checkKeys(tx, keys);
+  if (fit.ok) return undefined;
+  return refuse(
+    'key_mismatch',
+    `${file} was made with other keys than those of this data folder. ${fit.error.message}`,
+  );
+}
 
 function refuse(kind: ImportRefusal['kind'], message: string): ImportRefusal {
   return { kind, message };

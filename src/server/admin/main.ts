@@ -5,6 +5,7 @@ import { checkKeys } from '#server/check-keys.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import { socketAddress } from '#server/db/postgres-address.ts';
+import { findOwner } from '#server/db/postgres-lock.ts';
 import { isListening } from '#server/db/probe-postgres.ts';
 import { reachDatabase, type RunningDatabase, startOwnDatabase } from '#server/db/running-database.ts';
 import type { Db } from '#server/db/transaction.ts';
@@ -81,7 +82,12 @@ async function openTheDatabase(
   const url = process.env['DATABASE_URL'];
   if (url !== undefined && url !== '') return open(await reachDatabase(url), isImport(command));
   const address = socketAddress(dataDir);
-  if (await isListening(address))
+  if (isImport(command) && findOwner(dataDir) !== undefined) {
+    const message = `A server is running on ${path.resolve(dataDir)}. Stop it first: an import puts another database beneath it.`;
+    return err({ kind: 'server_running', message });
+  }
+  // A database whose server was killed is stopped by whoever starts it for an import.
+  if (!isImport(command) && (await isListening(address)))
     return open(ok({ location: address, stop: () => Promise.resolve() }), false);
   if (command.words[0] !== 'database') {
     const message = `No server is running on ${path.resolve(dataDir)}. Start it with npm start, or name its folder with --data.`;

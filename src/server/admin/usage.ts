@@ -38,7 +38,7 @@ export function usage(): string {
 
 ${lines.join('\n')}
 
-The server must be running (database export and import also work without); DIR is its data folder (default ./data, or
+The server must be running (database export also works without, database import only without); DIR is its data folder (default ./data, or
 TESSERA_DATA). With DATABASE_URL set, that database is used instead. You act with the operator's key DIR/keys/operator.jwk,
 or with the one that TESSERA_OPERATOR_KEY names; the file must be yours alone. Every act is kept in the audit log.`;
 }

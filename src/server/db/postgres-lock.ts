@@ -12,14 +12,21 @@ const STOP_WAIT_MS = 15_000;
 /** Which of our processes owns the data directory. Written beside it, so that two servers never share one. */
 export function takeOwnership(dataDir: string): Result<null, PostgresRefusal> {
   const file = ownerFile(dataDir);
-  const [pid, startedAt] = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-  const owner = runningProcess(Number(pid));
-  if (owner !== undefined && owner.pid !== process.pid && owner.startedAt === startedAt) {
+  const owner = findOwner(dataDir);
+  if (owner !== undefined && owner.pid !== process.pid) {
     const message = `${dataDir} is in use by another server (process ${owner.pid}). Stop it, or give --data another folder.`;
     return err({ kind: 'data_in_use', message });
   }
   writeFileSync(file, `${process.pid}\n${runningProcess(process.pid)?.startedAt ?? ''}`);
   return ok(null);
+}
+
+/** The running process that owns the data directory. One that has ended owns nothing, nor one that has its number since. */
+export function findOwner(dataDir: string): RunningProcess | undefined {
+  const file = ownerFile(dataDir);
+  const [pid, startedAt] = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  const owner = runningProcess(Number(pid));
+  return owner?.startedAt === startedAt ? owner : undefined;
 }
 
 export function releaseOwnership(dataDir: string): void {

@@ -8,10 +8,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bytesFromBase64 } from '#base/bytes.ts';
 import { createApp } from '#server/app.ts';
 import { exportDatabase } from '#server/admin/export-database.ts';
-import { importDatabase } from '#server/admin/import-database.ts';
+import { type ImportDeps, importDatabase } from '#server/admin/import-database.ts';
+import { readAudit, verifyAudit } from '#server/audit/audit-log.ts';
+import { checkKeys } from '#server/check-keys.ts';
 import { migrate } from '#server/db/migrate.ts';
 import type { Db } from '#server/db/transaction.ts';
-import { createStateKeeper, readServerState } from '#server/server-state.ts';
+import { openKeyStore } from '#server/keys.ts';
+import { createStateKeeper, readServerKey, readServerState } from '#server/server-state.ts';
 import { admin } from '../../support/admin.ts';
 import { accountSum, ledgerSums, staleBalances } from '../../support/books.ts';
 import { joinedWallet, memberOf, openTill, present } from '../../support/shop.ts';
@@ -33,6 +36,11 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
+/** By the server's own operator, with its keys. */
+function by(): ImportDeps {
+  return { ...server, random, actor: 'test' };
+}
+
 async function serverOn(db: Db): Promise<TestServer> {
   const state = await readServerState(db, random);
   const { keys, clock } = server;
@@ -53,7 +61,7 @@ test('what the backup forgot is decided again, what it knows keeps its decision'
   const before = await till.decide(known, forgotten, refused);
   const heard = await wallet.changes();
 
-  expect(await importDatabase({ ...restored, random, clock: server.clock }, backup)).toEqual({
+  expect(await importDatabase({ ...by(), db: restored.db }, backup)).toEqual({
     ok: true,
     value: rows,
   });
@@ -89,7 +97,7 @@ test.each(['\u2028', '\u2029', '\r\n', '\u0085'])(
     const rows = await exportDatabase(server.db, file, server.clock.nowMs());
     const empty = await openEmptyDatabase();
     await migrate(empty.db);
-    expect(await importDatabase({ ...empty, random, clock: server.clock }, file)).toEqual({
+    expect(await importDatabase({ ...by(), db: empty.db }, file)).toEqual({
       ok: true,
       value: rows,
     });
@@ -109,7 +117,7 @@ test('an export of before version 0063 brings its places in the status list alon
   await exportDatabase(server.db, file, server.clock.nowMs());
   const empty = await openEmptyDatabase();
   await migrate(empty.db);
-  expect(await importDatabase({ ...empty, random, clock: server.clock }, file)).toMatchObject({ ok: true });
+  expect(await importDatabase({ ...by(), db: empty.db }, file)).toMatchObject({ ok: true });
   const marks = await empty.db
     .selectFrom('status_mark')
     .select('revoked_at')
@@ -136,7 +144,7 @@ test('a campaign that the backup forgot is run again: who has used its voucher g
 
   const forgetful = await openEmptyDatabase();
   await migrate(forgetful.db);
-  await importDatabase({ ...forgetful, random, clock: server.clock }, backup);
+  await importDatabase({ ...by(), db: forgetful.db }, backup);
   Object.assign(address, await serverOn(forgetful.db));
   expect(await till.decide(redeemed)).toMatchObject([{ status: 'accepted' }]);
   expect(Number((await run()).printed)).toBe(issued - 1);
@@ -172,8 +180,42 @@ test('an export from before there was a table of redemptions fills it', async ()
   await exportDatabase(server.db, file, server.clock.nowMs());
   const empty = await openEmptyDatabase();
   await migrate(empty.db);
-  expect(await importDatabase({ ...empty, random, clock: server.clock }, file)).toMatchObject({ ok: true });
+  expect(await importDatabase({ ...by(), db: empty.db }, file)).toMatchObject({ ok: true });
   expect(await known(empty.db)).toEqual(rows);
+  await empty.drop();
+});
+
+test('an import is the last line of the audit log that it brings along', async () => {
+  const file = path.join(dir, 'audited.ndjson');
+  await admin(server, ['restore-done']);
+  await exportDatabase(server.db, file, server.clock.nowMs());
+  const empty = await openEmptyDatabase();
+  await migrate(empty.db);
+  await importDatabase({ ...by(), db: empty.db }, file);
+  const [last, before] = await readAudit(empty.db, 2);
+  expect(last).toMatchObject({ act: 'database import', actor: 'test', target: 'audited.ndjson' });
+  expect(before).toMatchObject({ act: 'restore-done' });
+  expect(await verifyAudit(empty.db)).toMatchObject({ ok: true });
+  await empty.drop();
+});
+
+test("an import by a folder with other keys, or without a merchant's, is refused and changes nothing", async () => {
+  const file = path.join(dir, 'keys.ndjson');
+  await checkKeys(server.db, server.keys);
+  await exportDatabase(server.db, file, server.clock.nowMs());
+  const empty = await openEmptyDatabase();
+  await migrate(empty.db);
+  await sql`INSERT INTO server_state (name, value) VALUES ('server_key', 'of its own')`.execute(empty.db);
+  const foreign = await openKeyStore(path.join(dir, 'other-keys'));
+  if (!foreign.ok) throw new Error(foreign.error.message);
+  const rootless = { ...foreign.value, server: server.keys.server };
+  for (const keys of [foreign.value, rootless])
+    expect(await importDatabase({ ...by(), db: empty.db, keys }, file)).toMatchObject({
+      ok: false,
+      error: { kind: 'key_mismatch', message: expect.stringContaining(file) },
+    });
+  expect(await empty.db.selectFrom('merchant').select('id').execute()).toEqual([]);
+  expect(await readServerKey(empty.db)).toBe('of its own');
   await empty.drop();
 });
 
@@ -203,11 +245,11 @@ test('a damaged, a cut-off and a second import are refused and change nothing', 
   for (const [index, content] of tries.entries()) {
     const spoilt = path.join(dir, `spoilt-${index}`);
     writeFileSync(spoilt, content);
-    const outcome = await importDatabase({ ...empty, random, clock: server.clock }, spoilt);
+    const outcome = await importDatabase({ ...by(), db: empty.db }, spoilt);
     expect(outcome).toMatchObject({ ok: false, error: { kind: 'export_damaged' } });
   }
   expect(await empty.db.selectFrom('merchant').select('id').execute()).toEqual([]);
   await empty.drop();
-  const again = await importDatabase({ ...server, random }, file);
+  const again = await importDatabase(by(), file);
   expect(again).toMatchObject({ ok: false, error: { kind: 'database_not_empty' } });
 });

@@ -2,8 +2,7 @@ import path from 'node:path';
 import { type AdminCommand, act } from '#server/admin/command.ts';
 import { exportDatabase } from '#server/admin/export-database.ts';
 import { importDatabase } from '#server/admin/import-database.ts';
-import { appendAudit, readAudit, verifyAudit } from '#server/audit/audit-log.ts';
-import { inTransaction } from '#server/db/transaction.ts';
+import { readAudit, verifyAudit } from '#server/audit/audit-log.ts';
 import { newServerEpoch } from '#server/server-state.ts';
 
 const AUDIT_ROWS = 50;
@@ -24,22 +23,16 @@ export const DATABASE_COMMANDS: readonly AdminCommand[] = [
   {
     words: ['database', 'import'],
     args: ['FILE'],
-    about: 'fill an empty database with an export; begins a new server epoch',
+    about:
+      'fill an empty database with an export, by the keys folder that belongs to it; begins a new server epoch',
     run: async (deps, [file]) => {
       const imported = await importDatabase(deps, path.resolve(file!));
       if (!imported.ok) {
         deps.explain(imported.error.message);
         return 1;
       }
-      const entry = {
-        atMs: deps.clock.nowMs(),
-        actor: deps.actor,
-        act: 'database import',
-        target: path.basename(file!),
-      };
-      await inTransaction(deps.db, deps.random, (tx) => appendAudit(tx, entry));
       deps.print(String(imported.value));
-      deps.explain('Done. Put the keys folder that belongs to it in its place before the server starts.');
+      deps.explain('Done. The server may start.');
       return 0;
     },
   },
