@@ -60,7 +60,7 @@ export const MISUNDERSTOOD_KINDS = [
 ] as const;
 
 /** Too much at once, on the server's side: sent again by itself. */
-export const BUSY_KINDS = ['server_busy', 'rate_limited', 'overloaded'] as const;
+export const BUSY_KINDS = ['server_busy', 'rate_limited', 'overloaded', 'body_too_slow'] as const;
 
 /** This device's clock and the server's are too far apart. */
 export const CLOCK_KINDS = ['clock_off', 'clock_skew'] as const;

@@ -39,3 +39,32 @@ test('a charset beside the type is fine', async () => {
     await readBody(request(10, { 'content-type': 'application/json; charset=utf-8' }), MAX),
   ).toMatchObject({ ok: true });
 });
+
+/** Announces a body of `MAX` bytes and sends a hundred at a time. */
+function slowRequest(parts: number, everyMs: number): Request {
+  let sent = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull: async (stream) => {
+      await new Promise((resolve) => setTimeout(resolve, everyMs));
+      if (sent < parts) stream.enqueue(new Uint8Array(100).fill(0x20));
+      else if (sent === 10) stream.close();
+      sent += 1;
+    },
+  });
+  const headers = { 'content-length': String(MAX), 'content-type': 'application/json' };
+  const init = { method: 'POST', headers, body, duplex: 'half' };
+  return new Request('http://tessera.test/', init as RequestInit);
+}
+
+test.each([
+  ['falls silent', 3, { silentMs: 300, wholeMs: 10_000 }],
+  ['takes too long in all', 10, { silentMs: 5_000, wholeMs: 200 }],
+])('a sender that %s is not waited for', async (_, parts, patience) => {
+  const body = await readBody(slowRequest(parts, 50), MAX, patience);
+  expect(body).toMatchObject({ ok: false, error: { kind: 'body_too_slow', status: 503 } });
+});
+
+test('a slow sender that goes on sending is waited for', async () => {
+  const body = await readBody(slowRequest(10, 50), MAX, { silentMs: 300, wholeMs: 10_000 });
+  expect(body.ok && body.value.length).toBe(MAX);
+});

@@ -1,16 +1,12 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Clock, Random } from '#base/ports.ts';
-import { POOL_SIZE } from '#server/db/open-database.ts';
 import { clientAddress } from './client-address.ts';
+import { createPlaces, type Place } from './places.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { refusalResponse } from './refusals.ts';
 
 /** Shops share one address, so this is wide; each key has its own limit on top. */
 const PER_ADDRESS = { perMinute: 300, burst: 300 };
-/** More than this at once only wait for the database; better to send them away with a time to come back. */
-const MAX_IN_FLIGHT = 4 * POOL_SIZE;
-const LEAST_RETRY_S = 2;
-const RETRY_SPREAD_S = 10;
 
 export interface TrafficDeps {
   readonly clock: Clock;
@@ -18,24 +14,29 @@ export interface TrafficDeps {
   readonly trustedProxies?: number;
 }
 
+declare module 'hono' {
+  interface ContextVariableMap {
+    readonly place?: Place;
+  }
+}
+
 /** For the API alone: nothing of it is cached, no address may flood it, and load beyond the pool is shed with jitter. */
 export function limitTraffic({ clock, random, trustedProxies }: TrafficDeps): MiddlewareHandler {
   const limiter = createRateLimiter(clock, PER_ADDRESS);
-  let inFlight = 0;
+  const takePlace = createPlaces(random);
   return async (context, next) => {
     context.header('Cache-Control', 'no-store');
-    const waitS = limiter.take(clientAddress(context, trustedProxies));
+    const address = clientAddress(context, trustedProxies);
+    const waitS = limiter.take(address);
     if (waitS > 0)
       return refusalResponse(context, { kind: 'too_many_requests', status: 429, retryAfterS: waitS });
-    if (inFlight >= MAX_IN_FLIGHT) {
-      const retryAfterS = LEAST_RETRY_S + (random.bytes(1)[0]! % RETRY_SPREAD_S);
-      return refusalResponse(context, { kind: 'overloaded', status: 503, retryAfterS });
-    }
-    inFlight += 1;
+    const place = takePlace(address);
+    if (!place.ok) return refusalResponse(context, place.error);
+    context.set('place', place.value);
     try {
       await next();
     } finally {
-      inFlight -= 1;
+      place.value.leave();
     }
     return undefined;
   };

@@ -24,7 +24,7 @@ export async function readSignedByOwnKey<T extends { readonly publicKey: string 
   schema: MessageSchema<T>,
   { authenticator }: SignedMessageDeps,
 ): Promise<Result<{ readonly message: T; readonly key: DeviceKey }, HttpRefusal>> {
-  const body = await readBody(context.req.raw);
+  const body = await takeBody(context);
   if (!body.ok) return body;
   const message = parseBody(schema, body.value);
   if (!message.ok) return message;
@@ -58,7 +58,7 @@ export async function readSignedByDevice<T>(
   schema: MessageSchema<T>,
   { db, authenticator }: SignedMessageDeps,
 ): Promise<Result<{ readonly message: T; readonly device: KnownDevice }, HttpRefusal>> {
-  const body = await readBody(context.req.raw);
+  const body = await takeBody(context);
   if (!body.ok) return body;
   let found: (KnownDevice & { readonly revoked: boolean }) | undefined;
   const proved = await authenticator.authenticate(context, body.value, async (keyId) => {
@@ -78,7 +78,7 @@ export async function readSignedBy<T, K extends { readonly publicKey: Bytes }>(
   { authenticator }: SignedMessageDeps,
   find: (keyId: string) => Promise<K | undefined>,
 ): Promise<Result<{ readonly message: T; readonly signer: K }, HttpRefusal>> {
-  const body = await readBody(context.req.raw);
+  const body = await takeBody(context);
   if (!body.ok) return body;
   let signer: K | undefined;
   const proved = await authenticator.authenticate(context, body.value, async (keyId) => {
@@ -115,6 +115,11 @@ export function knownDeviceFrom(row: Selectable<Database['device']>): KnownDevic
     certificateUntilMs: row.certificate_until,
     isFrozen: row.frozen_at !== null,
   };
+}
+
+function takeBody(context: Context): Promise<Result<Bytes, HttpRefusal>> {
+  const read = () => readBody(context.req.raw);
+  return context.get('place')?.receive(read) ?? read();
 }
 
 function parseBody<T>(schema: MessageSchema<T>, body: Bytes): Result<T, HttpRefusal> {
