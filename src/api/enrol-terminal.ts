@@ -12,7 +12,7 @@ export const enrolTerminalRequest = v.strictObject({
   certificate: v.optional(base64Bytes(2048)),
 });
 
-/** Refusals: `pairing_code_unknown`, `pairing_code_used`, `pairing_code_expired`. */
+/** Refusals: `pairing_code_unknown`, `pairing_code_used`, `pairing_code_expired`, `key_in_use`, `device_revoked`. */
 export const enrolTerminalReply = v.object({
   v: v.literal(1),
   merchantId: hexBytes(8),

@@ -14,7 +14,8 @@ import { noteCertificate } from './renew-certificate.ts';
 /**
  * A till that another till has added comes for the first time: it gets a number of the server and a certificate of the root,
  * with the serial and the limits it had. The same till again gets them again. Refusals: those of its chain,
- * `cert_bad_signature` (another key's), those of `admitDelegate`, `key_in_use`.
+ * `cert_bad_signature` (another key's), those of `admitDelegate`, `key_in_use`,
+ * `device_revoked`.
  */
 export async function enrolAdded(
   deps: EnrolDeps,
@@ -33,7 +34,8 @@ export async function enrolAdded(
   const registered = await inTransaction(deps.db, deps.random, async (tx) => {
     const admitted = await admitDelegate(tx, proved.value, nowMs);
     if (!admitted.ok) return admitted;
-    const order = { key, merchantId, name: message.name, nowMs, serial, drawnSerial: serial };
+    const numbers = { serial, drawnSerial: serial };
+    const order = { key, merchantId, name: message.name, nowMs, isAskedFor: false, ...numbers };
     const terminal = await registerTerminal(tx, order);
     if (!terminal.ok) return terminal;
     const { confirmed_at } = await tx

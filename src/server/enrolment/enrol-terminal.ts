@@ -13,6 +13,7 @@ import type { DeviceKey } from './device-id.ts';
 import type { EnrolDeps, EnrolNewDeps } from './enrol-deps.ts';
 import { pairingCodeHash } from './pairing-code.ts';
 import { noteCertificate } from './renew-certificate.ts';
+import { mayReturn } from './returning-till.ts';
 
 export interface EnrolledTerminal {
   readonly merchantId: string;
@@ -21,14 +22,20 @@ export interface EnrolledTerminal {
 }
 
 export interface PairingRefusal {
-  readonly kind: 'pairing_code_unknown' | 'pairing_code_used' | 'pairing_code_expired' | 'key_in_use';
+  readonly kind:
+    | 'pairing_code_unknown'
+    | 'pairing_code_used'
+    | 'pairing_code_expired'
+    | 'key_in_use'
+    | 'device_revoked';
 }
 
 /**
  * A code pairs one till, once. The same till with the same code gets its certificate again (its first answer was lost); a
  * paired till with a new code of the same merchant keeps its number and is renewed. A till that brings its certificate keeps the
- * serial that its receipts carry, though this server has forgotten it with an older backup. Refusals in this order:
- * `pairing_code_unknown`, `pairing_code_used`, `pairing_code_expired`, `key_in_use`.
+ * serial that its receipts carry, though this server has forgotten it with an older backup. A till that was put away comes back
+ * with a new code alone. Refusals in this order: `pairing_code_unknown`, `pairing_code_used`, `pairing_code_expired`,
+ * `key_in_use`, `device_revoked`.
  */
 export async function enrolTerminal(
   deps: EnrolNewDeps,
@@ -39,13 +46,14 @@ export async function enrolTerminal(
   const paired = await inTransaction(deps.db, deps.random, async (tx) => {
     const code = await lockCode(tx, { code: message.pairingCode, deviceId: key.id, nowMs });
     if (!code.ok) return code;
-    const { merchantId, tillName } = code.value;
+    const { merchantId, tillName, isNew } = code.value;
     const terminal = await registerTerminal(tx, {
       key,
       drawnSerial: deps.ids.serial(key),
       nowMs,
       merchantId,
       name: tillName ?? message.name,
+      isAskedFor: isNew,
       ...(before?.merchantId === merchantId ? { serial: before.serial } : {}),
     });
     // Only a pairing that worked uses the code up.
@@ -81,6 +89,8 @@ interface LockedCode {
   readonly hash: Buffer;
   readonly merchantId: string;
   readonly tillName: string | null;
+  /** Nobody has used it yet. */
+  readonly isNew: boolean;
 }
 
 async function lockCode(
@@ -95,7 +105,7 @@ async function lockCode(
     .forUpdate()
     .executeTakeFirst();
   if (row === undefined) return err({ kind: 'pairing_code_unknown' });
-  const locked = { hash, merchantId: row.merchant_id, tillName: row.till_name };
+  const locked = { hash, merchantId: row.merchant_id, tillName: row.till_name, isNew: row.used_by === null };
   if (row.used_by === wanted.deviceId) return ok(locked);
   if (row.used_by !== null) return err({ kind: 'pairing_code_used' });
   return wanted.nowMs < row.expires_at ? ok(locked) : err({ kind: 'pairing_code_expired' });
@@ -119,6 +129,8 @@ export interface Registration {
   readonly merchantId: string;
   readonly name: string;
   readonly nowMs: number;
+  /** By the operator, in this moment; else a till that was put away stays away. */
+  readonly isAskedFor: boolean;
   /** For a till that has none yet. */
   readonly drawnSerial: number;
   /** Of a till that another till has added, or that comes back: it keeps its number in the chain of its receipts. */
@@ -133,15 +145,15 @@ export interface RegisteredTerminal {
   readonly sales: SalesLimits | null;
 }
 
-/** Refusal: `key_in_use`, by another merchant or under another serial. */
+/** Refusals: `key_in_use` (by another merchant or under another serial), `device_revoked`. */
 export async function registerTerminal(
   tx: Tx,
-  { key, merchantId, name, nowMs, drawnSerial, ...given }: Registration,
-): Promise<Result<RegisteredTerminal, { readonly kind: 'key_in_use' }>> {
+  { key, merchantId, name, nowMs, drawnSerial, isAskedFor, ...given }: Registration,
+): Promise<Result<RegisteredTerminal, { readonly kind: 'key_in_use' | 'device_revoked' }>> {
   // The merchant's row is the lock under which its tills are numbered: no sequence, no gap.
   const merchant = await tx
     .selectFrom('merchant')
-    .select(['currency_code', 'currency_exponent'])
+    .select(['slug', 'currency_code', 'currency_exponent'])
     .where('id', '=', merchantId)
     .forUpdate()
     .executeTakeFirstOrThrow();
@@ -156,6 +168,9 @@ export async function registerTerminal(
     const isOther = known.serial !== (given.serial ?? known.serial);
     if (known.merchant_id !== merchantId || isOther) return err({ kind: 'key_in_use' });
     const { till_number: tillNumber, serial, sales_limits: sales } = known;
+    const target = `${merchant.slug}/${tillNumber}`;
+    const till = { deviceId: key.id, serial, target, nowMs, isAskedFor };
+    if (!(await mayReturn(tx, till))) return err({ kind: 'device_revoked' });
     return ok({ ...facts, tillNumber, serial, sales });
   }
   const isNew = await insertDevice(tx, { key, merchantId, nowMs });

@@ -144,7 +144,7 @@ async function revokeTerminal(
   deps.explain(
     stolen
       ? `What it signed before ${new Date(fromMs).toISOString()} still counts. A thief can date back: watch alarms for its serial.`
-      : 'It may sync no more. Receipts that customers hold still count; if it was stolen, add --stolen.',
+      : 'It may sync no more; a new code of terminal pair brings it back. Receipts that customers hold still count; if it was stolen, add --stolen.',
   );
   return 0;
 }
