@@ -128,7 +128,7 @@ function faultsOf(text: string, where: string): readonly string[] {
 }
 
 const MEMBER_TABLES =
-  /\b(?:from|into|update|join)\s+"?(?:member|device|member_device|event|claim|member_event|ledger|balance|voucher|credential|change|delivery|member_fold|reward_stock|status_mark|member_file|member_tier|member_passkey|member_recovery|recovery_key|erased_member|device_link|sale|undo|allowance|hold|payment|equivocation|terminal_day|terminal_receipt)\b/i;
+  /\b(?:from|into|update|join)\s+"?(?:member|device|member_device|event|claim|member_event|ledger|balance|voucher|credential|change|delivery|member_fold|reward_stock|campaign_stock|status_mark|member_file|member_tier|member_passkey|member_recovery|recovery_key|erased_member|device_link|sale|undo|allowance|hold|payment|equivocation|terminal_day|terminal_receipt)\b/i;
 
 function touchesMemberData(statement: string): boolean {
   return MEMBER_TABLES.test(statement);

@@ -69,6 +69,7 @@ import { statement as operatorPage } from './migrations/0064-operator-page.ts';
 import { statement as voucherTerms } from './migrations/0065-voucher-terms.ts';
 import { statement as redemption } from './migrations/0066-redemption.ts';
 import { statement as redemptionsOfBefore } from './migrations/0067-redemptions-of-before.ts';
+import { statement as campaignStock } from './migrations/0069-campaign-stock.ts';
 
 /** A statement; or code that may be repeated, for what no single statement can say in every engine. */
 interface Step {
@@ -144,6 +145,7 @@ const MIGRATIONS: readonly (readonly [string, Step])[] = [
   ['0065-voucher-terms', voucherTerms],
   ['0066-redemption', redemption],
   ['0067-redemptions-of-before', redemptionsOfBefore],
+  ['0069-campaign-stock', campaignStock],
 ];
 
 /** Those that fill one table from others. They may run again: an import of an older export needs them once more. */

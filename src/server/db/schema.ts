@@ -52,6 +52,7 @@ export interface Database {
   readonly erased_member: ErasedMemberTable;
   readonly delegation: DelegationTable;
   readonly reward_stock: RewardStockTable;
+  readonly campaign_stock: CampaignStockTable;
   readonly delivery: DeliveryTable;
   readonly audit: AuditTable;
   readonly operator: OperatorTable;
@@ -249,6 +250,14 @@ interface RewardStockTable {
   reward: string;
   /** One drop of the reward. */
   batch: string;
+  taken: number;
+}
+
+interface CampaignStockTable {
+  bucket: number;
+  programme: string;
+  voucher: string;
+  campaign: string;
   taken: number;
 }
 

@@ -76,12 +76,15 @@ export async function keepTerms(
       AND c.bucket = ${bucket} AND c.voucher = ${voucher} AND c.device = ${device}`.execute(tx);
 }
 
-/** Versions before `terms` lost vouchers with the device that had them: the campaign, run again, gives those once more. */
-export async function forgetLost(tx: Tx, voucherId: string): Promise<void> {
+/**
+ * Versions before `terms` lost vouchers with the device that had them: the campaign, run again, gives those once more. Whether
+ * this was one.
+ */
+export async function forgetLost(tx: Tx, voucherId: string): Promise<boolean> {
   const bucket = voucherBucket(voucherId);
-  await sql`
+  const { rows } = await sql`
     DELETE FROM voucher WHERE bucket = ${bucket} AND id = ${voucherId} AND terms IS NULL
-      AND NOT EXISTS (SELECT 1 FROM credential WHERE bucket = ${bucket} AND voucher = ${voucherId})`.execute(
-    tx,
-  );
+      AND NOT EXISTS (SELECT 1 FROM credential WHERE bucket = ${bucket} AND voucher = ${voucherId})
+    RETURNING id`.execute(tx);
+  return rows.length > 0;
 }

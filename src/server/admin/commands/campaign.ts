@@ -15,6 +15,7 @@ import { readDirectory } from '#server/push/read-directory.ts';
 import { appendAudit } from '#server/audit/audit-log.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
+import { type CampaignId, giveBack, openStock, takeOne } from '#server/push/campaign-stock.ts';
 import { campaignKey, forgetLost } from '#server/push/campaign-vouchers.ts';
 import { createChangeStreams } from '#server/push/change-streams.ts';
 import { voucherIdOf } from '#server/push/credential.ts';
@@ -57,7 +58,7 @@ async function runCampaign(deps: AdminDeps, args: readonly string[], { options }
     return 1;
   }
   const { id } = campaign.programme.definition;
-  const before = await countIssued(deps, campaign);
+  const before = await openStock(deps.db, stockOf(campaign));
   const details = {
     voucher: campaign.voucher,
     campaign: campaign.name,
@@ -65,7 +66,7 @@ async function runCampaign(deps: AdminDeps, args: readonly string[], { options }
     from: new Date(campaign.fromMs).toISOString(),
   };
   await act(deps, { act: 'voucher campaign', target: id, details }, () => Promise.resolve());
-  const issued = await issueToAll(deps, directory, campaign, before);
+  const issued = await issueToAll(deps, directory, campaign);
   await inTransaction(deps.db, deps.random, (tx) =>
     appendAudit(tx, {
       atMs: deps.clock.nowMs(),
@@ -117,25 +118,12 @@ function readCampaign(
   return { name: options.name!, programme, voucher, segment, tier, joinedBeforeMs, stock, fromMs, untilMs };
 }
 
-async function countIssued({ db }: AdminDeps, campaign: Campaign): Promise<number> {
-  const { count } = await db
-    .selectFrom('voucher')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('bucket', '>=', 0)
-    .where('programme', '=', campaign.programme.definition.id)
-    .where('voucher', '=', campaign.voucher)
-    .where('instance_key', '=', campaignKey(campaign.name))
-    .executeTakeFirstOrThrow();
-  return count;
+function stockOf({ name, programme, voucher }: Campaign): CampaignId {
+  return { name, programme: programme.definition.id, voucher };
 }
 
 /** Members page by page along their keys, one transaction each: a campaign never holds up the tills. */
-async function issueToAll(
-  deps: AdminDeps,
-  directory: Directory,
-  campaign: Campaign,
-  before: number,
-): Promise<number> {
+async function issueToAll(deps: AdminDeps, directory: Directory, campaign: Campaign): Promise<number> {
   let issued = 0;
   let last = { bucket: -1, id: '' };
   for (;;) {
@@ -149,9 +137,10 @@ async function issueToAll(
       .limit(PAGE)
       .execute();
     for (const member of members) {
-      if (before + issued >= campaign.stock) return issued;
       const issue = (tx: Tx) => issueTo(tx, deps, { directory, campaign, memberId: member.id });
-      if (await inTransaction(deps.db, deps.random, issue)) issued += 1;
+      const done = await inTransaction(deps.db, deps.random, issue);
+      if (done === 'none left') return issued;
+      if (done === 'issued') issued += 1;
     }
     if (members.length < PAGE) return issued;
     last = members.at(-1)!;
@@ -162,10 +151,10 @@ async function issueTo(
   tx: Tx,
   { random, keys, clock }: AdminDeps,
   { directory, campaign, memberId }: { directory: Directory; campaign: Campaign; memberId: string },
-): Promise<boolean> {
+): Promise<'issued' | 'passed over' | 'none left'> {
   const locked = await lockParticipants(tx, { devices: [], members: [memberId] });
   const nowMs = clock.nowMs();
-  if (!isInAudience(campaign, await readLog(tx, memberId), memberId, nowMs)) return false;
+  if (!isInAudience(campaign, await readLog(tx, memberId), memberId, nowMs)) return 'passed over';
   const { definition } = campaign.programme;
   const streams = createChangeStreams(locked.devices, nowMs);
   const instance: VoucherInstance = {
@@ -179,13 +168,28 @@ async function issueTo(
       ? {}
       : { until: instantFromSeconds(Math.floor(campaign.untilMs / 1000)) }),
   };
+  const id = voucherIdOf(instance);
   // A server that was restored may have heard of the use, and not of the voucher.
-  const used = await usedOnce(tx, bucketOf(memberId), [voucherIdOf(instance)]);
-  if (used.size > 0) return false;
-  await forgetLost(tx, voucherIdOf(instance));
+  const used = await usedOnce(tx, bucketOf(memberId), [id]);
+  if (used.size > 0) return 'passed over';
+  const wasLost = await forgetLost(tx, id);
+  if (await isKnown(tx, memberId, id)) return 'passed over';
+  // One that was lost is counted already.
+  if (!wasLost && !(await takeOne(tx, stockOf(campaign), campaign.stock))) return 'none left';
   const count = await issueVouchers({ tx, random, keys, directory, locked, streams, nowMs }, [instance]);
+  if (count === 0) await giveBack(tx, stockOf(campaign));
   await streams.flush(tx);
-  return count > 0;
+  return count > 0 ? 'issued' : 'passed over';
+}
+
+async function isKnown(tx: Tx, memberId: string, voucherId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('voucher')
+    .select('id')
+    .where('bucket', '=', bucketOf(memberId))
+    .where('id', '=', voucherId)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 function isInAudience(
