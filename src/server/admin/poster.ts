@@ -19,7 +19,7 @@ export interface PosterOrder {
 }
 
 /** As long as the protocol lets a poster live. */
-const LIFE_S = 365 * 86_400;
+export const POSTER_LIFE_S = 365 * 86_400;
 /** What the wire carries. */
 const MOST_NAME = 40;
 
@@ -28,7 +28,7 @@ export async function posterAddress(order: PosterOrder): Promise<string> {
   const { merchant, keys, host, placeName, nowMs, posterNumber } = order;
   const poster = {
     merchantId: bytesFromHex(merchant.id)!,
-    expiresAtS: Math.floor(nowMs / 1000) + LIFE_S,
+    expiresAtS: Math.floor(nowMs / 1000) + POSTER_LIFE_S,
     posterNumber,
     displayName: Array.from(placeName).slice(0, MOST_NAME).join(''),
   };

@@ -22,7 +22,7 @@ export interface IssuedCertificate {
 const WALLET_LIFE_S = 14 * 86_400;
 /** One that spends dies sooner, and with it what a thief can do: src/protocol/README.md, "Challenges, payments and limits". */
 const SPENDING_LIFE_S = 7 * 86_400;
-const TILL_LIFE_S = 90 * 86_400;
+export const TILL_LIFE_S = 90 * 86_400;
 const ASSURANCES = ['soft', 'non_extractable'] as const;
 const POINT_CAPS = { pointsPerReceipt: 10_000, pointsPerDay: 200_000 };
 /** Tills that one till may add without the operator: twice its own limits a day, should it be stolen. */

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import { compressPoint } from '#protocol/p256-point.ts';
-import { type AdminCommand, type AdminDeps, act, nameFault } from '#server/admin/command.ts';
+import { type AdminCommand, type AdminDeps, act, type Given, nameFault } from '#server/admin/command.ts';
+import { signedUntil } from '#server/admin/signed-until.ts';
+import type { StoredMerchant } from '#server/catalogue-store.ts';
 import { openKeyFile, placeKey } from '#server/keys.ts';
 import { merchantKeyFiles } from '#server/next-keys.ts';
 import { addOperator } from '#server/operator/operators.ts';
@@ -16,7 +18,9 @@ export const KEY_COMMANDS: readonly AdminCommand[] = [
   {
     words: ['key', 'rotate'],
     args: ['MERCHANT'],
-    about: 'a new root key for a merchant; what the old one signed stays good',
+    switches: ['drop-oldest'],
+    about:
+      'a new root key for a merchant; what the three before it signed stays good (--drop-oldest: although what the fourth signed does not)',
     run: rotateMerchantKey,
   },
   {
@@ -45,9 +49,18 @@ export const KEY_COMMANDS: readonly AdminCommand[] = [
   },
 ];
 
-async function rotateMerchantKey(deps: AdminDeps, [wanted]: readonly string[]): Promise<number> {
+async function rotateMerchantKey(
+  deps: AdminDeps,
+  [wanted]: readonly string[],
+  { switches }: Given,
+): Promise<number> {
   const merchant = await findMerchant(deps, wanted!);
   if (merchant === undefined) return 1;
+  const loss = switches.has('drop-oldest') ? undefined : await lossByRotation(deps, merchant);
+  if (loss !== undefined) {
+    deps.explain(loss);
+    return 1;
+  }
   const files = merchantKeyFiles(deps.keysDir, merchant.id, deps.clock.nowMs());
   const next = await openKeyFile(files.next);
   if (!next.ok) {
@@ -69,6 +82,19 @@ async function rotateMerchantKey(deps: AdminDeps, [wanted]: readonly string[]): 
     `The old key is ${path.basename(files.aside)}. Start the servers again: until then they sign with it.`,
   );
   return 0;
+}
+
+/** What would count no more, because its key no longer fits in the trust list. */
+async function lossByRotation(
+  { db, clock }: AdminDeps,
+  merchant: StoredMerchant,
+): Promise<string | undefined> {
+  const key = merchant.formerRootKeys[FORMER_KEYS - 1];
+  if (key === undefined) return undefined;
+  const last = await signedUntil(db, { merchant, key, rotationsAgo: FORMER_KEYS, nowMs: clock.nowMs() });
+  if (last === undefined) return undefined;
+  const until = new Date(last.untilMs).toISOString();
+  return `Trust lists hold ${FORMER_KEYS} former keys. What the oldest one of ${merchant.name} has signed counts until ${until} (a ${last.what}) and would be worthless at once. Rotate after that, or with --drop-oldest.`;
 }
 
 async function enterOperator(deps: AdminDeps, [name, file]: readonly string[]): Promise<number> {
