@@ -4,6 +4,7 @@ import { addDuration } from '#loyalty/time/duration.ts';
 import { textFromInstant } from '#loyalty/time/instant.ts';
 import { voucherName } from '#loyalty/ledger/voucher-name.ts';
 import { instantMs } from '#loyalty/time/window.ts';
+import type { Zone } from '#loyalty/time/zone.ts';
 import { firstWhere } from './in-time.ts';
 import { resolveMember } from './alias.ts';
 import type { LoadedProgramme } from './loaded.ts';
@@ -32,7 +33,7 @@ export function issueVoucher(scene: Scene, issue: Issue): VoucherRecord | undefi
     version: scene.version.index,
     issuedAtMs: scene.cut.atMs,
     issuedBy: issue.eventId,
-    untilMs: endOf(scene, definition),
+    untilMs: voucherEndMs(scene.programme.zone, definition, scene.cut.atMs),
     valueMinor: issue.valueMinor,
     state: 'live',
     usedBy: undefined,
@@ -63,11 +64,15 @@ function lastOrdinal({ account: { vouchers }, cut }: Scene, stem: string): numbe
   return 0;
 }
 
-function endOf(scene: Scene, definition: Voucher): number | undefined {
+/** When a voucher that is issued at this instant ends by its terms; `undefined`: never. */
+export function voucherEndMs(
+  zone: Zone,
+  { useIn, until }: Pick<Voucher, 'useIn' | 'until'>,
+  issuedAtMs: number,
+): number | undefined {
   const ends: number[] = [];
-  if (definition.useIn !== undefined)
-    ends.push(addDuration(scene.programme.zone, scene.cut.atMs, definition.useIn));
-  if (definition.until !== undefined) ends.push(instantMs(definition.until));
+  if (useIn !== undefined) ends.push(addDuration(zone, issuedAtMs, useIn));
+  if (until !== undefined) ends.push(instantMs(until));
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
 

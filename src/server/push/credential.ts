@@ -42,7 +42,7 @@ export function voucherIdOf(instance: VoucherInstance): string {
 /** Slug of the merchant whose tills take the voucher: the one that its terms name, else the programme's first. */
 export function issuerOf(programme: KnownProgramme, instance: VoucherInstance): string | undefined {
   const { merchants, sales = {} } = ownScope(programme.group);
-  const named = termsInForce(programme, instance)?.at?.where?.['merchant'];
+  const named = termsInForce(programme, instance.voucher)?.at?.where?.['merchant'];
   const wanted = Array.isArray(named) ? named : [named];
   return merchants.find((slug) => wanted.includes(sales[slug]?.['merchant'] ?? slug)) ?? merchants[0];
 }
@@ -54,7 +54,7 @@ export function termsFrom({
   merchant,
   tillNumbers,
 }: TermsInput): VoucherTerms | undefined {
-  const terms = termsInForce(programme, instance);
+  const terms = termsInForce(programme, instance.voucher);
   const off = terms === undefined ? undefined : offOf(terms, instance);
   if (terms === undefined || off === undefined) return undefined;
   const issuedAtS = secondsOf(instance.issuedAt);
@@ -75,9 +75,9 @@ export function termsFrom({
 }
 
 /** The newest version that knows the voucher: its face may be better now, never missing. */
-function termsInForce({ definition }: KnownProgramme, instance: VoucherInstance): Definition | undefined {
+export function termsInForce({ definition }: KnownProgramme, voucherId: string): Definition | undefined {
   const lists = [definition, ...(definition.versions ?? [])].toReversed();
-  return lists.flatMap((list) => list.vouchers ?? []).find((voucher) => voucher.id === instance.voucher);
+  return lists.flatMap((list) => list.vouchers ?? []).find((voucher) => voucher.id === voucherId);
 }
 
 function offOf(

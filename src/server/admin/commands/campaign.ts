@@ -1,9 +1,11 @@
 // A voucher for everybody of an audience, once each, until the stock is gone. Running it again goes on where it stopped.
 import type { MemberState, VoucherInstance } from '#loyalty/engine/outcome.ts';
 import { replay } from '#loyalty/engine/replay.ts';
+import { voucherEndMs } from '#loyalty/engine/vouchers.ts';
 import { eventsOfGroup, ownState } from '#loyalty/ledger/programme-group.ts';
 import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
-import type { LoyaltyEvent } from '#loyalty/programme/types.ts';
+import { instantMs } from '#loyalty/time/window.ts';
+import type { LoyaltyEvent, Voucher } from '#loyalty/programme/types.ts';
 import {
   type AdminCommand,
   type AdminDeps,
@@ -18,7 +20,7 @@ import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import { type CampaignId, giveBack, openStock, takeOne } from '#server/push/campaign-stock.ts';
 import { campaignKey, forgetLost } from '#server/push/campaign-vouchers.ts';
 import { createChangeStreams } from '#server/push/change-streams.ts';
-import { voucherIdOf } from '#server/push/credential.ts';
+import { termsInForce, voucherIdOf } from '#server/push/credential.ts';
 import type { Directory, KnownProgramme } from '#server/push/directory.ts';
 import { issueVouchers } from '#server/push/issue-vouchers.ts';
 import { lockParticipants } from '#server/push/locks.ts';
@@ -31,7 +33,7 @@ export const CAMPAIGN_COMMANDS: readonly AdminCommand[] = [
     args: ['PROGRAMME', 'VOUCHER'],
     options: ['name', 'segment', 'tier', 'joined-before', 'stock', 'from', 'until'],
     about:
-      'a voucher of the programme for its members: --name CAMPAIGN and who, how many, from when, until when',
+      'a voucher of the programme for its members: --name CAMPAIGN and who, how many, from when, until when (else as its terms say)',
     run: runCampaign,
   },
 ];
@@ -77,9 +79,10 @@ async function runCampaign(deps: AdminDeps, args: readonly string[], { options }
     }),
   );
   deps.print(String(issued));
-  deps.explain(
-    `${issued} vouchers issued${before === 0 ? '' : `, ${before} were issued before`}; wallets get them at their next sync.`,
-  );
+  const earlier = before === 0 ? '' : `, ${before} were issued before`;
+  const end =
+    campaign.untilMs === undefined ? '' : ` They end at ${new Date(campaign.untilMs).toISOString()}.`;
+  deps.explain(`${issued} vouchers issued${earlier}; wallets get them at their next sync.${end}`);
   return 0;
 }
 
@@ -108,14 +111,26 @@ function readCampaign(
     text === undefined ? undefined : (instantFromOption(text) ?? Number.NaN),
   );
   if (instants.some(Number.isNaN)) return 'Dates are like 2026-03-01 or 2026-03-01T09:00:00Z.';
-  const [joinedBeforeMs = Infinity, fromMs = clock.nowMs(), untilMs] = instants;
-  if (untilMs !== undefined && untilMs <= Math.max(fromMs, clock.nowMs()))
-    return 'It would be over before it begins.';
+  const [joinedBeforeMs = Infinity, fromMs = clock.nowMs(), wantedMs] = instants;
+  const beginsMs = Math.max(fromMs, clock.nowMs());
+  const untilMs = endOf(programme, { voucher, beginsMs, wantedMs });
+  if (untilMs !== undefined && untilMs <= beginsMs) return 'It would be over before it begins.';
   const stock = options.stock === undefined ? Infinity : Number(options.stock);
   if (!(stock === Infinity || (Number.isSafeInteger(stock) && stock > 0)))
     return 'The stock is a whole number above 0.';
   const { segment, tier } = options;
   return { name: options.name!, programme, voucher, segment, tier, joinedBeforeMs, stock, fromMs, untilMs };
+}
+
+/** As of a voucher that the engine issues, or when the operator wants; never later than its terms say of all. */
+function endOf(
+  programme: KnownProgramme,
+  given: { readonly voucher: string; readonly beginsMs: number; readonly wantedMs: number | undefined },
+): number | undefined {
+  const terms: Pick<Voucher, 'useIn' | 'until'> = termsInForce(programme, given.voucher) ?? {};
+  const { zone } = programme.group.loaded.at(-1)!;
+  if (given.wantedMs === undefined) return voucherEndMs(zone, terms, given.beginsMs);
+  return Math.min(given.wantedMs, terms.until === undefined ? Infinity : instantMs(terms.until));
 }
 
 function stockOf({ name, programme, voucher }: Campaign): CampaignId {
