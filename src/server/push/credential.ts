@@ -80,6 +80,12 @@ export function termsInForce({ definition }: KnownProgramme, voucherId: string):
   return lists.flatMap((list) => list.vouchers ?? []).find((voucher) => voucher.id === voucherId);
 }
 
+/** Whether a voucher of this kind can be given at all, as `termsFrom` says it. */
+export function takesMoneyOff(programme: KnownProgramme, voucherId: string): boolean {
+  const off = termsInForce(programme, voucherId)?.off;
+  return off !== undefined && ('fix' in off || 'pct' in off);
+}
+
 function offOf(
   terms: Definition,
   instance: VoucherInstance,

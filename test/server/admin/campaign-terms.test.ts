@@ -83,3 +83,10 @@ test('what is over by its terms is not given', async () => {
   const later = await run('past', { until: '2026-09-01' });
   expect(later).toMatchObject({ code: 1, explained: expect.stringContaining('over before') });
 });
+
+test.each(['cake', 'lounge'])('%s, which takes no money off, is refused in words', async (voucher) => {
+  const rows = await server.rowCounts();
+  const explained = expect.stringContaining('takes no money off');
+  expect(await run(voucher)).toMatchObject({ code: 1, printed: '', explained });
+  expect(await server.rowCounts()).toEqual(rows);
+});

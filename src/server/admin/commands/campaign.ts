@@ -20,7 +20,7 @@ import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import { type CampaignId, giveBack, openStock, takeOne } from '#server/push/campaign-stock.ts';
 import { campaignKey, forgetLost } from '#server/push/campaign-vouchers.ts';
 import { createChangeStreams } from '#server/push/change-streams.ts';
-import { termsInForce, voucherIdOf } from '#server/push/credential.ts';
+import { takesMoneyOff, termsInForce, voucherIdOf } from '#server/push/credential.ts';
 import type { Directory, KnownProgramme } from '#server/push/directory.ts';
 import { issueVouchers } from '#server/push/issue-vouchers.ts';
 import { lockParticipants } from '#server/push/locks.ts';
@@ -99,6 +99,8 @@ function readCampaign(
   const declares = (list: 'vouchers' | 'segments', id: string) =>
     lists.some((version) => (version[list] ?? []).some((each) => each.id === id));
   if (!declares('vouchers', voucher)) return `${programmeId} has no voucher ${voucher}.`;
+  if (!takesMoneyOff(programme, voucher))
+    return `${voucher} takes no money off: it is a benefit or an item, which no code of a voucher can say yet. Give one with "fix" or "pct".`;
   if (options.segment !== undefined && !declares('segments', options.segment))
     return `${programmeId} has no segment ${options.segment}.`;
   const tiers = lists.flatMap((list) =>
