@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SyncChange } from '#api/sync.ts';
+import { LINK_LIFE_S } from '#protocol/device-link.ts';
 import { createApp } from '#server/app.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction } from '#server/db/transaction.ts';
@@ -14,7 +15,9 @@ import { retainAll, retainInTurn, retainOnce } from '#server/retention/retention
 import { SETTLE_EVERY_MS } from '#server/retention/settle-members.ts';
 import { admin } from '../support/admin.ts';
 import { accountSum, ledgerSums, staleBalances } from '../support/books.ts';
+import { sendLink } from '../support/member-phones.ts';
 import { joinedWallet, memberOf, openTill, openWallet } from '../support/shop.ts';
+import { newClient } from '../support/signed-client.ts';
 import { openTestServer, random, type TestServer, untroubled } from '../support/test-server.ts';
 
 let server: TestServer;
@@ -152,4 +155,17 @@ test('an operator may have it all done now, and is told how much that was', asyn
   expect(printed).toMatch(/changes\t[1-9]/);
   expect(printed).toMatch(/pairing_codes\t[1-9]/);
   expect((await admin(server, ['retention', 'run'])).printed).not.toMatch(/\t[1-9]/);
+});
+
+test('a word for a second phone that never came goes a day after it has lapsed, or with its member', async () => {
+  const links = () => server.db.selectFrom('device_link').select('member').where('bucket', '>=', 0).execute();
+  const [owner, erased] = [await joinedWallet(server), await joinedWallet(server)];
+  for (const wallet of [owner, erased]) await sendLink(server, wallet, await newClient(server));
+  await admin(server, ['member', 'erase', erased.memberId], { options: { reason: 'asked for it' } });
+  expect(await links()).toEqual([{ member: owner.memberId }]);
+  server.clock.advance((LINK_LIFE_S + 86_400) * 1000);
+  expect(await retainOnce({ ...server, random, log: untroubled })).toMatchObject({ device_links: 0 });
+  server.clock.advance(1_000);
+  expect(await retainOnce({ ...server, random, log: untroubled })).toMatchObject({ device_links: 1 });
+  expect(await links()).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { ALL_BUCKETS } from '#server/db/bucket.ts';
 import { PAIRING_CODES_KEPT_MS } from '#server/enrolment/pairing-code.ts';
 import { carryStatusEntries } from '#server/db/migrations/0063-status-entry-carried.ts';
 import { deliver } from '#server/push/deliveries.ts';
+import { dropDeviceLinks } from './drop-device-links.ts';
 import { dropStatusMarks } from './drop-status-marks.ts';
 import { settleMembers, type SettleDeps } from './settle-members.ts';
 import { CHANGES_KEPT_MS, pruneChanges } from './prune-changes.ts';
@@ -21,6 +22,7 @@ const JOBS: Readonly<Record<JobName, (deps: RetentionDeps) => Promise<number>>> 
   changes: ({ db, clock }) => pruneChanges(db, clock.nowMs()),
   claims: dropPassingClaims,
   deliveries: finishDeliveries,
+  device_links: dropDeviceLinks,
   pairing_codes: dropPairingCodes,
   standings: settleMembers,
   status_entries: ({ db }) => carryStatusEntries(db),
@@ -32,6 +34,7 @@ export type JobName =
   | 'changes'
   | 'claims'
   | 'deliveries'
+  | 'device_links'
   | 'pairing_codes'
   | 'standings'
   | 'status_entries'

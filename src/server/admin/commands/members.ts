@@ -1,7 +1,7 @@
 // Support for one member, and the right to be forgotten.
 import { uuidV7 } from '#base/uuid.ts';
 import { type AdminCommand, type AdminDeps, type Given, act } from '#server/admin/command.ts';
-import { bucketOf } from '#server/db/bucket.ts';
+import { ALL_BUCKETS, bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import { noteErased } from '#server/enrolment/erased-members.ts';
 import { bookLegs, holdLegs, issueLegs, memberPrefix } from '#server/push/ledger.ts';
@@ -240,6 +240,9 @@ async function forgetMember(tx: Tx, member: string): Promise<void> {
     .where('bucket', '=', bucket)
     .where('member', '=', member)
     .execute();
+  // Of phones that never came: by their keys, so in any bucket.
+  const links = tx.deleteFrom('device_link').where('bucket', 'in', ALL_BUCKETS);
+  await links.where('member', '=', member).execute();
   for (const table of MEMBER_TABLES)
     await tx.deleteFrom(table).where('bucket', '=', bucket).where('member', '=', member).execute();
   await tx
