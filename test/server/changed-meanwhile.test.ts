@@ -157,6 +157,24 @@ describe.each(SCOPES)('with TX_SCOPE=%s, before any statement of a push', (scope
     expect(await ledgerSums(server.db)).toEqual({ total: 0, unbalanced: 0 });
     expect(await staleBalances(server.db)).toEqual([]);
   });
+
+  test('of a member who is erased while the own phone tells, nothing is left', () =>
+    slow.atEveryStatement({
+      prepare: async () => {
+        const { owner, records } = await sale(till);
+        await till.decide(...records);
+        const phone = {
+          ...owner,
+          ...journalOf(slow.shop(scope), clientFor(slow.shop(scope), owner.signer), 9),
+        };
+        const joins = await phone.seal('join', new TextEncoder().encode('green-grocer'));
+        const unreadable = await phone.seal('earn', Uint8Array.of(1, 2, 3));
+        return { owner, phone, told: [joins, unreadable] };
+      },
+      work: ({ phone, told }) => phone.push(told),
+      meanwhile: ({ owner }) => erase(owner),
+      check: async ({ owner }, at) => expect(await leftOf(owner), `statement ${at}`).toEqual([]),
+    }));
 });
 
 describe.each(SCOPES)('with TX_SCOPE=%s, of a member whom the server has forgotten', (scope) => {
@@ -242,8 +260,19 @@ async function leftOf(owner: Wallet): Promise<readonly string[]> {
     device: await db.selectFrom('device').select('id').where('owner', '=', memberId).execute(),
     change: await db.selectFrom('change').select('seq').where('stream', '=', device).execute(),
     delivery: await db.selectFrom('delivery').select('id').where('device', '=', device).execute(),
+    event: await recordsNaming(owner),
   };
   return Object.entries(found).flatMap(([table, rows]) => (rows.length === 0 ? [] : [table]));
+}
+
+/** By the member's id or the phone's key, whoever brought them. */
+async function recordsNaming(owner: Wallet): Promise<readonly unknown[]> {
+  const names = [Buffer.from(owner.memberId, 'hex'), Buffer.from(owner.signer.publicKey.subarray(1))];
+  const rows = await server.db.selectFrom('event').select(['device', 'cose']).execute();
+  const device = await idOf(owner);
+  return rows.filter(
+    (row) => (row.device === device && row.cose.length > 0) || names.some((name) => row.cose.includes(name)),
+  );
 }
 
 /** Whoever asks the process that can be held up. */

@@ -25,5 +25,9 @@ export async function isErased(db: Db | Tx, id: string): Promise<boolean> {
 }
 
 function placeOf(id: string): { readonly bucket: number; readonly digest: Buffer } {
-  return { bucket: bucketOf(id), digest: createHash('sha256').update(id).digest() };
+  return { bucket: bucketOf(id), digest: digestOf(id) };
+}
+
+export function digestOf(id: string): Buffer {
+  return createHash('sha256').update(id).digest();
 }

@@ -30,7 +30,7 @@ import { resultOf } from './settled.ts';
 import { type AdjudicationSteps, IN_ONE_TRANSACTION } from './steps.ts';
 import { spreadReceipts, spreadStatements } from './spread-receipts.ts';
 import { applyUndos, freedVouchers, undoRefusals } from './undo.ts';
-import { admitForgotten, withoutErased } from './without-erased.ts';
+import { admitForgotten, withoutBytes, withoutErased } from './without-erased.ts';
 
 export interface AdjudicationDeps {
   readonly random: Random;
@@ -52,6 +52,9 @@ export async function adjudicate(
   const { device, nowMs } = deps;
   const participants = participantsOf(deps, judged);
   const locked = await steps.lock(tx, participants);
+  // Erased with its member since its call was let in: nothing of it is written down, and its next call is refused.
+  if (!locked.devices.has(device.id))
+    return judged.map(({ record: { id } }) => ({ id, status: 'retry' as const }));
   const erased = await admitForgotten(tx, participants, { locked, nowMs });
   const { fresh, answered } = await steps.sortOut(
     tx,
@@ -67,7 +70,7 @@ export async function adjudicate(
       .filter((each) => fresh.includes(each.record))
       .map((each) => withoutErased(withinSales(each, beyond), erased)),
   );
-  await steps.keep(tx, device.id, { decisions, nowMs });
+  await steps.keep(tx, device.id, { decisions: withoutBytes(decisions, judged, erased), nowMs });
   await applyDecisions(tx, deps, { locked, decisions, streams: steps.streams(locked.devices, nowMs) });
   const decided = new Map(decisions.map((decision) => [decision.record.id, decision]));
   return judged.map(({ record }) => {

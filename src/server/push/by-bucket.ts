@@ -18,6 +18,7 @@ import { type JudgedRecord, memberOf } from './judged-record.ts';
 import { lockParticipants } from './locks.ts';
 import { sortOutSettled } from './settled.ts';
 import type { AdjudicationSteps } from './steps.ts';
+import { erasedAmong, withoutBytes } from './without-erased.ts';
 import { writeEvents } from './write-events.ts';
 
 interface ByBucketDeps {
@@ -161,7 +162,10 @@ async function conclude(
   { device, nowMs }: AdjudicationDeps,
   { open, decided }: Concluding,
 ): Promise<ReadonlyMap<string, RecordResult>> {
-  await lockParticipants(tx, { devices: [device.id], members: [] });
+  const { devices } = await lockParticipants(tx, { devices: [device.id], members: [] });
+  // Erased with its member in the meantime.
+  if (!devices.has(device.id))
+    return new Map(open.map(({ record: { id } }) => [id, { id, status: 'retry' }]));
   const records = recordsOf(open);
   const { fresh, answered } = await sortOutSettled(tx, device.id, records);
   const results = new Map([...answered].map(([record, result]) => [record.id, result]));
@@ -178,6 +182,7 @@ async function conclude(
     if (result.status === 'retry') continue;
     decisions.push({ record, status: result.status as DecisionStatus, code: result.code ?? null });
   }
-  await writeEvents(tx, device.id, { decisions, nowMs });
+  const kept = withoutBytes(decisions, open, await erasedAmong(tx, open));
+  await writeEvents(tx, device.id, { decisions: kept, nowMs });
   return results;
 }

@@ -3,8 +3,9 @@
 import { sql } from 'kysely';
 import { bucketOf } from '#server/db/bucket.ts';
 import { ChangedMeanwhile, type Tx } from '#server/db/transaction.ts';
-import { isErased } from '#server/enrolment/erased-members.ts';
-import { NOBODY } from './effect.ts';
+import { digestOf, isErased } from '#server/enrolment/erased-members.ts';
+import type { Decision } from './decision.ts';
+import { type Judgement, NOBODY } from './effect.ts';
 import type { JudgedRecord } from './judged-record.ts';
 import type { Locked, Participants } from './locks.ts';
 
@@ -46,4 +47,36 @@ export function withoutErased(judged: JudgedRecord, erased: ReadonlySet<string>)
   if (effect.reversed !== undefined || !erased.has(effect.memberId)) return judged;
   const nobodys = sale === undefined ? {} : { sale: { ...sale, memberId: NOBODY } };
   return { record, judgement: { kind: 'effect', effect: { ...effect, ...nobodys } } };
+}
+
+/** Of a record about somebody who was erased the decision is kept, and a hash by which it is known again: its bytes name them. */
+export function withoutBytes(
+  decisions: readonly Decision[],
+  judged: readonly JudgedRecord[],
+  erased: ReadonlySet<string>,
+): readonly Decision[] {
+  if (erased.size === 0) return decisions;
+  const about = new Map(judged.map(({ record, judgement }) => [record, memberOf(judgement)]));
+  return decisions.map((decision) =>
+    erased.has(about.get(decision.record) ?? NOBODY)
+      ? { ...decision, record: { ...decision.record, cose: new Uint8Array() } }
+      : decision,
+  );
+}
+
+/** Of those that these records are about. */
+export async function erasedAmong(tx: Tx, judged: readonly JudgedRecord[]): Promise<ReadonlySet<string>> {
+  const members = [...new Set(judged.flatMap(({ judgement }) => memberOf(judgement) ?? []))];
+  const digests = new Map(members.map((id) => [digestOf(id).toString('hex'), id]));
+  const { rows } = await sql<{ readonly digest: Buffer }>`
+    SELECT e.digest FROM erased_member e
+    JOIN unnest(${members.map(bucketOf)}::smallint[], ${members.map(digestOf)}::bytea[]) AS k(bucket, digest)
+      ON e.bucket = k.bucket AND e.digest = k.digest`.execute(tx);
+  return new Set(rows.flatMap(({ digest }) => digests.get(digest.toString('hex')) ?? []));
+}
+
+function memberOf(judgement: Judgement): string | undefined {
+  return judgement.kind === 'effect' && judgement.effect.payment === undefined
+    ? judgement.effect.memberId
+    : undefined;
 }

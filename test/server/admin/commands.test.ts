@@ -257,6 +257,34 @@ test('support finds a member by the name in the wallet; erased, nothing leads ba
   expect(left.rows[0]!.n).toBe(0);
 });
 
+test('of an erased member nothing is left in what tills have brought; of the others all', async () => {
+  const [wallet, other, till] = [
+    await joinedWallet(server),
+    await joinedWallet(server),
+    await openTill(server),
+  ];
+  const shown = await present(server, wallet, wallet.voucher, till.merchantId);
+  const records = [
+    await till.seal('earn', await till.sell(memberOf(wallet))),
+    await till.seal('redeem', shown, await till.redeem(shown)),
+    await till.seal('earn', await till.sell(memberOf(other))),
+  ];
+  const results = await till.decide(...records);
+  await admin(server, ['member', 'erase', wallet.memberId], { options: { reason: 'asked for it' } });
+  const brought = await server.db
+    .selectFrom('event')
+    .select(['id', 'cose'])
+    .where(
+      'id',
+      'in',
+      records.map(({ id }) => id),
+    )
+    .orderBy('seq')
+    .execute();
+  expect(brought.map(({ cose }) => cose.length > 0)).toEqual([false, false, true]);
+  expect(await till.decide(...records)).toEqual(results);
+});
+
 test('a sale that a till brings after its customer was erased is decided, and nothing of the customer comes back', async () => {
   const [wallet, till] = [await joinedWallet(server), await openTill(server)];
   const sale = await till.sell(memberOf(wallet));

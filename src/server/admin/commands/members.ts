@@ -1,6 +1,7 @@
 // Support for one member, and the right to be forgotten.
 import { uuidV7 } from '#base/uuid.ts';
 import { type AdminCommand, type AdminDeps, type Given, act } from '#server/admin/command.ts';
+import { eraseAtTills, eraseWhatIsUnderWay, type Person } from '#server/admin/erase-at-tills.ts';
 import { ALL_BUCKETS, bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import { noteErased } from '#server/enrolment/erased-members.ts';
@@ -141,9 +142,9 @@ function iso(ms: number): string {
 }
 
 /**
- * Removes the keys of the person's devices, what they bought, and every copy of their signed records. What stays: legs under
- * a random id that nothing leads to any more, the decisions without their contents, the ids of used vouchers, and digests by
- * which a phone that comes back as this member, or with one of their keys, is known.
+ * Removes the keys of the person's devices, what they bought, and every copy of what they signed or of what names them, also in
+ * the records of tills. What stays: legs under a random id that nothing leads to any more, the decisions without their contents,
+ * the ids of used vouchers, and digests by which a phone that comes back as this member, or with one of their keys, is known.
  */
 async function eraseMember(
   deps: AdminDeps,
@@ -157,10 +158,13 @@ async function eraseMember(
   const id = await findMember(deps, wanted!);
   if (id === undefined) return 1;
   const done = { act: 'member erase', target: auditName(id), details: { reason: options.reason } };
-  await act(deps, done, async (tx) => {
+  const person = await act(deps, done, async (tx) => {
     await lockParticipants(tx, { devices: [], members: [id] });
     await lapsePoints(tx, deps, id);
-    for (const { id: device } of await devicesOf({ db: tx }, id)) {
+    const devices = await devicesOf({ db: tx }, id);
+    const known: Person = { member: id, deviceKeys: devices.map((device) => device.public_key) };
+    await eraseAtTills(tx, known);
+    for (const { id: device } of devices) {
       // What the phone may still have could be shown to a till that has no line.
       await revokeDevice(tx, { device, member: id }, deps.clock.nowMs());
       await noteErased(tx, device, deps.clock.nowMs());
@@ -169,7 +173,9 @@ async function eraseMember(
     await forgetRecovery(tx, id);
     await forgetMember(tx, id);
     await noteErased(tx, id, deps.clock.nowMs());
+    return known;
   });
+  await eraseWhatIsUnderWay(deps, person, deps.clock.nowMs());
   deps.explain('Erased. The phone, should it still be there, becomes a new member at its next sync.');
   return 0;
 }
