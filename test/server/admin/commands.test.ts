@@ -113,6 +113,34 @@ test('a revoked till may not sync; what a stolen one signs from then on counts f
   expect(await readRevokedTills(server.db)).toContainEqual({ serial: expect.any(Number), fromS });
 });
 
+test('a till that is called stolen again stays so from the first time on, unless another day is named', async () => {
+  const till = await openTill(server);
+  const number = (await admin(server, ['terminal', 'list'])).printed.split('\n').at(-1)!.split('\t')[1]!;
+  const stolen = (from?: string) =>
+    admin(server, ['terminal', 'revoke', 'copper-cup', number], {
+      switches: ['stolen'],
+      options: from === undefined ? {} : { from },
+    });
+  const since = async () => {
+    const row = server.db
+      .selectFrom('terminal')
+      .select('revoked_at')
+      .where('till_number', '=', Number(number));
+    return (await row.where('merchant_id', '=', till.merchantId).executeTakeFirstOrThrow()).revoked_at;
+  };
+  await stolen();
+  const first = server.clock.nowMs();
+  expect(await since()).toBe(first);
+  server.clock.advance(86_400_000);
+  expect((await stolen()).explained).toContain(new Date(first).toISOString());
+  expect(await since()).toBe(first);
+  const explained = expect.stringContaining('still to come');
+  expect(await stolen('2099-01-01')).toMatchObject({ code: 1, explained });
+  expect(await since()).toBe(first);
+  await stolen('2026-01-01');
+  expect(await since()).toBe(Date.UTC(2026, 0, 1));
+});
+
 test('a poster is an address of the wallet, and a picture when a file is named', async () => {
   expect((await admin(server, ['poster', 'copper-cup'])).code).toBe(2);
   const svg = path.join(dir, 'poster.svg');

@@ -39,7 +39,7 @@ export const TERMINAL_COMMANDS: readonly AdminCommand[] = [
     options: ['from'],
     switches: ['stolen'],
     about:
-      'a till that may sync no more; with --stolen what it signs from now on, or --from DATE on, counts for nobody',
+      'a till that may sync no more; with --stolen what it signs from now on, or --from a DATE of before, counts for nobody',
     run: revokeTerminal,
   },
 ];
@@ -108,11 +108,20 @@ async function revokeTerminal(
   if (till === undefined) return 1;
   const nowMs = deps.clock.nowMs();
   const stolen = switches.has('stolen');
-  const fromMs = options.from === undefined ? nowMs : instantFromOption(options.from);
-  if (fromMs === undefined || (options.from !== undefined && !stolen)) {
+  const wantedMs = options.from === undefined ? undefined : instantFromOption(options.from);
+  if (options.from !== undefined && (wantedMs === undefined || !stolen)) {
     deps.explain('--from 2027-01-01 goes with --stolen: what the till signed before then still counts.');
     return 1;
   }
+  if (wantedMs !== undefined && wantedMs > nowMs) {
+    const now = new Date(nowMs).toISOString();
+    deps.explain(
+      `--from ${options.from} is still to come; a till counts for nobody from ${now} on at the latest.`,
+    );
+    return 1;
+  }
+  // Said again, the day of the theft stays: what the thief has signed since must not count.
+  const fromMs = wantedMs ?? Math.min(nowMs, till.revoked_at ?? nowMs);
   const done = {
     act: 'terminal revoke',
     target: `${merchant.slug}/${number}`,
@@ -126,6 +135,7 @@ async function revokeTerminal(
         .set({ revoked_at: nowMs })
         .where('bucket', '=', bucketOf(device_id))
         .where('id', '=', device_id)
+        .where('revoked_at', 'is', null)
         .execute();
     }
     // Of those that it added, nothing counts from then on either: the directory asks for its row.
@@ -176,15 +186,22 @@ async function confirmTerminal(deps: AdminDeps, [wanted, number]: readonly strin
   return confirmed ? 0 : 1;
 }
 
+interface Till {
+  readonly device_id: string;
+  readonly serial: number;
+  /** From when on what it signs counts for nobody. */
+  readonly revoked_at: number | null;
+}
+
 /** Explains what is missing when there is none. */
 export async function findTill(
   { db, explain }: AdminDeps,
   merchant: { readonly id: string; readonly name: string },
   number: string,
-): Promise<{ readonly device_id: string; readonly serial: number } | undefined> {
+): Promise<Till | undefined> {
   const till = await db
     .selectFrom('terminal')
-    .select(['device_id', 'serial'])
+    .select(['device_id', 'serial', 'revoked_at'])
     .where('merchant_id', '=', merchant.id)
     .where('till_number', '=', Number(number))
     .executeTakeFirst();
