@@ -1,6 +1,7 @@
 // A second phone of the same member. The new phone shows a request; an enrolled one answers with a statement that it signs,
 // and whichever of the two has a network first brings that to the server.
 import { bytesFromText, concatBytes, hexFromBytes, type Bytes } from '#base/bytes.ts';
+import { isPlainLine } from '#base/plain-line.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { base32FromBytes, bytesFromBase32 } from './base32.ts';
 import { digitsOf } from './digest.ts';
@@ -52,9 +53,9 @@ export function readLinkRequest(text: string): Result<LinkRequest, LinkFault> {
   return ok({ deviceKey: bytes.slice(0, KEY), nonce: bytes.slice(KEY, KEY + NONCE), name });
 }
 
-/** One line of at most 30 characters without controls; empty is a name too. */
+/** A plain line of at most 30 characters; empty is a name too. */
 export function isDeviceName(name: string): boolean {
-  return Array.from(name).length <= MOST_NAME_CHARACTERS && !/\p{C}/u.test(name);
+  return Array.from(name).length <= MOST_NAME_CHARACTERS && isPlainLine(name);
 }
 
 export function linkAnswerText({ memberId, signerId, issuedAtS, signature }: LinkAnswer): string {

@@ -90,3 +90,14 @@ test('a device that was shut out syncs no more, gets no certificate, and links n
   const stranger = await newWallet(server);
   expect(await shutOut(stranger, await idOf(owner))).toMatchObject({ body: { kind: 'device_unknown' } });
 });
+
+test.each([
+  ['گوشی\u200cمن', 200],
+  ['👩\u200d👧', 200],
+  ['my\u2028phone', 409],
+  ['my\u0000phone', 409],
+  ['\u202eenohp', 409],
+])('a phone that is called %j: %i', async (name, status) => {
+  const wallet = await newWallet(server);
+  expect((await wallet.post(ROUTES.deviceName, { v: 1, name })).status).toBe(status);
+});

@@ -7,6 +7,7 @@ import { openDeviceCertificate, openTerminalCertificate } from '#protocol/chain.
 import { thumbprint } from '#protocol/public-key.ts';
 import { openTrustList } from '#protocol/trust-list.ts';
 import { createPairingCode, PAIRING_CODE_LIFE_MS } from '#server/enrolment/pairing-code.ts';
+import { admin } from '../support/admin.ts';
 import { forgetMembers } from '../support/forget-members.ts';
 import { clientFor, newClient, newWallet } from '../support/signed-client.ts';
 import { openTill, openWallet } from '../support/shop.ts';
@@ -136,6 +137,22 @@ test('a till pairs once with a code; again with the same code it is the same til
   const again = await till.post(ROUTES.terminals, message);
   expect(again.body['tillNumber']).toBe(1);
   expect(await server.rowCounts()).toEqual(before);
+});
+
+test.each([
+  ['a\u0000b', 'a b'],
+  ['Till\n\u001b[2Jx', 'Till  [2Jx'],
+  ['\u200fصندوق\u200cها', 'صندوق\u200cها'],
+  ['\u200d\u202e', /^Till \d+$/],
+])('a till that calls itself %j is listed as a line that can be read', async (name, listed) => {
+  const [pairingCode, till] = [await pairingOf('copper-cup'), await newClient(server)];
+  const reply = await till.post(ROUTES.terminals, { v: 1, publicKey: till.publicKey, pairingCode, name });
+  expect(reply.status).toBe(200);
+  const rows = (await admin(server, ['terminal', 'list'])).printed.split('\n');
+  const row = rows
+    .map((each) => each.split('\t'))
+    .find(([, number]) => number === String(reply.body['tillNumber']));
+  expect(row?.[2]).toEqual(typeof listed === 'string' ? listed : expect.stringMatching(listed));
 });
 
 test('a till certificate chains to the merchant in the trust list and names a registered serial', async () => {

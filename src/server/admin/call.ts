@@ -1,5 +1,6 @@
 // What an operator typed, as the command that it names. Whatever does not fit is named, with what would.
 import type { ParseArgsOptionsConfig } from 'node:util';
+import { isPlainLine, isReadable } from '#base/plain-line.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { parseArguments, type UsageError } from '#server/arguments.ts';
 import { type AdminCommand, type Given, OPTION_NAMES, type OptionName } from './command.ts';
@@ -48,7 +49,7 @@ export function readCall(args: readonly string[]): Result<Call, UsageError> {
 }
 
 function fitsAuditLog(reason: string): boolean {
-  return reason.trim() !== '' && reason.length <= MOST_IN_A_REASON && !/\p{Cc}/u.test(reason);
+  return isReadable(reason) && reason.length <= MOST_IN_A_REASON && isPlainLine(reason);
 }
 
 function takes({ options = [], switches = [] }: AdminCommand, name: string): boolean {

@@ -1,3 +1,4 @@
+import { isPlainLine, isReadable } from '#base/plain-line.ts';
 import type { Clock, Random } from '#base/ports.ts';
 import { type AuditDetails, appendAudit } from '#server/audit/audit-log.ts';
 import { type Db, inTransaction, type Tx } from '#server/db/transaction.ts';
@@ -74,8 +75,10 @@ const MOST_IN_A_NAME = 80;
 
 /** What is wrong with a name that people will read: of a till, a place, an operator. */
 export function nameFault(name: string): string | undefined {
-  const fits = name.trim() !== '' && name.length <= MOST_IN_A_NAME && !/\p{Cc}/u.test(name);
-  return fits ? undefined : `A name has 1 to ${MOST_IN_A_NAME} characters on one line.`;
+  const fits = isReadable(name) && name.length <= MOST_IN_A_NAME && isPlainLine(name);
+  return fits
+    ? undefined
+    : `A name has 1 to ${MOST_IN_A_NAME} characters on one line, none of them invisible.`;
 }
 
 /** An instant as people write it: 2026-03-01 or 2026-03-01T09:00:00Z. `undefined` when it is neither. */

@@ -17,6 +17,7 @@ import { systemClock, systemRandom } from '#server/system.ts';
 import { type Call, readCall } from './call.ts';
 import type { AdminCommand, AdminDeps } from './command.ts';
 import { isSwitchUnfinished } from './commands/server-key.ts';
+import { printable } from './printable.ts';
 
 async function main(args: readonly string[]): Promise<number> {
   const call = readCall(args);
@@ -125,7 +126,7 @@ function isSwitch({ words }: AdminCommand): boolean {
 }
 
 /** Results go to standard output, explanations to standard error: a script reads the first, a person both. */
-const print: AdminDeps['print'] = (line) => console.log(line);
-const explain: AdminDeps['explain'] = (line) => console.error(line);
+const print: AdminDeps['print'] = (line) => console.log(printable(line));
+const explain: AdminDeps['explain'] = (line) => console.error(printable(line));
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,4 +1,5 @@
 import { type Bytes, bytesFromBase64, equalBytes, hexFromBytes } from '#base/bytes.ts';
+import { isReadable, plainLine } from '#base/plain-line.ts';
 import { openTerminalCertificate } from '#protocol/chain.ts';
 import type { SalesLimits } from '#protocol/messages.ts';
 import { openAs } from '#protocol/open-message.ts';
@@ -186,12 +187,18 @@ export async function registerTerminal(
     merchant_id: merchantId,
     till_number: tillNumber,
     serial,
-    name,
+    name: tillName(name, tillNumber),
     device_id: key.id,
     paired_at: nowMs,
   };
   await tx.insertInto('terminal').values(row).execute();
   return ok({ ...facts, tillNumber, serial, sales: null });
+}
+
+/** As its person typed it, but for what nobody can see: pasted text has such, and no till is turned away for that. */
+function tillName(typed: string, tillNumber: number): string {
+  const name = plainLine(typed);
+  return isReadable(name) ? name : `Till ${tillNumber}`;
 }
 
 async function insertDevice(

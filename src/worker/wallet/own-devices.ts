@@ -4,6 +4,7 @@ import { ROUTES } from '#api/routes.ts';
 import { base64FromBytes, bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import { type Refusal, type Result, err, ok } from '#base/result.ts';
 import type { DevicesView } from '#bridge/wallet-devices.ts';
+import { plainLine } from '#base/plain-line.ts';
 import { isDeviceName, signDeviceStatement } from '#protocol/device-link.ts';
 import { thumbprint } from '#protocol/public-key.ts';
 import { enrolledDevice } from './enrol.ts';
@@ -57,7 +58,7 @@ export async function noteRemoved(deps: Pick<WalletDeps, 'stores' | 'around' | '
 
 /** Refusals: `malformed`, `not_enrolled`, those of the network. */
 export async function nameDevice(deps: WalletDeps, name: string): Promise<Result<null, Refusal>> {
-  const plain = name.trim();
+  const plain = plainLine(name);
   if (!isDeviceName(plain)) return err({ kind: 'malformed' });
   const device = await enrolledDevice(deps);
   if (device === undefined) return err({ kind: 'not_enrolled' });

@@ -155,6 +155,8 @@ test.each([
   [['terminal', 'pair', 'copper-cup'], { name: '' }],
   [['terminal', 'pair', 'copper-cup'], { name: 'x'.repeat(81) }],
   [['terminal', 'pair', 'copper-cup'], { name: 'two\nlines' }],
+  [['terminal', 'pair', 'copper-cup'], { name: 'two\u2028lines' }],
+  [['terminal', 'pair', 'copper-cup'], { name: '\u200d\u200c' }],
   [['operator', 'add', '', 'key.jwk'], {}],
   [['operator', 'add', 'x'.repeat(81), 'key.jwk'], {}],
   [['poster', 'copper-cup'], { host: 'wallet.example.org', name: '' }],

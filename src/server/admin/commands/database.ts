@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type AdminCommand, act } from '#server/admin/command.ts';
 import { exportDatabase } from '#server/admin/export-database.ts';
 import { importDatabase } from '#server/admin/import-database.ts';
+import { tableRow } from '#server/admin/printable.ts';
 import { readAudit, verifyAudit } from '#server/audit/audit-log.ts';
 import { newServerEpoch } from '#server/server-state.ts';
 
@@ -57,7 +58,7 @@ export const DATABASE_COMMANDS: readonly AdminCommand[] = [
     run: async ({ db, print }, _args, { options }) => {
       for (const row of await readAudit(db, Number(options.limit ?? AUDIT_ROWS))) {
         const when = new Date(row.atMs).toISOString();
-        print([row.seq, when, row.actor, row.act, row.target, JSON.stringify(row.details)].join('\t'));
+        print(tableRow([row.seq, when, row.actor, row.act, row.target, JSON.stringify(row.details)]));
       }
       return 0;
     },

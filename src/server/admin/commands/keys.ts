@@ -4,6 +4,7 @@ import path from 'node:path';
 import { bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import { compressPoint } from '#protocol/p256-point.ts';
 import { type AdminCommand, type AdminDeps, act, type Given, nameFault } from '#server/admin/command.ts';
+import { tableRow } from '#server/admin/printable.ts';
 import { signedUntil } from '#server/admin/signed-until.ts';
 import type { StoredMerchant } from '#server/catalogue-store.ts';
 import { openKeyFile, placeKey } from '#server/keys.ts';
@@ -36,7 +37,7 @@ export const KEY_COMMANDS: readonly AdminCommand[] = [
     run: async ({ db, print }) => {
       for (const row of await db.selectFrom('operator').selectAll().orderBy('added_at').execute()) {
         const state = row.revoked_at === null ? '' : 'revoked';
-        print([row.id.slice(0, 16), row.name, new Date(row.added_at).toISOString(), state].join('\t'));
+        print(tableRow([row.id.slice(0, 16), row.name, new Date(row.added_at).toISOString(), state]));
       }
       return 0;
     },

@@ -1,5 +1,6 @@
 import { hexFromBytes } from '#base/bytes.ts';
 import { readMerchants, type StoredMerchant } from '#server/catalogue-store.ts';
+import { tableRow } from '#server/admin/printable.ts';
 import { type AdminCommand, type AdminDeps, act, nameFault } from '#server/admin/command.ts';
 
 const SLUG = /^[a-z0-9][a-z0-9-]{0,31}$/;
@@ -17,7 +18,7 @@ export const MERCHANT_COMMANDS: readonly AdminCommand[] = [
     about: 'every merchant: slug, name, currency',
     run: async ({ db, print }) => {
       for (const { slug, name, currency } of await readMerchants(db))
-        print([slug, name, currency.code].join('\t'));
+        print(tableRow([slug, name, currency.code]));
       return 0;
     },
   },

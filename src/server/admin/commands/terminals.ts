@@ -1,3 +1,4 @@
+import { plainLine } from '#base/plain-line.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import { createPairingCode } from '#server/enrolment/pairing-code.ts';
@@ -10,6 +11,7 @@ import {
   instantFromOption,
   nameFault,
 } from '#server/admin/command.ts';
+import { tableRow } from '#server/admin/printable.ts';
 import { findMerchant } from './merchants.ts';
 
 export const TERMINAL_COMMANDS: readonly AdminCommand[] = [
@@ -92,7 +94,7 @@ async function listTerminals({ db, print }: AdminDeps): Promise<number> {
     const facts = [row.slug, row.till_number, row.name, paired, seen, state, row.serial];
     const isConfirmed = row.confirmed_at !== null;
     const added = row.added_by === null ? [] : [row.added_by, isConfirmed ? 'confirmed' : 'unconfirmed'];
-    print([...facts, ...added].join('\t'));
+    print(tableRow([...facts, ...added]));
   }
   return 0;
 }
@@ -149,7 +151,7 @@ async function revokeTerminal(
   });
   for (const { till_number, name } of added)
     deps.explain(
-      `Till ${till_number} (${name}), which it had added and nobody confirmed, is revoked with it.`,
+      `Till ${till_number} (${plainLine(name)}), which it had added and nobody confirmed, is revoked with it.`,
     );
   deps.explain(
     stolen
