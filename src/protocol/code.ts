@@ -10,6 +10,7 @@ import { type ProtocolRefusal, refuse } from './refusal.ts';
 const PREFIX = 'LW1:';
 /** Browsers write scheme and host in lower case; what follows is as it was printed. */
 const ADDRESS = /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?\/(m\/|r#)(.*)$/i;
+/** A host name in upper case, as it is drawn. */
 const HOST = /^[A-Z0-9.-]+(:\d{1,5})?$/;
 /** The path says what the code is, so it can be nothing else. */
 const TYPE_OF_PATH: Readonly<Record<string, number>> = {
@@ -32,9 +33,14 @@ export function bearerUrl(host: string, receipt: Uint8Array): string {
   return `${originOf(host)}/R#${base32FromBytes(receipt)}`;
 }
 
+/** Whether an address can be made of it: a name, with a port where there is one, and nothing else. */
+export function isHost(text: string): boolean {
+  return HOST.test(text.toUpperCase());
+}
+
 function originOf(host: string): string {
   const upper = host.toUpperCase();
-  if (!HOST.test(upper)) throw new Error(`bug: ${host} is no host name`);
+  if (!isHost(host)) throw new Error(`bug: ${host} is no host name`);
   return `HTTPS://${upper}`;
 }
 

@@ -81,6 +81,11 @@ export function nameFault(name: string): string | undefined {
     : `A name has 1 to ${MOST_IN_A_NAME} characters on one line, none of them invisible.`;
 }
 
+/** A whole number from 1 on as people type it, small enough for any column. `undefined` when it is none. */
+export function countFrom(text: string): number | undefined {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
+}
+
 /** An instant as people write it: 2026-03-01 or 2026-03-01T09:00:00Z. `undefined` when it is neither. */
 export function instantFromOption(text: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/.test(text)) return undefined;

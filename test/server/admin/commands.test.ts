@@ -167,6 +167,23 @@ test.each([
   expect(await server.rowCounts()).toEqual(before);
 });
 
+test.each([
+  [['terminal', 'revoke', 'copper-cup', 'abc'], {}, 'abc is no number of a till'],
+  [['terminal', 'confirm', 'copper-cup', '99999999999'], {}, '99999999999 is no number of a till'],
+  [['terminal', 'limits', 'copper-cup', '1.5'], {}, '1.5 is no number of a till'],
+  [['terminal', 'revoke', 'copper-cup', '9999'], {}, 'has no till 9999'],
+  [['audit', 'list'], { limit: 'ten' }, '--limit takes a whole number'],
+  [['audit', 'list'], { limit: '-1' }, '--limit takes a whole number'],
+  [['poster', 'copper-cup'], { host: 'https://shop.example/' }, '--host takes a host name alone'],
+  [['poster', 'copper-cup'], { host: '' }, '--host takes a host name alone'],
+])('%j with %j is refused in words', async (words, options, said) => {
+  const before = await server.rowCounts();
+  const refused = await admin(server, words, { options });
+  expect(refused).toMatchObject({ printed: '', explained: expect.stringContaining(said) });
+  expect(refused.code).toBeGreaterThan(0);
+  expect(await server.rowCounts()).toEqual(before);
+});
+
 test('alarms name a till whose numbers have had a gap for three days', async () => {
   const till = await openTill(server);
   const wallet = await joinedWallet(server);

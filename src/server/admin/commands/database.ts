@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type AdminCommand, act } from '#server/admin/command.ts';
+import { type AdminCommand, act, countFrom } from '#server/admin/command.ts';
 import { exportDatabase } from '#server/admin/export-database.ts';
 import { importDatabase } from '#server/admin/import-database.ts';
 import { tableRow } from '#server/admin/printable.ts';
@@ -55,8 +55,13 @@ export const DATABASE_COMMANDS: readonly AdminCommand[] = [
     args: [],
     options: ['limit'],
     about: 'what operators did, the newest first',
-    run: async ({ db, print }, _args, { options }) => {
-      for (const row of await readAudit(db, Number(options.limit ?? AUDIT_ROWS))) {
+    run: async ({ db, print, explain }, _args, { options }) => {
+      const limit = options.limit === undefined ? AUDIT_ROWS : countFrom(options.limit);
+      if (limit === undefined) {
+        explain(`--limit takes a whole number of rows from 1 on, not ${options.limit}.`);
+        return 2;
+      }
+      for (const row of await readAudit(db, limit)) {
         const when = new Date(row.atMs).toISOString();
         print(tableRow([row.seq, when, row.actor, row.act, row.target, JSON.stringify(row.details)]));
       }

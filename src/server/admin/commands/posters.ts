@@ -1,3 +1,4 @@
+import { isHost } from '#protocol/code.ts';
 import { posterAddress, writePoster } from '#server/admin/poster.ts';
 import { type AdminCommand, type AdminDeps, type Given, act, nameFault } from '#server/admin/command.ts';
 import { findMerchant } from './merchants.ts';
@@ -22,6 +23,10 @@ async function printPoster(
   if (merchant === undefined) return 1;
   if (host === undefined) {
     deps.explain('Say under which host customers open the wallet: --host wallet.example.org');
+    return 2;
+  }
+  if (!isHost(host)) {
+    deps.explain(`--host takes a host name alone, like wallet.example.org or shop.lan:8443, not ${host}.`);
     return 2;
   }
   const placeName = name ?? merchant.name;

@@ -8,6 +8,7 @@ import {
   type AdminDeps,
   type Given,
   act,
+  countFrom,
   instantFromOption,
   nameFault,
 } from '#server/admin/command.ts';
@@ -201,11 +202,16 @@ export async function findTill(
   merchant: { readonly id: string; readonly name: string },
   number: string,
 ): Promise<Till | undefined> {
+  const tillNumber = countFrom(number);
+  if (tillNumber === undefined) {
+    explain(`${number} is no number of a till: those are 1, 2, 3 and so on, as terminal list has them.`);
+    return undefined;
+  }
   const till = await db
     .selectFrom('terminal')
     .select(['device_id', 'serial', 'revoked_at'])
     .where('merchant_id', '=', merchant.id)
-    .where('till_number', '=', Number(number))
+    .where('till_number', '=', tillNumber)
     .executeTakeFirst();
   if (till === undefined) explain(`${merchant.name} has no till ${number}; see terminal list.`);
   return till;
