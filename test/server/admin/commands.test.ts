@@ -10,6 +10,7 @@ import { demoCatalogue } from '#loyalty/programme/presets/catalogue.ts';
 import { readAudit, verifyAudit } from '#server/audit/audit-log.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction } from '#server/db/transaction.ts';
+import { registerOwnOperator } from '#server/operator/operators.ts';
 import { bookLegs, holdLegs } from '#server/push/ledger.ts';
 import { readRevokedTills } from '#server/revoked-tills.ts';
 import { createTrustListMaker } from '#server/trust-list.ts';
@@ -244,6 +245,21 @@ test('after a rotation both keys of a merchant are trusted, and what the old one
   expect(list.merchants.find((each) => each.slug === 'copper-cup')!.rootKeys).toHaveLength(2);
   server.clock.advance(11_000);
   expect(await wallet.decide(await wallet.seal('earn', receipt))).toMatchObject([{ status: 'accepted' }]);
+});
+
+test('an operator is entered once; a revoked key stays revoked and is refused', async () => {
+  const jwk = readFileSync(path.join(server.keysDir, 'server.jwk'), 'utf8');
+  const add = (name: string) => admin(server, ['operator', 'add', name, file('ada.jwk', jwk)]);
+  // There is always a last one.
+  await registerOwnOperator(server.db, server.keysDir, server.clock.nowMs());
+  const { printed: key } = await add('Ada');
+  expect((await readAudit(server.db, 1))[0]).toMatchObject({ act: 'operator add', details: { key } });
+  expect(await add('Eve')).toMatchObject({ code: 1, printed: '', explained: expect.stringContaining('Ada') });
+  expect((await admin(server, ['operator', 'revoke', key])).code).toBe(0);
+  const rows = await server.rowCounts();
+  const explained = expect.stringContaining('A revoked key stays revoked');
+  expect(await add('Ada')).toMatchObject({ code: 1, printed: '', explained });
+  expect(await server.rowCounts()).toEqual(rows);
 });
 
 test('a lost phone is revoked once, by its device', async () => {

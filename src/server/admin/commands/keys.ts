@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import { compressPoint } from '#protocol/p256-point.ts';
+import { thumbprint } from '#protocol/public-key.ts';
 import { type AdminCommand, type AdminDeps, act, type Given, nameFault } from '#server/admin/command.ts';
 import { tableRow } from '#server/admin/printable.ts';
 import { signedUntil } from '#server/admin/signed-until.ts';
@@ -109,9 +110,24 @@ async function enterOperator(deps: AdminDeps, [name, file]: readonly string[]): 
     deps.explain(`${file} holds no P-256 key as JWK.`);
     return 1;
   }
+  const id = hexFromBytes(await thumbprint(publicKey));
+  const known = await deps.db.selectFrom('operator').selectAll().where('id', '=', id).executeTakeFirst();
+  const short = id.slice(0, 16);
+  if (known !== undefined && known.revoked_at !== null) {
+    const since = new Date(known.revoked_at).toISOString();
+    deps.explain(
+      `The key ${short} in ${file} was that of ${known.name} and was revoked on ${since}. A revoked key stays revoked: make a new one.`,
+    );
+    return 1;
+  }
+  if (known !== undefined) {
+    deps.explain(`The key ${short} in ${file} is an operator's already: ${known.name}.`);
+    return 1;
+  }
   const entry = { name: name!, publicKey, nowMs: deps.clock.nowMs() };
-  const id = await act(deps, { act: 'operator add', target: name! }, (tx) => addOperator(tx, entry));
-  deps.print(id.slice(0, 16));
+  const done = { act: 'operator add', target: name!, details: { key: short } };
+  await act(deps, done, (tx) => addOperator(tx, entry));
+  deps.print(short);
   return 0;
 }
 
