@@ -1,6 +1,7 @@
 // What an operator's tools see of a server: ready or not, counts, a certificate, an orderly end.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -69,6 +70,38 @@ test('the certificate is kept until its end is near, and its keys are readable b
   expect(later.value.authority).toEqual(first.value.authority);
   const secrets = readdirSync(tls).filter((name) => name.endsWith('key.pem'));
   expect(secrets.map((name) => statSync(path.join(tls, name)).mode & 0o777)).toEqual([0o600, 0o600]);
+});
+
+test('a certificate that is not whole is made anew, by the same authority while that can be read', () => {
+  const tls = path.join(dir, 'torn');
+  const nowMs = Date.now();
+  const make = () => {
+    const made = localCertificate(tls, nowMs);
+    if (!made.ok) throw new Error(made.error.message);
+    return made.value;
+  };
+  const first = make();
+  const spoil = (name: string, bytes: Uint8Array) => writeFileSync(path.join(tls, name), bytes);
+  spoil('cert.pem', first.cert.subarray(0, 100));
+  const second = make();
+  expect(new X509Certificate(second.cert).verify(new X509Certificate(first.authority).publicKey)).toBe(true);
+  spoil('key.pem', first.key);
+  const third = make();
+  expect(new X509Certificate(third.cert).checkPrivateKey(createPrivateKey(third.key))).toBe(true);
+  spoil('ca.pem', first.authority.subarray(0, 100));
+  const fourth = make();
+  expect(new X509Certificate(fourth.cert).verify(new X509Certificate(fourth.authority).publicKey)).toBe(true);
+});
+
+test.each(['ca-key.pem', 'key.pem'])('%s that others may read is refused, and stays as it is', (name) => {
+  const tls = path.join(dir, `open-${name}`);
+  localCertificate(tls, Date.now());
+  const file = path.join(tls, name);
+  chmodSync(file, 0o644);
+  const refused = localCertificate(tls, Date.now());
+  const message = expect.stringContaining(file);
+  expect(refused).toMatchObject({ ok: false, error: { kind: 'key_file_open_to_others', message } });
+  expect(statSync(file).mode & 0o777).toBe(0o644);
 });
 
 test('with --https whoever trusts the authority reaches the server; asked to stop, it drains first', async () => {

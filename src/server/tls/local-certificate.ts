@@ -1,8 +1,17 @@
 // A certificate for trying the apps on real phones in the same network: a small authority of our own, and a certificate of
 // it for every address that this machine has now. Node cannot make certificates, so openssl does.
 import { spawnSync } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { err, ok, type Result } from '#base/result.ts';
@@ -27,11 +36,22 @@ const AUTHORITY_DAYS = 1825;
 const RENEW_BEFORE_MS = 14 * 86_400_000;
 const CURVE = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 
-/** Reads the certificate below `dir`, made anew when an address is missing in it or its end is near. The authority stays. */
+/** Group and others: not a single permission, as for every key file. */
+const OTHERS = 0o077;
+
+/**
+ * Reads the certificate below `dir`, made anew when an address is missing in it, its end is near or it is not whole. The authority
+ * stays, as long as it can be read. Keys that others may read are refused, not repaired.
+ */
 export function localCertificate(dir: string, nowMs: number): Result<LocalCertificate, CertificateRefusal> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const hosts = localHosts();
-  const made = [() => makeAuthority(dir), () => makeLeaf(dir, hosts, nowMs)];
+  const keys = ['ca-key.pem', 'key.pem'].map((name) => path.join(dir, name));
+  const made = [
+    ...keys.map((file) => () => openness(file)),
+    () => makeAuthority(dir),
+    () => makeLeaf(dir, hosts, nowMs),
+  ];
   for (const make of made) {
     const fault = make();
     if (fault !== undefined) return err(fault);
@@ -50,32 +70,45 @@ export function localHosts(): readonly string[] {
   return ['localhost', ...addresses, ...names];
 }
 
+function openness(file: string): CertificateRefusal | undefined {
+  if (!existsSync(file) || (statSync(file).mode & OTHERS) === 0) return undefined;
+  const message = `${file} can be read by others. Make it yours alone (chmod 600), or remove ${path.dirname(file)} to have all made anew if anyone may have seen it.`;
+  return { kind: 'key_file_open_to_others', message };
+}
+
 function makeAuthority(dir: string): CertificateRefusal | undefined {
-  const [key, cert] = [path.join(dir, 'ca-key.pem'), path.join(dir, 'ca.pem')];
-  if (existsSync(key) && existsSync(cert)) return undefined;
+  const file = (name: string) => path.join(dir, name);
+  if (pairIn(file('ca.pem'), file('ca-key.pem')) !== undefined) return undefined;
   const extensions = ['basicConstraints=critical,CA:TRUE,pathlen:0', 'keyUsage=critical,keyCertSign'];
-  return openssl(
+  const fault = openssl(
     [
       'req',
       '-x509',
       ...CURVE,
       '-keyout',
-      key,
+      file('ca-key.new'),
       '-out',
-      cert,
+      file('ca.new'),
       '-days',
       String(AUTHORITY_DAYS),
       '-subj',
       '/CN=Tessera on this computer',
       ...extensions.flatMap((each) => ['-addext', each]),
     ],
-    key,
+    file('ca-key.new'),
   );
+  if (fault !== undefined) return fault;
+  renameSync(file('ca-key.new'), file('ca-key.pem'));
+  renameSync(file('ca.new'), file('ca.pem'));
+  return undefined;
 }
 
 function makeLeaf(dir: string, hosts: readonly string[], nowMs: number): CertificateRefusal | undefined {
   const file = (name: string) => path.join(dir, name);
-  if (existsSync(file('key.pem')) && isGood(file('cert.pem'), hosts, nowMs)) return undefined;
+  const leaf = pairIn(file('cert.pem'), file('key.pem'));
+  const authority = pairIn(file('ca.pem'), file('ca-key.pem'));
+  const isOurs = authority !== undefined && leaf?.verify(authority.publicKey) === true;
+  if (isOurs && isGood(leaf, hosts, nowMs)) return undefined;
   const alternatives = hosts.map((host) => (/^[\d.]+$/.test(host) ? `IP:${host}` : `DNS:${host}`)).join(',');
   const lines = [
     `subjectAltName=${alternatives}`,
@@ -117,9 +150,17 @@ function makeLeaf(dir: string, hosts: readonly string[], nowMs: number): Certifi
   return undefined;
 }
 
-function isGood(file: string, hosts: readonly string[], nowMs: number): boolean {
-  if (!existsSync(file)) return false;
-  const certificate = new X509Certificate(readFileSync(file));
+/** A certificate with the key that is its own; `undefined` when either is missing, half-written or of another pair. */
+function pairIn(certificateFile: string, keyFile: string): X509Certificate | undefined {
+  try {
+    const certificate = new X509Certificate(readFileSync(certificateFile));
+    return certificate.checkPrivateKey(createPrivateKey(readFileSync(keyFile))) ? certificate : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isGood(certificate: X509Certificate, hosts: readonly string[], nowMs: number): boolean {
   const covers = (host: string) =>
     (/^[\d.]+$/.test(host) ? certificate.checkIP(host) : certificate.checkHost(host)) !== undefined;
   return Date.parse(certificate.validTo) - nowMs > RENEW_BEFORE_MS && hosts.every(covers);
