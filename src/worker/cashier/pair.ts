@@ -13,7 +13,7 @@ import type { Signer } from '#protocol/signer.ts';
 import type { RelayRow } from '#storage/cashier-relay-store.ts';
 import type { CashierStores } from '#storage/cashier-stores.ts';
 import type { TillIdentity } from '#storage/cashier-till-store.ts';
-import type { ClockMarks } from '#storage/meta-store.ts';
+import type { ClockMarks, Enrolment, MetaStore } from '#storage/meta-store.ts';
 import { OUTBOX_READ } from '#storage/outbox-store.ts';
 import type { Catalogue } from '#worker/shared/catalogue.ts';
 import type { DeviceKeys } from '#worker/shared/device-key.ts';
@@ -112,6 +112,7 @@ export async function keepPairing(
     await till.remove('joining');
     await till.remove('notAdmitted');
     await meta.remove('offeredCertificate');
+    if (isOtherKey(await meta.get('enrolment'), certificate)) await hearFromTheStart(meta);
     await meta.put('enrolment', {
       certificate: bytes,
       certificateUntilMs: certificate.expiresAtS * 1_000,
@@ -119,6 +120,20 @@ export async function keepPairing(
     await meta.put('clock', clock);
     return null;
   });
+}
+
+/** Where nobody can tell, too: hearing everything once more does no harm. */
+function isOtherKey(before: Enrolment | undefined, { terminalKey }: TerminalCertificate): boolean {
+  const key = before && certificateFrom(before.certificate)?.terminalKey;
+  return key === undefined || !equalBytes(key, terminalKey);
+}
+
+/** To the server another key is another device, whose stream it numbers from the start. The epoch stays: it tells a restored server. */
+async function hearFromTheStart(meta: MetaStore): Promise<void> {
+  const before = await meta.get('position');
+  const epoch = before?.serverEpoch === undefined ? {} : { serverEpoch: before.serverEpoch };
+  await meta.put('position', { ...epoch, cursor: 0 });
+  await meta.remove('skipped');
 }
 
 /**
