@@ -16,6 +16,8 @@ export interface PaymentRow {
   /** Shown again unchanged, never signed again. */
   readonly cose: Bytes;
   readonly content: PaymentContent;
+  /** Hex of the key that signed it; another device of the member has another. Absent on rows of before it was noted. */
+  readonly payer?: string;
   readonly madeAtMs: number;
   /** The till's answer. */
   readonly receipt?: PaymentReceipt;

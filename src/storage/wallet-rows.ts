@@ -227,6 +227,7 @@ export const WALLET_ROWS = {
     request: signed,
     cose: signed,
     content: paymentContent,
+    payer: maybe(text),
     madeAtMs: ms,
     receipt: maybe(fields<PaymentReceipt>({ id: text, cose: signed, issuedAtS: seconds })),
     voided: maybe(fields<NonNullable<PaymentRow['voided']>>({ id: text, cose: signed, issuedAtS: seconds })),

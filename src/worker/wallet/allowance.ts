@@ -1,8 +1,8 @@
-import { bytesFromHex } from '#base/bytes.ts';
+import { bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import type { SpendingView } from '#bridge/wallet-pay.ts';
 import { DEVICE_CERTIFICATE } from '#protocol/device-certificate.ts';
 import type { DeviceCertificate } from '#protocol/messages.ts';
-import { openAs } from '#protocol/open-message.ts';
+import { openAs, openMessage } from '#protocol/open-message.ts';
 import { locateStatus, statusAt } from '#protocol/status-list.ts';
 import type { SpendingMark } from '#storage/meta-store.ts';
 import type { PaymentRow } from '#storage/payment-store.ts';
@@ -13,6 +13,7 @@ import type { WalletDeps } from './wallet-deps.ts';
 export interface OwnAllowance {
   readonly certificate: DeviceCertificate;
   readonly mark: SpendingMark;
+  /** Of all devices of the member. */
   readonly payments: readonly PaymentRow[];
   readonly isStopped: boolean;
 }
@@ -32,7 +33,7 @@ export async function ownAllowance(
     stored: await meta.get('spending'),
     rows: await payments.all(),
   }));
-  const mark = stored ?? markFrom(rows, epoch);
+  const mark = stored ?? markFrom(rows, certificate, epoch);
   // A new epoch counts anew; the chain of payments goes on.
   const previous = mark?.previous ?? NOTHING_SPENT.previous;
   const cumulative = mark?.epoch === epoch ? mark.cumulative : 0;
@@ -41,12 +42,30 @@ export async function ownAllowance(
 }
 
 /** Should the mark be lost, the payments themselves say where it stood: to spend a sum twice would be taken for theft. */
-function markFrom(payments: readonly PaymentRow[], epoch: number): SpendingMark | undefined {
-  const [last] = payments
+function markFrom(
+  payments: readonly PaymentRow[],
+  certificate: DeviceCertificate,
+  epoch: number,
+): SpendingMark | undefined {
+  const last = payments
     .filter(({ content }) => content.epoch === epoch)
-    .toSorted((a, b) => b.content.cumulative - a.content.cumulative);
+    .toSorted((a, b) => b.content.cumulative - a.content.cumulative)
+    .find(isPaidBy(certificate));
   const id = last && bytesFromHex(last.id);
   return id && { epoch, cumulative: last.content.cumulative, previous: id.slice(0, 8) };
+}
+
+/** Each device of the member has an allowance of its own: what another has paid takes nothing from this one's. */
+function isPaidBy({ deviceKey }: DeviceCertificate): (row: PaymentRow) => boolean {
+  const own = hexFromBytes(deviceKey);
+  return (row) => (row.payer ?? payerIn(row)) === own;
+}
+
+function payerIn({ cose }: PaymentRow): string | undefined {
+  const opened = openMessage(cose);
+  const bytes = opened.ok ? opened.value.sign1.certificate : undefined;
+  const certificate = bytes && openAs(DEVICE_CERTIFICATE, bytes);
+  return certificate?.ok === true ? hexFromBytes(certificate.value.value.deviceKey) : undefined;
 }
 
 /** Whole points that may still be spent at tills of a programme; without one, of the one that has most. */
@@ -61,9 +80,11 @@ export function pointsLeft(
   if (shares === undefined) return Math.max(0, left);
   const share =
     number === undefined ? Math.max(0, ...shares.map(({ points }) => points)) : shareOf(shares, number);
-  const since = payments.filter(
-    ({ content }) => content.programmeId === programmeId && content.issuedAtS >= certificate.issuedAtS,
-  );
+  const since = payments
+    .filter(
+      ({ content }) => content.programmeId === programmeId && content.issuedAtS >= certificate.issuedAtS,
+    )
+    .filter(isPaidBy(certificate));
   const spent = since.reduce((sum, { content }) => sum + content.points, 0);
   return Math.max(0, Math.min(left, share - spent));
 }

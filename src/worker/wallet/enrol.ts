@@ -104,6 +104,8 @@ export async function becomeMember(
   const kept = await stores.store.write(async (repositories) => {
     await repositories.meta.put('enrolment', enrolment);
     await repositories.meta.put('position', { cursor: 0 });
+    // Of the key before this one; what this one has spent already its payments say.
+    await repositories.meta.remove('spending');
     await also(repositories);
   });
   if (!kept.ok) return kept;

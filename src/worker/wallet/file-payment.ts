@@ -167,6 +167,7 @@ export async function paymentFromParts(
     requestId: hexFromBytes(payment.requestId),
     request: bytes[0]!,
     cose: paid.paymentBytes,
+    payer: hexFromBytes(paid.device.deviceKey),
     madeAtMs: payment.issuedAtS * 1_000,
     receipt: { id: hexFromBytes(paid.receipt.messageId), cose: bytes[2]!, issuedAtS: receipt.issuedAtS },
     ...(verified.value.kind === 'void_pay'

@@ -90,6 +90,7 @@ async function commitPayment(
     request,
     cose,
     content,
+    payer: hexFromBytes(signer.publicKey),
     madeAtMs,
   };
   const written = await store.write(async ({ counters, payments, meta }) => {
