@@ -1,15 +1,14 @@
 import type { SyncChange } from '#api/sync.ts';
 import { type Bytes, bytesFromBase64 } from '#base/bytes.ts';
 import type { Clock } from '#base/ports.ts';
-import type { CashierRepositories, CashierStores } from '#storage/cashier-stores.ts';
+import type { CashierRepositories } from '#storage/cashier-stores.ts';
 import type { Enrolment } from '#storage/meta-store.ts';
 import type { Catalogue } from '#worker/shared/catalogue.ts';
-import type { DeviceKeys } from '#worker/shared/device-key.ts';
 import type { ChangeReader } from '#worker/shared/reply-store.ts';
 import { openOwnCertificate } from './own-certificate.ts';
+import { type OwnKeyDeps, ownKey } from './own-key.ts';
 
-export interface ChangeDeps {
-  readonly keys: DeviceKeys;
+export interface ChangeDeps extends OwnKeyDeps {
   readonly catalogue: Catalogue;
   readonly clock: Clock;
 }
@@ -41,9 +40,7 @@ export function createCashierChanges(deps: ChangeDeps): ChangeReader<CashierRepo
 }
 
 /** Before each sync: the trust list may be fresher than when the certificate came. Whether there is another one now. */
-export async function takeOfferedCertificate(
-  deps: ChangeDeps & { readonly stores: CashierStores },
-): Promise<boolean> {
+export async function takeOfferedCertificate(deps: ChangeDeps): Promise<boolean> {
   const { store } = deps.stores;
   const offered = await store.read(({ meta }) => meta.get('offeredCertificate'));
   const renewed = offered && (await renewalFrom(deps, offered));
@@ -62,10 +59,10 @@ function newestCertificate(changes: readonly SyncChange[]): Bytes | undefined {
 
 /** `undefined`: it does not hold by this trust list. */
 async function renewalFrom(
-  { keys, catalogue, clock }: ChangeDeps,
+  { stores, keys, catalogue, clock }: ChangeDeps,
   certificate: Bytes,
 ): Promise<Enrolment | undefined> {
-  const [key, known] = await Promise.all([keys.find(), catalogue.current()]);
+  const [key, known] = await Promise.all([ownKey({ stores, keys }), catalogue.current()]);
   if (key === undefined || known === undefined) return undefined;
   const origin = await openOwnCertificate(certificate, key.signer.publicKey, {
     trustList: known.trustList,

@@ -29,6 +29,7 @@ import type { DayClock } from './day-limit.ts';
 import type { PayDeps } from './deps.ts';
 import { createOpenRequests } from './open-requests.ts';
 import { outcome } from './outcome.ts';
+import { ownKey } from './own-key.ts';
 import { pairTill } from './pair.ts';
 import { payApi } from './pay-api.ts';
 import { readCode } from './read-code.ts';
@@ -208,8 +209,8 @@ const CATALOGUE_FRESH_MS = 10 * 60_000;
 function composeSync(parts: SyncParts): SyncDriver {
   const { around, stores, changed, connection, http, keys, catalogue, journal, statusLists } = parts;
   const { clock, random, exclusive, timers } = around;
-  const signer = async () => (await keys.find())?.signer;
-  const changes = createCashierChanges({ keys, catalogue, clock });
+  const signer = async () => (await ownKey({ stores, keys }))?.signer;
+  const changes = createCashierChanges({ stores, keys, catalogue, clock });
   const news = createNews(changed);
   const replies = createReplyStore({ stores, journal, signer, changes, clock, onApplied: news.kept });
   const transport = createSyncTransport(http, signer);

@@ -44,6 +44,8 @@ export async function pairTill(
   pairingCode: string,
   tillName: string,
 ): Promise<Result<null, PairRefusal>> {
+  // Another tab may have paired this till anew.
+  deps.keys.forget();
   const made = await deps.keys.ensure();
   if (!made.ok) return made;
   const key = made.value;

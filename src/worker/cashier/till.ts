@@ -42,15 +42,16 @@ export type FindTill = () => Promise<Result<Till, TillRefusal>>;
 export function createFindTill({ stores, keys, catalogue, clock }: TillDeps): FindTill {
   return async () => {
     // At once, not in turn: a customer waits for this with every code.
-    const [{ identity, enrolment }, key, known] = await Promise.all([
+    const [{ identity, enrolment }, known] = await Promise.all([
       stores.store.recall(readPairing, clock.monotonicMs()),
-      keys.find(),
       catalogue.current(),
+      keys.find(),
     ]);
-    if (identity === undefined || enrolment === undefined || key === undefined || known === undefined)
+    if (identity === undefined || enrolment === undefined || known === undefined)
       return err({ kind: 'not_enrolled' });
     const certificate = certificateFrom(enrolment.certificate);
-    if (certificate === undefined) return err({ kind: 'not_enrolled' });
+    const key = certificate && (await keys.find(certificate.terminalKey));
+    if (certificate === undefined || key === undefined) return err({ kind: 'not_enrolled' });
     // A new key under the certificate of a lost one would sign receipts that nobody accepts.
     if (!equalBytes(certificate.terminalKey, key.signer.publicKey)) return err({ kind: 'not_enrolled' });
     const merchant = known.reply.merchants.find(({ id }) => id === identity.merchantId);

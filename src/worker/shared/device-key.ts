@@ -1,5 +1,6 @@
-import type { Bytes } from '#base/bytes.ts';
+import { type Bytes, equalBytes } from '#base/bytes.ts';
 import { type Result, err, ok } from '#base/result.ts';
+import type { PublicKey } from '#protocol/messages.ts';
 import { type Signer, createSigner, generateSigningKey } from '#protocol/signer.ts';
 import type { DeviceKeyPair, SoftKeyPair } from '#storage/key-store.ts';
 import type { SharedRepositories } from '#storage/shared-stores.ts';
@@ -12,11 +13,14 @@ export interface DeviceKey {
 }
 
 export interface DeviceKeys {
-  /** The key that is there already. */
-  readonly find: () => Promise<DeviceKey | undefined>;
+  /**
+   * The key that is there already. Where the one in memory is not `certified`, the one that is stored by now: another tab may
+   * have made it. It may be another than that, too.
+   */
+  readonly find: (certified?: PublicKey) => Promise<DeviceKey | undefined>;
   /** Makes one where there is none. */
   readonly ensure: () => Promise<Result<DeviceKey, StorageRefusal>>;
-  /** After its rows were removed: the next one is another. */
+  /** Its rows were removed, or may have been by another tab: the next look is at what is stored. */
   readonly forget: () => void;
 }
 
@@ -32,7 +36,8 @@ export function createDeviceKeys(
 ): DeviceKeys {
   let known: DeviceKey | undefined;
 
-  async function find(): Promise<DeviceKey | undefined> {
+  async function find(certified?: PublicKey): Promise<DeviceKey | undefined> {
+    if (known && certified && !equalBytes(known.signer.publicKey, certified)) known = undefined;
     known ??= (await findStored()) ?? (await findSoft());
     return known;
   }

@@ -34,17 +34,26 @@ export async function enrolledDevice({
   readonly around: Pick<Surroundings, 'clock'>;
 }): Promise<EnrolledDevice | undefined> {
   const enrolment = await stores.store.recall(readEnrolment, around.clock.monotonicMs());
-  const key = enrolment === undefined ? undefined : await keys.find();
-  if (enrolment?.memberId === undefined || key === undefined) return undefined;
+  if (enrolment?.memberId === undefined) return undefined;
   const { memberId, certificate, certificateUntilMs } = enrolment;
   // With a certificate that is none any more nothing can be shown. The server gives this key another.
-  if (!isCertificate(certificate)) return undefined;
+  const certified = certifiedKey(certificate);
+  if (certified === undefined) return undefined;
+  const key = await keys.find(certified);
+  // Under the certificate of another key whatever this one signs is forged.
+  if (key === undefined || !equalBytes(key.signer.publicKey, certified)) return undefined;
   return { signer: key.signer, memberId, certificate, certificateUntilMs };
 }
 
 /** A member's things are here, and the key that they belong to is not: only what brings back the member helps. */
-export async function isKeyLost(deps: Pick<WalletDeps, 'stores' | 'keys'>): Promise<boolean> {
-  return (await deps.keys.find()) === undefined && (await storedMember(deps)) !== undefined;
+export async function isKeyLost({ stores, keys }: Pick<WalletDeps, 'stores' | 'keys'>): Promise<boolean> {
+  const enrolment = await stores.store.read(readEnrolment);
+  if (enrolment?.memberId === undefined) return false;
+  const certified = certifiedKey(enrolment.certificate);
+  const key = await keys.find(certified);
+  if (key === undefined) return true;
+  // One that was made for a recovery which nobody has answered yet.
+  return certified !== undefined && !equalBytes(key.signer.publicKey, certified);
 }
 
 /** The key is here and so is what was done with it; only what the server gave for it is lost, and it gives that again. */
@@ -56,13 +65,16 @@ export async function isMemberWithoutPaper(deps: Pick<WalletDeps, 'stores' | 'ke
   );
 }
 
-const known = new WeakMap<Bytes, boolean>();
+const known = new WeakMap<Bytes, PublicKey>();
 
-/** Asked again and again in one act, of the same bytes. */
-function isCertificate(bytes: Bytes): boolean {
-  const is = known.get(bytes) ?? openAs(DEVICE_CERTIFICATE, bytes).ok;
-  known.set(bytes, is);
-  return is;
+/** Asked again and again in one act, of the same bytes. `undefined`: they are no certificate. */
+function certifiedKey(certificate: Bytes): PublicKey | undefined {
+  const before = known.get(certificate);
+  if (before !== undefined) return before;
+  const opened = openAs(DEVICE_CERTIFICATE, certificate);
+  if (!opened.ok) return undefined;
+  known.set(certificate, opened.value.value.deviceKey);
+  return opened.value.value.deviceKey;
 }
 
 const readEnrolment = ({ meta }: WalletRepositories) => meta.get('enrolment');
@@ -79,9 +91,7 @@ export async function ensureEnrolled(deps: EnrolDeps): Promise<Result<EnrolledDe
   if (before !== undefined && before.certificateUntilMs - RENEW_BEFORE_MS > deps.around.clock.nowMs()) {
     return ok(before);
   }
-  const asked = await deps.around.exclusive.run('tessera-wallet-enrol', () =>
-    enrol(deps, before?.certificate),
-  );
+  const asked = await enrolAgain(deps);
   return asked.ok || before === undefined ? asked : ok(before);
 }
 
@@ -118,12 +128,12 @@ export async function becomeMember(
  * certificate tells it whose key this is. Refusals as of `ensureEnrolled`.
  */
 export function enrolAgain(deps: EnrolDeps): Promise<Result<EnrolledDevice, Refusal>> {
-  return deps.around.exclusive.run('tessera-wallet-enrol', async () =>
-    enrol(deps, (await enrolledDevice(deps))?.certificate),
-  );
+  return deps.around.exclusive.run('tessera-wallet-enrol', () => enrol(deps));
 }
 
-async function enrol(deps: EnrolDeps, certificate?: Bytes): Promise<Result<EnrolledDevice, Refusal>> {
+async function enrol(deps: EnrolDeps): Promise<Result<EnrolledDevice, Refusal>> {
+  // While this one waited for its turn, another tab may have begun anew.
+  deps.keys.forget();
   const trusted = await deps.catalogue.current();
   if (trusted === undefined) return err({ kind: 'server_unreachable' });
   // The key is gone and what it stood for is here: a new key would be another member. Only the code brings back this one.
@@ -131,6 +141,7 @@ async function enrol(deps: EnrolDeps, certificate?: Bytes): Promise<Result<Enrol
   const key = await deps.keys.ensure();
   if (!key.ok) return key;
   const { kind, signer } = key.value;
+  const certificate = (await enrolledDevice(deps))?.certificate;
   const body: EnrolDeviceRequest = {
     v: 1,
     publicKey: base64FromBytes(signer.publicKey),
@@ -138,7 +149,7 @@ async function enrol(deps: EnrolDeps, certificate?: Bytes): Promise<Result<Enrol
     ...(certificate === undefined ? {} : { certificate: base64FromBytes(certificate) }),
   };
   const reply = await deps.http.post(ROUTES.devices, body, { signer, reply: enrolDeviceReply });
-  if (!reply.ok && isRefusedAs(reply.error, 'member_erased')) return startAnew(deps);
+  if (!reply.ok && isRefusedAs(reply.error, 'member_erased')) return startAnew(deps, signer.publicKey);
   if (!reply.ok) return (await dropDeadKey(deps, reply.error)) ? enrol(deps) : reply;
   const enrolment = await enrolmentFromReply(reply.value, signer.publicKey, trusted.serverKey);
   if (!enrolment.ok) return enrolment;
@@ -174,12 +185,15 @@ export async function dropDeadKey(
 
 /**
  * The member was erased on request: points of somebody who is gone would look like points, and this key is nobody's. A key and
- * a member of its own follow. The write comes first: told again, the server says the same.
+ * a member of its own follow. The write comes first: told again, the server says the same. `asked`: the key of which it said so;
+ * where locks are missing, another tab may have begun anew meanwhile, and what is here is the new member's.
  */
-async function startAnew(deps: EnrolDeps): Promise<Result<EnrolledDevice, Refusal>> {
+async function startAnew(deps: EnrolDeps, asked: PublicKey): Promise<Result<EnrolledDevice, Refusal>> {
   const atMs = deps.around.clock.nowMs();
   const id = uuidV7(atMs, deps.around.random.bytes(10));
   const forgotten = await deps.stores.store.write(async ({ meta, member, inbox, keys }) => {
+    const enrolment = await meta.get('enrolment');
+    if (!equalBytes((enrolment && certifiedKey(enrolment.certificate)) ?? asked, asked)) return;
     await member.forget();
     await keys.remove();
     for (const name of ['enrolment', 'recovery'] as const) await meta.remove(name);

@@ -2,9 +2,17 @@
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPairingCode } from '#server/enrolment/pairing-code.ts';
-import { type CounterTill, memberWhoBought, pairedCounterTill, settle } from '../../support/counter.ts';
+import {
+  type CounterTill,
+  memberWhoBought,
+  openCounterTill,
+  pairedCounterTill,
+  settle,
+} from '../../support/counter.ts';
+import { freshDatabaseName } from '../../support/memory-database.ts';
 import { type TestServer, openTestServer, random } from '../../support/test-server.ts';
 import { good } from '../../support/test-wallet.ts';
+import { openLine } from '../../support/wallet-line.ts';
 
 const SHOP = 'book-harbour';
 
@@ -14,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-async function pairAgain(till: CounterTill): Promise<void> {
+async function pairOnce(till: CounterTill): Promise<void> {
   const { id: merchantId } = await server.db
     .selectFrom('merchant')
     .select('id')
@@ -39,10 +47,27 @@ it('goes on syncing, though its former device was told more than the new one', a
   for (let customers = 0; customers < 3; customers++) await sellAt(first);
   await settle(first);
   const till = await withoutKey(first);
-  await pairAgain(till);
+  await pairOnce(till);
   await sellAt(till);
   await settle(till);
   const view = await till.api.syncNow();
   expect(view).toMatchObject({ unsent: 0 });
   expect(view).not.toHaveProperty('problem');
+});
+
+it('is the same till in a window that was open all the time, and knows the former key still', async () => {
+  const line = openLine(server);
+  const name = freshDatabaseName();
+  const open = openCounterTill(server, line, name);
+  await pairOnce(open);
+  await sellAt(open);
+  await open.stores.keys.remove();
+  await pairOnce(openCounterTill(server, line, name));
+  // What was read a moment ago counts as read.
+  server.clock.advance(2_000);
+  await sellAt(open);
+  await settle(open);
+  expect(await open.api.syncNow()).toMatchObject({ unsent: 0 });
+  const { records } = await open.api.findRecords({ text: '', filter: 'all', limit: 9 });
+  expect(records.map(({ state }) => state)).toEqual(['accepted', 'accepted']);
 });

@@ -3,43 +3,58 @@ import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
 import { createWalletDatabase } from '#storage/wallet-database.ts';
 import { createWalletStores } from '#storage/wallet-stores.ts';
+import type { Signer } from '#protocol/signer.ts';
 import { createDeviceKeys } from '#worker/shared/device-key.ts';
-import { becomeMember, enrolledDevice } from '#worker/wallet/enrol.ts';
+import { becomeMember, enrolledDevice, isKeyLost } from '#worker/wallet/enrol.ts';
 import { freshDatabaseName } from '../../support/memory-database.ts';
 import { stillClock } from '../../support/model-device.ts';
-import { deviceSigner } from '../../protocol/world.ts';
+import { deviceSigner, strangerSigner } from '../../protocol/world.ts';
 
-const FIRST = { memberId: 'aa'.repeat(8), certificate: await certificateUntil(1), certificateUntilMs: 1 };
-const RENEWED = { ...FIRST, certificate: await certificateUntil(2), certificateUntilMs: 2 };
 const broadcast = { changed: () => undefined };
 
-async function certificateUntil(expiresAtS: number) {
-  return (await deviceSigner({ issuedAtS: 0, expiresAtS })).certificate;
+const MEMBER = 'b1'.repeat(8);
+
+/** An enrolment of this key, until so many seconds after the beginning of time. */
+async function enrolmentOf({ publicKey: deviceKey }: Pick<Signer, 'publicKey'>, untilS: number) {
+  const { certificate } = await deviceSigner({ deviceKey, issuedAtS: 0, expiresAtS: untilS });
+  return { memberId: MEMBER, certificate, certificateUntilMs: untilS * 1_000 };
 }
 
 async function openDevice() {
   const stores = createWalletStores(createWalletDatabase(freshDatabaseName()));
   const keys = createDeviceKeys(stores.store, (task) => task());
-  await keys.ensure();
-  return { around: { clock: stillClock }, stores, keys };
+  const key = await keys.ensure();
+  if (!key.ok) throw new Error(key.error.kind);
+  const { signer } = key.value;
+  const first = await enrolmentOf(signer, 1);
+  return { around: { clock: stillClock }, stores, keys, signer, first };
 }
 
 it('a phone that became a member, got a new certificate or forgot its member knows it at once', async () => {
   const device = await openDevice();
   expect(await enrolledDevice(device)).toBeUndefined();
-  await becomeMember({ ...device, broadcast }, FIRST, async () => undefined);
-  expect(await enrolledDevice(device)).toMatchObject(FIRST);
-  await device.stores.store.write(({ meta }) => meta.put('enrolment', RENEWED));
-  expect(await enrolledDevice(device)).toMatchObject(RENEWED);
+  await becomeMember({ ...device, broadcast }, device.first, async () => undefined);
+  expect(await enrolledDevice(device)).toMatchObject(device.first);
+  const renewed = await enrolmentOf(device.signer, 2);
+  await device.stores.store.write(({ meta }) => meta.put('enrolment', renewed));
+  expect(await enrolledDevice(device)).toMatchObject(renewed);
   await device.stores.store.write(({ meta }) => meta.remove('enrolment'));
   expect(await enrolledDevice(device)).toBeUndefined();
 });
 
 it('a phone whose key was removed and is forgotten is no member', async () => {
   const device = await openDevice();
-  await becomeMember({ ...device, broadcast }, FIRST, async () => undefined);
-  expect(await enrolledDevice(device)).toMatchObject(FIRST);
+  await becomeMember({ ...device, broadcast }, device.first, async () => undefined);
+  expect(await enrolledDevice(device)).toMatchObject(device.first);
   await device.stores.store.write(({ keys }) => keys.remove());
   device.keys.forget();
   expect(await enrolledDevice(device)).toBeUndefined();
+});
+
+it('a phone under the certificate of another key is no member, and has lost its key', async () => {
+  const device = await openDevice();
+  const lost = await enrolmentOf(strangerSigner, 1);
+  await becomeMember({ ...device, broadcast }, lost, async () => undefined);
+  expect(await enrolledDevice(device)).toBeUndefined();
+  expect(await isKeyLost(device)).toBe(true);
 });

@@ -6,15 +6,12 @@ import { base64FromBytes, bytesFromBase64 } from '#base/bytes.ts';
 import { openAs } from '#protocol/open-message.ts';
 import type { Signer } from '#protocol/signer.ts';
 import { TERMINAL_CERTIFICATE } from '#protocol/terminal-certificate.ts';
-import type { CashierStores } from '#storage/cashier-stores.ts';
 import { openOwnCertificate } from '#worker/cashier/own-certificate.ts';
+import { type OwnKeyDeps, ownKey } from '#worker/cashier/own-key.ts';
 import type { Catalogue } from '#worker/shared/catalogue.ts';
-import type { DeviceKeys } from '#worker/shared/device-key.ts';
 import type { Http } from '#worker/shared/http.ts';
 
-export interface FirstContactDeps {
-  readonly stores: CashierStores;
-  readonly keys: DeviceKeys;
+export interface FirstContactDeps extends OwnKeyDeps {
   readonly catalogue: Catalogue;
   readonly http: Http;
   /** This till has another number and certificate now, or the server has said that it never will. */
@@ -26,7 +23,7 @@ export interface FirstContactDeps {
  * `false`: the server does not take this till in, so its records stay here.
  */
 export async function firstContact(deps: FirstContactDeps): Promise<boolean> {
-  const key = await deps.keys.find();
+  const key = await ownKey(deps);
   if (key === undefined) return true;
   await register(deps, key.signer);
   await tellRefused(deps, key.signer);

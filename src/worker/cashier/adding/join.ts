@@ -36,6 +36,8 @@ export async function askToBeAdded(
   tillName: string,
 ): Promise<Result<CodeView, PairRefusal>> {
   if ((await catalogue.current()) === undefined) return err({ kind: 'catalogue_missing' });
+  // Another tab may have paired this till anew.
+  keys.forget();
   const made = await keys.ensure();
   if (!made.ok) return made;
   const { signer } = made.value;
