@@ -10,7 +10,7 @@ import {
   type PaymentVerdict,
   verifyPaymentAnswer,
 } from '#protocol/verify-pay-at-wallet.ts';
-import type { PaymentRow } from '#storage/payment-store.ts';
+import type { PaymentReceipt, PaymentRow } from '#storage/payment-store.ts';
 import type { ReceiptDecision } from '#storage/receipt-store.ts';
 import type { TrustedCatalogue } from '#worker/shared/catalogue.ts';
 import { enrolledDevice } from './enrol.ts';
@@ -110,15 +110,25 @@ async function claim(
     parts,
     occurredAtMs: issuedAtS * 1_000,
   };
-  const appended = await deps.journal.append(signer, record, ({ payments }, recordId) =>
-    payments.put(
-      paid ? { ...row, receipt: answerOf, recordId } : { ...row, voided: answerOf, voidRecordId: recordId },
-    ),
-  );
+  const appended = await deps.journal.append(signer, record, async ({ payments }, recordId) => {
+    // While the record was sealed the server may have told of this payment too.
+    const now = (await payments.get(row.id)) ?? row;
+    await payments.put(paid ? claimedPayment(now, answerOf, recordId) : claimedVoid(now, answerOf, recordId));
+  });
   if (!appended.ok) return appended;
   deps.broadcast.changed('programmes', 'activity', 'connection');
   deps.onAppended();
   return ok(answered(paid ? 'paid' : 'payment_voided', row));
+}
+
+/** With the receipt that this device's record claims. */
+export function claimedPayment(now: PaymentRow, receipt: PaymentReceipt, recordId: string): PaymentRow {
+  return { ...now, receipt, recordId };
+}
+
+/** With the reversal that this device's record claims. One that the server has told of counts whatever it says of the record. */
+export function claimedVoid(now: PaymentRow, voided: PaymentReceipt, voidRecordId: string): PaymentRow {
+  return now.voided === undefined ? { ...now, voided, voidRecordId } : now;
 }
 
 type PaymentChange = Extract<SyncChange, { readonly kind: 'payment' }>;

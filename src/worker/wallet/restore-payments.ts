@@ -1,9 +1,9 @@
 import type { Bytes } from '#base/bytes.ts';
 import { type Refusal, type Result, err, ok } from '#base/result.ts';
-import type { PaymentRow } from '#storage/payment-store.ts';
+import type { PaymentReceipt, PaymentRow } from '#storage/payment-store.ts';
 import type { NewRecord } from '#worker/shared/journal.ts';
 import type { EnrolledDevice } from './enrol.ts';
-import { paymentFromParts } from './file-payment.ts';
+import { claimedPayment, claimedVoid, paymentFromParts } from './file-payment.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /**
@@ -42,19 +42,20 @@ async function claimAnew(
 ): Promise<Result<null, Refusal>> {
   const { stores, journal } = deps;
   const before = await stores.store.read(({ payments }) => payments.get(row.id));
-  const { voided, ...paid } = row;
-  if (before?.receipt === undefined) {
-    const record = recordOf('pay', parts.slice(0, 3), row.receipt);
-    const appended = await journal.append(signer, record, ({ payments }, recordId) =>
-      payments.put({ ...paid, recordId }),
-    );
+  const { voided, receipt, ...paid } = row;
+  if (before?.receipt === undefined && receipt !== undefined) {
+    const record = recordOf('pay', parts.slice(0, 3), receipt);
+    const appended = await journal.append(signer, record, async ({ payments }, recordId) => {
+      const now = (await payments.get(row.id)) ?? paid;
+      await payments.put(claimedPayment(now, receipt, recordId));
+    });
     if (!appended.ok) return appended;
   }
   if (voided === undefined || before?.voided !== undefined) return ok(null);
   const record = recordOf('void_pay', parts, voided);
   const appended = await journal.append(signer, record, async ({ payments }, voidRecordId) => {
-    const known = (await payments.get(row.id)) ?? paid;
-    await payments.put({ ...known, voided, voidRecordId });
+    const now = (await payments.get(row.id)) ?? paid;
+    await payments.put(claimedVoid(now, voided, voidRecordId));
   });
   return appended.ok ? ok(null) : appended;
 }
@@ -62,7 +63,7 @@ async function claimAnew(
 function recordOf(
   kind: 'pay' | 'void_pay',
   parts: readonly Bytes[],
-  answer: PaymentRow['receipt'],
+  { issuedAtS }: PaymentReceipt,
 ): NewRecord {
-  return { kind, parts, occurredAtMs: (answer?.issuedAtS ?? 0) * 1_000 };
+  return { kind, parts, occurredAtMs: issuedAtS * 1_000 };
 }
