@@ -1,5 +1,6 @@
 import type { Table } from 'dexie';
 import type { Bytes } from '#base/bytes.ts';
+import { changeRows } from './change-rows.ts';
 import { RETENTION_MS } from './outbox-store.ts';
 
 /** A record that another till of the merchant has sealed and could not send itself. */
@@ -29,6 +30,8 @@ export interface RelayStore {
   /** Unsent records of one till and epoch, in the order of its journal, without those named: what one call may carry. */
   readonly batch: (limit: number, without?: ReadonlySet<string>) => Promise<readonly RelayRow[]>;
   readonly decide: (rows: readonly RelayRow[]) => Promise<void>;
+  /** Every decided one that is still kept becomes unsent again. */
+  readonly reopenDecided: () => Promise<void>;
   /** Decided ones go when the outbox would let them go; their ids. Brought once more, they are carried once more, without effect. */
   readonly prune: (nowMs: number) => Promise<readonly string[]>;
   readonly counts: () => Promise<{ readonly unsent: number; readonly decided: number }>;
@@ -60,6 +63,16 @@ export function createRelayStore(db: RelayTable): RelayStore {
     },
     decide: async (rows) => {
       await db.relayed.bulkPut(rows.map((row) => ({ ...row, state: 1 as const })));
+    },
+    reopenDecided: async () => {
+      await changeRows(
+        db.relayed,
+        ofState(1),
+        ({ status: _status, code: _code, decidedAtMs: _decidedAtMs, ...row }) => ({
+          ...row,
+          state: 0 as const,
+        }),
+      );
     },
     prune: async (nowMs) => {
       const old = await ofState(1)

@@ -19,11 +19,13 @@ export interface ChangeDeps extends OwnKeyDeps {
  */
 export function createCashierChanges(deps: ChangeDeps): ChangeReader<CashierRepositories> {
   return {
-    prepare: async ({ changes, decided }) => {
+    prepare: async ({ changes, decided, serverRestored }) => {
       const offered = newestCertificate(changes.map(({ change }) => change));
       const renewed = offered && (await renewalFrom(deps, offered));
       return {
-        write: async ({ meta, replay }) => {
+        write: async ({ meta, replay, relayed }) => {
+          // What was carried for another till is forgotten with what this one has sealed; that till may be gone.
+          if (serverRestored) await relayed.reopenDecided();
           if (renewed !== undefined) await meta.put('enrolment', renewed);
           if (renewed !== undefined) await meta.remove('offeredCertificate');
           // The old one stays good until it ends; the server tells of this one only once.

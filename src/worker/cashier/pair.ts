@@ -11,10 +11,10 @@ import type { TerminalCertificate } from '#protocol/messages.ts';
 import { thumbprint } from '#protocol/public-key.ts';
 import type { Signer } from '#protocol/signer.ts';
 import type { RelayRow } from '#storage/cashier-relay-store.ts';
-import type { CashierStores } from '#storage/cashier-stores.ts';
+import type { CashierRepositories, CashierStores } from '#storage/cashier-stores.ts';
 import type { TillIdentity } from '#storage/cashier-till-store.ts';
 import type { ClockMarks, Enrolment, MetaStore } from '#storage/meta-store.ts';
-import { OUTBOX_READ } from '#storage/outbox-store.ts';
+import type { OutboxRow } from '#storage/outbox-store.ts';
 import type { Catalogue } from '#worker/shared/catalogue.ts';
 import type { DeviceKeys } from '#worker/shared/device-key.ts';
 import type { Http } from '#worker/shared/http.ts';
@@ -106,10 +106,10 @@ export async function keepPairing(
   stores: CashierStores,
   { bytes, certificate, identity, clock }: NewPairing,
 ): Promise<Result<null, PairRefusal>> {
-  const orphans = await recordsOfLostKey(stores, certificate);
-  return stores.store.write(async ({ relayed, outbox, till, meta }) => {
-    await relayed.add(orphans);
-    await outbox.remove(orphans.map(({ id }) => id));
+  const lost = await lostTill(stores, certificate);
+  return stores.store.write(async (repositories) => {
+    const { till, meta } = repositories;
+    if (lost !== undefined) await carryRecordsOf(lost, repositories);
     await till.put('identity', identity);
     await till.remove('joining');
     await till.remove('notAdmitted');
@@ -138,26 +138,37 @@ async function hearFromTheStart(meta: MetaStore): Promise<void> {
   await meta.remove('skipped');
 }
 
-/**
- * Unsent records that a key sealed which this device has lost. Under the new key they would be forged; as records of
- * the till that it was, the server takes them.
- */
-async function recordsOfLostKey(
+/** The till that this device was by a key which it has lost. */
+type LostTill = Pick<RelayRow, 'device' | 'tillName'>;
+
+/** `undefined` where the key is the same, and where nobody can tell: under the key that is here its records go, or are refused. */
+async function lostTill(
   { store }: CashierStores,
   { terminalKey }: TerminalCertificate,
-): Promise<readonly RelayRow[]> {
-  const { before, identity, unsent } = await store.read(async ({ meta, till, outbox }) => ({
+): Promise<LostTill | undefined> {
+  const { before, identity } = await store.read(async ({ meta, till }) => ({
     before: await meta.get('enrolment'),
     identity: await till.get('identity'),
-    unsent: await outbox.unsent(OUTBOX_READ),
   }));
-  if (before === undefined || identity === undefined) return [];
-  const lostKey = certificateFrom(before.certificate)?.terminalKey;
-  // Whose records they are nobody can tell: under the key that is here they go, or are refused by name.
-  if (lostKey === undefined) return [];
-  if (equalBytes(lostKey, terminalKey)) return [];
-  const device = hexFromBytes(await thumbprint(lostKey));
-  return unsent.map(({ id, epoch, sequence, cose }) => {
-    return { id, device, epoch, sequence, cose, tillName: identity.tillName, state: 0 };
-  });
+  const lostKey = before && certificateFrom(before.certificate)?.terminalKey;
+  if (lostKey === undefined || identity === undefined || equalBytes(lostKey, terminalKey)) return undefined;
+  return { device: hexFromBytes(await thumbprint(lostKey)), tillName: identity.tillName };
+}
+
+/**
+ * What the lost key has sealed would be forged under the new one; as records of the till that it was, the server takes it. What
+ * is decided goes that way as well: a server that is put back hears it again.
+ */
+async function carryRecordsOf(
+  lost: LostTill,
+  { outbox, relayed }: Pick<CashierRepositories, 'outbox' | 'relayed'>,
+): Promise<void> {
+  for (let rows = await outbox.all(); rows.length > 0; rows = await outbox.all()) {
+    await relayed.add(rows.map((row) => carriedFrom(row, lost)));
+    await outbox.remove(rows.map(({ id }) => id));
+  }
+}
+
+function carriedFrom({ id, epoch, sequence, cose, state, decidedAtMs }: OutboxRow, lost: LostTill): RelayRow {
+  return { ...lost, id, epoch, sequence, cose, state, ...(decidedAtMs === undefined ? {} : { decidedAtMs }) };
 }

@@ -1,7 +1,9 @@
 // A till whose browser has lost its key and that an operator pairs again: to the server it is another device.
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createApp } from '#server/app.ts';
 import { createPairingCode } from '#server/enrolment/pairing-code.ts';
+import { newServerEpoch, readServerState } from '#server/server-state.ts';
 import {
   type CounterTill,
   memberWhoBought,
@@ -9,10 +11,11 @@ import {
   pairedCounterTill,
   settle,
 } from '../../support/counter.ts';
+import { forgetMembers } from '../../support/forget-members.ts';
 import { freshDatabaseName } from '../../support/memory-database.ts';
 import { type TestServer, openTestServer, random } from '../../support/test-server.ts';
 import { good } from '../../support/test-wallet.ts';
-import { openLine } from '../../support/wallet-line.ts';
+import { type Line, openLine } from '../../support/wallet-line.ts';
 
 const SHOP = 'book-harbour';
 
@@ -34,6 +37,26 @@ async function pairOnce(till: CounterTill): Promise<void> {
 
 const sellAt = (till: CounterTill) =>
   memberWhoBought(server, till, { programmeId: SHOP, category: 'fiction', totalMinor: 1_000 });
+
+/** A backup of before anybody was a customer is put in the place of the server's database. */
+async function putBack(line: Line): Promise<void> {
+  const { db, keys, clock } = server;
+  await forgetMembers(db);
+  await newServerEpoch(db, random, clock.nowMs());
+  const state = await readServerState(db, random);
+  line.server = {
+    ...server,
+    state,
+    app: createApp({ db, keys, clock, random, state, log: () => undefined }),
+  };
+}
+
+/** What the server knows of the till's records, in their order. */
+async function knownOf({ stores }: CounterTill): Promise<readonly string[]> {
+  const rows = await stores.receipts.latest(9);
+  const known = await server.db.selectFrom('event').select(['id', 'status']).execute();
+  return rows.map(({ eventId }) => known.find(({ id }) => id === eventId)?.status ?? 'unknown');
+}
 
 async function withoutKey(till: CounterTill): Promise<CounterTill> {
   await till.stores.keys.remove();
@@ -70,4 +93,29 @@ it('is the same till in a window that was open all the time, and knows the forme
   expect(await open.api.syncNow()).toMatchObject({ unsent: 0 });
   const { records } = await open.api.findRecords({ text: '', filter: 'all', limit: 9 });
   expect(records.map(({ state }) => state)).toEqual(['accepted', 'accepted']);
+});
+
+it('tells a server that was put back what the lost key had sealed, sent or not, as what it is', async () => {
+  const line = openLine(server);
+  const first = await pairedCounterTill(server, SHOP, line);
+  await sellAt(first);
+  await settle(first);
+  const till = await withoutKey(first);
+  await pairOnce(till);
+  await putBack(line);
+  await till.api.syncNow();
+  expect(await knownOf(till)).toEqual(['accepted']);
+  const { records } = await till.api.findRecords({ text: '', filter: 'all', limit: 9 });
+  expect(records).toMatchObject([{ state: 'accepted' }]);
+});
+
+it('hears of a server that was put back while it had no key', async () => {
+  const line = openLine(server);
+  const first = await pairedCounterTill(server, SHOP, line);
+  await sellAt(first);
+  await settle(first);
+  const till = await withoutKey(first);
+  await putBack(line);
+  await pairOnce(till);
+  expect(await knownOf(till)).toEqual(['accepted']);
 });

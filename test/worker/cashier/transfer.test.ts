@@ -27,15 +27,16 @@ async function sell(till: TestTill): Promise<void> {
   expectOk(await till.api.recordSale(reading.readingId, SALE));
 }
 
-/** A server that takes carried records as well; returns the ids in the order of their coming. */
-function takeRelays(): string[] {
+/** A server that takes carried records as well; returns the ids in the order of their coming. `of`: since it was put back. */
+function takeRelays(of: { serverEpoch?: string } = {}): string[] {
   const carried: string[] = [];
   const answer = world.network.answerSync;
   world.network.answerSync = (body) => {
     const relay = (body as SyncBody).relay?.records ?? [];
     carried.push(...relay.map(({ id }) => id));
     const plain = answer(body) as { readonly results: readonly object[] };
-    return { ...plain, results: [...plain.results, ...relay.map(({ id }) => ({ id, status: 'accepted' }))] };
+    const results = [...plain.results, ...relay.map(({ id }) => ({ id, status: 'accepted' }))];
+    return { ...plain, ...of, results };
   };
   world.network.up = true;
   return carried;
@@ -233,6 +234,22 @@ describe('carried records that the server puts off', () => {
     expect(await sister.api.syncNow()).toMatchObject({ unsent: 1 });
     expect(await sister.api.relayed()).toEqual({ unsent: 0, decided: ids.length });
   });
+});
+
+it('carried records are carried again to a server that was put back and has forgotten them', async () => {
+  await sell(broken);
+  await sell(sister);
+  const { file, code } = expectOk(await broken.api.exportUnsent());
+  expectOk(await sister.api.importUnsent(file, code));
+  const server: { serverEpoch?: string } = {};
+  const carried = takeRelays(server);
+  await sister.api.syncNow();
+  const [id] = await idsOf(broken);
+  expect(carried).toEqual([id]);
+  server.serverEpoch = 'ffffffffffffffff';
+  await sister.api.syncNow();
+  expect(carried).toEqual([id, id]);
+  expect(await sister.api.relayed()).toEqual({ unsent: 0, decided: 1 });
 });
 
 describe('a till whose key the browser has lost', () => {
