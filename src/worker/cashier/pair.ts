@@ -13,10 +13,11 @@ import type { Signer } from '#protocol/signer.ts';
 import type { RelayRow } from '#storage/cashier-relay-store.ts';
 import type { CashierRepositories, CashierStores } from '#storage/cashier-stores.ts';
 import type { TillIdentity } from '#storage/cashier-till-store.ts';
-import type { ClockMarks, Enrolment, MetaStore } from '#storage/meta-store.ts';
+import type { ClockMarks, Enrolment } from '#storage/meta-store.ts';
 import type { OutboxRow } from '#storage/outbox-store.ts';
 import type { Catalogue } from '#worker/shared/catalogue.ts';
 import type { DeviceKeys } from '#worker/shared/device-key.ts';
+import { hearFromTheStart } from '#worker/shared/hear-from-the-start.ts';
 import type { Http } from '#worker/shared/http.ts';
 import { refusalView } from '#worker/shared/refusal-view.ts';
 import { openOwnCertificate } from './own-certificate.ts';
@@ -128,14 +129,6 @@ export async function keepPairing(
 function isOtherKey(before: Enrolment | undefined, { terminalKey }: TerminalCertificate): boolean {
   const key = before && certificateFrom(before.certificate)?.terminalKey;
   return key === undefined || !equalBytes(key, terminalKey);
-}
-
-/** To the server another key is another device, whose stream it numbers from the start. The epoch stays: it tells a restored server. */
-async function hearFromTheStart(meta: MetaStore): Promise<void> {
-  const before = await meta.get('position');
-  const epoch = before?.serverEpoch === undefined ? {} : { serverEpoch: before.serverEpoch };
-  await meta.put('position', { ...epoch, cursor: 0 });
-  await meta.remove('skipped');
 }
 
 /** The till that this device was by a key which it has lost. */

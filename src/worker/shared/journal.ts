@@ -101,6 +101,15 @@ export function createJournal<R extends SharedRepositories>(deps: JournalDeps<R>
   };
 }
 
+/** Runs inside the caller's transaction. */
+export async function keepResealed(
+  { outbox, meta }: Pick<SharedRepositories, 'outbox' | 'meta'>,
+  { records, head }: ResealedJournal,
+): Promise<void> {
+  for (const record of records) await outbox.reseal(record);
+  await meta.put('journal', head);
+}
+
 /** Random, so that a copied or rolled-back profile never continues somebody else's numbers. */
 function newEpoch(random: Random): JournalHead {
   const [a, b, c, d] = random.bytes(4);

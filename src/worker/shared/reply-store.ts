@@ -7,7 +7,7 @@ import type { ClockMarks, SkippedChanges } from '#storage/meta-store.ts';
 import type { SharedRepositories } from '#storage/shared-stores.ts';
 import type { StorageRefusal, Store } from '#storage/store.ts';
 import type { ReplyStore, Settlement } from '#sync/ports.ts';
-import type { Journal, ResealedJournal } from './journal.ts';
+import { type Journal, keepResealed, type ResealedJournal } from './journal.ts';
 
 /** What an app makes of the changes of one answer, all verification done. */
 export interface PreparedChanges<R> {
@@ -43,17 +43,17 @@ export function createReplyStore<R extends SharedRepositories>(deps: ReplyStoreD
   }
 
   async function keep(
-    { outbox, decisions, meta }: R,
+    repositories: R,
     settlement: Settlement,
     resealed: ResealedJournal | undefined,
   ): Promise<void> {
+    const { outbox, decisions, meta } = repositories;
     const nowMs = clock.nowMs();
     const decided = settlement.decided.map(({ id }) => id);
     if (settlement.serverRestored) await outbox.reopenDecided(new Set(decided));
     await outbox.markDecided(decided, nowMs);
     await decisions.put(settlement.decided, nowMs);
-    for (const record of resealed?.records ?? []) await outbox.reseal(record);
-    if (resealed !== undefined) await meta.put('journal', resealed.head);
+    if (resealed !== undefined) await keepResealed(repositories, resealed);
     await meta.put('position', settlement.position);
     const skipped = await meta.get('skipped');
     if (skipped !== undefined || settlement.later.length > 0)

@@ -11,7 +11,9 @@ import { openAs } from '#protocol/open-message.ts';
 import type { Signer } from '#protocol/signer.ts';
 import type { Enrolment } from '#storage/meta-store.ts';
 import type { WalletRepositories } from '#storage/wallet-stores.ts';
+import { hearFromTheStart } from '#worker/shared/hear-from-the-start.ts';
 import type { Surroundings } from '#worker/shared/surroundings.ts';
+import { sealAgain } from './seal-again.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /** A device that the server knows as a member, and the key it proves that with. */
@@ -100,26 +102,34 @@ export async function storedMember({ stores }: Pick<EnrolDeps, 'stores'>): Promi
   return (await stores.store.read(({ meta }) => meta.get('enrolment')))?.memberId;
 }
 
+export interface BecomingMember {
+  readonly signer: Signer;
+  readonly enrolment: Enrolment & { readonly memberId: string };
+}
+
 /**
- * Keeps the enrolment as a further device of a member, to hear all of theirs from the start; `also` is written with it. The
- * member's id. Refusals: `wallet_in_use` (what is here is another member's), those of the storage.
+ * Keeps the enrolment as a further device of a member, to hear all of theirs from the start; `also` is written with it. What is
+ * here of that member, sealed by a key that is lost, becomes this key's. The member's id. Refusals: `wallet_in_use` (what is here is another member's), those of the storage.
  */
 export async function becomeMember(
-  { stores, broadcast }: Pick<EnrolDeps, 'stores' | 'broadcast'>,
-  enrolment: Enrolment & { readonly memberId: string },
+  deps: Pick<WalletDeps, 'stores' | 'journal' | 'broadcast'>,
+  { signer, enrolment }: BecomingMember,
   also: (repositories: WalletRepositories) => Promise<void>,
 ): Promise<Result<string, Refusal>> {
   const { memberId } = enrolment;
-  if (((await storedMember({ stores })) ?? memberId) !== memberId) return err({ kind: 'wallet_in_use' });
-  const kept = await stores.store.write(async (repositories) => {
-    await repositories.meta.put('enrolment', enrolment);
-    await repositories.meta.put('position', { cursor: 0 });
+  if (((await storedMember(deps)) ?? memberId) !== memberId) return err({ kind: 'wallet_in_use' });
+  const takeOver = await sealAgain(deps, signer);
+  const kept = await deps.stores.store.write(async (repositories) => {
+    const { meta } = repositories;
+    await meta.put('enrolment', enrolment);
+    await hearFromTheStart(meta);
+    await takeOver(repositories);
     // Of the key before this one; what this one has spent already its payments say.
-    await repositories.meta.remove('spending');
+    await meta.remove('spending');
     await also(repositories);
   });
   if (!kept.ok) return kept;
-  broadcast.changed('device', 'programmes', 'vouchers', 'activity');
+  deps.broadcast.changed('device', 'programmes', 'vouchers', 'activity');
   return ok(memberId);
 }
 

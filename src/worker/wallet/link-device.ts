@@ -70,9 +70,9 @@ export async function takeLink(deps: WalletDeps, answer?: string): Promise<Resul
     if (!reply.ok && link.value === undefined) await dropDeadKey(deps, reply.error);
     if (!reply.ok) return reply;
     const enrolment = await enrolmentFromReply(reply.value, signer.publicKey, trusted.serverKey);
-    return enrolment.ok
-      ? becomeMember(deps, enrolment.value, ({ meta }) => meta.remove('linking'))
-      : enrolment;
+    if (!enrolment.ok) return enrolment;
+    const becoming = { signer, enrolment: enrolment.value };
+    return becomeMember(deps, becoming, ({ meta }) => meta.remove('linking'));
   });
 }
 

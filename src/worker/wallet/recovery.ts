@@ -104,11 +104,11 @@ export async function becomeRecovered(
     if (!reply.ok && 'code' in reply.error && reply.error.code === 'key_in_use')
       return err({ kind: 'wallet_in_use' });
     if (!reply.ok) return reply;
-    const enrolment = await enrolmentFromReply(reply.value, key.value.signer.publicKey, trusted.serverKey);
+    const { signer } = key.value;
+    const enrolment = await enrolmentFromReply(reply.value, signer.publicKey, trusted.serverKey);
     if (!enrolment.ok) return enrolment;
-    const member = await becomeMember(deps, enrolment.value, (repositories) =>
-      also(repositories, reply.value),
-    );
+    const becoming = { signer, enrolment: enrolment.value };
+    const member = await becomeMember(deps, becoming, (repositories) => also(repositories, reply.value));
     return member.ok ? ok({ memberId: member.value, revoked: reply.value.revoked }) : member;
   });
 }
