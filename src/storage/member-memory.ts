@@ -1,4 +1,5 @@
 import type { Table } from 'dexie';
+import type { MetaTable, MetaValues } from './meta-store.ts';
 
 /** What a wallet holds of its member and the server tells it again. */
 const TOLD_BY_SERVER = [
@@ -24,6 +25,19 @@ const MEMBER_TABLES = [
   'readMarks',
 ] as const;
 
+/** Values that speak of the member, or of this device as one of theirs. */
+const MEMBER_VALUES = [
+  'enrolment',
+  'recovery',
+  'recoveryPasskey',
+  'backup',
+  'devices',
+  'linking',
+  'pendingLinks',
+  'removed',
+  'spending',
+] as const satisfies readonly (keyof MetaValues)[];
+
 export function isToldByServer(table: string): boolean {
   return (TOLD_BY_SERVER as readonly string[]).includes(table);
 }
@@ -33,12 +47,13 @@ export interface MemberMemory {
   readonly forget: () => Promise<void>;
 }
 
-type MemberTables = Readonly<Record<(typeof MEMBER_TABLES)[number], Pick<Table, 'clear'>>>;
+type MemberTables = Readonly<Record<(typeof MEMBER_TABLES)[number], Pick<Table, 'clear'>>> & MetaTable;
 
 export function createMemberMemory(tables: MemberTables): MemberMemory {
   return {
     forget: async () => {
       await Promise.all(MEMBER_TABLES.map((name) => tables[name].clear()));
+      await tables.meta.bulkDelete([...MEMBER_VALUES]);
     },
   };
 }

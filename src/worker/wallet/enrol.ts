@@ -206,8 +206,7 @@ async function startAnew(deps: EnrolDeps, asked: PublicKey): Promise<Result<Enro
     if (!equalBytes((enrolment && certifiedKey(enrolment.certificate)) ?? asked, asked)) return;
     await member.forget();
     await keys.remove();
-    for (const name of ['enrolment', 'recovery'] as const) await meta.remove(name);
-    await meta.put('position', { cursor: 0 });
+    await hearFromTheStart(meta);
     await inbox.putNotice({ id, notice: 'erased', atMs, revoked: 0 });
   });
   if (!forgotten.ok) return forgotten;
