@@ -48,7 +48,7 @@ export interface TillReceiptStore {
   readonly latest: (limit: number) => Promise<readonly TillReceiptRow[]>;
   /** Newest first, those before `before`, and made from `fromMs` until `untilMs` when given. */
   readonly page: (page: ReceiptPage) => Promise<readonly TillReceiptRow[]>;
-  /** With numbers `from` to `to`, in their order. */
+  /** With numbers `from` to `to`, in their order; the first so many: who wants all asks again behind the last. */
   readonly between: (from: number, to: number) => Promise<readonly TillReceiptRow[]>;
   /** What was taken back of these receipts. */
   readonly undosOf: (ids: readonly string[]) => Promise<readonly TillReceiptRow[]>;

@@ -1,7 +1,9 @@
 import type { ShiftReport, ShiftSummary, ShiftView } from '#bridge/cashier-shift.ts';
 import { assert } from '#base/assert.ts';
 import { type Result, err, ok } from '#base/result.ts';
+import type { TillReceiptRow } from '#storage/cashier-receipt-store.ts';
 import type { ShiftRow } from '#storage/cashier-shift-store.ts';
+import type { CashierRepositories } from '#storage/cashier-stores.ts';
 import type { StorageRefusal } from '#storage/store.ts';
 import type { Exclusive } from '#worker/shared/surroundings.ts';
 import type { RecordDeps } from './find-records.ts';
@@ -134,7 +136,22 @@ function changeShift(
 async function totalsOf(deps: ShiftDeps, till: Till, from: number, to = Number.MAX_SAFE_INTEGER) {
   assert(from <= to + 1, 'a shift does not end before it begins');
   return deps.stores.store.read(async (repositories) => {
-    const rows = await repositories.receipts.between(from, to);
+    const rows = await receiptsBetween(repositories, from, to);
     return shiftTotals(till, rows, await readBook(repositories, rows));
   });
+}
+
+/** All of them, however many: who never opens a shift has one of months. */
+async function receiptsBetween(
+  { receipts }: Pick<CashierRepositories, 'receipts'>,
+  from: number,
+  to: number,
+): Promise<readonly TillReceiptRow[]> {
+  const rows: TillReceiptRow[] = [];
+  let page = await receipts.between(from, to);
+  while (page.length > 0) {
+    rows.push(...page);
+    page = await receipts.between(page.at(-1)!.sequence + 1, to);
+  }
+  return rows;
 }

@@ -1,5 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createCashierDatabase } from '#storage/cashier-database.ts';
+import { RECEIPTS_READ } from '#storage/cashier-receipt-store.ts';
 import { tryEveryCrashPoint } from '../../support/crash-points.ts';
 import { expectOk } from '../../support/till-expectations.ts';
 import { type TestTill, type TillWorld, createTillWorld, openPairedTill } from '../../support/till-world.ts';
@@ -87,6 +89,24 @@ describe('a shift', () => {
     expectOk(await till.api.openShift());
     expect(expectOk(await till.api.closeShift())).toMatchObject({ sales: 0 });
   });
+
+  it('has the last sale of months in which nobody opened one', async () => {
+    await sell();
+    const [row] = await till.stores.receipts.latest(1);
+    const more = Array.from({ length: RECEIPTS_READ - 1 }, (_, index) => {
+      const sequence = index + 2;
+      const name = `${sequence}`;
+      return { ...row!, id: name.padStart(64, '0'), sequence, answers: name, eventId: name };
+    });
+    till.close();
+    const db = createCashierDatabase(till.name);
+    await db.receipts.bulkAdd(more);
+    db.close();
+    till = world.openTill(till.name);
+    await till.stores.till.put('chain', { sequence: RECEIPTS_READ, previous: new Uint8Array(8) });
+    await sell();
+    expect(expectOk(await till.api.shift())).toMatchObject({ sales: RECEIPTS_READ + 1 });
+  }, 60_000);
 
   it('is opened once and closed once, also by two tabs at a time', async () => {
     expect(await till.api.closeShift()).toMatchObject({ error: { kind: 'shift_not_open' } });
