@@ -111,7 +111,7 @@ export function createReceiptWriter(deps: ReceiptWriterDeps): ReceiptWriter {
 }
 
 /** Where it stands by what is written of it; should that be lost, by the last receipt: a number is given once. */
-async function readChain({ till, receipts }: CashierRepositories): Promise<ReceiptChain> {
+export async function readChain({ till, receipts }: CashierRepositories): Promise<ReceiptChain> {
   const chain = await till.get('chain');
   if (chain !== undefined) return chain;
   const [last] = await receipts.latest(1);

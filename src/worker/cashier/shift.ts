@@ -8,6 +8,7 @@ import type { StorageRefusal } from '#storage/store.ts';
 import type { Exclusive } from '#worker/shared/surroundings.ts';
 import type { RecordDeps } from './find-records.ts';
 import { readBook } from './record-book.ts';
+import { readChain } from './receipt-writer.ts';
 import { SALE_LOCK } from './sale-lock.ts';
 import { shiftTotals } from './shift-totals.ts';
 import type { Till, TillRefusal } from './till.ts';
@@ -122,9 +123,10 @@ function changeShift(
   return exclusive.run(SALE_LOCK, async () => {
     const found = await findTill();
     if (!found.ok) return found;
-    const written = await stores.store.write(async ({ till, shifts }) => {
-      const lastSequence = (await till.get('chain'))?.sequence ?? 0;
-      const row = change(await shifts.latest(), lastSequence);
+    const written = await stores.store.write(async (repositories) => {
+      const { shifts } = repositories;
+      const { sequence } = await readChain(repositories);
+      const row = change(await shifts.latest(), sequence);
       if (typeof row !== 'string') await shifts.put(row);
       return row;
     });

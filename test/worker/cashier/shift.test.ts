@@ -90,6 +90,17 @@ describe('a shift', () => {
     expect(expectOk(await till.api.closeShift())).toMatchObject({ sales: 0 });
   });
 
+  it('has all of its sales though the place in the chain of receipts was lost', async () => {
+    expectOk(await till.api.openShift('Sara'));
+    await sell();
+    await sell();
+    await till.stores.till.remove('chain');
+    expect(expectOk(await till.api.closeShift())).toMatchObject({ number: 1, sales: 2 });
+    await sell();
+    expectOk(await till.api.openShift('Maryam'));
+    expect(expectOk(await till.api.closeShift())).toMatchObject({ number: 2, sales: 1, firstSequence: 3 });
+  });
+
   it('has the last sale of months in which nobody opened one', async () => {
     await sell();
     const [row] = await till.stores.receipts.latest(1);
