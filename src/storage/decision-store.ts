@@ -11,10 +11,11 @@ export interface DecisionRow {
   readonly decidedAtMs: number;
 }
 
-export const DECISIONS_READ = 2_000;
+const DECISIONS_READ = 2_000;
 
 export interface DecisionStore {
   readonly put: (results: readonly RecordResult[], decidedAtMs: number) => Promise<void>;
+  /** However many: some thousands at a time. */
   readonly get: (ids: readonly string[]) => Promise<ReadonlyMap<string, DecisionRow>>;
   /** Newest first. */
   readonly latest: (limit: number) => Promise<readonly DecisionRow[]>;
@@ -33,8 +34,12 @@ export function createDecisionStore(db: DecisionTable): DecisionStore {
       await db.decisions.bulkPut(results.flatMap((result) => rowFrom(result, decidedAtMs) ?? []));
     },
     get: async (ids) => {
-      const rows = await db.decisions.bulkGet(ids.slice(0, DECISIONS_READ));
-      return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.id, row] as const])));
+      const known = new Map<string, DecisionRow>();
+      for (let from = 0; from < ids.length; from += DECISIONS_READ) {
+        const rows = await db.decisions.bulkGet(ids.slice(from, from + DECISIONS_READ));
+        for (const row of rows) if (row !== undefined) known.set(row.id, row);
+      }
+      return known;
     },
     latest: (limit) =>
       db.decisions.orderBy('decidedAtMs').reverse().limit(Math.min(limit, DECISIONS_READ)).toArray(),

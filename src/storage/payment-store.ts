@@ -1,7 +1,7 @@
 import type { Table } from 'dexie';
 import type { Bytes } from '#base/bytes.ts';
 import { changeRows } from './change-rows.ts';
-import type { ReceiptDecision } from './receipt-store.ts';
+import { RECEIPTS_READ, type ReceiptDecision } from './receipt-store.ts';
 
 /** A payment with points, and what the till answered. It is on the disk with its numbers before anybody sees its code. */
 export interface PaymentRow {
@@ -53,8 +53,6 @@ export interface PaymentContent {
   readonly previous: Bytes;
 }
 
-export const PAYMENTS_READ = 5_000;
-
 /** Each call joins the transaction around it. */
 export interface PaymentStore {
   readonly get: (id: string) => Promise<PaymentRow | undefined>;
@@ -77,7 +75,7 @@ export function createPaymentStore(db: PaymentTable): PaymentStore {
     put: async (row) => {
       await db.payments.put(row);
     },
-    all: () => db.payments.orderBy('madeAtMs').reverse().limit(PAYMENTS_READ).toArray(),
+    all: () => db.payments.orderBy('madeAtMs').reverse().limit(RECEIPTS_READ).toArray(),
     decideByRecord: async (decisions) => {
       if (decisions.size === 0) return;
       const decided = db.payments.where('recordId').anyOf([...decisions.keys()]);

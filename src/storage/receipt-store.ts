@@ -71,7 +71,10 @@ export interface ReceiptRedemption {
   readonly instanceKey?: string;
 }
 
-/** More than eighty years of two receipts a day: what falls out of it falls out of the balances. */
+/**
+ * More than eighty years of two receipts a day: what falls out of it falls out of the balances. As many are read of all that
+ * a member adds to from day to day.
+ */
 export const RECEIPTS_READ = 60_000;
 
 export interface ReceiptStore {

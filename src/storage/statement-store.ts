@@ -1,4 +1,5 @@
 import type { Table } from 'dexie';
+import { RECEIPTS_READ } from './receipt-store.ts';
 import type { SelfReport } from '#loyalty/programme/self-report.ts';
 
 /** What the member stated by a signed record of one of their devices: a reward claimed, an activity reported, a day of their own. */
@@ -16,12 +17,11 @@ export interface StatementRow {
     | { readonly kind: 'profile'; readonly attribute: string; readonly value: string };
 }
 
-export const STATEMENTS_READ = 2_000;
-
 export interface StatementStore {
   readonly get: (recordId: string) => Promise<StatementRow | undefined>;
   readonly put: (row: StatementRow) => Promise<void>;
   readonly byIntent: (intentId: string) => Promise<StatementRow | undefined>;
+  /** Oldest first. */
   readonly all: () => Promise<readonly StatementRow[]>;
   readonly recordIds: () => Promise<readonly string[]>;
 }
@@ -37,7 +37,7 @@ export function createStatementStore(db: StatementTable): StatementStore {
       await db.statements.put(row);
     },
     byIntent: (intentId) => db.statements.where('intentId').equals(intentId).first(),
-    all: () => db.statements.limit(STATEMENTS_READ).toArray(),
+    all: async () => (await db.statements.reverse().limit(RECEIPTS_READ).toArray()).toReversed(),
     recordIds: () => db.statements.toCollection().primaryKeys(),
   };
 }

@@ -1,6 +1,6 @@
 import type { Table } from 'dexie';
 import { changeRows } from './change-rows.ts';
-import type { ReceiptDecision } from './receipt-store.ts';
+import { RECEIPTS_READ, type ReceiptDecision } from './receipt-store.ts';
 
 /** A visit that this phone has reported by a poster. */
 export interface VisitRow {
@@ -13,8 +13,6 @@ export interface VisitRow {
   readonly recordId: string;
   readonly decision?: ReceiptDecision;
 }
-
-const VISITS_READ = 2_000;
 
 /** Each call joins the transaction around it. */
 export interface VisitStore {
@@ -30,16 +28,15 @@ export interface VisitTable {
 }
 
 export function createVisitStore(db: VisitTable): VisitStore {
-  const newest = () => db.visits.orderBy('atS').reverse().limit(VISITS_READ);
   return {
     get: (id) => db.visits.get(id),
     put: async (row) => {
       await db.visits.put(row);
     },
-    all: () => newest().toArray(),
+    all: () => db.visits.orderBy('atS').reverse().limit(RECEIPTS_READ).toArray(),
     decideByRecord: async (decisions) => {
       if (decisions.size === 0) return;
-      const decided = newest().filter(({ recordId }) => decisions.has(recordId));
+      const decided = db.visits.where('recordId').anyOf([...decisions.keys()]);
       await changeRows(db.visits, decided, (row) => ({ ...row, decision: decisions.get(row.recordId)! }));
     },
   };

@@ -1,5 +1,5 @@
 import type { Table } from 'dexie';
-import { VOUCHERS_READ } from './voucher-store.ts';
+import { RECEIPTS_READ } from './receipt-store.ts';
 
 /** A voucher of the member that another of their devices may show. */
 export interface VoucherPlaceRow {
@@ -23,7 +23,7 @@ export interface VoucherPlaceTable {
 
 export function createVoucherPlaceStore(db: VoucherPlaceTable): VoucherPlaceStore {
   return {
-    all: () => db.voucherPlaces.limit(VOUCHERS_READ).toArray(),
+    all: () => db.voucherPlaces.limit(RECEIPTS_READ).toArray(),
     put: async (row) => {
       await db.voucherPlaces.put(row);
     },

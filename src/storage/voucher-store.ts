@@ -50,7 +50,8 @@ export interface PresentationRow {
   readonly madeAtMs: number;
 }
 
-export const VOUCHERS_READ = 1_000;
+/** A voucher a day for more than fifty years. Those that can still be used are the first to be read. */
+const VOUCHERS_READ = 20_000;
 export const PRESENTATIONS_READ = 5_000;
 /** A till may answer a presentation late through the server: as long as its record may take to arrive. */
 export const PRESENTATION_KEPT_MS = 35 * 24 * 3_600_000;
@@ -58,6 +59,7 @@ export const PRESENTATION_KEPT_MS = 35 * 24 * 3_600_000;
 export interface VoucherStore {
   readonly get: (id: string) => Promise<VoucherRow | undefined>;
   readonly put: (row: VoucherRow) => Promise<void>;
+  /** Those that lapse last come first. */
   readonly all: () => Promise<readonly VoucherRow[]>;
   readonly addPresentation: (row: PresentationRow) => Promise<void>;
   readonly presentation: (id: string) => Promise<PresentationRow | undefined>;
@@ -78,7 +80,7 @@ export function createVoucherStore(db: VoucherTables): VoucherStore {
     put: async (row) => {
       await db.vouchers.put(row);
     },
-    all: () => db.vouchers.limit(VOUCHERS_READ).toArray(),
+    all: () => db.vouchers.orderBy('content.expiresAtS').reverse().limit(VOUCHERS_READ).toArray(),
     addPresentation: async (row) => {
       await db.presentations.put(row);
     },

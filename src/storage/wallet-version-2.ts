@@ -7,6 +7,7 @@ export const WALLET_VERSION_2: SchemaVersion = {
     // The receipt's number is no longer unique: a till whose profile was put back signs one twice.
     receipts:
       'id, content.receiptKey, content.redemption.voucherId, content.undo.receiptId, recordId, addedAtMs, decision.status',
+    vouchers: 'id, content.expiresAtS',
     folds: 'programmeId',
     glances: 'programmeId',
     addedProgrammes: 'id',
@@ -17,7 +18,7 @@ export const WALLET_VERSION_2: SchemaVersion = {
     // One payment per request and phone: another phone of the member may have answered the same one.
     payments: 'id, requestId, recordId, voidRecordId, madeAtMs',
     // One per merchant and day.
-    visits: 'id, atS',
+    visits: 'id, atS, recordId',
     // Vouchers that other devices of the member may show.
     voucherPlaces: 'id',
     // Rows that could not be read, as they were found.

@@ -2,7 +2,7 @@ import type { TillRecord } from '#bridge/till-record.ts';
 import type { Currency } from '#bridge/common-views.ts';
 import type { TillReceiptRow } from '#storage/cashier-receipt-store.ts';
 import type { CashierRepositories } from '#storage/cashier-stores.ts';
-import { DECISIONS_READ, type DecisionRow } from '#storage/decision-store.ts';
+import type { DecisionRow } from '#storage/decision-store.ts';
 import { recordView } from './record-view.ts';
 
 /** Some receipts of this till with all that is known about them. */
@@ -17,12 +17,7 @@ export async function readBook(
   rows: readonly TillReceiptRow[],
 ): Promise<RecordBook> {
   const undos = await receipts.undosOf(rows.map(({ id }) => id));
-  const known = new Map<string, DecisionRow>();
-  const eventIds = [...rows, ...undos].map(({ eventId }) => eventId);
-  for (let from = 0; from < eventIds.length; from += DECISIONS_READ) {
-    const some = await decisions.get(eventIds.slice(from, from + DECISIONS_READ));
-    for (const [id, decision] of some) known.set(id, decision);
-  }
+  const known = await decisions.get([...rows, ...undos].map(({ eventId }) => eventId));
   const granted = undos.filter(({ eventId }) => known.get(eventId)?.status !== 'rejected');
   return { decisions: known, undos: groupedBy(granted, ({ undoes }) => undoes ?? '') };
 }

@@ -8,7 +8,7 @@ import type { ReceiptRow } from '#storage/receipt-store.ts';
 import { type ExportChoice, exportLedger } from './export-ledger.ts';
 import { inboxCards } from './inbox-cards.ts';
 import { readWithoutReceipts } from './member-log.ts';
-import { uncountedRecords } from './uncounted-records.ts';
+import { isUncounted, uncountedRecords } from './uncounted-records.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 import type { WalletParts } from './wallet-parts.ts';
 import { readWorld } from './wallet-world.ts';
@@ -28,7 +28,9 @@ async function inbox({ deps, folds }: WalletParts, locale: Locale): Promise<read
   const { store } = deps.stores;
   const world = await readWorld(deps, folds, locale);
   const own = uncountedRecords(world.holdings).map(({ id }) => id);
-  const claimed = world.holdings.receipts.flatMap(({ recordId }) => recordId ?? []);
+  const claimed = world.holdings.receipts.flatMap(({ recordId, decision }) =>
+    recordId !== undefined && isUncounted(decision?.status) ? recordId : [],
+  );
   const known = await store.read(async ({ inbox: cards, meta, decisions, outbox }) => ({
     notices: await cards.notices(),
     readIds: await cards.readIds(),
