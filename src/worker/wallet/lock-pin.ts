@@ -27,7 +27,7 @@ export function createLockPin(
     const lock = await store.read(({ meta }) => meta.get('spendLock'));
     if (lock === undefined) return refused('pin_wrong');
     const nowMs = clock.nowMs();
-    const waitMs = lock.notBeforeMs - nowMs;
+    const waitMs = await waitFor(lock, nowMs);
     if (waitMs > 0)
       return { ok: false, error: { kind: 'pin_wait', details: { seconds: Math.ceil(waitMs / 1_000) } } };
     const failures = lock.failures + 1;
@@ -40,6 +40,15 @@ export function createLockPin(
     const forgiven = { ...lock, failures: 0, notBeforeMs: 0 };
     const written = await store.write(({ meta }) => meta.put('spendLock', forgiven));
     return written.ok ? { ok: true, value: forgiven } : outcomeError(written.error);
+  }
+
+  /** A longer one than was meant is of a clock that was ahead: it begins now. */
+  async function waitFor(lock: SpendLock, nowMs: number): Promise<number> {
+    const waitMs = lock.notBeforeMs - nowMs;
+    const mostMs = waitAfter(lock.failures);
+    if (waitMs <= mostMs) return waitMs;
+    await store.write(({ meta }) => meta.put('spendLock', { ...lock, notBeforeMs: nowMs + mostMs }));
+    return mostMs;
   }
 
   return {

@@ -60,6 +60,22 @@ describe('the lock over spending', () => {
     expect((await wallet.stores.meta.get('spendLock'))?.failures).toBe(0);
   });
 
+  it('makes nobody wait for a day to which the clock was ahead at a wrong try', async () => {
+    const month = 30 * 86_400_000;
+    good(await wallet.api.setPin('2580'));
+    server.clock.advance(month);
+    expect(await wallet.api.unlock('0000')).toMatchObject({ error: { kind: 'pin_wrong' } });
+    server.clock.advance(-month);
+    good(await wallet.api.unlock('2580'));
+    server.clock.advance(month);
+    for (const pin of ['0000', '0001', '0002']) await wallet.api.unlock(pin);
+    server.clock.advance(-month);
+    const wait = { error: { kind: 'pin_wait', details: { seconds: 30 } } };
+    expect(await wallet.api.unlock('2580')).toMatchObject(wait);
+    server.clock.advance(30_000);
+    good(await wallet.api.unlock('2580'));
+  });
+
   it('keeps no PIN, only a slow hash of it', async () => {
     good(await wallet.api.setPin('25802580'));
     const lock = (await wallet.stores.meta.get('spendLock'))!;
