@@ -126,6 +126,7 @@ export async function becomeMember(
     await takeOver(repositories);
     // Of the key before this one; what this one has spent already its payments say.
     await meta.remove('spending');
+    await meta.remove('removed');
     await also(repositories);
   });
   if (!kept.ok) return kept;

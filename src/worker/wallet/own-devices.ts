@@ -23,7 +23,10 @@ export async function ownDevices(deps: WalletDeps): Promise<DevicesView> {
     );
     if (asked.ok) {
       const { devices, most, now } = asked.value;
-      await store.write(({ meta }) => meta.put('devices', { devices, most, toldAtMs: now }));
+      await store.write(async ({ meta }) => {
+        await meta.put('devices', { devices, most, toldAtMs: now });
+        await meta.remove('removed');
+      });
     } else if ('code' in asked.error && asked.error.code === 'revoked') await noteRemoved(deps);
   }
   const own = device === undefined ? '' : hexFromBytes(await thumbprint(device.signer.publicKey));
@@ -50,10 +53,15 @@ export async function ownDevices(deps: WalletDeps): Promise<DevicesView> {
 /** The server has said that this device speaks for nobody any more. */
 export async function noteRemoved(deps: Pick<WalletDeps, 'stores' | 'around' | 'broadcast'>): Promise<void> {
   const { store } = deps.stores;
-  if ((await store.read(({ meta }) => meta.get('removed'))) !== undefined) return;
+  if (await isRemoved(deps)) return;
   const atMs = deps.around.clock.nowMs();
   await store.write(({ meta }) => meta.put('removed', { atMs }));
   deps.broadcast.changed('device');
+}
+
+/** As far as this device has heard. */
+export async function isRemoved({ stores }: Pick<WalletDeps, 'stores'>): Promise<boolean> {
+  return (await stores.store.read(({ meta }) => meta.get('removed'))) !== undefined;
 }
 
 /** Refusals: `malformed`, `not_enrolled`, those of the network. */

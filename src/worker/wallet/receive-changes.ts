@@ -16,6 +16,7 @@ import { mergedPayment, paymentFromChange } from './file-payment.ts';
 import { keepChanges, type PreparedChange } from './keep-changes.ts';
 import { ownDecisions } from './own-decisions.ts';
 import { deviceChange, deviceRevokedChange, noticeChange, passkeyChange } from './receive-notice.ts';
+import { isRemoved } from './own-devices.ts';
 import { readReceipt } from './receive-receipt.ts';
 import { readRecord } from './receive-record.ts';
 import { voucherRowFrom } from './voucher-content.ts';
@@ -48,6 +49,7 @@ const WAITING: PreparedChange = { isUnread: true, topics: [] };
 export function createChangeReader(deps: ChangeDeps): ChangeReader<WalletRepositories> {
   return {
     prepare: async (settlement) => {
+      const wasRemoved = await isRemoved(deps);
       const told = await readChanges(deps, settlement);
       const unread = told.flatMap(({ change, prepared }) => (prepared?.isUnread === true ? [change] : []));
       const changes = [
@@ -59,11 +61,13 @@ export function createChangeReader(deps: ChangeDeps): ChangeReader<WalletReposit
         write: async (repositories) => {
           const nowMs = deps.around.clock.nowMs();
           if (settlement.serverRestored) await repositories.heard.forgetAll();
+          // It answers this device: perhaps a backup of before the removal was put back.
+          if (wasRemoved) await repositories.meta.remove('removed');
           await repositories.heard.prune(nowMs);
           await keepChanges(repositories, prepared, nowMs);
           await repositories.unread.add(unread, nowMs);
         },
-        topics: prepared.flatMap(({ topics }) => topics),
+        topics: [...(wasRemoved ? ['device' as const] : []), ...prepared.flatMap(({ topics }) => topics)],
       };
     },
   };

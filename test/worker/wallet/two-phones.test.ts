@@ -3,10 +3,12 @@ import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ROUTES } from '#api/routes.ts';
 import { bytesFromHex } from '#base/bytes.ts';
+import { createApp } from '#server/app.ts';
+import { newServerEpoch, readServerState } from '#server/server-state.ts';
 import type { Fetch } from '#worker/shared/surroundings.ts';
 import { codeFromBytes } from '#protocol/code.ts';
 import { type Till, openTill } from '../../support/shop.ts';
-import { type TestServer, openTestServer } from '../../support/test-server.ts';
+import { type TestServer, openTestServer, random } from '../../support/test-server.ts';
 import { type TestWallet, good, openTestWallet } from '../../support/test-wallet.ts';
 import { joinedWallet, openLine, walletOn } from '../../support/wallet-line.ts';
 
@@ -226,6 +228,33 @@ describe('a phone that was shut out', () => {
     expect(await second.api.ownDevices()).toMatchObject({ removed: true });
     expect(await first.api.ownDevices()).toMatchObject({ removed: false });
     expect((await first.api.inbox('en')).map(({ kind }) => kind)).toContain('device_revoked');
+  });
+
+  it('is not called so any more once a server that has forgotten it answers', async () => {
+    const { first, second, secondId, line } = await linkedPhones();
+    good(await first.api.revokeDevice(secondId));
+    await second.api.syncNow();
+    expect(await second.api.ownDevices()).toMatchObject({ removed: true });
+    const { db, keys, clock } = server;
+    await db.updateTable('device').set({ revoked_at: null }).where('id', '=', secondId).execute();
+    await newServerEpoch(db, random, clock.nowMs());
+    const state = await readServerState(db, random);
+    const app = createApp({ db, keys, clock, random, state, log: () => undefined });
+    line.server = { ...server, state, app };
+    expect(await second.api.syncNow()).not.toHaveProperty('problem');
+    expect(await second.stores.meta.get('removed')).toBeUndefined();
+  });
+
+  it('is not called so any more once the code has made it a device again', async () => {
+    const { first, second, secondId } = await linkedPhones();
+    const { code } = await first.api.newRecoveryCode();
+    good(await first.api.registerRecoveryCode(code));
+    good(await first.api.revokeDevice(secondId));
+    await second.api.syncNow();
+    await second.stores.keys.remove();
+    const again = second.restart();
+    good(await again.api.recover({ code, keepOthers: true }));
+    expect(await again.api.ownDevices()).toMatchObject({ removed: false });
   });
 
   /** The server has linked the second phone, which never heard of it and is shut out already. */
