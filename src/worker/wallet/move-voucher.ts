@@ -59,7 +59,7 @@ function faultOf({ state, content }: VoucherRow, nowMs: number): string | undefi
   return nowMs >= content.expiresAtS * 1_000 ? 'voucher_expired' : undefined;
 }
 
-/** All that were given up and that the server has not heard of: before each sync. */
+/** All that were given up and of which the server has not told that it knows: after each sync. */
 export async function sendPendingMoves(deps: WalletDeps): Promise<void> {
   const rows = await deps.stores.store.read(({ vouchers }) => vouchers.all());
   const moving = rows.filter(({ moving }) => moving === true);

@@ -44,6 +44,7 @@ export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Con
   const signer = async () => (await enrolledDevice(deps))?.signer;
   const transport = createSyncTransport(deps.http, signer, () => isSameMemberAgain(deps));
   const news = createNews(broadcast.changed);
+  const lookThrough = createOnce(stores.store.lookThrough);
   const syncer = createSyncer({
     transport,
     outbox: createSyncOutbox(stores.store, isPushable),
@@ -79,7 +80,11 @@ export function createWalletSync(deps: WalletDeps, folds: Folds, connection: Con
       await checkBalances(deps, folds);
       await tellAgain(deps, transport);
     },
-    afterSent: createOnce(stores.store.lookThrough),
+    afterSent: async () => {
+      // Not before all is heard: one whose answer was lost may have been done, and the voucher have come back since.
+      await sendPendingMoves(deps);
+      await lookThrough();
+    },
   });
 }
 
@@ -125,13 +130,7 @@ function createPreparation(deps: WalletDeps, connection: Connection, clock: Cloc
     const isMember = known !== undefined || (await isMemberWithoutPaper(deps));
     if (!isMember || !(await ensureEnrolled(deps)).ok) return false;
     await readWaiting();
-    // One look on every sync, and it nearly always finds nothing.
-    const waiting = await deps.stores.store.read(async ({ meta, vouchers }) => ({
-      links: ((await meta.get('pendingLinks')) ?? []).length > 0,
-      moves: (await vouchers.all()).some(({ moving }) => moving === true),
-    }));
-    if (waiting.links) await sendPendingLinks(deps);
-    if (waiting.moves) await sendPendingMoves(deps);
+    await sendPendingLinks(deps);
     return true;
   };
 }

@@ -185,6 +185,16 @@ describe('a voucher whose move was done and whose answer was lost', () => {
     expect([await stateOn(first), await stateOn(second)]).toEqual([['elsewhere'], ['live']]);
   });
 
+  it('stays on the phone that sent it when it has come back there since', async () => {
+    const { first, second, key } = await sentUnheard();
+    await second.api.syncNow();
+    const firstId = (await second.api.ownDevices()).devices.find(({ isThis }) => !isThis)!.id;
+    expect(good(await second.api.moveVoucher(key, firstId))).toEqual({ state: 'moved' });
+    await first.api.syncNow();
+    await second.api.syncNow();
+    expect([await stateOn(first), await stateOn(second)]).toEqual([['live'], ['elsewhere']]);
+  });
+
   it('is where it went on to, though the phone that it was sent to is shut out by then', async () => {
     const { first, second, secondId, answer } = await sentUnheard();
     const third = openTestWallet(walletOn(server, openLine(server)));
