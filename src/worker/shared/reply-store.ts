@@ -2,6 +2,7 @@ import { isKnownKind } from '#api/sync.ts';
 import type { Topic } from '#bridge/changes.ts';
 import { type Result, err } from '#base/result.ts';
 import type { Clock } from '#base/ports.ts';
+import { CLOCK_TOLERANCE_MS } from '#protocol/certificate-life.ts';
 import type { Signer } from '#protocol/signer.ts';
 import type { ClockMarks, SkippedChanges } from '#storage/meta-store.ts';
 import type { SharedRepositories } from '#storage/shared-stores.ts';
@@ -91,9 +92,12 @@ function skippedAfter(
   };
 }
 
+/** Beyond the server's own time nothing has certainly passed: such a mark is of a clock here that was ahead. */
 function marksAfter(before: ClockMarks | undefined, serverNowMs: number, nowMs: number): ClockMarks {
+  const markMs = before?.highWaterMarkMs ?? 0;
+  const isAhead = markMs > serverNowMs + CLOCK_TOLERANCE_MS;
   return {
-    highWaterMarkMs: Math.max(before?.highWaterMarkMs ?? 0, serverNowMs),
+    highWaterMarkMs: isAhead ? serverNowMs : Math.max(markMs, serverNowMs),
     offsetMs: serverNowMs - nowMs,
     lastSyncMs: nowMs,
   };

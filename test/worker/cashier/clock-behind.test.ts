@@ -30,3 +30,18 @@ it('a clock that was set back refuses vouchers by name, goes on selling, and tak
   await sell();
   expect(await recordsOf(till, 9)).toHaveLength(3);
 });
+
+it('a clock that was ahead once stops no voucher for longer than until the server has answered', async () => {
+  const world = await createTillWorld();
+  const till = await openPairedTill(world);
+  const voucher = await world.voucher();
+  const read = async () => till.api.readCode(await world.presentationCode(voucher), SALE);
+  world.clock.advance(DAY_MS);
+  const reading = expectOk(await till.api.readCode(await world.passCode(), SALE));
+  expectOk(await till.api.recordSale(reading.kind === 'member' ? reading.readingId : '', SALE));
+  world.clock.advance(-DAY_MS);
+  expect(await read()).toMatchObject({ error: { kind: 'clock_behind' } });
+  world.network.up = true;
+  await till.api.syncNow();
+  expect(expectOk(await read()).kind).toBe('voucher');
+});
