@@ -1,6 +1,7 @@
 // `npm start`: builds the apps when the sources have changed, starts everything with the demo catalogue, says where it is.
+import path from 'node:path';
 import { readMerchants, readProgrammes } from './catalogue-store.ts';
-import { createPairingCode } from './enrolment/pairing-code.ts';
+import { firstPairingCode } from './first-code.ts';
 import type { ServerOptions } from './options.ts';
 import { run } from './run.ts';
 import type { Server } from './server.ts';
@@ -32,9 +33,13 @@ async function greet(server: Server, { apiOnly, publicOrigin, dataDir }: ServerO
   const merchant = merchants.find(({ slug }) => slug === first?.merchants[0]) ?? merchants[0];
   for (const line of phoneSteps(server)) console.log(line);
   if (merchant === undefined) return;
-  const code = await createPairingCode(server, { merchantId: merchant.id });
-  console.log(`  Pairing code for a till of ${merchant.name}: ${code} (15 minutes, once)`);
-  console.log(`  For more: npm run admin -- terminal pair ${merchant.slug}`);
+  const keysDir = path.resolve(dataDir, 'keys');
+  // A log is read by others, and kept.
+  const code = process.stdout.isTTY ? await firstPairingCode(server, merchant, keysDir) : undefined;
+  if (code !== undefined)
+    console.log(`  Pairing code for a till of ${merchant.name}: ${code} (15 minutes, once)`);
+  const what = code === undefined ? 'A pairing code for a till' : 'For more';
+  console.log(`  ${what}: npm run admin -- terminal pair ${merchant.slug}`);
 }
 
 /** How a phone in the same network comes to trust the self-made certificate; without that it has no camera and no offline. */

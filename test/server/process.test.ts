@@ -15,6 +15,7 @@ const PORT = 20_000 + (process.pid % 12_000);
 const HEALTH = `http://localhost:${PORT}${ROUTES.health}`;
 let dataDir: string;
 let server: ChildProcess;
+let printed = '';
 
 function start(...more: string[]): ChildProcess {
   const args = ['src/server/start.ts', '--api-only', '--port', String(PORT), '--data', dataDir, ...more];
@@ -46,6 +47,7 @@ function admin(...args: string[]): Promise<{ readonly stdout: string; readonly s
 beforeAll(async () => {
   dataDir = mkdtempSync(path.join(tmpdir(), 'tessera-process-'));
   server = start('--stop-with-parent');
+  server.stdout!.on('data', (chunk) => (printed += String(chunk)));
   await answering();
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
@@ -56,6 +58,11 @@ test('the command prints nothing but a pairing code, and lists what there is', a
   expect((await admin('merchant', 'list')).stdout).toContain('copper-cup\tCopper Cup\tEUR\n');
   expect((await admin('programme', 'list')).stdout).toContain('1\tcopper-cup\tcopper-cup\n');
   expect((await admin('terminal', 'list')).stdout).toBe('');
+});
+
+test('what a server prints into a log holds no pairing code, but how to get one', () => {
+  expect(printed).toContain('npm run admin -- terminal pair copper-cup');
+  expect(printed).not.toMatch(/\b[0-9A-HJKMNP-TV-Z]{8}\b/);
 });
 
 test('the command works with an operator key that is its owner alone, and leaves its line in the audit log', async () => {
