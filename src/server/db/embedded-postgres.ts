@@ -45,7 +45,7 @@ export async function startEmbeddedPostgres(
   if (!binaries.ok) return binaries;
   const account = findPostgresAccount([clusterDir, binaries.value.postgres]);
   if (!account.ok) return account;
-  const owned = takeOwnership(dataDir);
+  const owned = await takeOwnership(dataDir);
   if (!owned.ok) return owned;
   const release = () => releaseOwnership(dataDir);
   try {

@@ -1,5 +1,5 @@
 // What an earlier life may have left in the data directory, and how the next one gets past it.
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { err, ok, type Result } from '#base/result.ts';
@@ -9,22 +9,81 @@ import { processesIn, runningProcess, type RunningProcess } from './process-stat
 /** After this long an orphan is asked less politely. */
 const STOP_WAIT_MS = 15_000;
 
-/** Which of our processes owns the data directory. Written beside it, so that two servers never share one. */
-export function takeOwnership(dataDir: string): Result<null, PostgresRefusal> {
+/** Whoever has just made the file has this long to write into it. */
+const WRITE_MS = 1_000;
+/** Somebody else who takes over may have moved ours for a stale one, and puts it back within this time. */
+const SETTLE_MS = 20;
+
+/**
+ * Which of our processes owns the data directory: one at a time, also of several that start in the same instant. Written
+ * beside it; what a process that has ended left there is taken over.
+ */
+export async function takeOwnership(dataDir: string): Promise<Result<null, PostgresRefusal>> {
   const file = ownerFile(dataDir);
-  const owner = findOwner(dataDir);
-  if (owner !== undefined && owner.pid !== process.pid) {
-    const message = `${dataDir} is in use by another server (process ${owner.pid}). Stop it, or give --data another folder.`;
-    return err({ kind: 'data_in_use', message });
+  const own = `${process.pid}\n${runningProcess(process.pid)?.startedAt ?? ''}`;
+  for (;;) {
+    if (writeNew(file, own)) await sleep(SETTLE_MS);
+    const said = await writtenIn(file);
+    if (said === own) return ok(null);
+    const owner = ownerSaid(said);
+    if (owner !== undefined) {
+      const message = `${dataDir} is in use by another server (process ${owner.pid}). Stop it, or give --data another folder.`;
+      return err({ kind: 'data_in_use', message });
+    }
+    moveAway(file, said);
   }
-  writeFileSync(file, `${process.pid}\n${runningProcess(process.pid)?.startedAt ?? ''}`);
-  return ok(null);
+}
+
+/** Whether there was no such file before. */
+function writeNew(file: string, text: string): boolean {
+  try {
+    writeFileSync(file, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Empty is a file that somebody makes at this moment, unless it stays so. */
+async function writtenIn(file: string): Promise<string> {
+  for (let waitedMs = 0; ; waitedMs += 10) {
+    const text = textOf(file);
+    if (text !== '' || waitedMs >= WRITE_MS) return text ?? '';
+    await sleep(10);
+  }
+}
+
+/** Others make and take it away all the time, so nobody looks first whether it is there. */
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The file of a process that has ended, and no other: one that came into its place meanwhile is put back. */
+function moveAway(file: string, stale: string): void {
+  const aside = `${file}.stale-${process.pid}`;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  if (readFileSync(aside, 'utf8') === stale) rmSync(aside);
+  else renameSync(aside, file);
 }
 
 /** The running process that owns the data directory. One that has ended owns nothing, nor one that has its number since. */
 export function findOwner(dataDir: string): RunningProcess | undefined {
-  const file = ownerFile(dataDir);
-  const [pid, startedAt] = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  return ownerSaid(textOf(ownerFile(dataDir)) ?? '');
+}
+
+function ownerSaid(text: string): RunningProcess | undefined {
+  const [pid, startedAt] = text.split('\n');
   const owner = runningProcess(Number(pid));
   return owner?.startedAt === startedAt ? owner : undefined;
 }

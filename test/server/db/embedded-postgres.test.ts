@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -59,6 +60,14 @@ async function launch(): Promise<{ readonly child: ChildProcess; readonly postgr
   const [state, pid] = line.trim().split(' ');
   if (state !== 'ready') throw new Error(line);
   return { child, postgres: Number(pid) };
+}
+
+/** The first line of the first stream, or whatever comes on the second. */
+function lineOf(stdout: Readable, stderr: Readable): Promise<string> {
+  return new Promise((resolve, reject) => {
+    stdout.once('data', (chunk) => resolve(String(chunk)));
+    stderr.once('data', (chunk) => reject(new Error(String(chunk))));
+  });
 }
 
 function gone(child: ChildProcess): Promise<unknown> {
@@ -260,6 +269,27 @@ test('a folder that another server uses is refused, and its database left alone'
   child.stdin!.end();
   await gone(child);
 });
+
+test.each(['new', 'left behind by a server that was killed'])(
+  'of servers that start in one instant on a folder that is %s, one gets it and the others are told',
+  async (state) => {
+    const folders = 25;
+    for (let at = 0; at < folders; at++) {
+      mkdirSync(path.join(dataDir, String(at)));
+      if (state !== 'new') writeFileSync(path.join(dataDir, String(at), 'server.pid'), '999999999\n5');
+    }
+    const script = path.join(import.meta.dirname, 'own-cli.ts');
+    const args = [script, dataDir, String(folders), String(Date.now() + 3_000)];
+    const starts = [1, 2, 3].map(() => spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] }));
+    const said = await Promise.all(starts.map(({ stdout, stderr }) => lineOf(stdout, stderr)));
+    for (const start of starts) start.stdin.end();
+    const got = said.map((line) => JSON.parse(line) as string[]);
+    for (let at = 0; at < folders; at++) {
+      const each = got.map((kinds) => kinds[at]).toSorted();
+      expect(each, `folder ${at}`).toEqual(['data_in_use', 'data_in_use', 'owned']);
+    }
+  },
+);
 
 test('a path too long for a socket gets a short one elsewhere', async () => {
   const deep = path.join(dataDir, 'x'.repeat(120));
