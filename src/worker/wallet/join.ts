@@ -34,7 +34,10 @@ export async function joinProgramme(deps: WalletDeps, programmeId: string): Prom
   });
 }
 
-async function programmesJoined({ memberships, decisions }: WalletRepositories): Promise<ReadonlySet<string>> {
+async function programmesJoined({
+  memberships,
+  decisions,
+}: WalletRepositories): Promise<ReadonlySet<string>> {
   const rows = await memberships.all();
   const joinDecisions = await decisions.get(rows.map(({ recordId }) => recordId));
   return joinedIds({ memberships: rows, joinDecisions });
