@@ -18,16 +18,24 @@ export function ownDecisions(
   return {
     write: async (repositories) => {
       const { receipts, payments, visits } = repositories;
+      const claimed = await receipts.byRecords([...byRecord.keys()]);
       await receipts.decideByRecord(byRecord);
       await payments.decideByRecord(byRecord);
       await visits.decideByRecord(byRecord);
-      const refused = [...byRecord].filter(([, { status }]) => status === 'rejected').map(([id]) => id);
-      for (const row of await receipts.byRecords(refused)) await countUsesOf(repositories, row);
+      // A server that was put back may count what it had refused, and the other way round.
+      const turned = claimed.filter(
+        ({ recordId, decision }) => isRefused(decision) !== isRefused(byRecord.get(recordId!)),
+      );
+      for (const row of turned) await countUsesOf(repositories, row);
       // There are more of them only after an answer like this one.
       await pruneDecisions(repositories, nowMs);
     },
     topics: ['programmes', 'vouchers', 'activity'],
   };
+}
+
+function isRefused(decision: ReceiptDecision | undefined): boolean {
+  return decision?.status === 'rejected';
 }
 
 /**

@@ -6,8 +6,10 @@ import type { ReceiptContent, ReceiptRow } from '#storage/receipt-store.ts';
 import type { VoucherRow } from '#storage/voucher-store.ts';
 import { createWalletDatabase } from '#storage/wallet-database.ts';
 import { createWalletStores } from '#storage/wallet-stores.ts';
+import type { Settlement } from '#sync/ports.ts';
 import { countUses } from '#worker/wallet/count-uses.ts';
 import { fileReceipt } from '#worker/wallet/file-receipt.ts';
+import { ownDecisions } from '#worker/wallet/own-decisions.ts';
 import { freshDatabaseName } from '../../support/memory-database.ts';
 
 /** Looks like something signed; nobody here reads it. */
@@ -45,6 +47,18 @@ function undo(at: number, of: number, lines?: NonNullable<ReceiptContent['undo']
   const content = { ...SALE, receiptKey: `k:${at}`, issuedAtS: at, undo: what };
   return { id: `r${at}`, cose: COSE, addedAtMs: at, content };
 }
+
+/** What an answer means that says nothing. */
+const NOTHING: Settlement = {
+  decided: [],
+  forked: [],
+  putOff: [],
+  changes: [],
+  later: [],
+  position: { cursor: 0 },
+  serverRestored: false,
+  serverNowMs: 1,
+};
 
 const refused = (row: ReceiptRow): ReceiptRow => ({ ...row, decision: { status: 'rejected' } });
 
@@ -117,4 +131,20 @@ it('one that another device may show stays there until it is used', async () => 
   const moved = { ...voucher(2), state: 'moved', movedTo: 'phone' } as const;
   expect(await after([moved, redemption(1)])).toMatchObject({ state: 'moved', uses: 1, movedTo: 'phone' });
   expect(await after([moved, redemption(1), redemption(2)])).toMatchObject({ state: 'used', uses: 2 });
+});
+
+it('the server may refuse a use, and one that was put back may count it', async () => {
+  const { store } = createWalletStores(createWalletDatabase(freshDatabaseName()));
+  const use = { ...redemption(1), recordId: 'record' };
+  await store.write(async (repositories) => {
+    await repositories.vouchers.put(voucher(1));
+    await fileReceipt(repositories, use);
+  });
+  const states: string[] = [];
+  for (const status of ['rejected', 'accepted', 'rejected'] as const) {
+    const decided = ownDecisions({ ...NOTHING, decided: [{ id: 'record', status }] }, 1)!;
+    await store.write(decided.write);
+    states.push((await store.read(({ vouchers }) => vouchers.get(VOUCHER)))!.state);
+  }
+  expect(states).toEqual(['live', 'used', 'live']);
 });
