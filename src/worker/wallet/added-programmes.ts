@@ -115,7 +115,10 @@ export function createAddedProgrammes(setAside: (ids: readonly string[]) => Prom
     const hour = Math.floor(judge.nowMs / 3_600_000);
     const key = [hour, ...rows.map(({ id, addedAtMs }) => `${id}@${addedAtMs}`)].join();
     if (last?.key !== key || last.trusted !== judge.trusted) {
-      last = { key, trusted: judge.trusted, added: readableFrom(rows, judge) };
+      const added = readableFrom(rows, judge);
+      last = { key, trusted: judge.trusted, added };
+      // Whoever asks next tries again: the disk may have been at fault for a moment only.
+      added.catch(() => (last = last?.added === added ? undefined : last));
     }
     return last.added;
   };
