@@ -11,7 +11,17 @@ import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction } from '#server/db/transaction.ts';
 import { insertMemberDevice } from '#server/enrolment/member-devices.ts';
 import { ledgerSums } from '../support/books.ts';
-import { journalOf, openWallet, type Sealed, type Wallet } from '../support/shop.ts';
+import { payAt } from '../support/counter-payment.ts';
+import {
+  joinedWallet,
+  journalOf,
+  memberOf,
+  openTill,
+  openWallet,
+  present,
+  type Sealed,
+  type Wallet,
+} from '../support/shop.ts';
 import { clientFor, newWallet } from '../support/signed-client.ts';
 import { openTestServer, random, type TestServer } from '../support/test-server.ts';
 
@@ -70,8 +80,61 @@ describe.each([{ sameBucket: true }, { sameBucket: false }])(
       expect({ events, ledger }).toEqual({ events: before['member_event'], ledger: before['ledger'] });
       expect(await ledgerSums(server.db)).toEqual({ total: 0, unbalanced: 0 });
     });
+
+    test.each(['join', 'earn', 'undo', 'redeem', 'pay', 'void_pay'] as const)(
+      'counts once when that is a device of the member (%s)',
+      async (kind) => {
+        const said = await sayFirst(kind);
+        const sister = await journalBeside(said.wallet, { sameBucket, sister: true });
+        const before = await countsOf();
+        const again = await sister.again(said.record);
+        for (const _ of [1, 2]) expect(await sister.decide(again)).toMatchObject([{ status: 'accepted' }]);
+        expect(await countsOf()).toEqual(before);
+        expect(await ledgerSums(server.db)).toEqual({ total: 0, unbalanced: 0 });
+      },
+    );
   },
 );
+
+/** What is in members' logs and in the books; points that are set aside for a phone are its member's all the same. */
+async function countsOf() {
+  const { member_event: events, redemption } = await server.rowCounts();
+  const sums = new Map<string, number>();
+  for (const { account, amount } of await server.db.selectFrom('ledger').selectAll().execute()) {
+    const name = account.replace(/\/held$/u, '');
+    sums.set(name, (sums.get(name) ?? 0) + amount);
+  }
+  return { events, redemption, sums };
+}
+
+/** A record of a phone that the server has accepted, of what was done at a till. */
+async function sayFirst(
+  kind: 'join' | 'earn' | 'undo' | 'redeem' | 'pay' | 'void_pay',
+): Promise<{ readonly wallet: Wallet; readonly record: Sealed }> {
+  server.clock.advance(8_000);
+  const till = await openTill(server, 'book-harbour');
+  const wallet = await joinedWallet(server, 'book-harbour');
+  server.clock.advance(2_000);
+  const facts = { kind: 'purchase' as const, lines: [{ amountMinor: 8_000, category: 'fiction' }] };
+  const sale = await till.sell({ ...memberOf(wallet), facts, totalMinor: 8_000 });
+  const tell = async (...said: Parameters<Wallet['seal']>) => {
+    const record = await wallet.seal(...said);
+    expect(await wallet.decide(record)).toMatchObject([{ status: 'accepted' }]);
+    return { wallet, record };
+  };
+  if (kind === 'join') return tell('join', new TextEncoder().encode('copper-cup'));
+  const earned = await tell('earn', sale);
+  if (kind === 'earn') return earned;
+  if (kind === 'undo') return tell('undo', await till.takeBack(sale));
+  if (kind === 'redeem') {
+    const shown = await present(server, wallet, wallet.voucher, till.merchantId);
+    return tell('redeem', shown, await till.redeem(shown));
+  }
+  const asked = { points: 50, cumulative: 50, counter: 1 };
+  const { parts, reversal } = await payAt(server, { till, wallet }, asked);
+  const paid = await tell('pay', ...parts);
+  return kind === 'pay' ? paid : tell('void_pay', ...parts, reversal);
+}
 
 test("a stranger's record under the same id is refused, though it says the same", async () => {
   const wallet = await openWallet(server);
