@@ -38,8 +38,8 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a record whose place was taken is not sealed again',
-    file: 'src/worker/shared/reply-store.ts',
-    find: 'for (const record of resealed?.records ?? []) await outbox.reseal(record);',
+    file: 'src/worker/shared/journal.ts',
+    find: 'for (const record of records) await outbox.reseal(record);',
     replace: '',
     seed: 1105,
     steps: 500,
