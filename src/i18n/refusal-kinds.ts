@@ -141,7 +141,6 @@ const APP_KINDS = [
   'reward_paid_at_shop',
   'activity_unknown',
   'activity_cap',
-  'told_late',
   'attribute_limit',
   'quantity_invalid',
   'limit_sales',
@@ -170,8 +169,9 @@ const DEVICE_KINDS = [
   'paste_too_long',
 ] as const;
 
-/** What only wallets tell: keeping and bringing back what is in one, and what it holds that was taken back. */
+/** What only wallets tell: keeping and bringing back what is in one, what it holds that was taken back, what came too late. */
 export const WALLET_KINDS = [
+  'told_late',
   'recovery_code_incomplete',
   'recovery_code_mistyped',
   'recovery_unknown',
@@ -236,7 +236,7 @@ export interface RefusalText {
   readonly customer: string;
 }
 
-type WalletKind = (typeof WALLET_KINDS)[number];
+export type WalletKind = (typeof WALLET_KINDS)[number];
 
 /** Texts of `WALLET_KINDS`, in a file of their own. */
 export type WalletTexts = Readonly<Record<WalletKind, RefusalText>>;

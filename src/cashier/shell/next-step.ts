@@ -5,8 +5,8 @@ import {
   DAMAGED_KINDS,
   FORGED_KINDS,
   MISUNDERSTOOD_KINDS,
-  WALLET_KINDS,
   type RefusalKind,
+  type WalletKind,
 } from '#i18n/refusal-kinds.ts';
 import type { words } from '#i18n/topics/next-steps/en.ts';
 
@@ -23,23 +23,24 @@ const ACTIONS: Readonly<Partial<Record<NextStep, NextAction>>> = {
   space: 'till',
 };
 
+type TillKind = Exclude<RefusalKind, WalletKind>;
+
 export function nextStepOf(kind: string): NextStep {
   // A kind newer than this build: the newer build knows.
-  return Object.hasOwn(NEXT_STEPS, kind) ? NEXT_STEPS[kind as RefusalKind] : 'update';
+  return Object.hasOwn(NEXT_STEPS, kind) ? NEXT_STEPS[kind as TillKind] : 'update';
 }
 
 export function actionOf(step: NextStep): NextAction | undefined {
   return ACTIONS[step];
 }
 
-export const NEXT_STEPS: Readonly<Record<RefusalKind, NextStep>> = {
+/** Of a wallet's own screens there is none: no till ever meets them. */
+export const NEXT_STEPS: Readonly<Record<TillKind, NextStep>> = {
   ...sameStep(DAMAGED_KINDS, 'fresh_code'),
   ...sameStep(FORGED_KINDS, 'do_not_accept'),
   ...sameStep(MISUNDERSTOOD_KINDS, 'update'),
   ...sameStep(BUSY_KINDS, 'wait'),
   ...sameStep(CLOCK_KINDS, 'clock'),
-  // Of a wallet's own screens; no till ever meets them.
-  ...sameStep(WALLET_KINDS, 'other_code'),
   qr_unknown: 'other_code',
   wrong_type: 'other_code',
   unknown_issuer: 'connect',
@@ -99,7 +100,6 @@ export const NEXT_STEPS: Readonly<Record<RefusalKind, NextStep>> = {
   reward_paid_at_shop: 'wait',
   activity_unknown: 'wait',
   activity_cap: 'wait',
-  told_late: 'wait',
   attribute_limit: 'wait',
   quantity_invalid: 'wait',
   amount_missing: 'enter_amount',

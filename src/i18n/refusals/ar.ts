@@ -143,7 +143,6 @@ export const refusalsAr: RefusalWords = {
     reward_paid_at_shop: text('هذه بالمال', 'اشترها في المتجر.', LATER),
     activity_unknown: text('لا يمكن الإبلاغ عن هذا', 'يعرفه البرنامج من المتجر فقط.', LATER),
     activity_cap: text('لا يُحتسب المزيد الآن', 'يُحتسب من جديد في المدة التالية.', LATER),
-    told_late: text('أُعلن متأخرًا', 'ما تعلنه بنفسك يُحتسب إذا وصل إلى الخادم خلال ٣٥ يومًا.', LATER),
     attribute_limit: text(
       'أُعلن هذا العام من قبل',
       'يمكن تغييره مرة في السنة، ومن جديد ابتداءً من ١ يناير.',

@@ -219,7 +219,6 @@ export const refusalsEn: RefusalWords = {
     reward_paid_at_shop: text('This one costs money', 'Buy it at the shop.', LATER),
     activity_unknown: text('This cannot be reported', 'The programme hears of it from a shop only.', LATER),
     activity_cap: text('Nothing more counts for now', 'It counts again in the next period.', LATER),
-    told_late: text('Told too late', 'It counts if the server hears of it within 35 days.', LATER),
     attribute_limit: text('Already given this year', 'It can be changed again from 1 January.', LATER),
     quantity_invalid: text('Not a number that counts', 'Enter a number above zero.', LATER),
     programme_unusable: text('Programme cannot be used', 'Update this app, then join again.', LATER),

@@ -215,7 +215,6 @@ export const refusalsFa: RefusalWords = {
     reward_paid_at_shop: text('این پولی است', 'آن را در فروشگاه بخرید.', LATER),
     activity_unknown: text('این را نمی‌توان گزارش کرد', 'برنامه آن را فقط از فروشگاه می‌شنود.', LATER),
     activity_cap: text('فعلاً بیشتر به حساب نمی‌آید', 'در دورهٔ بعد دوباره به حساب می‌آید.', LATER),
-    told_late: text('خیلی دیر اعلام شد', 'باید تا ۳۵ روز بعد به سرور برسد.', LATER),
     attribute_limit: text(
       'امسال یک بار اعلام شده است',
       'سالی یک بار تغییر می‌کند؛ بار بعد از اول ژانویه.',

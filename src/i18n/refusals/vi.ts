@@ -199,7 +199,6 @@ export const refusalsVi: RefusalWords = {
     reward_paid_at_shop: text('Phần này phải trả tiền', 'Hãy mua tại cửa hàng.', LATER),
     activity_unknown: text('Không thể tự báo điều này', 'Chương trình chỉ nghe từ cửa hàng.', LATER),
     activity_cap: text('Hiện không tính thêm nữa', 'Kỳ sau sẽ được tính lại.', LATER),
-    told_late: text('Báo quá muộn', 'Chỉ được tính nếu máy chủ nhận được trong 35 ngày.', LATER),
     attribute_limit: text(
       'Năm nay đã báo rồi',
       'Mỗi năm đổi được một lần, lần tới từ ngày 1 tháng 1.',

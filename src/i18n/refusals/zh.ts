@@ -116,7 +116,6 @@ export const refusalsZh: RefusalWords = {
     reward_paid_at_shop: text('此项需付款', '请在店内购买。', LATER),
     activity_unknown: text('不能上报此项', '计划只从商家获知。', LATER),
     activity_cap: text('目前不再计入', '下一周期会再次计入。', LATER),
-    told_late: text('告知得太晚', '您自行告知的内容须在 35 天内送达服务器才会计入。', LATER),
     attribute_limit: text('今年已经告知过', '每年可更改一次，1 月 1 日起可再次更改。', LATER),
     quantity_invalid: text('数字无效', '请输入大于零的数字。', LATER),
     programme_unusable: text('会员计划无法使用', '请更新应用后重新加入。', LATER),

@@ -6,6 +6,7 @@ const text = (headline: string, next: string) => ({ headline, next, customer });
 
 /** What only a wallet's own screens tell: a till loads none of it. */
 export const walletTexts: WalletTexts = {
+  told_late: text('أُعلن متأخرًا', 'ما تعلنه بنفسك يُحتسب إذا وصل إلى الخادم خلال ٣٥ يومًا.'),
   recovery_code_incomplete: text('الرمز غير كامل', 'هو 28 حرفًا: سبع مجموعات من أربعة.'),
   recovery_code_mistyped: text('في الرمز خطأ', 'قارنه بورقتك حرفًا حرفًا.'),
   recovery_unknown: text('لا أحد يملك هذا الرمز', 'ربما حلّ محله رمز أحدث. ابحث عن آخر ورقة.'),

@@ -6,6 +6,7 @@ const text = (headline: string, next: string) => ({ headline, next, customer });
 
 /** What only a wallet's own screens tell: a till loads none of it. */
 export const walletTexts: WalletTexts = {
+  told_late: text('Told too late', 'It counts if the server hears of it within 35 days.'),
   recovery_code_incomplete: text('The code is not complete', 'It has seven groups of four.'),
   recovery_code_mistyped: text('A slip in the code', 'Compare it with your paper.'),
   recovery_unknown: text('Nobody has this code', 'A newer one may have replaced it.'),

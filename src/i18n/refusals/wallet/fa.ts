@@ -6,6 +6,7 @@ const text = (headline: string, next: string) => ({ headline, next, customer });
 
 /** What only a wallet's own screens tell: a till loads none of it. */
 export const walletTexts: WalletTexts = {
+  told_late: text('خیلی دیر اعلام شد', 'باید تا ۳۵ روز بعد به سرور برسد.'),
   recovery_code_incomplete: text('کد کامل نیست', 'باید ۲۸ نویسه باشد: هفت گروه چهارتایی.'),
   recovery_code_mistyped: text('لغزشی در کد هست', 'نویسه به نویسه با کاغذتان بسنجید.'),
   recovery_unknown: text(

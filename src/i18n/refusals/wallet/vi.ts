@@ -6,6 +6,7 @@ const text = (headline: string, next: string) => ({ headline, next, customer });
 
 /** What only a wallet's own screens tell: a till loads none of it. */
 export const walletTexts: WalletTexts = {
+  told_late: text('Báo quá muộn', 'Chỉ được tính nếu máy chủ nhận được trong 35 ngày.'),
   recovery_code_incomplete: text('Mã chưa đủ', 'Mã có 28 ký tự: bảy nhóm bốn ký tự.'),
   recovery_code_mistyped: text('Mã có chỗ sai', 'Hãy so với giấy, từng ký tự một.'),
   recovery_unknown: text(

@@ -6,6 +6,7 @@ const text = (headline: string, next: string) => ({ headline, next, customer });
 
 /** What only a wallet's own screens tell: a till loads none of it. */
 export const walletTexts: WalletTexts = {
+  told_late: text('告知得太晚', '您自行告知的内容须在 35 天内送达服务器才会计入。'),
   recovery_code_incomplete: text('恢复码不完整', '应有 28 个字符：七组，每组四个。'),
   recovery_code_mistyped: text('恢复码有误', '请与纸上的内容逐个比对。'),
   recovery_unknown: text('没有人拥有此恢复码', '它可能已被新的取代，请找最近的那张纸。'),
