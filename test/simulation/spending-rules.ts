@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 
 /**
  * After every step: each unit's points are issued and held by members, or set aside, and nowhere else; what is set aside is
- * what the holds say; and each payment that counts was booked once.
+ * what the holds say; and each payment that counts was booked once, one that was taken back in sum not at all.
  */
 export async function pointsAreConserved(db: Db): Promise<void> {
   const { rows } = await sql<{ readonly units: number; readonly holds: number; readonly payments: number }>`
@@ -24,8 +24,12 @@ export async function pointsAreConserved(db: Db): Promise<void> {
         FROM hold GROUP BY 1
       ) AS holds FULL JOIN (SELECT * FROM balance WHERE account LIKE 'member/%/held') AS held USING (account)
       WHERE coalesce(qty, 0) <> coalesce(amount, 0) OR qty < 0)::bigint AS holds,
-      ((SELECT count(*) FROM ledger WHERE account LIKE 'points-paid/%' AND amount > 0)
-        - (SELECT count(*) FROM payment WHERE status = 'accepted'))::bigint AS payments`.execute(db);
+      ((SELECT coalesce(sum(sign(amount)), 0) FROM ledger WHERE account LIKE 'points-paid/%')
+        - (SELECT count(*) FROM payment WHERE status = 'accepted' AND NOT EXISTS (
+          SELECT 1 FROM claim AS paid JOIN claim AS void
+            ON void.bucket = paid.bucket AND void.kind = 'void' AND encode(void.subject, 'hex') = paid.holder
+          WHERE paid.bucket = payment.bucket AND paid.kind = 'pay' AND paid.subject = payment.id)))::bigint
+        AS payments`.execute(db);
   const { units, holds, payments } = rows[0]!;
   must(units === 0, `what was issued of a unit is what members have of it, but for ${units} units`);
   must(holds === 0, `what is set aside is what the holds say, but for ${holds}`);
