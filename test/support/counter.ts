@@ -97,3 +97,14 @@ export async function settle(till: CounterTill): Promise<void> {
   await till.driver.now();
   while ((await till.connection.view()).syncing) await new Promise((next) => setImmediate(next));
 }
+
+/** A till that takes points, and a member with 400 of them: each has heard of the other. */
+export async function counterThatTakesPoints(
+  server: TestServer,
+): Promise<{ readonly till: CounterTill; readonly customer: CounterWallet }> {
+  const till = await pairedCounterTill(server, 'book-harbour');
+  const bought = { programmeId: 'book-harbour', category: 'fiction', totalMinor: 8_000 };
+  const customer = await memberWhoBought(server, till, bought);
+  await settle(till);
+  return { till, customer };
+}

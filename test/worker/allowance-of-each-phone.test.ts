@@ -3,13 +3,7 @@ import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DEVICE_CERTIFICATE } from '#protocol/device-certificate.ts';
 import { openAs } from '#protocol/open-message.ts';
-import {
-  type CounterTill,
-  type CounterWallet,
-  memberWhoBought,
-  pairedCounterTill,
-  settle,
-} from '../support/counter.ts';
+import { type CounterTill, type CounterWallet, counterThatTakesPoints, settle } from '../support/counter.ts';
 import { type TestServer, openTestServer } from '../support/test-server.ts';
 import { type TestWallet, good, openTestWallet } from '../support/test-wallet.ts';
 import { openLine, walletOn } from '../support/wallet-line.ts';
@@ -25,13 +19,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   // The server takes so many links and recoveries a minute.
   server.clock.advance(60_000);
-  till = await pairedCounterTill(server, 'book-harbour');
-  customer = await memberWhoBought(server, till, {
-    programmeId: 'book-harbour',
-    category: 'fiction',
-    totalMinor: 8_000,
-  });
-  await settle(till);
+  ({ till, customer } = await counterThatTakesPoints(server));
 });
 afterAll(() => server.close());
 

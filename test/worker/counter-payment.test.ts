@@ -11,7 +11,7 @@ import { admin } from '../support/admin.ts';
 import {
   type CounterTill,
   type CounterWallet,
-  memberWhoBought,
+  counterThatTakesPoints,
   pairedCounterTill,
   settle,
 } from '../support/counter.ts';
@@ -34,13 +34,7 @@ afterAll(async () => {
   await server.close();
 });
 beforeEach(async () => {
-  till = await pairedCounterTill(server, 'book-harbour');
-  customer = await memberWhoBought(server, till, {
-    programmeId: 'book-harbour',
-    category: 'fiction',
-    totalMinor: 8_000,
-  });
-  await settle(till);
+  ({ till, customer } = await counterThatTakesPoints(server));
   till.line.state = 'down';
   customer.line.state = 'down';
 });

@@ -2,13 +2,7 @@
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { TillReceipt } from '#bridge/till-record.ts';
-import {
-  type CounterTill,
-  type CounterWallet,
-  memberWhoBought,
-  pairedCounterTill,
-  settle,
-} from '../support/counter.ts';
+import { type CounterTill, type CounterWallet, counterThatTakesPoints, settle } from '../support/counter.ts';
 import { type TestServer, openTestServer } from '../support/test-server.ts';
 import { good } from '../support/test-wallet.ts';
 
@@ -22,13 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 beforeEach(async () => {
-  till = await pairedCounterTill(server, 'book-harbour');
-  customer = await memberWhoBought(server, till, {
-    programmeId: 'book-harbour',
-    category: 'fiction',
-    totalMinor: 8_000,
-  });
-  await settle(till);
+  ({ till, customer } = await counterThatTakesPoints(server));
   till.line.state = 'down';
   customer.line.state = 'down';
 });
