@@ -10,11 +10,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import type { webcrypto } from 'node:crypto';
-import path from 'node:path';
 import { equalBytes } from '#base/bytes.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import type { PublicKey } from '#protocol/messages.ts';
 import { createSigner, generateSigningKey, type Signer } from '#protocol/signer.ts';
+import { type KeyFiles, rootFile, serverFile } from './key-files.ts';
 
 export interface KeyStore {
   /** Signs the trust list and device certificates. Ask anew each time: the operator may have switched to another one. */
@@ -89,24 +89,21 @@ function keyStore(dir: string, first: Signer): KeyStore {
   };
 }
 
-function serverFile(dir: string): string {
-  return path.join(dir, 'server.jwk');
-}
-
-function rootFile(dir: string, merchantId: string): string {
-  return path.join(dir, `merchant-${merchantId}.jwk`);
-}
-
 /** Makes the file unless it is there; then as `readKey`. */
 export async function openKeyFile(file: string): Promise<Result<Signer, KeyRefusal>> {
   if (!existsSync(file)) await createKeyFile(file);
   return readKey(file);
 }
 
+/** Whoever has seen a private key can be whoever it belongs to. */
+export function isOpenToOthers(file: string): boolean {
+  return (statSync(file).mode & OTHERS) !== 0;
+}
+
 /** A private key that must be there. Refusals: `key_file_open_to_others`, `key_file_unreadable`. */
 export async function readKey(file: string): Promise<Result<Signer, KeyRefusal>> {
   if (!existsSync(file)) return err({ kind: 'key_file_unreadable', message: `${file} does not exist.` });
-  if ((statSync(file).mode & OTHERS) !== 0) {
+  if (isOpenToOthers(file)) {
     const message = `${file} can be read by others. Make it yours alone (chmod 600), and replace the key if anyone may have seen it.`;
     return err({ kind: 'key_file_open_to_others', message });
   }
@@ -122,11 +119,7 @@ export async function readKey(file: string): Promise<Result<Signer, KeyRefusal>>
 }
 
 /** Puts the key of `next` in the place of the one in `file`, which is kept under `aside`. There is a key there at every moment. */
-export function placeKey(files: {
-  readonly file: string;
-  readonly next: string;
-  readonly aside: string;
-}): void {
+export function placeKey(files: KeyFiles): void {
   if (existsSync(files.file)) {
     copyFileSync(files.file, files.aside);
     chmodSync(files.aside, 0o600);

@@ -1,37 +1,12 @@
 // A key that is changed is written beside its file, then named in the database, then put in its place. Cut off in between,
 // the change is finished by whoever opens the keys next: what the database says is what counts.
 import { existsSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import { hexFromBytes } from '#base/bytes.ts';
 import { readMerchants } from './catalogue-store.ts';
 import type { Db } from './db/transaction.ts';
+import { type KeyFiles, merchantKeyFiles, serverKeyFiles } from './key-files.ts';
 import { placeKey, readKey } from './keys.ts';
 import { readServerKey } from './server-state.ts';
-
-/** Three names of one key file in the keys folder. */
-export interface KeyFiles {
-  readonly file: string;
-  /** The key that is to follow. */
-  readonly next: string;
-  /** Where the present one is kept once another has followed. */
-  readonly aside: string;
-}
-
-export function serverKeyFiles(keysDir: string, nowMs: number): KeyFiles {
-  return {
-    file: path.join(keysDir, 'server.jwk'),
-    next: path.join(keysDir, 'server-next.jwk'),
-    aside: path.join(keysDir, `server.until-${nowMs}.jwk`),
-  };
-}
-
-export function merchantKeyFiles(keysDir: string, merchantId: string, nowMs: number): KeyFiles {
-  return {
-    file: path.join(keysDir, `merchant-${merchantId}.jwk`),
-    next: path.join(keysDir, `merchant-${merchantId}.next.jwk`),
-    aside: path.join(keysDir, `merchant-${merchantId}.until-${nowMs}.jwk`),
-  };
-}
 
 /** Puts each next key in its place that the database has already. */
 export async function takeUpNextKeys(db: Db, keysDir: string, nowMs: number): Promise<void> {

@@ -2,19 +2,11 @@
 // it for every address that this machine has now. Node cannot make certificates, so openssl does.
 import { spawnSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { err, ok, type Result } from '#base/result.ts';
+import { isOpenToOthers } from '#server/keys.ts';
 
 export interface LocalCertificate {
   readonly key: Buffer;
@@ -35,9 +27,6 @@ const LEAF_DAYS = 397;
 const AUTHORITY_DAYS = 1825;
 const RENEW_BEFORE_MS = 14 * 86_400_000;
 const CURVE = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-
-/** Group and others: not a single permission, as for every key file. */
-const OTHERS = 0o077;
 
 /**
  * Reads the certificate below `dir`, made anew when an address is missing in it, its end is near or it is not whole. The authority
@@ -71,7 +60,7 @@ export function localHosts(): readonly string[] {
 }
 
 function openness(file: string): CertificateRefusal | undefined {
-  if (!existsSync(file) || (statSync(file).mode & OTHERS) === 0) return undefined;
+  if (!existsSync(file) || !isOpenToOthers(file)) return undefined;
   const message = `${file} can be read by others. Make it yours alone (chmod 600), or remove ${path.dirname(file)} to have all made anew if anyone may have seen it.`;
   return { kind: 'key_file_open_to_others', message };
 }

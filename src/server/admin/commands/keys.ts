@@ -9,7 +9,7 @@ import { tableRow } from '#server/admin/printable.ts';
 import { signedUntil } from '#server/admin/signed-until.ts';
 import type { StoredMerchant } from '#server/catalogue-store.ts';
 import { openKeyFile, placeKey } from '#server/keys.ts';
-import { merchantKeyFiles } from '#server/next-keys.ts';
+import { merchantKeyFiles } from '#server/key-files.ts';
 import { addOperator } from '#server/operator/operators.ts';
 import { findMerchant } from './merchants.ts';
 

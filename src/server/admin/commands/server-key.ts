@@ -6,7 +6,8 @@ import type { Signer } from '#protocol/signer.ts';
 import { type AdminCommand, type AdminDeps, act } from '#server/admin/command.ts';
 import { readSuccession, writeSuccession } from '#server/key-succession.ts';
 import { openKeyFile, placeKey, readKey } from '#server/keys.ts';
-import { isNextKey, type KeyFiles, serverKeyFiles } from '#server/next-keys.ts';
+import { type KeyFiles, serverKeyFiles } from '#server/key-files.ts';
+import { isNextKey } from '#server/next-keys.ts';
 import { readServerKey, SERVER_KEY } from '#server/server-state.ts';
 
 /** As long as devices keep what they have not sent: one that was never online in it has to be set up again. */
