@@ -31,10 +31,11 @@ export async function decideTogether(
     return await run(judged);
   } catch (error) {
     if (!isRecordFault(error)) throw error;
-    const [only] = judged;
-    if (judged.length === 1 && (await isOursToMend(deps, adjudication, only!)))
-      return [{ id: only!.record.id, status: 'retry' }];
-    if (judged.length === 1) return run([quarantined(deps.log, only!)]);
+    const [only, ...others] = judged;
+    if (only !== undefined && others.length === 0) {
+      const isOurs = await isOursToMend(deps, adjudication, only);
+      return isOurs ? [{ id: only.record.id, status: 'retry' }] : run([quarantined(deps.log, only)]);
+    }
   }
   const results: RecordResult[] = [];
   for (const record of judged) results.push(...(await decideTogether(deps, adjudication, [record])));

@@ -56,7 +56,7 @@ export function withoutBytes(
   erased: ReadonlySet<string>,
 ): readonly Decision[] {
   if (erased.size === 0) return decisions;
-  const about = new Map(judged.map(({ record, judgement }) => [record, memberOf(judgement)]));
+  const about = new Map(judged.map(({ record, judgement }) => [record, personNamedIn(judgement)]));
   return decisions.map((decision) =>
     erased.has(about.get(decision.record) ?? NOBODY)
       ? { ...decision, record: { ...decision.record, cose: new Uint8Array() } }
@@ -66,7 +66,8 @@ export function withoutBytes(
 
 /** Of those that these records are about. */
 export async function erasedAmong(tx: Tx, judged: readonly JudgedRecord[]): Promise<ReadonlySet<string>> {
-  const members = [...new Set(judged.flatMap(({ judgement }) => memberOf(judgement) ?? []))];
+  const members = [...new Set(judged.flatMap(({ judgement }) => personNamedIn(judgement) ?? []))];
+  if (members.length === 0) return new Set();
   const digests = new Map(members.map((id) => [digestOf(id).toString('hex'), id]));
   const { rows } = await sql<{ readonly digest: Buffer }>`
     SELECT e.digest FROM erased_member e
@@ -75,7 +76,8 @@ export async function erasedAmong(tx: Tx, judged: readonly JudgedRecord[]): Prom
   return new Set(rows.flatMap(({ digest }) => digests.get(digest.toString('hex')) ?? []));
 }
 
-function memberOf(judgement: Judgement): string | undefined {
+/** Whose record is emptied with them; one of a payment stays whole, and what a member has stated is gone with its device. */
+function personNamedIn(judgement: Judgement): string | undefined {
   return judgement.kind === 'effect' && judgement.effect.payment === undefined
     ? judgement.effect.memberId
     : undefined;
