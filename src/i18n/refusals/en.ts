@@ -77,7 +77,11 @@ export const refusalsEn: RefusalWords = {
       'Do not accept points from this phone until it has connected.',
       NEEDS_SERVER,
     ),
-    already_used_here: text('Already used here', 'It was used here. Nothing was recorded again.', USED),
+    already_used_here: text(
+      'Already used here',
+      'It was used at this till. Nothing was recorded again.',
+      USED,
+    ),
     min_spend: text(
       'Minimum not reached',
       'Add to the purchase, or keep the voucher for later.',

@@ -33,7 +33,7 @@ export async function startLink(deps: WalletDeps, name: string): Promise<Result<
   const { store } = deps.stores;
   const before = await store.read(({ meta }) => meta.get('linking'));
   const nonce = before?.nonce ?? deps.around.random.bytes(NONCE_BYTES);
-  // Without joiners: builds of before 2026-11-24 read no request that has one.
+  // Without joiners: an older build reads no request that has one.
   const plain = Array.from(name.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ').trim())
     .slice(0, MOST_NAME_CHARACTERS)
     .join('');
