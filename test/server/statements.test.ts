@@ -2,15 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bytesFromText } from '#base/bytes.ts';
 import { type MemberStatement, statementParts } from '#protocol/member-statement.ts';
 import { instantFromSeconds } from '#loyalty/ledger/utc-instant.ts';
-import { createApp } from '#server/app.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { WAIT_MS } from '#server/push/forgotten.ts';
-import { newServerEpoch, readServerState } from '#server/server-state.ts';
+import { onNewEpoch } from '../support/new-epoch.ts';
 import { accountSum, ledgerSums, staleBalances } from '../support/books.ts';
 import { forgetMembers } from '../support/forget-members.ts';
 import { journalOf, openTill, openWallet, type Sealed, type Wallet } from '../support/shop.ts';
 import { clientFor } from '../support/signed-client.ts';
-import { openTestServer, random, type TestServer } from '../support/test-server.ts';
+import { openTestServer, type TestServer } from '../support/test-server.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -261,12 +260,8 @@ describe.each(['all', 'bucket'] as const)(
   (txScope) => {
     /** The same shops on a new epoch, and nobody has ever been a customer. */
     async function restored(): Promise<TestServer> {
-      const { db, keys, clock } = server;
-      await forgetMembers(db);
-      await newServerEpoch(db, random, clock.nowMs());
-      const state = await readServerState(db, random);
-      const app = createApp({ db, keys, clock, random, state, txScope, log: () => undefined });
-      return { ...server, state, app };
+      await forgetMembers(server.db);
+      return onNewEpoch(server, txScope);
     }
 
     const toldAt = async (now: TestServer, wallet: Wallet, record: Sealed) => {

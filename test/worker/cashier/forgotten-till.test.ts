@@ -1,9 +1,8 @@
 // A server restored from a backup of before a till was paired: the till and its customers' phones know more than it does.
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createApp } from '#server/app.ts';
 import { createPairingCode } from '#server/enrolment/pairing-code.ts';
-import { newServerEpoch, readServerState } from '#server/server-state.ts';
+import { onNewEpoch } from '../../support/new-epoch.ts';
 import {
   type CounterTill,
   type CounterWallet,
@@ -40,18 +39,12 @@ async function openCounter(): Promise<Counter> {
 
 /** The till's rows are gone, with all that was decided since. */
 async function restoreOlderBackup({ till, customer }: Counter): Promise<void> {
-  const { db, keys, clock } = server;
+  const { db } = server;
   await db.deleteFrom('device').where('role', '=', 'terminal').execute();
   for (const table of ['terminal', 'terminal_receipt', 'terminal_day'] as const)
     await db.deleteFrom(table).execute();
   await forgetMembers(db);
-  await newServerEpoch(db, random, clock.nowMs());
-  const state = await readServerState(db, random);
-  const restored = {
-    ...server,
-    state,
-    app: createApp({ db, keys, clock, random, state, log: () => undefined }),
-  };
+  const restored = await onNewEpoch(server);
   till.line.server = restored;
   customer.line.server = restored;
 }

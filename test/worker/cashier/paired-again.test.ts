@@ -1,9 +1,8 @@
 // A till whose browser has lost its key and that an operator pairs again: to the server it is another device.
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createApp } from '#server/app.ts';
 import { createPairingCode } from '#server/enrolment/pairing-code.ts';
-import { newServerEpoch, readServerState } from '#server/server-state.ts';
+import { onNewEpoch } from '../../support/new-epoch.ts';
 import {
   type CounterTill,
   memberWhoBought,
@@ -40,15 +39,8 @@ const sellAt = (till: CounterTill) =>
 
 /** A backup of before anybody was a customer is put in the place of the server's database. */
 async function putBack(line: Line): Promise<void> {
-  const { db, keys, clock } = server;
-  await forgetMembers(db);
-  await newServerEpoch(db, random, clock.nowMs());
-  const state = await readServerState(db, random);
-  line.server = {
-    ...server,
-    state,
-    app: createApp({ db, keys, clock, random, state, log: () => undefined }),
-  };
+  await forgetMembers(server.db);
+  line.server = await onNewEpoch(server);
 }
 
 /** What the server knows of the till's records, in their order. */

@@ -7,7 +7,7 @@ import { bytesFromCode, codeFromBytes } from '#protocol/code.ts';
 import { createApp } from '#server/app.ts';
 import { inTransaction } from '#server/db/transaction.ts';
 import { noteErased } from '#server/enrolment/erased-members.ts';
-import { newServerEpoch, readServerState } from '#server/server-state.ts';
+import { onNewEpoch } from '../../support/new-epoch.ts';
 import { admin } from '../../support/admin.ts';
 import { journalOf, openTill, type Sealed, type Till } from '../../support/shop.ts';
 import { forgetMembers } from '../../support/forget-members.ts';
@@ -54,13 +54,10 @@ function decideAt(now: TestServer, records: readonly Sealed[]): Promise<readonly
 
 /** The same shops and tills on a new epoch, and nobody has ever been a customer. */
 async function restoreOlderBackup({ line }: Sold, { phones }: { readonly phones: 'known' | 'forgotten' }) {
-  const { db, keys, clock } = server;
+  const { db } = server;
   if (phones === 'forgotten') await db.deleteFrom('device').where('role', '=', 'wallet').execute();
   await forgetMembers(db);
-  await newServerEpoch(db, random, clock.nowMs());
-  const state = await readServerState(db, random);
-  const app = createApp({ db, keys, clock, random, state, log: () => undefined });
-  line.server = { ...server, state, app };
+  line.server = await onNewEpoch(server);
 }
 
 it('takes the wallet in again as the member it was, and decides what it had not sent', async () => {

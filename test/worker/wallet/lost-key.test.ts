@@ -3,11 +3,10 @@ import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { bytesFromHex } from '#base/bytes.ts';
 import { codeFromBytes } from '#protocol/code.ts';
-import { createApp } from '#server/app.ts';
-import { newServerEpoch, readServerState } from '#server/server-state.ts';
+import { onNewEpoch } from '../../support/new-epoch.ts';
 import { forgetMembers } from '../../support/forget-members.ts';
 import { type Till, openTill } from '../../support/shop.ts';
-import { type TestServer, openTestServer, random } from '../../support/test-server.ts';
+import { type TestServer, openTestServer } from '../../support/test-server.ts';
 import { type TestWallet, good } from '../../support/test-wallet.ts';
 import { type Line, joinedWallet } from '../../support/wallet-line.ts';
 
@@ -43,15 +42,8 @@ async function broughtBack(wallet: TestWallet, code: string): Promise<TestWallet
 
 /** A backup, perhaps of before anybody was a customer, is put in the place of the server's database. */
 async function putBack(line: Line, isForgotten: boolean): Promise<void> {
-  const { db, keys, clock } = server;
-  if (isForgotten) await forgetMembers(db);
-  await newServerEpoch(db, random, clock.nowMs());
-  const state = await readServerState(db, random);
-  line.server = {
-    ...server,
-    state,
-    app: createApp({ db, keys, clock, random, state, log: () => undefined }),
-  };
+  if (isForgotten) await forgetMembers(server.db);
+  line.server = await onNewEpoch(server);
 }
 
 const beansOf = async ({ api }: TestWallet) => (await api.home('en')).programmes[0]!.balances[0]!;

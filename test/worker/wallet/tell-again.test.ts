@@ -6,6 +6,7 @@ import { type Bytes, bytesFromHex } from '#base/bytes.ts';
 import { bytesFromCode } from '#protocol/code.ts';
 import { createApp } from '#server/app.ts';
 import { newServerEpoch, readServerState } from '#server/server-state.ts';
+import { onNewEpoch } from '../../support/new-epoch.ts';
 import { forgetMembers } from '../../support/forget-members.ts';
 import { journalOf, openTill, type Till } from '../../support/shop.ts';
 import { clientFor } from '../../support/signed-client.ts';
@@ -50,12 +51,8 @@ async function tellByTill(kind: 'earn' | 'redeem', ...parts: Bytes[]): Promise<v
 
 /** A backup of before anybody was a customer; neither the till nor the first phone comes back. */
 async function restoreBackup(): Promise<void> {
-  const { db, keys, clock } = server;
-  await forgetMembers(db);
-  await newServerEpoch(db, random, clock.nowMs());
-  const state = await readServerState(db, random);
-  const app = createApp({ db, keys, clock, random, state, log: () => undefined });
-  phones.line.server = { ...server, state, app };
+  await forgetMembers(server.db);
+  phones.line.server = await onNewEpoch(server);
 }
 
 async function syncTwice(wallet: TestWallet): Promise<void> {
