@@ -1,9 +1,10 @@
 // `npm test`: every suite in turn, then one line `N passed, N failed`. `npm test -- unit e2e` runs some of them.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
-import { delimiter, resolve } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 import { type Count, countOf, type Report } from './support/counts.ts';
+import { memoryFolder } from './support/memory-folder.ts';
 import { endTree, RUN_MARK } from './support/process-tree.ts';
 
 interface Suite {
@@ -16,30 +17,42 @@ interface Suite {
 
 const OUT = 'test-results';
 
+/** Suites that run one after the other. */
+type Lane = readonly Suite[];
+
 /**
- * In turn, those of one row beside each other. A suite that may have to install its browser first has the time for that.
+ * Rows in turn, the lanes of one row beside each other. A suite that may have to install its browser first has the time for that.
  */
-const ROWS: readonly (readonly Suite[])[] = [
-  [check('types', ['node', 'test/typecheck.ts'])],
-  [check('lint', ['oxlint', '--deny-warnings', 'src', 'test', 'vite.config.ts'])],
-  [check('format', ['oxfmt', '--check', 'src', 'test', 'vite.config.ts'])],
-  [check('dead-code', ['knip', '--no-progress'])],
-  [vitest('unit', 'test/vitest.config.ts', 900)],
+const ROWS: readonly (readonly Lane[])[] = [
   [
-    conformance('conformance-18', '--whole', 'none'),
-    conformance('conformance-15', '--postgres-15', '--whole', 'none'),
+    [check('types', ['node', 'test/typecheck.ts'])],
+    [
+      check('lint', ['oxlint', '--deny-warnings', 'src', 'test', 'vite.config.ts']),
+      check('format', ['oxfmt', '--check', 'src', 'test', 'vite.config.ts']),
+      check('dead-code', ['knip', '--no-progress']),
+    ],
   ],
-  [kill('server', 2), kill('boot', 1)],
-  [check('build', ['node', 'src/server/build.ts'], 300)],
+  [[vitest('unit', 'test/vitest.config.ts', 900)]],
+  [
+    [conformance('conformance-18', '--whole', 'none')],
+    [conformance('conformance-15', '--postgres-15', '--whole', 'none')],
+  ],
+  [[kill('server', 2)], [kill('boot', 1)]],
+  [[check('build', ['node', 'src/server/build.ts'], 300)]],
+  [[vitest('budget', 'test/budget/vitest.config.ts', 120)]],
   // A killed browser is mostly waited for.
-  [simulation(), kill('browser', 2)],
-  [vitest('budget', 'test/budget/vitest.config.ts', 120)],
-  [vitest('browser-chromium', 'test/browser.config.ts', 240, { BROWSER: 'chromium' })],
-  [vitest('browser-firefox', 'test/browser.config.ts', 480, { BROWSER: 'firefox' })],
-  [playwright('e2e-chromium', 'chromium'), playwright('e2e-firefox', 'firefox')],
-  [vitest('webkit', 'test/webkit/vitest.config.ts', 480), kill('torn-files', 1)],
+  [[simulation()], [kill('browser', 2), kill('torn-files', 1)]],
+  [
+    [playwright('e2e-chromium', 'chromium')],
+    [
+      playwright('e2e-firefox', 'firefox'),
+      vitest('browser-chromium', 'test/browser.config.ts', 240, { BROWSER: 'chromium' }),
+      vitest('browser-firefox', 'test/browser.config.ts', 480, { BROWSER: 'firefox' }),
+      vitest('webkit', 'test/webkit/vitest.config.ts', 480),
+    ],
+  ],
 ];
-const SUITES = ROWS.flat();
+const SUITES = ROWS.flat(2);
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !SUITES.some((suite) => suite.name.startsWith(name)));
@@ -51,12 +64,18 @@ if (unknown.length > 0) {
 }
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
-await runAll();
+/** What suites leave behind, as when they are stopped, is gone at the end. */
+const scratch = mkdtempSync(join(memoryFolder(), 'tessera-run-'));
+const failed = await runAll();
+rmSync(scratch, { recursive: true, force: true });
+process.exit(failed === 0 ? 0 : 1);
 
-async function runAll(): Promise<void> {
+/** How many tests failed. */
+async function runAll(): Promise<number> {
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const row of ROWS) {
-    for (const { passed, failed, skipped } of await Promise.all(row.filter(isChosen).map(runOne))) {
+    const counts = await Promise.all(row.map(runLane));
+    for (const { passed, failed, skipped } of counts.flat()) {
       total.passed += passed;
       total.failed += failed;
       total.skipped += skipped;
@@ -64,7 +83,13 @@ async function runAll(): Promise<void> {
   }
   if (total.skipped > 0) console.log(`${total.skipped} skipped (each has printed its reason)`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
-  process.exit(total.failed === 0 ? 0 : 1);
+  return total.failed;
+}
+
+async function runLane(lane: Lane): Promise<readonly Count[]> {
+  const counts: Count[] = [];
+  for (const suite of lane.filter(isChosen)) counts.push(await runOne(suite));
+  return counts;
 }
 
 function isChosen({ name }: Suite): boolean {
@@ -92,6 +117,7 @@ function run(suite: Suite): Promise<number> {
       ...process.env,
       ...suite.env,
       [RUN_MARK]: mark,
+      TMPDIR: scratch,
       PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env['PATH']}`,
     },
     shell: process.platform === 'win32',

@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
+import { useMemoryFolder } from './support/memory-folder.ts';
 
+useMemoryFolder();
 const postgres = 'test/support/postgres.ts';
 
 export default defineConfig({

@@ -12,6 +12,7 @@ import { startEmbeddedPostgres } from '#server/db/embedded-postgres.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import { urlOfAddress } from '#server/db/postgres-address.ts';
 import { type Count, countOf } from '../support/counts.ts';
+import { useMemoryFolder } from '../support/memory-folder.ts';
 import { type Cluster, startPostgres15 } from '../support/postgres-15.ts';
 
 const PASSES = [
@@ -26,6 +27,7 @@ const PASSES = [
 
 const NONE = 'none';
 
+useMemoryFolder();
 const { wanted, whole } = readArguments(process.argv.slice(2));
 /** With `none`. */
 const ONLY_PASS = wanted === undefined ? '2-bucket' : '2-all';

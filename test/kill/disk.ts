@@ -1,10 +1,10 @@
 // A disk whose power can be cut: ext4 on a loop device. What has reached its image survives, what only the kernel has does
 // not: a photograph of the image while everybody who writes stands still, mounted in the place of the disk.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { memoryFolder } from '../support/memory-folder.ts';
 
 export interface Disk {
   /** Where it is mounted, before and after a cut. */
@@ -25,7 +25,7 @@ const UNMOUNT_TRIES = 100;
 export async function openDisk(): Promise<Disk | undefined> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return refused('not root on Linux');
   // Memory does not wear out, and is read at once.
-  const folder = mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'tessera-disk-'));
+  const folder = mkdtempSync(path.join(memoryFolder(), 'tessera-disk-'));
   const [image, photograph, dir] = ['image', 'photograph', 'disk'].map((name) => path.join(folder, name));
   mkdirSync(dir!);
   const fault =

@@ -1,6 +1,5 @@
 // One PostgreSQL for all seeds. A migrated database with the demo catalogue is the template that each seed copies.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import type { Random } from '#base/ports.ts';
@@ -13,6 +12,7 @@ import { openDatabase } from '#server/db/open-database.ts';
 import type { PostgresAddress } from '#server/db/postgres-address.ts';
 import { type KeyStore, openKeyStore } from '#server/keys.ts';
 import { seedDemoCatalogue } from '#server/seed.ts';
+import { memoryFolder } from '../support/memory-folder.ts';
 import { bytesFromDice, createDice } from './dice.ts';
 import { drawKeysFrom } from './seeded-crypto.ts';
 import { thankForVisits } from './visit-thanks.ts';
@@ -30,8 +30,6 @@ const UNWATCHED = [
   'jit=off',
   'plan_cache_mode=force_generic_plan',
 ];
-/** Files in memory, where the system has them. */
-const MEMORY = '/dev/shm';
 const CATALOGUE_SEED = 1;
 const TEMPLATE = 'simulation_template';
 /** Slugs of the shops; each has a programme of its own, by the same name. The first one takes points as money. */
@@ -51,7 +49,7 @@ export interface SimulationDatabases {
 export async function openSimulationDatabases(): Promise<SimulationDatabases> {
   drawKeysFrom(createDice(CATALOGUE_SEED));
   const random: Random = { bytes: bytesFromDice(createDice(CATALOGUE_SEED)) };
-  const dataDir = mkdtempSync(path.join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'tessera-simulation-'));
+  const dataDir = mkdtempSync(path.join(memoryFolder(), 'tessera-simulation-'));
   const started = await startEmbeddedPostgres({ dataDir, settings: [...CARELESS, ...UNWATCHED] });
   if (!started.ok) throw new Error(started.error.message);
   const { address } = started.value;
