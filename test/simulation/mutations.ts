@@ -208,4 +208,12 @@ export const MUTATIONS: readonly Mutation[] = [
     seed: 7015,
     steps: 500,
   },
+  {
+    name: 'a void takes from the shop what the payment never gave it',
+    file: 'src/server/spending/settle-payment.ts',
+    find: 'return (await isOwed(tx, payment)) ? moneyLegs(payment, event, -payment.paid.request.amountMinor) : [];',
+    replace: 'void isOwed, tx; return moneyLegs(payment, event, -payment.paid.request.amountMinor);',
+    seed: 10_010,
+    steps: 500,
+  },
 ];
