@@ -158,6 +158,20 @@ function cardsAt(nowMs: number, look: ProgrammeLook): readonly InboxCard[] {
       hasEvidence: true,
     },
     {
+      id: 'a7',
+      kind: 'refused',
+      read: true,
+      atMs: nowMs - 3 * DAY_MS,
+      reason: { kind: 'told_late' },
+      look,
+      clocks: [
+        { side: 'phone', atMs: nowMs - 39 * DAY_MS },
+        { side: 'server', atMs: nowMs - 3 * DAY_MS },
+      ],
+      missed: [],
+      hasEvidence: true,
+    },
+    {
       id: 'a3',
       kind: 'refused',
       read: true,

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { walletTexts } from '#i18n/refusals/wallet/en.ts';
+import { words as inbox } from '#i18n/topics/inbox/en.ts';
 import { words as safety } from '#i18n/topics/safety/en.ts';
 import { axeFaultsOn } from '../support/axe.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
@@ -138,6 +140,18 @@ test('a recovery for which there is no room says so in words, and what becomes o
   expect(told).toContain(faults.too_many_devices.headline);
   expect(told).toContain(faults.too_many_devices.next);
   expect(await page.getByText(keepHint).isVisible()).toBe(true);
+  await page.context().close();
+});
+
+test('what was told too late names its rule, and nobody is sent to try again', async () => {
+  const page = await pageFor('en', 'light', PHONE);
+  const [scene] = some('inbox');
+  await visit(page, gallery.url, scene!);
+  const card = page.getByRole('article').filter({ hasText: walletTexts.told_late.headline });
+  const told = await card.innerText();
+  expect(told).toContain(inbox.rules.told_late);
+  expect(told).toContain(inbox.advice.told_late);
+  expect(told).not.toContain(inbox.advice.stated);
   await page.context().close();
 });
 

@@ -35,6 +35,9 @@ const ICONS: Readonly<Record<InboxCard['kind'], IconName>> = {
   erased: 'unlink',
 };
 
+/** A rule that only wallets meet. */
+const TOLD_LATE = 'told_late';
+
 /** Who, where, when by each clock, why, what it changed, and what can be done. */
 export function CardView({ card, words }: CardViewProps) {
   return (
@@ -51,10 +54,21 @@ export function CardView({ card, words }: CardViewProps) {
       </header>
       {card.reason !== undefined && <Reason card={card} kind={card.reason.kind} words={words} />}
       <Facts card={card} words={words} />
-      <p>{words.advice[isStated(card) ? 'stated' : card.kind]}</p>
+      <p>{words.advice[adviceFor(card)]}</p>
       <Actions card={card} words={words} />
     </article>
   );
+}
+
+/** Trying again helps nobody who was late. */
+function adviceFor(card: InboxCard): keyof InboxWords['advice'] {
+  if (!isStated(card)) return card.kind;
+  return card.reason?.kind === TOLD_LATE ? TOLD_LATE : 'stated';
+}
+
+function ruleFor(card: InboxCard, kind: string): keyof InboxWords['rules'] {
+  if (kind === TOLD_LATE) return TOLD_LATE;
+  return decisionRule(kind) ?? (isStated(card) ? 'stated' : 'other');
 }
 
 /** No till knows of it, so no shop can look it up. */
@@ -88,7 +102,7 @@ function Reason({ card, kind, words }: CardViewProps & { readonly kind: string }
     <div>
       <p class={styles.reason}>{refusalText(refusals, kind).headline}</p>
       <p class={layout.soft}>
-        {words.rule}: {words.rules[decisionRule(kind) ?? (isStated(card) ? 'stated' : 'other')]}
+        {words.rule}: {words.rules[ruleFor(card, kind)]}
       </p>
     </div>
   );

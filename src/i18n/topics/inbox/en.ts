@@ -39,6 +39,7 @@ export const words = {
     taken_back: 'A sale is taken back once, and no more of it than was sold.',
     shut_out: 'What a till or phone says after it was shut out does not count.',
     stated: 'A claim, visit or report counts if the programme allows it by the server’s books.',
+    told_late: 'What a phone says for you counts if the server hears of it within 35 days.',
     other: 'Only what is genuine, in time and made by a registered till counts.',
   },
   advice: {
@@ -46,6 +47,7 @@ export const words = {
       'You keep the discount you were given; the shop settles it with the operator. Save the proof if somebody asks.',
     refused: 'Show the proof at the shop where you bought. They can look up the sale by its receipt.',
     stated: 'Nothing else changed. Try it again, or show the proof to the operator.',
+    told_late: 'Nothing else changed. Should it count all the same? Show the proof to the operator.',
     recovered: 'Was it not you? Make a new recovery code at once and tell the operator.',
     recovery_code_set: 'Was it not you? Make a new recovery code at once: the other one then stops working.',
     recovery_passkey_set:

@@ -41,6 +41,7 @@ export const words: InboxWords = {
     taken_back: 'Mỗi lần mua chỉ được hoàn một lần, không quá phần đã bán.',
     shut_out: 'Lời của quầy hay điện thoại sau khi bị loại không được tính.',
     stated: 'Yêu cầu, lượt ghé hay báo cáo chỉ được tính nếu chương trình cho phép theo sổ của máy chủ.',
+    told_late: 'Điều điện thoại báo thay bạn chỉ được tính nếu máy chủ nhận được trong 35 ngày.',
     other: 'Chỉ những gì thật, đúng hạn và do quầy đã đăng ký lập mới được tính.',
   },
   advice: {
@@ -48,6 +49,8 @@ export const words: InboxWords = {
       'Bạn giữ khoản đã giảm; cửa hàng thanh toán với nhà vận hành. Hãy lưu bằng chứng nếu có ai hỏi.',
     refused: 'Đưa bằng chứng cho cửa hàng nơi bạn mua. Họ tìm được giao dịch theo biên lai.',
     stated: 'Không có gì khác thay đổi. Hãy thử lại, hoặc đưa bằng chứng cho nhà vận hành.',
+    told_late:
+      'Không có gì khác thay đổi. Nếu lẽ ra vẫn phải được tính, hãy đưa bằng chứng cho nhà vận hành.',
     recovered: 'Không phải bạn? Hãy tạo mã khôi phục mới ngay và báo nhà vận hành.',
     recovery_code_set: 'Không phải bạn? Hãy tạo mã khôi phục mới ngay: mã kia sẽ hết hiệu lực.',
     recovery_passkey_set:
