@@ -32,21 +32,20 @@ export async function appFiles(page: Page): Promise<AppFiles> {
  * @returns whether the browser answered: after a power cut its tools wait for ever, at times, for a worker that never starts.
  */
 export async function waitUntilKept(browser: BrowserProcess, files: AppFiles): Promise<boolean> {
-  for (const page of [browser.till, browser.wallet]) {
-    const startedAt = performance.now();
-    for (;;) {
-      const state = await page.evaluate(keptState, files);
-      if (state === 'whole') break;
-      if (performance.now() - startedAt > LIMIT_MS) {
-        if (!(await toolsAnswer(browser))) return false;
-        throw new Error(`${page.url()} does not open without a line: ${state}`);
-      }
-      // A page that is being used is not reloaded under somebody's hands, and every question counts as use.
-      if (state === 'AbortError') await page.reload();
-      await sleep(ASK_EVERY_MS);
+  const pages = [browser.till, browser.wallet];
+  const startedAt = performance.now();
+  for (;;) {
+    const states = await Promise.all(pages.map((page) => page.evaluate(keptState, files)));
+    if (states.every((state) => state === 'whole')) return toolsAnswer(browser);
+    if (performance.now() - startedAt > LIMIT_MS) {
+      if (!(await toolsAnswer(browser))) return false;
+      throw new Error(`the apps do not open without a line: ${states.join(' | ')}`);
     }
+    // A page that is being used is not reloaded under somebody's hands, and every question counts as use. Either app's files
+    // may be those that only its own page can fetch again.
+    for (const [index, page] of pages.entries()) if (states[index] === 'AbortError') await page.reload();
+    await sleep(ASK_EVERY_MS);
   }
-  return toolsAnswer(browser);
 }
 
 async function toolsAnswer({ context }: BrowserProcess): Promise<boolean> {
