@@ -61,11 +61,11 @@ const services: Services = {
   nowMs: clock.nowMs,
   leaveFor: (address) => void leavePage(api, () => location.assign(address)),
   ...createDeviceScanning({ clock, demo: demoCamera() }),
-  listenToWedge: (onScan) => {
+  listenToWedge: (onScan, onBegin = () => undefined) => {
     let stop = (): void => undefined;
     let ended = false;
     void scannerInput.then(({ listenToScanner }) => {
-      if (!ended) stop = listenToScanner({ after: clock.after, onScan });
+      if (!ended) stop = listenToScanner({ after: clock.after, onScan, onBegin });
     });
     return () => {
       ended = true;

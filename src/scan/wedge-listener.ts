@@ -14,6 +14,8 @@ export interface WedgeOptions {
   readonly target: Document | HTMLElement;
   readonly after: After;
   readonly onScan: (text: string) => void;
+  /** A key has come that may be the first of a scan; whoever takes keys has not got it yet. */
+  readonly onBegin?: () => void;
   readonly settings?: Partial<WedgeSettings>;
 }
 
@@ -30,15 +32,18 @@ interface FieldBefore {
  * Listens for scanners that type. Typing by people goes where they type; what a scanner has typed into a field
  * is taken out again. Password fields are left alone. Returns the function that ends listening.
  */
-export function listenToWedge({ target, after, onScan, settings: given }: WedgeOptions): () => void {
+export function listenToWedge(options: WedgeOptions): () => void {
+  const { target, after, onScan, onBegin, settings: given } = options;
   const settings = { ...WEDGE_DEFAULTS, ...given };
   let burst: Burst = NO_BURST;
   let before: FieldBefore | undefined;
   let cancelEnd = () => {};
+  let scannedAtMs = Number.NEGATIVE_INFINITY;
 
-  function take(step: WedgeStep): void {
+  function take(step: WedgeStep, atMs = burst.lastAtMs): void {
     burst = step.burst;
     if (step.scan === undefined) return;
+    scannedAtMs = atMs;
     restore(before);
     onScan(step.scan);
   }
@@ -47,10 +52,16 @@ export function listenToWedge({ target, after, onScan, settings: given }: WedgeO
     if (!(event instanceof KeyboardEvent) || event.isComposing || event.repeat || isPassword(event.target))
       return;
     const key = { key: event.key, atMs: event.timeStamp, ctrl: event.ctrlKey && !event.altKey };
+    const last = burst;
     const step = takeKey(burst, key, settings);
-    if (step.swallow) event.preventDefault();
-    take(step);
-    if (burst.text.length === 1) before = fieldOf(event.target);
+    take(step, endsScan(event) && step.swallow ? event.timeStamp : burst.lastAtMs);
+    // Some scanners send two of them, and the second would decide what the first has only read.
+    const isSecondEnd = endsScan(event) && event.timeStamp - scannedAtMs <= settings.maxGapMs;
+    if (step.swallow || isSecondEnd) event.preventDefault();
+    if (burst !== last && burst.text.length === 1) {
+      before = fieldOf(event.target);
+      onBegin?.();
+    }
     cancelEnd();
     if (burst.text !== '') cancelEnd = after(QUIET_MS, () => take(endBurst(burst, settings)));
   }
@@ -60,6 +71,11 @@ export function listenToWedge({ target, after, onScan, settings: given }: WedgeO
     cancelEnd();
     target.removeEventListener('keydown', onKeyDown, { capture: true });
   };
+}
+
+/** Enter and Tab, also as the control characters that some scanners send. */
+function endsScan({ key, ctrlKey }: KeyboardEvent): boolean {
+  return key === 'Enter' || key === 'Tab' || (ctrlKey && /^[jm]$/i.test(key));
 }
 
 function isPassword(element: EventTarget | null): boolean {

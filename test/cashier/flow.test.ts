@@ -85,9 +85,22 @@ describe('serving', () => {
 
   it('shows the reason to the customer and comes back to the refusal', () => {
     const refused = play(scanned('a'), read('a', good(used)));
-    const reason = nextFlow(refused, { kind: 'reasonMade', outcome: good(receipt.code) });
+    const reason = nextFlow(refused, { kind: 'reasonMade', readingId: 'u', outcome: good(receipt.code) });
     expect(reason).toMatchObject({ step: 'reason', code: receipt.code });
     expect(nextFlow(reason, { kind: 'closed' })).toBe(refused);
+  });
+
+  it('shows no reason that was made for the refusal before', () => {
+    const refused = play(scanned('a'), read('a', good(used)));
+    const late: FlowEvent = { kind: 'reasonMade', readingId: 'of before', outcome: good(receipt.code) };
+    expect(nextFlow(refused, late)).toBe(refused);
+  });
+
+  it('shows a payment that was taken, whatever is asked about by now', () => {
+    const paid: TillReading = { kind: 'paid', receipt };
+    const shown = { step: 'receipt', receipt, again: false };
+    for (const now of [play(), play(scanned('b')), play(scanned('b'), read('b', good(member)))])
+      expect(nextFlow(now, read('a', good(paid)))).toEqual(shown);
   });
 
   it('judges a voucher again when the amount changes, and keeps it on the counter while that is short', () => {

@@ -4,9 +4,11 @@ import { type Browser, type Page, chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFaultsOn } from '../support/axe.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
+import type { WedgeProfile } from '#scan/wedge-calibration.ts';
 import type { Scene } from './gallery/scene.ts';
 import { CASHIER_SCENES, openScene } from './gallery/scenes.ts';
-import { shoot } from '../support/wedge-shot.ts';
+import type { SampleTill } from '../support/sample-cashier.ts';
+import { shoot, shootSlowly } from '../support/wedge-shot.ts';
 import { type ServedGallery, serveGallery } from '../support/gallery.ts';
 
 const LOOKS = [
@@ -16,6 +18,8 @@ const LOOKS = [
 const SERVE: Scene = { name: 'serve', query: '', hash: '#serve' };
 /** Slower than any scanner, faster than most people. */
 const DIGIT_GAP_MS = 120;
+/** Between a scanner's last key and the next one of a hand. */
+const HAND_MS = 250;
 
 let gallery: ServedGallery;
 let browser: Browser;
@@ -87,6 +91,7 @@ describe('serving by keys', () => {
       await shoot(page, [...'LW1:member', 'Enter']);
       await step(page, 'member');
       expect(await amount(page)).toBe('17450');
+      await page.waitForTimeout(HAND_MS);
       await page.keyboard.press('Enter');
       await page.locator('dialog[open] canvas').waitFor();
     }));
@@ -97,6 +102,56 @@ describe('serving by keys', () => {
       await shoot(page, [...'LW1:member']);
       await step(page, 'member');
       expect(await amount(page)).toBe('82');
+    }));
+
+  test('a scanner that hesitates after the head of its code leaves none of it in the amount', () =>
+    serving(async (page) => {
+      await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+      await shootSlowly(page, [...'LW1:member', 'Enter'], [10, 10, 10, 60, 10, 10]);
+      expect(await amount(page)).toBe('1250');
+      await shootSlowly(page, [...'LW1:member', 'Enter'], [1_000, 10, 10, 10]);
+      await step(page, 'member');
+      expect(await amount(page)).toBe('1250');
+    }));
+
+  test('a slow scanner that the self-test knows leaves nothing in the amount', () =>
+    serving(async (page) => {
+      const slow: WedgeProfile = { prefix: '', suffix: '', ends: 'Enter', mapping: {}, slowestGapMs: 62 };
+      await page.evaluate((kept) => localStorage.setItem('tessera-wedge', kept), JSON.stringify(slow));
+      await page.reload();
+      await page.locator('[data-scanner=watching]').waitFor();
+      await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+      const shot = [...'LW1:member', 'Enter'];
+      await shootSlowly(
+        page,
+        shot,
+        shot.map((_, index) => 55 + (index % 8)),
+      );
+      await step(page, 'member');
+      expect(await amount(page)).toBe('1250');
+    }));
+
+  test('a second Enter of the scanner decides nothing', () =>
+    serving(async (page) => {
+      await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+      await shootSlowly(page, [...'LW1:member', 'Enter', 'Enter'], [10]);
+      await step(page, 'member');
+      await shootSlowly(page, [...'LW1:member', 'Enter', 'Enter'], [1_000]);
+      await page.locator('[data-step=member]').waitFor();
+      expect(await page.locator('dialog[open]').count()).toBe(0);
+    }));
+
+  test('Enter records the sale after a glance at another screen', () =>
+    serving(async (page) => {
+      await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+      await page.locator('a[href="#queue"]').click();
+      await page.locator('a[href="#serve"]').click();
+      await page.locator('[data-scanner=watching]').waitFor();
+      await shoot(page, [...'LW1:member', 'Enter']);
+      await step(page, 'member');
+      await page.waitForTimeout(HAND_MS);
+      await page.keyboard.press('Enter');
+      await page.locator('dialog[open] canvas').waitFor();
     }));
 
   test('Enter alone records nothing', () =>
@@ -132,6 +187,89 @@ describe('serving by keys', () => {
       await step(page, 'refused');
       await page.keyboard.type('00', { delay: DIGIT_GAP_MS });
       await step(page, 'voucher');
+    }));
+});
+
+describe('what the worker answers', () => {
+  /** The first answer to a payment takes `slowMs`, and its points were taken; later ones show it again. */
+  const payments = (page: Page, slowMs: number) =>
+    page.evaluate((waitMs) => {
+      const { api } = (window as unknown as { readonly till: SampleTill }).till.services;
+      const readCode = api.readCode.bind(api);
+      let kind: 'paid' | 'repeat' = 'paid';
+      const money = { amountMinor: 500, currency: { code: 'EUR', exponent: 2 } };
+      const record = {
+        id: 'p',
+        sequence: 48,
+        kind: 'pay',
+        points: 500,
+        atMs: 1,
+        total: money,
+        state: 'unsent',
+      };
+      Object.assign(api, {
+        readCode: async (...[text, sale]: Parameters<typeof readCode>) => {
+          if (!text.startsWith('LW1:PAY')) return readCode(text, sale);
+          const value = { kind, receipt: { code: { text: 'LW1:ABC', madeAtMs: 1 }, record } };
+          kind = 'repeat';
+          if (value.kind === 'paid') await new Promise((done) => setTimeout(done, waitMs));
+          return { ok: true, value };
+        },
+      });
+    }, slowMs);
+  const scan = (page: Page, ...texts: readonly string[]) =>
+    page.evaluate((all) => {
+      for (const text of all) (window as unknown as { readonly till: SampleTill }).till.scan(text);
+    }, texts);
+
+  test('takes a payment off the sale though a digit was typed while it was read', () =>
+    serving(async (page) => {
+      await payments(page, 400);
+      await page.keyboard.type('1745', { delay: DIGIT_GAP_MS });
+      await scan(page, 'LW1:PAY');
+      await page.keyboard.press('0');
+      await expect.poll(() => amount(page)).toBe('16950');
+      await page.locator('dialog[open] canvas').waitFor();
+    }));
+
+  test('takes a payment off the sale once, by a hardware scanner too', () =>
+    serving(async (page) => {
+      await payments(page, 50);
+      await page.keyboard.type('17450', { delay: DIGIT_GAP_MS });
+      await shootSlowly(page, [...'LW1:PAY', 'Enter'], [10, 10]);
+      await page.locator('dialog[open] canvas').waitFor();
+      expect(await amount(page)).toBe('16950');
+      expect(await page.locator('[data-again=true]').count()).toBe(0);
+    }));
+
+  test('is for the first of two codes in one picture', () =>
+    serving(async (page) => {
+      await payments(page, 0);
+      await page.keyboard.type('17450', { delay: DIGIT_GAP_MS });
+      await scan(page, 'https://shop.example/poster', 'LW1:PAY');
+      await step(page, 'refused');
+      expect(await amount(page)).toBe('17450');
+    }));
+
+  test('leaves the sale that is being typed when a receipt of before is shown again', () =>
+    serving(async (page) => {
+      await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+      await scan(page, 'LW1:repeat');
+      await page.locator('dialog[open] canvas').waitFor();
+      await page.locator('dialog[open] button').last().click();
+      await step(page, 'ready');
+      expect(await amount(page)).toBe('1250');
+    }));
+
+  test('is waited for no longer when it fails', () =>
+    serving(async (page) => {
+      await page.evaluate(() => {
+        const { api } = (window as unknown as { readonly till: SampleTill }).till.services;
+        Object.assign(api, { readCode: () => Promise.reject(new Error('the worker is gone')) });
+      });
+      await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+      await scan(page, 'LW1:member');
+      await step(page, 'refused');
     }));
 });
 

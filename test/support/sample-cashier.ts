@@ -3,10 +3,10 @@
 import type { CashierApi, SaleDraft, TerminalView, TillReading } from '#bridge/cashier-api.ts';
 import type { TillReceipt, TillRecord } from '#bridge/till-record.ts';
 import type { ConnectionView, Currency, Outcome } from '#bridge/common-views.ts';
+import { listenToScanner } from '#cashier/shell/wedge-input.ts';
 import type { Services, Training } from '#cashier/shell/services.ts';
 import type { DeviceProbe } from '#cashier/doctor/device-probe.ts';
 import { listenToShot } from '#scan/wedge-shot.ts';
-import { listenToWedge } from '#scan/wedge-listener.ts';
 import { sampleAdding } from './sample-adding.ts';
 import { sampleCounter } from './sample-counter.ts';
 
@@ -100,7 +100,7 @@ export function createSampleTill(options: SampleOptions = {}): SampleTill {
         readImage: async () => ({ ok: false, error: { kind: 'image_without_code' } }),
         readPaste: (text) => ({ ok: true, value: text }),
       },
-      listenToWedge: (onScan) => listenToWedge({ target: document, after, onScan }),
+      listenToWedge: (onScan, onBegin = () => undefined) => listenToScanner({ after, onScan, onBegin }),
       feedback: { play: () => undefined, isOn: () => true, turn: () => undefined },
       nowMs: () => SAMPLE_NOW_MS,
       openProbe: async () => SAMPLE_PROBE,

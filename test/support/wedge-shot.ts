@@ -1,14 +1,31 @@
 import type { Page } from 'playwright';
 
+/** Between two keys, on the scanner's own clock. */
+const GAP_MS = 0.1;
+
 /** What a hardware scanner types: its keys carry the times of its own clock, whatever else the machine is doing meanwhile. */
 export async function shoot(page: Page, keys: readonly string[]): Promise<void> {
-  await page.evaluate((pressed) => {
-    const target = document.activeElement ?? document.body;
-    const startedAt = performance.now();
-    for (const [index, key] of pressed.entries()) {
-      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
-      Object.defineProperty(event, 'timeStamp', { value: startedAt + index / 10 });
-      target.dispatchEvent(event);
-    }
-  }, keys);
+  await shootSlowly(page, keys, []);
+}
+
+/** The same with a pause of its own before each key, the first ones if there are fewer; the page may draw in between. */
+export async function shootSlowly(
+  page: Page,
+  keys: readonly string[],
+  pausesMs: readonly number[],
+): Promise<void> {
+  const shot = keys.map((key, index) => ({ key, pauseMs: pausesMs[index] ?? GAP_MS }));
+  await page.evaluate(
+    async ({ pressed, draws }) => {
+      let atMs = performance.now();
+      for (const { key, pauseMs } of pressed) {
+        atMs += pauseMs;
+        const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+        Object.defineProperty(event, 'timeStamp', { value: atMs });
+        (document.activeElement ?? document.body).dispatchEvent(event);
+        if (draws) await new Promise((done) => setTimeout(done));
+      }
+    },
+    { pressed: shot, draws: pausesMs.length > 0 },
+  );
 }

@@ -45,7 +45,7 @@ export type FlowEvent =
   | { readonly kind: 'read'; readonly text: string; readonly outcome: Outcome<TillReading> }
   | { readonly kind: 'deciding' }
   | { readonly kind: 'decided'; readonly outcome: Outcome<TillReceipt> }
-  | { readonly kind: 'reasonMade'; readonly outcome: Outcome<CodeView> }
+  | { readonly kind: 'reasonMade'; readonly readingId: string; readonly outcome: Outcome<CodeView> }
   | { readonly kind: 'closed' };
 
 /** Refusals that another amount can cure: the code stays on the counter meanwhile. */
@@ -72,7 +72,7 @@ export function nextFlow(flow: Flow, event: FlowEvent): Flow {
         ? { step: 'receipt', receipt: event.outcome.value, again: false }
         : { ...flow.before, trouble: event.outcome.error };
     case 'reasonMade':
-      if (flow.step !== 'refused') return flow;
+      if (flow.step !== 'refused' || flow.refused?.readingId !== event.readingId) return flow;
       return event.outcome.ok
         ? { step: 'reason', code: event.outcome.value, before: flow }
         : { ...flow, reason: event.outcome.error };
@@ -81,9 +81,10 @@ export function nextFlow(flow: Flow, event: FlowEvent): Flow {
   }
 }
 
-/** An answer counts only for the text that is still being asked about. */
+/** An answer counts only for the text that is still being asked about; but a payment was taken, whatever is asked by now. */
 function afterReading(flow: Flow, text: string, outcome: Outcome<TillReading>): Flow {
-  if (textOf(flow) !== text || flow.step === 'saving') return flow;
+  const isPaid = outcome.ok && outcome.value.kind === 'paid';
+  if (flow.step === 'saving' || (textOf(flow) !== text && !isPaid)) return flow;
   if (!outcome.ok) return { step: 'refused', text, reason: outcome.error };
   const reading = outcome.value;
   switch (reading.kind) {

@@ -28,8 +28,8 @@ export interface ServeScreenProps {
 export function ServeScreen({ terminal, active }: ServeScreenProps) {
   const { categories, currency } = terminal;
   const serve = useServe(categories);
-  const { flow, sale } = serve;
-  useTyping({ active, sale, changeSale: serve.changeSale, onScan: serve.shoot, onEnter: serve.decide });
+  const { flow, sale, saleNow, changeSale } = serve;
+  useTyping({ active, saleNow, changeSale, onScan: serve.shoot, onEnter: serve.decide });
   return (
     <div class={styles.serve} data-step={flow.step}>
       <div class={styles.look}>
@@ -38,7 +38,7 @@ export function ServeScreen({ terminal, active }: ServeScreenProps) {
         {active && <Looking serve={serve} />}
       </div>
       <div class={styles.till}>
-        <SalePanel sale={sale} currency={currency} categories={categories} onChange={serve.changeSale} />
+        <SalePanel sale={sale} currency={currency} categories={categories} onChange={changeSale} />
         {terminal.takesPoints && <laterPayWithPoints.Component serve={serve} currency={currency} />}
       </div>
       <ReceiptSide serve={serve} />

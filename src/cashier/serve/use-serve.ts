@@ -1,21 +1,18 @@
-import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { useServices } from '#cashier/shell/services.ts';
 import { saleOpen } from '#cashier/shell/sale-open.ts';
-import {
-  type Flow,
-  type FlowEvent,
-  feedbackOf,
-  isBusy,
-  isDecision,
-  nextFlow,
-  textToJudgeAgain,
-} from './flow.ts';
+import { type Flow, type FlowEvent, feedbackOf, isBusy, isDecision, nextFlow } from './flow.ts';
 import { type LastScan, isSameScan } from './same-code.ts';
-import { type Sale, draftFrom, emptySale, totalMinorOf, withoutPaid } from './sale.ts';
+import { answered } from './answered.ts';
+import { type Sale, draftFrom, emptySale, totalMinorOf } from './sale.ts';
+import { useHeld } from './use-held.ts';
+import { useReading } from './use-reading.ts';
 
 export interface ServeUse {
   readonly flow: Flow;
   readonly sale: Sale;
+  /** Also what has not been drawn yet. */
+  readonly saleNow: () => Sale;
   readonly changeSale: (change: (sale: Sale) => Sale) => void;
   readonly scan: (text: string) => void;
   /** A shot of a hardware scanner: the code of a moment ago is shown as such, and read only by `scanAgain`. */
@@ -33,36 +30,22 @@ export interface ServeUse {
 export function useServe(categories: readonly string[]): ServeUse {
   const { api } = useServices();
   const first = categories[0] ?? '';
-  const [flow, send] = useReducer<Flow, FlowEvent>(nextFlow, { step: 'ready' });
-  const [sale, setSale] = useState(() => emptySale(first));
-  const latest = useRef({ flow, sale });
-  latest.current = { flow, sale };
-
-  const read = useCallback(
-    async (text: string, withSale: Sale) => {
-      const outcome = await api.readCode(text, draftFrom(withSale));
-      // The sale moved on meanwhile: the answer to it is under way already.
-      if (latest.current.sale !== withSale) return;
-      send({ kind: 'read', text, outcome });
-      // What points have paid is no longer owed: the rest of the sale goes on.
-      if (outcome.ok && outcome.value.kind === 'paid') {
-        const { amountMinor } = outcome.value.receipt.record.total;
-        setSale((now) => withoutPaid(now, amountMinor));
-      }
-    },
-    [api],
-  );
+  const { shown: flow, now: flowNow, change: changeFlow } = useHeld<Flow>(() => ({ step: 'ready' }));
+  const { shown: sale, now: saleNow, change: setSale } = useHeld(() => emptySale(first));
+  const send = useCallback((event: FlowEvent) => changeFlow((now) => nextFlow(now, event)), [changeFlow]);
+  const read = useReading({ flow, sale, saleNow, setSale, send });
   const scan = useCallback(
     (text: string) => {
-      if (isBusy(latest.current.flow)) return;
+      if (isBusy(flowNow())) return;
       send({ kind: 'scanned', text });
-      void read(text, latest.current.sale);
+      read(text);
     },
-    [read],
+    [flowNow, read, send],
   );
-  const isClosed = useCallback(() => isBusy(latest.current.flow), []);
-  const shots = useShots(scan, isClosed);
-  useJudgeAgain(flow, sale, read);
+  const shots = useShots(
+    scan,
+    useCallback(() => isBusy(flowNow()), [flowNow]),
+  );
   useFeedback(flow);
   useEffect(() => {
     saleOpen.value = flow.step !== 'ready' || totalMinorOf(sale) > 0;
@@ -71,30 +54,38 @@ export function useServe(categories: readonly string[]): ServeUse {
   return {
     flow,
     sale,
+    saleNow,
     ...shots,
-    changeSale: useCallback((change) => {
-      if (latest.current.flow.step !== 'saving') setSale(change);
-    }, []),
+    changeSale: useCallback(
+      (change) => {
+        if (flowNow().step !== 'saving') setSale(change);
+      },
+      [flowNow, setSale],
+    ),
     decide: useCallback(() => {
-      const { flow: open, sale: now } = latest.current;
-      if (!isDecision(open) || totalMinorOf(now) === 0) return;
+      const open = flowNow();
+      if (!isDecision(open) || totalMinorOf(saleNow()) === 0) return;
       send({ kind: 'deciding' });
       const answer = open.step === 'member' ? api.recordSale : api.redeem;
-      void answer(open.reading.readingId, draftFrom(now)).then((outcome) =>
+      void answered(answer(open.reading.readingId, draftFrom(saleNow()))).then((outcome) =>
         send({ kind: 'decided', outcome }),
       );
-    }, [api]),
+    }, [api, flowNow, saleNow, send]),
     showReason: useCallback(() => {
-      const { flow: open } = latest.current;
+      const open = flowNow();
       if (open.step !== 'refused' || open.refused === undefined) return;
-      void api.refusalCode(open.refused.readingId).then((outcome) => send({ kind: 'reasonMade', outcome }));
-    }, [api]),
+      const { readingId } = open.refused;
+      void answered(api.refusalCode(readingId)).then((outcome) =>
+        send({ kind: 'reasonMade', readingId, outcome }),
+      );
+    }, [api, flowNow, send]),
     close: useCallback(() => {
-      const { flow: open } = latest.current;
+      const open = flowNow();
       send({ kind: 'closed' });
-      if (open.step === 'receipt' && open.receipt.record.kind !== 'pay')
+      // One that is shown again belongs to a sale of before.
+      if (open.step === 'receipt' && !open.again && open.receipt.record.kind !== 'pay')
         setSale((now) => emptySale(now.category));
-    }, []),
+    }, [flowNow, send, setSale]),
   };
 }
 
@@ -129,17 +120,6 @@ function useShots(
       if (last.current !== undefined) scan(last.current.text);
     }, [scan]),
   };
-}
-
-/** A changed amount changes what a voucher takes off, or cures its refusal. */
-function useJudgeAgain(flow: Flow, sale: Sale, read: (text: string, sale: Sale) => Promise<void>): void {
-  const judged = useRef(sale);
-  useEffect(() => {
-    if (judged.current === sale) return;
-    judged.current = sale;
-    const text = flow.step === 'reading' ? flow.text : textToJudgeAgain(flow);
-    if (text !== undefined) void read(text, sale);
-  }, [flow, sale, read]);
 }
 
 function useFeedback(flow: Flow): void {

@@ -3,12 +3,12 @@ import { useServices } from '#cashier/shell/services.ts';
 import { padKeyFrom } from './pad-key.ts';
 import { type PadKey, type Sale, pressKey } from './sale.ts';
 
-/** A scanner that types sends its keys closer together than any hand (see the scan room's wedge). */
-const BURST_GAP_MS = 50;
+/** No amount has letters, and every code begins with some: digits that follow one so soon are a scanner's. */
+const AFTER_LETTER_MS = 150;
 
 export interface Typing {
   readonly active: boolean;
-  readonly sale: Sale;
+  readonly saleNow: () => Sale;
   readonly changeSale: (change: (sale: Sale) => Sale) => void;
   readonly onScan: (text: string) => void;
   readonly onEnter: () => void;
@@ -22,28 +22,34 @@ export function useTyping(typing: Typing): void {
   const { listenToWedge } = useServices();
   const latest = useRef(typing);
   latest.current = typing;
-  const burst = useRef<{ lastMs: number; saleBefore: Sale }>({
-    lastMs: Number.NEGATIVE_INFINITY,
-    saleBefore: typing.sale,
-  });
 
   useEffect(() => {
     if (!typing.active) return undefined;
-    const stop = listenToWedge((text) => {
-      const { saleBefore } = burst.current;
-      latest.current.changeSale(() => saleBefore);
-      latest.current.onScan(text);
-    });
+    let before = latest.current.saleNow();
+    let after = before;
+    let letterMs = Number.NEGATIVE_INFINITY;
+    const stop = listenToWedge(
+      (text) => {
+        // Whatever else has changed the sale meanwhile, like a payment, stays.
+        latest.current.changeSale((sale) => (sale === after ? before : sale));
+        latest.current.onScan(text);
+      },
+      () => {
+        before = after = latest.current.saleNow();
+      },
+    );
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.timeStamp - burst.current.lastMs > BURST_GAP_MS)
-        burst.current.saleBefore = latest.current.sale;
-      burst.current.lastMs = event.timeStamp;
+      const key = padKeyFrom(event.key);
+      const isStray = key?.kind === 'digits' && event.timeStamp - letterMs <= AFTER_LETTER_MS;
+      if (isStray || /^\p{L}$/u.test(event.key)) letterMs = event.timeStamp;
       if (event.defaultPrevented || isForSomethingElse(event)) return;
       if (event.key === 'Enter') return latest.current.onEnter();
-      const key = padKeyFrom(event.key);
-      if (key !== undefined) press(key);
+      if (key !== undefined && !isStray) press(key);
     };
-    const press = (key: PadKey): void => latest.current.changeSale((sale) => pressKey(sale, key));
+    const press = (key: PadKey): void => {
+      latest.current.changeSale((sale) => pressKey(sale, key));
+      after = latest.current.saleNow();
+    };
     document.addEventListener('keydown', onKeyDown);
     return () => {
       stop();
@@ -57,5 +63,6 @@ function isForSomethingElse({ target, key, ctrlKey, metaKey, altKey }: KeyboardE
   if (ctrlKey || metaKey || altKey || !(target instanceof Element)) return true;
   if (document.querySelector('dialog[open]') !== null) return true;
   if (target.closest('textarea, select, input:not([type=radio], [type=checkbox])') !== null) return true;
-  return key === 'Enter' && target.closest('a, button') !== null;
+  // The menu's link to this very screen keeps the focus after a glance at another one, and would lead nowhere.
+  return key === 'Enter' && target.closest('a:not([aria-current]), button') !== null;
 }

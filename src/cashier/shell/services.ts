@@ -14,8 +14,8 @@ export interface Services {
   readonly changes: ChangeFeed;
   readonly openScanner: OpenScanner;
   readonly inputs: StillInputs;
-  /** Calls back for each code that a hardware scanner types; the answer stops listening. */
-  readonly listenToWedge: (onScan: (text: string) => void) => () => void;
+  /** Calls back for each code that a hardware scanner types, and when one may have begun; the answer stops listening. */
+  readonly listenToWedge: (onScan: (text: string) => void, onBegin?: () => void) => () => void;
   readonly feedback: Feedback;
   readonly nowMs: () => number;
   /** Leaves the page for another one, once the worker is at rest. */

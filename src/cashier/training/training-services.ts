@@ -7,11 +7,15 @@ export function servicesInTraining(worker: Worker, services: Services, leave: ()
   const listeners = new Set<(text: string) => void>();
   return {
     ...services,
-    listenToWedge: (onScan) => {
-      const end = services.listenToWedge(onScan);
-      listeners.add(onScan);
+    listenToWedge: (onScan, onBegin) => {
+      const end = services.listenToWedge(onScan, onBegin);
+      const shot = (text: string): void => {
+        onBegin?.();
+        onScan(text);
+      };
+      listeners.add(shot);
       return () => {
-        listeners.delete(onScan);
+        listeners.delete(shot);
         end();
       };
     },
