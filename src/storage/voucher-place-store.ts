@@ -12,6 +12,7 @@ export interface VoucherPlaceRow {
 }
 
 export interface VoucherPlaceStore {
+  readonly get: (id: string) => Promise<VoucherPlaceRow | undefined>;
   readonly all: () => Promise<readonly VoucherPlaceRow[]>;
   readonly put: (row: VoucherPlaceRow) => Promise<void>;
   readonly remove: (id: string) => Promise<void>;
@@ -23,6 +24,7 @@ export interface VoucherPlaceTable {
 
 export function createVoucherPlaceStore(db: VoucherPlaceTable): VoucherPlaceStore {
   return {
+    get: (id) => db.voucherPlaces.get(id),
     all: () => db.voucherPlaces.limit(RECEIPTS_READ).toArray(),
     put: async (row) => {
       await db.voucherPlaces.put(row);

@@ -13,6 +13,8 @@ export interface VoucherRow {
   readonly movedTo?: string;
   /** The server has not heard of the move yet. */
   readonly moving?: true;
+  /** It was the server that said so: this form is good again when the server tells it once more after that. */
+  readonly putAway?: true;
   /** Uses so far that a receipt has proved. */
   readonly uses: number;
   readonly usedAtMs?: number;

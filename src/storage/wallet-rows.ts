@@ -152,6 +152,7 @@ export const WALLET_ROWS = {
     state: oneOf('live', 'presented', 'used', 'moved'),
     movedTo: maybe(text),
     moving: maybe(oneOf(true)),
+    putAway: maybe(oneOf(true)),
     uses: count,
     usedAtMs: maybe(ms),
     usedAt: maybe(text),

@@ -17,6 +17,9 @@ export interface PreparedChange {
   readonly topics: readonly Topic[];
 }
 
+/** A fresher trust list, catalogue or key may prove it; for 35 days it is tried with each that comes. */
+export const WAITING: PreparedChange = { isUnread: true, topics: [] };
+
 /**
  * Sales and what was heard depend on nothing else, so all of them are written at once: whoever was away hears of thousands, and a
  * request for each that waits for the one before took most of that time. The rest is written in the order in which it was told.

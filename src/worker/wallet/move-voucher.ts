@@ -95,16 +95,24 @@ async function sendMove(
   const body: MoveVoucherRequest = { v: 1, voucher: voucherId, to: deviceId, proof };
   const reply = await deps.http.post(ROUTES.voucherMove, body, { signer, reply: doneReply });
   const code = reply.ok ? undefined : notMovedFor(reply.error);
-  if (!reply.ok && code === undefined) return undefined;
-  await deps.stores.store.write(async ({ receipts, vouchers }) => {
+  const isAway = !reply.ok && isNotHere(reply.error);
+  if (!reply.ok && code === undefined && !isAway) return undefined;
+  await deps.stores.store.write(async ({ receipts, vouchers, voucherPlaces }) => {
     const now = await vouchers.get(voucherId);
-    if (now?.moving !== true) return;
+    const place = isAway ? (await voucherPlaces.get(voucherId))?.device : deviceId;
+    // At neither phone, and nobody has told where: the answer to a call before may still be on its way.
+    if (now?.moving !== true || place === undefined) return;
     const { moving: _, movedTo: __, ...kept } = now;
-    await vouchers.put(reply.ok ? { ...kept, movedTo: deviceId } : kept);
+    await vouchers.put(code === undefined ? { ...kept, movedTo: place } : kept);
     await countUses({ receipts, vouchers }, voucherId);
   });
   deps.broadcast.changed('vouchers', 'programmes');
   return code === undefined ? undefined : { kind: code };
+}
+
+/** Neither here nor where it was sent: it was, and has gone on from there. */
+function isNotHere(refusal: TransportRefusal): boolean {
+  return refusal.kind === 'refused' && refusal.status === REFUSED_ACT && refusal.code === 'voucher_unknown';
 }
 
 function notMovedFor(refusal: TransportRefusal): string | undefined {

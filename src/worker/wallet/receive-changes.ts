@@ -1,25 +1,22 @@
 import type { SyncChange } from '#api/sync.ts';
-import { type Bytes, bytesFromBase64, equalBytes, hexFromBytes } from '#base/bytes.ts';
+import { type Bytes, bytesFromBase64 } from '#base/bytes.ts';
 import { openVoucher } from '#protocol/chain.ts';
 import { DEVICE_CERTIFICATE } from '#protocol/device-certificate.ts';
 import { openAs } from '#protocol/open-message.ts';
-import { thumbprint } from '#protocol/public-key.ts';
-import { VOUCHER } from '#protocol/voucher.ts';
 import type { WalletRepositories } from '#storage/wallet-stores.ts';
 import type { TrustedCatalogue } from '#worker/shared/catalogue.ts';
 import type { ChangeReader } from '#worker/shared/reply-store.ts';
 import type { Settlement } from '#sync/ports.ts';
-import { countUses } from './count-uses.ts';
 import { type EnrolledDevice, enrolledDevice, enrolmentFromCertificate } from './enrol.ts';
 import { heardPayment } from './heard.ts';
 import { mergedPayment, paymentFromChange } from './file-payment.ts';
-import { keepChanges, type PreparedChange } from './keep-changes.ts';
+import { keepChanges, type PreparedChange, WAITING } from './keep-changes.ts';
 import { ownDecisions } from './own-decisions.ts';
 import { deviceChange, deviceRevokedChange, noticeChange, passkeyChange } from './receive-notice.ts';
 import { isRemoved } from './own-devices.ts';
 import { readReceipt } from './receive-receipt.ts';
 import { readRecord } from './receive-record.ts';
-import { voucherRowFrom } from './voucher-content.ts';
+import { readVoucher, readVoucherPlace, type VoucherReading } from './receive-voucher.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 import { keysInForce } from '#protocol/server-keys.ts';
 
@@ -33,17 +30,13 @@ interface Reading {
   readonly device: EnrolledDevice;
   readonly trusted: TrustedCatalogue;
   readonly serverNowMs: number;
-  /** Ids of vouchers of which it was told since the change that they are at another device. */
-  readonly elsewhere?: ReadonlySet<string>;
+  readonly elsewhere?: NonNullable<VoucherReading['elsewhere']>;
   /** Fetches the catalogue anew, once for all changes that are read together. */
   readonly refreshCatalogue: () => Promise<unknown>;
 }
 
 /** `undefined`: not ours, not genuine or nothing to keep, whatever a later trust list says. */
 type Prepared = PreparedChange | undefined;
-
-/** A fresher trust list, catalogue or key may prove it; for 35 days it is tried with each that comes. */
-const WAITING: PreparedChange = { isUnread: true, topics: [] };
 
 /** Turns the server's changes into rows. The server is not believed either: credentials and receipts prove themselves. */
 export function createChangeReader(deps: ChangeDeps): ChangeReader<WalletRepositories> {
@@ -208,60 +201,6 @@ async function readPayment(
     write: async ({ payments }) => payments.put(mergedPayment(await payments.get(row.id), row)),
     heard: heardPayment(change, row),
     topics: ['programmes', 'activity'],
-  };
-}
-
-async function readVoucher(
-  { device, trusted, serverNowMs, elsewhere }: Plain & Partial<Pick<Reading, 'trusted' | 'elsewhere'>>,
-  text: string,
-): Promise<Prepared> {
-  const cose = bytesFromBase64(text);
-  const opened = cose && openAs(VOUCHER, cose);
-  // Garbled, or for a key that was this device's once: no list makes it ours.
-  if (cose === undefined || opened === undefined || !opened.ok) return undefined;
-  const { voucherId, holderKey } = opened.value.value;
-  if (!equalBytes(holderKey, device.signer.publicKey)) return undefined;
-  const id = hexFromBytes(voucherId);
-  if (elsewhere?.has(id) === true) return undefined;
-  const voucher = await openVoucher(cose, trusted?.trustList, serverNowMs);
-  // The list has run out, or is older than the merchant or the key that signed. Where it was before is no longer so.
-  if (!voucher.ok) return { ...WAITING, write: ({ voucherPlaces }) => voucherPlaces.remove(id) };
-  const row = voucherRowFrom(voucher.value, cose);
-  return {
-    write: async ({ receipts, vouchers, voucherPlaces }) => {
-      const before = await vouchers.get(row.id);
-      // One that came back is another form of the same voucher; the form that left says nothing, however late it is told again.
-      const cameBack = before?.state === 'moved' && !equalBytes(before.cose, row.cose);
-      if (before !== undefined && !cameBack) return;
-      await vouchers.put(row);
-      // The device that it comes from may have used it, and told of that before.
-      await countUses({ receipts, vouchers }, row.id);
-      await voucherPlaces.remove(row.id);
-    },
-    topics: ['vouchers', 'programmes'],
-  };
-}
-
-/** Another device may show it: whatever this one has of it is put away. */
-async function readVoucherPlace(
-  { device }: Pick<Reading, 'device'>,
-  {
-    voucher: id,
-    instance: instanceKey,
-    device: place,
-  }: Extract<SyncChange, { readonly kind: 'voucher_place' }>,
-): Promise<PreparedChange> {
-  const own = hexFromBytes(await thumbprint(device.signer.publicKey));
-  return {
-    write: async ({ vouchers, voucherPlaces }) => {
-      if (place === own) return voucherPlaces.remove(id);
-      await voucherPlaces.put({ id, instanceKey, device: place });
-      const row = await vouchers.get(id);
-      if (row === undefined) return;
-      const { moving: _, ...kept } = row;
-      await vouchers.put({ ...kept, movedTo: place, state: kept.state === 'used' ? 'used' : 'moved' });
-    },
-    topics: ['vouchers', 'programmes'],
   };
 }
 

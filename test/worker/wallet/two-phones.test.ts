@@ -145,6 +145,40 @@ describe('a voucher', () => {
   });
 });
 
+describe('a voucher, when everything is told from the start', () => {
+  /** It has come from the first phone, and the second one hears of both places once more. */
+  async function toldAgain() {
+    const phones = await linkedPhones();
+    const { first, second, secondId } = phones;
+    const key = await voucherOn(first);
+    good(await first.api.moveVoucher(key, secondId));
+    await second.api.syncNow();
+    const firstId = (await second.api.ownDevices()).devices.find(({ isThis }) => !isThis)!.id;
+    const tellAgain = async () => {
+      const position = (await second.stores.meta.get('position'))!;
+      await second.stores.meta.put('position', { ...position, cursor: 0 });
+      await second.api.syncNow();
+    };
+    return { ...phones, key, firstId, tellAgain };
+  }
+
+  it('is where it was', async () => {
+    const { second, tellAgain } = await toldAgain();
+    await tellAgain();
+    expect(await stateOn(second)).toEqual(['live']);
+  });
+
+  it('goes where it was sent before', async () => {
+    const { first, second, line, key, firstId, tellAgain } = await toldAgain();
+    line.state = 'down';
+    expect(good(await second.api.moveVoucher(key, firstId))).toEqual({ state: 'waiting' });
+    line.state = 'up';
+    await tellAgain();
+    await first.api.syncNow();
+    expect([await stateOn(first), await stateOn(second)]).toEqual([['live'], ['elsewhere']]);
+  });
+});
+
 describe('a voucher whose move was done and whose answer was lost', () => {
   /** `answer.now`: what the first phone hears instead of the server. */
   async function sentUnheard() {
