@@ -1,6 +1,7 @@
 import type { MerchantOffers, Offer, OfferReference } from '#api/operator.ts';
 import type { Format } from '#i18n/format.ts';
 import type { OperatorWords } from '#i18n/topics/operator/en.ts';
+import { createUtcDays } from './utc-day.ts';
 import { type Figure, WINDOW_DAYS } from './windows.ts';
 import styles from './operator.module.css';
 
@@ -70,7 +71,7 @@ export function OfferChoices(props: OfferChoicesProps) {
       </div>
       <p role="status" class={styles.note}>
         {choice.offer !== null && choice.offer.day === null ? words.dayUnknown : ''}
-        {beginsLater ? words.beginsLater(format.day(choice.offer!.day! * DAY_MS)) : ''}
+        {beginsLater ? words.beginsLater(createUtcDays(format)(choice.offer!.day!)) : ''}
       </p>
     </>
   );

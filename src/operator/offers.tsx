@@ -8,6 +8,7 @@ import { type OfferChoice, OfferChoices } from './offer-choices.tsx';
 import type { OperatorClient } from './operator-client.ts';
 import type { PartState } from './use-parts.ts';
 import { type SalesState, useSales } from './use-sales.ts';
+import { createUtcDays } from './utc-day.ts';
 import { compareWindows, type Figure, spanAround } from './windows.ts';
 import styles from './operator.module.css';
 
@@ -117,7 +118,7 @@ function Figures({ words, format, answered: { question, reply }, figure, currenc
         withRedemptions={question.offer !== null}
         show={show}
         showCount={format.integer}
-        showDay={(day) => format.day(day * DAY_MS)}
+        showDay={createUtcDays(format)}
       />
       <Totals words={words} format={format} comparison={comparison} show={show} offer={question.offer} />
       <p class={styles.note}>{words.windowNote(format.integer(comparison.windowDays))}</p>

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bytes, bytesFromBase64 } from '#base/bytes.ts';
 import { demoCatalogue } from '#loyalty/programme/presets/catalogue.ts';
 import { createFormat } from '#i18n/format.ts';
+import { createUtcDays } from '#operator/utc-day.ts';
 import { createApp } from '#server/app.ts';
 import { openDatabase } from '#server/db/open-database.ts';
 import { listen, type Listening } from '#server/listen.ts';
@@ -26,6 +27,7 @@ const LOOKS = [
   { locale: 'en', dir: 'ltr', colorScheme: 'dark', viewport: { width: 820, height: 1180 } },
 ] as const;
 
+const DAY_MS = 86_400_000;
 const CUP = demoCatalogue().find(({ merchant }) => merchant.slug === 'copper-cup')!;
 const VOUCHER = CUP.programme.vouchers![0]!.id;
 const VOUCHER_NAME = CUP.presentation.vouchers![VOUCHER]!.en;
@@ -67,7 +69,7 @@ async function threeWeeksOfTrade(): Promise<void> {
   }
   let spring: Bytes | undefined;
   for (let day = 0; day < 20; day += 1) {
-    server.clock.advance(86_400_000);
+    server.clock.advance(DAY_MS);
     if (day === 10) spring = await springVoucher(wallets[0]!);
     if (day === 12) await useVoucher(till, wallets[0]!, spring!);
     const sales = day < 10 ? 1 + (day % 3) : 4 + (day % 4);
@@ -78,6 +80,10 @@ async function threeWeeksOfTrade(): Promise<void> {
 
 const SPRING = ['voucher', 'campaign', 'copper-cup', VOUCHER] as const;
 let springDay = '';
+
+function dayOf(text: string): number {
+  return Date.parse(text) / DAY_MS;
+}
 
 /** The campaign begins; what the wallet gets of it. */
 async function springVoucher(wallet: Wallet): Promise<Bytes> {
@@ -96,9 +102,15 @@ async function useVoucher(till: Till, wallet: Wallet, voucher: Bytes): Promise<v
   if (used!.status !== 'accepted') throw new Error(JSON.stringify(used));
 }
 
-async function openPage(look: (typeof LOOKS)[number]): Promise<Page> {
+async function openPage(look: (typeof LOOKS)[number], timezoneId = 'UTC'): Promise<Page> {
   const { locale, colorScheme, viewport } = look;
-  const context = await browser.newContext({ locale, colorScheme, viewport, deviceScaleFactor: 2 });
+  const context = await browser.newContext({
+    locale,
+    colorScheme,
+    viewport,
+    timezoneId,
+    deviceScaleFactor: 2,
+  });
   const page = await context.newPage();
   await page.goto(`http://localhost:${listening.port}/operator/`);
   await page.locator('h1').waitFor();
@@ -197,7 +209,7 @@ test('an offer brings the day on which it began and its redemptions; the windows
   const used = page
     .locator('details tbody tr')
     .filter({ has: page.locator('td:last-child', { hasText: /^1$/ }) });
-  const date = (text: string, later: number) => createFormat('en').day(Date.parse(text) + later * 86_400_000);
+  const date = (text: string, later: number) => createUtcDays(createFormat('en'))(dayOf(text) + later);
   expect(await used.locator('th').allTextContents()).toEqual([date(springDay, 2)]);
   for (const [length, rows] of [
     [7, 14],
@@ -211,6 +223,19 @@ test('an offer brings the day on which it began and its redemptions; the windows
   await page.getByRole('combobox', { name: 'Offer', exact: true }).selectOption({ label: 'Copper Cup' });
   expect(await page.getByLabel('Offer began on').inputValue()).toBe('2026-03-02');
   await expect.poll(() => redeemed.textContent()).toBe('2');
+  await page.context().close();
+});
+
+test('west of Greenwich a day has the name that UTC gives it', async () => {
+  const page = await openPage(LOOKS[0], 'America/New_York');
+  await page.locator('input[type=file]').setInputFiles(keyFile());
+  await page.locator('summary').click();
+  const named = createUtcDays(createFormat('en'));
+  const today = dayOf(new Date(server.clock.nowMs()).toISOString().slice(0, 10));
+  const rows = page.locator('details tbody th');
+  expect(await rows.first().textContent()).toBe(named(today - 27));
+  expect(await rows.last().textContent()).toBe(named(today));
+  expect(named(dayOf('2026-03-01'))).toBe('Mar 1, 2026');
   await page.context().close();
 });
 
