@@ -27,11 +27,18 @@ export type PartQuestion<P extends OperatorPart> = Omit<
 export type PartResult<P extends OperatorPart> = Result<OperatorReply<P>, OperatorFault>;
 
 /**
+ * `not_secure`: over http by address a browser gives a page no cryptography.
  * `not_enrolled`: the server does not know the key. `unreachable`: no answer. `part_too_slow`: too much to count in time.
  * `part_failed`: any other refusal of one part, or an answer that cannot be read.
  */
 export interface OperatorFault {
-  readonly kind: 'key_unreadable' | 'not_enrolled' | 'unreachable' | 'part_too_slow' | 'part_failed';
+  readonly kind:
+    | 'not_secure'
+    | 'key_unreadable'
+    | 'not_enrolled'
+    | 'unreachable'
+    | 'part_too_slow'
+    | 'part_failed';
 }
 
 export interface ClientDeps {
@@ -48,6 +55,7 @@ export async function openClient(
   deps: ClientDeps,
   text: string,
 ): Promise<Result<OperatorClient, OperatorFault>> {
+  if (!globalThis.isSecureContext) return err({ kind: 'not_secure' });
   try {
     const jwk = JSON.parse(text) as JsonWebKey;
     const { kty, crv, x, y } = jwk;

@@ -24,10 +24,13 @@ export function OperatorPage({ words, format, openKey }: OperatorPageProps) {
   const [fault, setFault] = useState<OperatorFault['kind']>();
   const [busy, setBusy] = useState(false);
   const [round, setRound] = useState(0);
-  const { parts, load, loadOthers, forget } = useParts();
+  const { parts, load, loadOthers, forget, watchLeaving } = useParts();
   const loadAll = async (from: OperatorClient, onEntered: () => void) => {
+    // Whoever has left is asked for nothing more, nor told of it.
+    const hasLeft = watchLeaving();
     setBusy(true);
     const first = await load(from, 'offers');
+    if (hasLeft()) return;
     const isOut = !first.ok && KEEPS_OUT.has(first.error.kind);
     setFault(!first.ok && isOut ? first.error.kind : undefined);
     if (!isOut) {
@@ -35,7 +38,7 @@ export function OperatorPage({ words, format, openKey }: OperatorPageProps) {
       setRound((before) => before + 1);
       await loadOthers(from);
     }
-    setBusy(false);
+    if (!hasLeft()) setBusy(false);
   };
   const signIn = async (file: File | undefined) => {
     if (file === undefined) return;
@@ -46,6 +49,7 @@ export function OperatorPage({ words, format, openKey }: OperatorPageProps) {
   const leave = () => {
     setClient(undefined);
     setFault(undefined);
+    setBusy(false);
     forget();
   };
   const name = parts.offers.reply?.operator ?? parts.terminals.reply?.operator;
@@ -100,7 +104,11 @@ function SignIn({ words, busy, onFile }: SignInProps) {
           type="file"
           accept=".jwk,.json,application/json"
           disabled={busy}
-          onChange={(event) => onFile(event.currentTarget.files?.[0])}
+          onChange={({ currentTarget: input }) => {
+            onFile(input.files?.[0]);
+            // Else the same file, chosen again after a fault, would be no change.
+            input.value = '';
+          }}
         />
       </label>
     </section>

@@ -21,6 +21,8 @@ export interface PartsView {
   /** What does not need the offers, one after the other: a slow part holds one connection of the server's, not five. */
   readonly loadOthers: (client: OperatorClient) => Promise<void>;
   readonly forget: () => void;
+  /** Whether, since this was asked for, everything was forgotten. */
+  readonly watchLeaving: () => () => boolean;
 }
 
 const IDLE = { busy: false };
@@ -53,6 +55,10 @@ export function useParts(): PartsView {
     forget: () => {
       visit.current += 1;
       setParts(NOTHING);
+    },
+    watchLeaving: () => {
+      const own = visit.current;
+      return () => own !== visit.current;
     },
   };
 }

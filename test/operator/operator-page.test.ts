@@ -6,6 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { build } from 'vite';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ROUTES } from '#api/routes.ts';
 import { type Bytes, bytesFromBase64 } from '#base/bytes.ts';
 import { demoCatalogue } from '#loyalty/programme/presets/catalogue.ts';
 import { createFormat } from '#i18n/format.ts';
@@ -112,6 +113,8 @@ async function openPage(look: (typeof LOOKS)[number], timezoneId = 'UTC'): Promi
     deviceScaleFactor: 2,
   });
   const page = await context.newPage();
+  // Else the server, whose clock stands still, would count all of these calls as of one minute.
+  server.clock.advance(60_000);
   await page.goto(`http://localhost:${listening.port}/operator/`);
   await page.locator('h1').waitFor();
   return page;
@@ -270,5 +273,67 @@ test('a file without a key and a key of nobody are told apart', async () => {
   await page.getByText('holds no key').waitFor();
   await page.locator('input[type=file]').setInputFiles(path.join(server.keysDir, 'server.jwk'));
   await page.getByText('does not know this key').waitFor();
+  await page.context().close();
+});
+
+test('over http by address a good key is not called a bad one: it says that https is needed', async () => {
+  const page = await browser.newPage({ locale: 'en' });
+  await page.route('http://tessera.example/**', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    await route.fulfill({
+      response: await route.fetch({ url: `http://localhost:${listening.port}${pathname}` }),
+    });
+  });
+  await page.goto('http://tessera.example/operator/');
+  await page.locator('input[type=file]').setInputFiles(keyFile());
+  const status = page.getByRole('status').first();
+  await expect.poll(() => status.textContent()).toContain('over https');
+  await page.close();
+});
+
+test('after the server did not answer, the same file can be chosen again', async () => {
+  const page = await openPage(LOOKS[0]);
+  const choose = await fileChooser(page);
+  await page.context().setOffline(true);
+  await choose();
+  await page.getByText('does not answer').waitFor();
+  await page.context().setOffline(false);
+  await choose();
+  await page.locator('summary').waitFor();
+  await page.context().close();
+});
+
+/** As a person chooses: a file that is chosen already changes nothing, and the page hears of nothing. */
+async function fileChooser(page: Page): Promise<() => Promise<void>> {
+  const devtools = await page.context().newCDPSession(page);
+  const { root } = await devtools.send('DOM.getDocument');
+  const selector = 'input[type=file]';
+  return async () => {
+    const { nodeId } = await devtools.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+    await devtools.send('DOM.setFileInputFiles', { nodeId, files: [keyFile()] });
+  };
+}
+
+test('whoever leaves during a refresh is asked for nothing more, and the next can sign in at once', async () => {
+  const page = await openPage(LOOKS[0]);
+  await page.locator('input[type=file]').setInputFiles(keyFile());
+  await page.locator('summary').waitFor();
+  await expect.poll(() => page.locator('[aria-busy=true]').count(), { timeout: 10_000 }).toBe(0);
+  const asked: string[] = [];
+  let resume = () => {};
+  const line = new Promise<void>((resolve) => (resume = resolve));
+  await page.route(`**${ROUTES.operator}`, async (route) => {
+    asked.push(route.request().postDataJSON().part);
+    await line;
+    await route.continue().catch(() => undefined);
+  });
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect.poll(() => asked.length).toBe(1);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  expect(await page.locator('input[type=file]').isEnabled()).toBe(true);
+  resume();
+  await page.waitForTimeout(1_000);
+  // Once more by the server's nonce.
+  expect(new Set(asked)).toEqual(new Set(['offers']));
   await page.context().close();
 });

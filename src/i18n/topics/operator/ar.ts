@@ -8,6 +8,8 @@ export const words: OperatorWords = {
   refresh: 'تحديث',
   leave: 'خروج',
   faults: {
+    not_secure:
+      'وصلت هذه الصفحة عبر http، وهناك لا يوقّع المتصفح شيئًا. افتحها عبر https، وعلى الخادم نفسه يصلح http://localhost أيضًا.',
     key_unreadable: 'لا يحوي هذا الملف مفتاحًا لنا.',
     not_enrolled: 'لا يعرف الخادم هذا المفتاح أو أنه أُبطل.',
     unreachable: 'لا يجيب الخادم. حاول مرة أخرى.',

@@ -7,6 +7,8 @@ export const words = {
   refresh: 'Refresh',
   leave: 'Sign out',
   faults: {
+    not_secure:
+      'This page came over http, and there a browser signs nothing. Open it over https, on the server itself also at http://localhost.',
     key_unreadable: 'This file holds no key of ours.',
     not_enrolled: 'The server does not know this key, or it was revoked.',
     unreachable: 'The server does not answer. Try again.',

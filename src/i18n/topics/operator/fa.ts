@@ -8,6 +8,8 @@ export const words: OperatorWords = {
   refresh: 'تازه‌سازی',
   leave: 'خروج',
   faults: {
+    not_secure:
+      'این صفحه با http آمده است و مرورگر در آن چیزی امضا نمی‌کند. آن را با https باز کنید، روی خود سرور با http://localhost هم می‌شود.',
     key_unreadable: 'در این پرونده کلیدی از ما نیست.',
     not_enrolled: 'سرور این کلید را نمی‌شناسد یا کلید باطل شده است.',
     unreachable: 'سرور پاسخ نمی‌دهد. دوباره تلاش کنید.',

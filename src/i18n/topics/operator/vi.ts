@@ -8,6 +8,8 @@ export const words: OperatorWords = {
   refresh: 'Làm mới',
   leave: 'Đăng xuất',
   faults: {
+    not_secure:
+      'Trang này được mở qua http, và ở đó trình duyệt không ký được gì. Hãy mở trang qua https; ngay trên máy chủ thì http://localhost cũng được.',
     key_unreadable: 'Tệp này không có khóa của chúng tôi.',
     not_enrolled: 'Máy chủ không biết khóa này, hoặc khóa đã bị thu hồi.',
     unreachable: 'Máy chủ không trả lời. Hãy thử lại.',

@@ -8,6 +8,8 @@ export const words: OperatorWords = {
   refresh: '刷新',
   leave: '退出',
   faults: {
+    not_secure:
+      '此页面经由 http 打开，浏览器在此无法签名。请改用 https 打开；在服务器本机上也可用 http://localhost。',
     key_unreadable: '此文件中没有我们的密钥。',
     not_enrolled: '服务器不认识此密钥，或密钥已吊销。',
     unreachable: '服务器没有回应，请重试。',
