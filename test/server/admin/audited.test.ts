@@ -44,7 +44,7 @@ beforeAll(async () => {
   await addTillToTill();
   file('good.json', { ...programme, id: 'tea' });
   file('sealed.json', { tessera: 'programme', definition: programme, presentation });
-  file('texts.json', presentation);
+  file('texts.json', { ...presentation, programme: 'tea' });
   const { id: _id, tz: _tz, currency: _currency, versions: _versions, ...lists } = programme;
   file('next.json', lists);
   file('key.jwk', JSON.parse(readFileSync(path.join(server.keysDir, 'server.jwk'), 'utf8')));

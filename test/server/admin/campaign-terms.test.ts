@@ -34,7 +34,10 @@ beforeAll(async () => {
     return path.join(dir, name);
   };
   const definition = { ...programme, id: 'tea', vouchers: [...programme.vouchers!, ...VOUCHERS] };
-  const options = { texts: file('texts.json', presentation), merchants: 'copper-cup' };
+  const options = {
+    texts: file('texts.json', { ...presentation, programme: 'tea' }),
+    merchants: 'copper-cup',
+  };
   const published = await admin(server, ['programme', 'publish', file('tea.json', definition)], { options });
   expect(published).toMatchObject({ code: 0 });
   wallet = await openWallet(server);

@@ -62,7 +62,8 @@ test('a programme with faults names each with its place; a good one is published
     explained: expect.stringContaining('/currency'),
   });
   const good = file('tea.json', { ...programme, id: 'tea' });
-  const options = { texts: file('tea.texts.json', presentation), merchants: 'tea-house' };
+  const texts = file('tea.texts.json', { ...presentation, programme: 'tea' });
+  const options = { texts, merchants: 'tea-house' };
   const published = await admin(server, ['programme', 'publish', good], { options });
   expect(published).toMatchObject({ code: 0, printed: expect.stringMatching(/^\d+$/) });
   const {

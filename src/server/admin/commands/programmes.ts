@@ -4,6 +4,7 @@ import { loadProgramme } from '#loyalty/programme/lint.ts';
 import { parsePresentation } from '#loyalty/programme/presentation.ts';
 import { problemLine } from '#loyalty/programme/problem.ts';
 import type { Programme } from '#loyalty/programme/types.ts';
+import { publishProblems, publishWarnings } from '#server/admin/publish-problems.ts';
 import { sealProgramme } from '#server/admin/seal-programme.ts';
 import { readMerchants, readProgrammes } from '#server/catalogue-store.ts';
 import {
@@ -90,14 +91,19 @@ async function publishProgramme(
     return 1;
   }
   const slugs = (options.merchants ?? '').split(',').filter((each) => each !== '');
-  const known = new Set((await readMerchants(deps.db)).map((each) => each.slug));
-  const unknown = slugs.find((slug) => !known.has(slug));
+  const merchants = await readMerchants(deps.db);
+  const unknown = slugs.find((slug) => !merchants.some((each) => each.slug === slug));
   if (slugs.length === 0 || unknown !== undefined) {
     deps.explain(
       unknown === undefined ? 'Name who takes part with --merchants.' : `There is no merchant ${unknown}.`,
     );
     return 1;
   }
+  const words = { presentation: presentation.value, texts: options.texts! };
+  const publication = { programme, file: file!, ...words, slugs, merchants };
+  const problems = publishProblems(publication);
+  for (const line of [...problems, ...publishWarnings(publication)]) deps.explain(line);
+  if (problems.length > 0) return 1;
   const programmes = await readProgrammes(deps.db);
   if (programmes.some(({ definition }) => definition['id'] === programme.id)) {
     deps.explain(`${programme.id} is published already; change it with programme version.`);
