@@ -289,6 +289,20 @@ test('support finds a member by the name in the wallet; erased, nothing leads ba
   const shown = JSON.parse((await admin(server, ['member', 'show', name])).printed);
   expect(shown).toMatchObject({ id: wallet.memberId, balances: { 'copper-cup/bean': 10 } });
   expect(shown.lastRecords).toHaveLength(1);
+  const at = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
+  expect(shown.lastPostings).toEqual([
+    {
+      till: expect.stringMatching(/^copper-cup\/\d+ /),
+      occurred: at,
+      received: at,
+      kind: 'earn',
+      status: 'accepted',
+      code: null,
+      moved: { 'copper-cup/bean': 10 },
+    },
+  ]);
+  const sale = { type: 'purchase', merchant: 'copper-cup', amountMinor: expect.any(Number) };
+  expect(shown.lastEvents).toMatchObject([sale, { type: 'enrol', programme: 'copper-cup' }]);
   await holdPoints(wallet.memberId, 4);
   await server.db
     .insertInto('member_passkey')

@@ -2,6 +2,7 @@
 import { uuidV7 } from '#base/uuid.ts';
 import { type AdminCommand, type AdminDeps, type Given, act } from '#server/admin/command.ts';
 import { eraseAtTills, eraseWhatIsUnderWay, type Person } from '#server/admin/erase-at-tills.ts';
+import { lastEvents, lastPostings } from '#server/admin/member-postings.ts';
 import { ALL_BUCKETS, bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import { noteErased } from '#server/enrolment/erased-members.ts';
@@ -18,7 +19,7 @@ export const MEMBER_COMMANDS: readonly AdminCommand[] = [
     words: ['member', 'show'],
     args: ['MEMBER'],
     about:
-      'devices, balances, vouchers and last records of a member, by id or by the name that the wallet shows',
+      'devices, balances, vouchers of a member, by id or by the name that the wallet shows; the last records of their phones, what was last posted and by which till, the last sales and other events',
     run: showMember,
   },
   {
@@ -92,6 +93,8 @@ async function showMember(deps: AdminDeps, [wanted]: readonly string[]): Promise
       .flat()
       .toSorted((a, b) => (a.received < b.received ? 1 : -1))
       .slice(0, LAST_EVENTS),
+    lastPostings: await lastPostings(db, id),
+    lastEvents: await lastEvents(db, id),
   };
   await act(deps, { act: 'member show', target: auditName(id) }, () => Promise.resolve());
   deps.print(JSON.stringify(view, undefined, 2));
