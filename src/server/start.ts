@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readMerchants, readProgrammes } from './catalogue-store.ts';
 import { firstPairingCode } from './first-code.ts';
 import type { ServerOptions } from './options.ts';
+import { phoneSteps } from './phone-steps.ts';
 import { run } from './run.ts';
 import type { Server } from './server.ts';
 
@@ -31,7 +32,7 @@ async function greet(server: Server, { apiOnly, publicOrigin, dataDir }: ServerO
   const [first] = await readProgrammes(server.db);
   const merchants = await readMerchants(server.db);
   const merchant = merchants.find(({ slug }) => slug === first?.merchants[0]) ?? merchants[0];
-  for (const line of phoneSteps(server)) console.log(line);
+  for (const line of phoneSteps(server, path.resolve(dataDir, 'tls'))) console.log(line);
   if (merchant === undefined) return;
   const keysDir = path.resolve(dataDir, 'keys');
   // A log is read by others, and kept.
@@ -40,20 +41,4 @@ async function greet(server: Server, { apiOnly, publicOrigin, dataDir }: ServerO
     console.log(`  Pairing code for a till of ${merchant.name}: ${code} (15 minutes, once)`);
   const what = code === undefined ? 'A pairing code for a till' : 'For more';
   console.log(`  ${what}: npm run admin -- terminal pair ${merchant.slug}`);
-}
-
-/** How a phone in the same network comes to trust the self-made certificate; without that it has no camera and no offline. */
-function phoneSteps({ secureHosts = [], port }: Server): readonly string[] {
-  const [address] = secureHosts.filter((host) => /^[\d.]+$/.test(host));
-  if (secureHosts.length === 0) return [];
-  if (address === undefined) return ['  No network: phones cannot reach this computer.\n'];
-  return [
-    `  On a phone in the same network:`,
-    `    1. open https://${address}:${port}/local-authority.crt and go past the warning, this once`,
-    `    2. Android: Settings > Security > Encryption & credentials > Install a certificate > CA certificate, choose the file`,
-    `       iPhone: allow the profile, then Settings > General > VPN & Device Management > Install,`,
-    `       then Settings > General > About > Certificate Trust Settings > switch "Tessera on this computer" on`,
-    `    3. open https://${address}:${port}/ (wallet) or https://${address}:${port}/cashier/`,
-    `    Remove the certificate from the phone when you are done: whoever has data/tls could pose as any site to it.\n`,
-  ];
 }

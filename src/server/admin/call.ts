@@ -4,7 +4,7 @@ import { isPlainLine, isReadable } from '#base/plain-line.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { parseArguments, type UsageError } from '#server/arguments.ts';
 import { type AdminCommand, type Given, OPTION_NAMES, type OptionName } from './command.ts';
-import { callOf, COMMANDS, usage } from './usage.ts';
+import { callOf, COMMANDS, explained, usage } from './usage.ts';
 
 /** One command with what it was given. */
 export interface Call extends Given {
@@ -22,6 +22,19 @@ const CONFIG: ParseArgsOptionsConfig = {
 /** It stays in the audit log for good. */
 const MOST_IN_A_REASON = 200;
 const ALL_OF_THEM = 'npm run admin without anything more names every command.';
+
+const HELP: readonly string[] = ['--help', '-h'];
+
+/** For whoever asks for help: of the commands that begin with the words given, else of all. `undefined` when nobody asks. */
+export function helpFor(args: readonly string[]): string | undefined {
+  const isAsked = args[0] === 'help' || args.some((arg) => HELP.includes(arg));
+  if (!isAsked) return undefined;
+  const given = args.slice(args[0] === 'help' ? 1 : 0).filter((arg) => !arg.startsWith('-'));
+  const named = COMMANDS.filter(({ words }) =>
+    given.every((word, at) => at >= words.length || words[at] === word),
+  );
+  return named.length === 0 || named.length === COMMANDS.length ? usage() : explained(named);
+}
 
 /** `args` as the shell cut them. */
 export function readCall(args: readonly string[]): Result<Call, UsageError> {

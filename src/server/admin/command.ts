@@ -92,3 +92,8 @@ export function instantFromOption(text: string): number | undefined {
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? undefined : ms;
 }
+
+/** What is said of an option that should be an instant and is none. */
+export function noInstant(name: OptionName, text: string): string {
+  return `--${name} ${text} is no date; dates are like 2026-03-01 or 2026-03-01T09:00:00Z.`;
+}

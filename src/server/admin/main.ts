@@ -14,12 +14,17 @@ import { takeUpNextKeys } from '#server/next-keys.ts';
 import { actorOf, identifyOperator, registerOwnOperator } from '#server/operator/operators.ts';
 import { reasonOf, type StartRefusal, startRefusalFrom } from '#server/start-refusal.ts';
 import { systemClock, systemRandom } from '#server/system.ts';
-import { type Call, readCall } from './call.ts';
+import { type Call, helpFor, readCall } from './call.ts';
 import type { AdminCommand, AdminDeps } from './command.ts';
 import { isSwitchUnfinished } from './commands/server-key.ts';
 import { printable } from './printable.ts';
 
 async function main(args: readonly string[]): Promise<number> {
+  const help = helpFor(args);
+  if (help !== undefined) {
+    console.log(help);
+    return 0;
+  }
   const call = readCall(args);
   if (!call.ok) {
     console.error(call.error.message);

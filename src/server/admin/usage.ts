@@ -33,14 +33,18 @@ export const COMMANDS: readonly AdminCommand[] = [
 
 /** Every command, for a person. */
 export function usage(): string {
-  const lines = COMMANDS.flatMap((command) => [`  ${callOf(command)}`, `      ${command.about}`]);
   return `Usage: npm run admin -- COMMAND [--data DIR]
 
-${lines.join('\n')}
+${explained(COMMANDS)}
 
 The server must be running (database export also works without, database import only without); DIR is its data folder (default ./data, or
 TESSERA_DATA). With DATABASE_URL set, that database is used instead. You act with the operator's key DIR/keys/operator.jwk,
 or with the one that TESSERA_OPERATOR_KEY names; the file must be yours alone. Every act is kept in the audit log.`;
+}
+
+/** What each is called and does. */
+export function explained(commands: readonly AdminCommand[]): string {
+  return commands.flatMap((command) => [`  ${callOf(command)}`, `      ${command.about}`]).join('\n');
 }
 
 /** How one command is called. */

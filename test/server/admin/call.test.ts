@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCall } from '#server/admin/call.ts';
+import { helpFor, readCall } from '#server/admin/call.ts';
 import { COMMANDS } from '#server/admin/usage.ts';
 
 function refusalOf(...args: string[]): string {
@@ -57,6 +57,22 @@ describe('a call of the admin command', () => {
     for (const reason of ['', ' ', 'two\nlines', 'x'.repeat(201)])
       expect(refusalOf('member', 'erase', 'abc', '--reason', reason)).toContain('1 to 200 characters');
     expect(readCall(['member', 'erase', 'abc', '--reason', 'x'.repeat(200)]).ok).toBe(true);
+  });
+
+  it('is help to whoever asks: of every command, or of those that begin so', () => {
+    for (const args of [['help'], ['--help'], ['-h'], ['help', 'nothing-like-it']])
+      for (const { about } of COMMANDS) expect(helpFor(args)).toContain(about);
+    for (const args of [
+      ['help', 'terminal'],
+      ['terminal', '--help'],
+    ]) {
+      expect(helpFor(args)).toContain('terminal revoke MERCHANT NUMBER');
+      expect(helpFor(args)).not.toContain('merchant add');
+    }
+    expect(helpFor(['terminal', 'revoke', 'copper-cup', '2', '--help'])).toMatch(
+      /^ {2}terminal revoke.*\n.*$/,
+    );
+    expect(helpFor(['terminal', 'pair', 'help'])).toBeUndefined();
   });
 
   it('shows all of them to whoever names none', () => {

@@ -82,9 +82,9 @@ function iso(ms: number): string {
 }
 
 test('what is over by its terms is not given', async () => {
-  expect(await run('past')).toMatchObject({ code: 1, explained: expect.stringContaining('over before') });
+  expect(await run('past')).toMatchObject({ code: 1, explained: expect.stringContaining('over already') });
   const later = await run('past', { until: '2026-09-01' });
-  expect(later).toMatchObject({ code: 1, explained: expect.stringContaining('over before') });
+  expect(later).toMatchObject({ code: 1, explained: expect.stringContaining('over already') });
 });
 
 test.each(['cake', 'lounge'])('%s, which takes no money off, is refused in words', async (voucher) => {

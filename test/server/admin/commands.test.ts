@@ -78,6 +78,10 @@ test('a programme with faults names each with its place; a good one is published
     options: { from: '2020-01-01' },
   });
   expect(past).toMatchObject({ code: 1, explained: expect.stringContaining('future') });
+  const never = await admin(server, ['programme', 'version', 'tea', next], {
+    options: { from: '2026-13-01' },
+  });
+  expect(never).toMatchObject({ code: 1, explained: expect.stringContaining('2026-13-01 is no date') });
   const from = { options: { from: '2099-01-01' } };
   expect(await admin(server, ['programme', 'version', 'tea', next], from)).toMatchObject({
     code: 0,
@@ -178,12 +182,32 @@ test.each([
   [['audit', 'list'], { limit: '-1' }, '--limit takes a whole number'],
   [['poster', 'copper-cup'], { host: 'https://shop.example/' }, '--host takes a host name alone'],
   [['poster', 'copper-cup'], { host: '' }, '--host takes a host name alone'],
+  [['operator', 'revoke', 'nope'], {}, 'nope is not the beginning of exactly one key id'],
+  [['operator', 'add', 'x', '/nowhere/none.jwk'], {}, '/nowhere/none.jwk: ENOENT'],
+  [['device', 'revoke', 'abc'], {}, 'no device abc: its id has 64 characters, as member show'],
+  [['terminal', 'revoke', 'copper-cup', '1'], { from: '2026-13-01' }, '--from 2026-13-01 is no date'],
 ])('%j with %j is refused in words', async (words, options, said) => {
   const before = await server.rowCounts();
   const refused = await admin(server, words, { options });
   expect(refused).toMatchObject({ printed: '', explained: expect.stringContaining(said) });
   expect(refused.code).toBeGreaterThan(0);
   expect(await server.rowCounts()).toEqual(before);
+});
+
+test('a list without rows says so beside it, and the log tells that it is whole', async () => {
+  const fresh = await openTestServer();
+  for (const [command, said] of [
+    ['alarms', 'There are no alarms.'],
+    ['terminal list', 'There are no tills yet'],
+  ] as const)
+    expect(await admin(fresh, command.split(' '))).toMatchObject({
+      code: 0,
+      printed: '',
+      explained: expect.stringContaining(said),
+    });
+  const verified = await admin(fresh, ['audit', 'verify']);
+  expect(verified.explained).toContain(`is whole: ${verified.printed} rows`);
+  await fresh.close();
 });
 
 test('alarms name a till whose numbers have had a gap for three days', async () => {
@@ -234,8 +258,10 @@ test('what is wrong with a campaign is said before anybody gets anything', async
   expect(await of({})).toContain('--name');
   expect(await of({ options: { name: 'x', stock: '-1' } })).toContain('stock');
   expect(await of({ options: { name: 'x', tier: 'nobility' } })).toContain('no tier');
-  expect(await of({ options: { name: 'x', from: 'tomorrow' } })).toContain('Dates');
-  expect(await of({ options: { name: 'x', until: '2001-01-01' } })).toContain('over before');
+  expect(await of({ options: { name: 'x', from: 'tomorrow' } })).toContain('--from tomorrow is no date');
+  expect(await of({ options: { name: 'x', until: '2001-01-01' } })).toContain('over already');
+  const backwards = { name: 'x', from: '2099-02-01', until: '2099-01-01' };
+  expect(await of({ options: backwards })).toContain('over before');
 });
 
 test('after a rotation both keys of a merchant are trusted, and what the old one signed still counts', async () => {
@@ -253,6 +279,10 @@ test('an operator is entered once; a revoked key stays revoked and is refused', 
   const add = (name: string) => admin(server, ['operator', 'add', name, file('ada.jwk', jwk)]);
   // There is always a last one.
   await registerOwnOperator(server.db, server.keysDir, server.clock.nowMs());
+  const only = (await admin(server, ['operator', 'list'])).printed.split('\t')[0]!;
+  const revoke = async (id: string) => (await admin(server, ['operator', 'revoke', id])).explained;
+  expect(await revoke(only)).toContain('is the last operator');
+  expect(await revoke('nope')).toContain('nope is not the beginning of exactly one key id');
   const { printed: key } = await add('Ada');
   expect((await readAudit(server.db, 1))[0]).toMatchObject({ act: 'operator add', details: { key } });
   expect(await add('Eve')).toMatchObject({ code: 1, printed: '', explained: expect.stringContaining('Ada') });

@@ -10,9 +10,9 @@ export const ALARM_COMMANDS: readonly AdminCommand[] = [
   },
 ];
 
-async function listAlarms({ db, clock, print }: AdminDeps): Promise<number> {
-  for (const { serial, sequence, kind } of await chainFaults(db, clock.nowMs()))
-    print(['till', serial, sequence, kind].join('\t'));
+async function listAlarms({ db, clock, print, explain }: AdminDeps): Promise<number> {
+  const faults = await chainFaults(db, clock.nowMs());
+  for (const { serial, sequence, kind } of faults) print(['till', serial, sequence, kind].join('\t'));
   const proofs = await db
     .selectFrom('equivocation')
     .select(['device', 'found_at'])
@@ -20,5 +20,6 @@ async function listAlarms({ db, clock, print }: AdminDeps): Promise<number> {
     .execute();
   for (const { device, found_at } of proofs)
     print(['device', device, new Date(found_at).toISOString(), 'equivocation'].join('\t'));
+  if (faults.length === 0 && proofs.length === 0) explain('There are no alarms.');
   return 0;
 }

@@ -12,6 +12,7 @@ import {
   act,
   type Given,
   instantFromOption,
+  noInstant,
 } from '#server/admin/command.ts';
 import { readDirectory } from '#server/push/read-directory.ts';
 import { appendAudit } from '#server/audit/audit-log.ts';
@@ -109,19 +110,28 @@ function readCampaign(
   if (options.tier !== undefined && !tiers.includes(options.tier))
     return `${programmeId} has no tier ${options.tier}.`;
   if (!/^[a-z0-9-]{1,40}$/.test(options.name ?? '')) return 'Call it something with --name: a-z, 0-9 and -.';
-  const instants = [options['joined-before'], options.from, options.until].map((text) =>
-    text === undefined ? undefined : (instantFromOption(text) ?? Number.NaN),
+  const noDate = DATES.find((name) => options[name] !== undefined && instantOf(options, name) === undefined);
+  if (noDate !== undefined) return noInstant(noDate, options[noDate]!);
+  const [joinedBeforeMs = Infinity, fromMs = clock.nowMs(), wantedMs] = DATES.map((name) =>
+    instantOf(options, name),
   );
-  if (instants.some(Number.isNaN)) return 'Dates are like 2026-03-01 or 2026-03-01T09:00:00Z.';
-  const [joinedBeforeMs = Infinity, fromMs = clock.nowMs(), wantedMs] = instants;
   const beginsMs = Math.max(fromMs, clock.nowMs());
   const untilMs = endOf(programme, { voucher, beginsMs, wantedMs });
+  if (untilMs !== undefined && untilMs <= clock.nowMs())
+    return `It is over already: it ended at ${new Date(untilMs).toISOString()}.`;
   if (untilMs !== undefined && untilMs <= beginsMs) return 'It would be over before it begins.';
   const stock = options.stock === undefined ? Infinity : Number(options.stock);
   if (!(stock === Infinity || (Number.isSafeInteger(stock) && stock > 0)))
     return 'The stock is a whole number above 0.';
   const { segment, tier } = options;
   return { name: options.name!, programme, voucher, segment, tier, joinedBeforeMs, stock, fromMs, untilMs };
+}
+
+const DATES = ['joined-before', 'from', 'until'] as const;
+
+function instantOf(options: Given['options'], name: (typeof DATES)[number]): number | undefined {
+  const text = options[name];
+  return text === undefined ? undefined : instantFromOption(text);
 }
 
 /** As of a voucher that the engine issues, or when the operator wants; never later than its terms say of all. */

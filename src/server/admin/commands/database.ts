@@ -75,6 +75,7 @@ export const DATABASE_COMMANDS: readonly AdminCommand[] = [
     run: async ({ db, print, explain }) => {
       const whole = await verifyAudit(db);
       if (whole.ok) print(String(whole.value));
+      if (whole.ok) explain(`The audit log is whole: ${whole.value} rows, none changed, removed or cut off.`);
       else explain(`The audit log is broken at row ${whole.error.seq}.`);
       return whole.ok ? 0 : 1;
     },

@@ -20,7 +20,7 @@ async function revokeDevice(deps: AdminDeps, [wanted]: readonly string[]): Promi
   const device = wanted!;
   const known = await deviceOwner(deps.db, device);
   if (known?.role !== 'wallet') {
-    deps.explain(known?.role === 'terminal' ? 'That is a till: see terminal revoke.' : 'No such device.');
+    deps.explain(known?.role === 'terminal' ? 'That is a till: see terminal revoke.' : noDevice(device));
     return 1;
   }
   const { owner: memberId } = known;
@@ -37,7 +37,7 @@ async function revokeDevice(deps: AdminDeps, [wanted]: readonly string[]): Promi
     return shut;
   });
   if (!done.ok || !done.value.isNew) {
-    deps.explain(done.ok ? 'It was revoked before.' : 'No such device.');
+    deps.explain(done.ok ? 'It was revoked before.' : noDevice(device));
     return 1;
   }
   deps.explain('Revoked. Tills hear of it at their next sync, and what it shows they then refuse.');
@@ -47,4 +47,8 @@ async function revokeDevice(deps: AdminDeps, [wanted]: readonly string[]): Promi
       : `Its vouchers go to the member's phone ${done.value.heir.slice(0, 16)}…, and all their phones say so at their next sync.`,
   );
   return 0;
+}
+
+function noDevice(device: string): string {
+  return `There is no device ${device}: its id has 64 characters, as member show (under devices, as key) and alarms have it.`;
 }

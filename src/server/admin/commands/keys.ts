@@ -1,11 +1,11 @@
 // Keys follow one another without a gap: the new one signs, the old one is still believed.
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import { compressPoint } from '#protocol/p256-point.ts';
 import { thumbprint } from '#protocol/public-key.ts';
 import { type AdminCommand, type AdminDeps, act, type Given, nameFault } from '#server/admin/command.ts';
 import { tableRow } from '#server/admin/printable.ts';
+import { readText } from '#server/admin/read-text.ts';
 import { signedUntil } from '#server/admin/signed-until.ts';
 import type { StoredMerchant } from '#server/catalogue-store.ts';
 import { openKeyFile, placeKey } from '#server/keys.ts';
@@ -105,7 +105,9 @@ async function enterOperator(deps: AdminDeps, [name, file]: readonly string[]): 
     deps.explain(fault);
     return 1;
   }
-  const publicKey = readPublicKey(file!);
+  const text = readText(deps, file!);
+  if (text === undefined) return 1;
+  const publicKey = publicKeyFrom(text);
   if (publicKey === undefined) {
     deps.explain(`${file} holds no P-256 key as JWK.`);
     return 1;
@@ -131,9 +133,9 @@ async function enterOperator(deps: AdminDeps, [name, file]: readonly string[]): 
   return 0;
 }
 
-function readPublicKey(file: string): Uint8Array<ArrayBuffer> | undefined {
+function publicKeyFrom(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
-    const { crv, x, y } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+    const { crv, x, y } = JSON.parse(text) as Record<string, string>;
     const [px, py] = [x, y].map((part) => Buffer.from(part ?? '', 'base64url'));
     if (crv !== 'P-256' || px?.length !== 32 || py?.length !== 32) return undefined;
     return compressPoint(bytesFromHex(`04${px.toString('hex')}${py.toString('hex')}`)!);
@@ -151,7 +153,9 @@ async function revokeOperator(deps: AdminDeps, [id]: readonly string[]): Promise
   const wanted = rows.filter((row) => id !== '' && row.id.startsWith(id!));
   if (wanted.length !== 1 || rows.length === 1) {
     deps.explain(
-      rows.length === 1 ? 'That is the last operator.' : `${id} is not the beginning of exactly one key id.`,
+      wanted.length === 1
+        ? `${wanted[0]!.name} is the last operator: add another first.`
+        : `${id} is not the beginning of exactly one key id of an operator who may act; operator list has them.`,
     );
     return 1;
   }

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { checkProgrammeText } from '#loyalty/programme/check.ts';
 import { loadProgramme } from '#loyalty/programme/lint.ts';
 import { parsePresentation } from '#loyalty/programme/presentation.ts';
 import { problemLine } from '#loyalty/programme/problem.ts';
 import type { Programme } from '#loyalty/programme/types.ts';
 import { publishProblems, publishWarnings } from '#server/admin/publish-problems.ts';
+import { readText } from '#server/admin/read-text.ts';
 import { sealProgramme } from '#server/admin/seal-programme.ts';
 import { readMerchants, readProgrammes } from '#server/catalogue-store.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type Given,
   act,
   instantFromOption,
+  noInstant,
 } from '#server/admin/command.ts';
 
 export const PROGRAMME_COMMANDS: readonly AdminCommand[] = [
@@ -53,15 +54,6 @@ export const PROGRAMME_COMMANDS: readonly AdminCommand[] = [
     },
   },
 ];
-
-function readText(deps: AdminDeps, file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    deps.explain(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-    return undefined;
-  }
-}
 
 async function readChecked(deps: AdminDeps, file: string): Promise<Programme | undefined> {
   const text = readText(deps, file);
@@ -137,6 +129,8 @@ async function addVersion(
   const fromMs = instantFromOption(options.from ?? '');
   if (stored === undefined || text === undefined || fromMs === undefined || fromMs <= deps.clock.nowMs()) {
     if (stored === undefined) deps.explain(`There is no programme ${id}.`);
+    else if (text !== undefined && options.from !== undefined && fromMs === undefined)
+      deps.explain(noInstant('from', options.from));
     else if (text !== undefined)
       deps.explain('Say since when with --from 2027-01-01, in the future: the past is settled.');
     return 1;

@@ -11,6 +11,7 @@ import {
   countFrom,
   instantFromOption,
   nameFault,
+  noInstant,
 } from '#server/admin/command.ts';
 import { tableRow } from '#server/admin/printable.ts';
 import { findMerchant } from './merchants.ts';
@@ -71,7 +72,7 @@ async function pairTerminal(
   return 0;
 }
 
-async function listTerminals({ db, print }: AdminDeps): Promise<number> {
+async function listTerminals({ db, print, explain }: AdminDeps): Promise<number> {
   const rows = await db
     .selectFrom('terminal')
     .innerJoin('merchant', 'merchant.id', 'terminal.merchant_id')
@@ -82,6 +83,7 @@ async function listTerminals({ db, print }: AdminDeps): Promise<number> {
     .orderBy('merchant.slug')
     .orderBy('terminal.till_number')
     .execute();
+  if (rows.length === 0) explain('There are no tills yet; terminal pair prints a code for one.');
   for (const row of rows) {
     const device = await db
       .selectFrom('device')
@@ -112,7 +114,11 @@ async function revokeTerminal(
   const nowMs = deps.clock.nowMs();
   const stolen = switches.has('stolen');
   const wantedMs = options.from === undefined ? undefined : instantFromOption(options.from);
-  if (options.from !== undefined && (wantedMs === undefined || !stolen)) {
+  if (options.from !== undefined && wantedMs === undefined) {
+    deps.explain(noInstant('from', options.from));
+    return 1;
+  }
+  if (options.from !== undefined && !stolen) {
     deps.explain('--from 2027-01-01 goes with --stolen: what the till signed before then still counts.');
     return 1;
   }
