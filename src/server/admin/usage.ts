@@ -1,6 +1,7 @@
 import type { AdminCommand } from './command.ts';
 import { ALARM_COMMANDS } from './commands/alarms.ts';
 import { CAMPAIGN_COMMANDS } from './commands/campaign.ts';
+import { CAMPAIGN_LIST_COMMANDS } from './commands/campaign-list.ts';
 import { DATABASE_COMMANDS } from './commands/database.ts';
 import { DEVICE_COMMANDS } from './commands/devices.ts';
 import { KEY_COMMANDS } from './commands/keys.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly AdminCommand[] = [
   ...POSTER_COMMANDS,
   ...ALARM_COMMANDS,
   ...CAMPAIGN_COMMANDS,
+  ...CAMPAIGN_LIST_COMMANDS,
   ...MEMBER_COMMANDS,
   ...VOUCHER_COMMANDS,
   ...KEY_COMMANDS,

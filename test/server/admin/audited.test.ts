@@ -126,6 +126,7 @@ const RUNS: readonly Run[] = [
   { words: 'poster', args: () => ['copper-cup'], given: option({ host: 'wallet.example.org' }) },
   { words: 'alarms', reads: true },
   { words: 'voucher campaign', args: () => ['copper-cup', VOUCHER], given: option({ name: 'spring' }) },
+  { words: 'campaign list', reads: true },
   { words: 'voucher revoke', args: () => [known.voucher] },
   // Reads, and of a person: that too is an act.
   { words: 'member show', args: () => [known.member] },

@@ -27,6 +27,29 @@ async function given(name: string): Promise<number> {
   return all.length;
 }
 
+test('what is given and what is left is listed, the stock being that of the last run', async () => {
+  const list = () => admin(server, ['campaign', 'list']);
+  expect(await list()).toMatchObject({ printed: '', explained: expect.stringContaining('no campaigns') });
+  await run('listed', 2);
+  const rowOf = (printed: string, name: string) =>
+    printed
+      .split('\n')
+      .map((line) => line.split('\t'))
+      .find((row) => row[2] === name)!;
+  const [since] = rowOf((await list()).printed, 'listed').slice(3);
+  server.clock.advance(60_000);
+  await run('listed', 5);
+  await run('endless');
+  const { printed } = await list();
+  expect(rowOf(printed, 'listed')).toEqual([...WORDS.slice(2), 'listed', since, '5', '5', '0']);
+  await run('listed', 7);
+  await run('roomy', MEMBERS + 3);
+  const later = (await list()).printed;
+  expect(rowOf(later, 'listed').slice(4)).toEqual(['7', '7', '0']);
+  expect(rowOf(later, 'roomy').slice(4)).toEqual([String(MEMBERS), String(MEMBERS + 3), '3']);
+  expect(rowOf(later, 'endless').slice(4)).toEqual([String(MEMBERS), '-', '-']);
+});
+
 test('run by three at once', async () => {
   const runs = await Promise.all([run('at-once', 3), run('at-once', 3), run('at-once', 3)]);
   expect(await given('at-once')).toBe(3);
