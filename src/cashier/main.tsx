@@ -15,7 +15,7 @@ import TrainingWorker from '#worker/cashier/training/main.ts?worker';
 import { App } from './app.tsx';
 import { laterPair, laterQueue, laterShift, laterTerminal } from './later-screens.ts';
 import { laterChallenge, laterPayWithPoints, laterPointsLine } from './pay/later-pay.ts';
-import { laterCustomerSide } from './serve/later-customer-side.ts';
+import { laterCustomerSides } from './serve/later-customer-sides.ts';
 import { laterResultPanel } from './serve/later-result-panel.ts';
 import { createFeedback } from './shell/feedback.ts';
 import { laterNextStep } from './shell/later-next-step.ts';
@@ -85,7 +85,7 @@ const whenIdle =
 whenIdle(() => {
   for (const part of [
     laterResultPanel,
-    laterCustomerSide,
+    laterCustomerSides,
     laterNextStep,
     laterPayWithPoints,
     laterPointsLine,

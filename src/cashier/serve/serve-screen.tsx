@@ -2,13 +2,11 @@ import type { TerminalView } from '#bridge/cashier-api.ts';
 import { laterPayWithPoints } from '#cashier/pay/later-pay.ts';
 import { useServices } from '#cashier/shell/services.ts';
 import { useWords } from '#cashier/shell/words.ts';
-import { refusalText } from '#i18n/refusal-kinds.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { ScannerView } from '#ui/scanner-view.tsx';
-import { laterCustomerSide } from './later-customer-side.ts';
+import { laterCustomerSides } from './later-customer-sides.ts';
 import { isBusy } from './flow.ts';
-import { ReceiptWords } from './receipt-words.tsx';
 import { laterResultPanel } from './later-result-panel.ts';
 import { totalMinorOf } from './sale.ts';
 import { SalePanel } from './sale-panel.tsx';
@@ -41,8 +39,7 @@ export function ServeScreen({ terminal, active }: ServeScreenProps) {
         <SalePanel sale={sale} currency={currency} categories={categories} onChange={changeSale} />
         {terminal.takesPoints && <laterPayWithPoints.Component serve={serve} currency={currency} />}
       </div>
-      <ReceiptSide serve={serve} />
-      <ReasonSide serve={serve} />
+      <laterCustomerSides.Component serve={serve} />
     </div>
   );
 }
@@ -87,38 +84,5 @@ function SameCode({ serve }: { readonly serve: ServeUse }) {
         }
       />
     </div>
-  );
-}
-
-function ReceiptSide({ serve }: { readonly serve: ServeUse }) {
-  const { app } = useWords();
-  const { flow } = serve;
-  const shown = flow.step === 'receipt' ? flow : undefined;
-  return (
-    <laterCustomerSide.Component
-      title={app.serve.receiptTitle}
-      code={shown?.receipt.code}
-      done={app.serve.nextCustomer}
-      onClose={serve.close}
-    >
-      {shown !== undefined && <ReceiptWords receipt={shown.receipt} again={shown.again} />}
-    </laterCustomerSide.Component>
-  );
-}
-
-function ReasonSide({ serve }: { readonly serve: ServeUse }) {
-  const { app, refusals, shared } = useWords();
-  const { flow } = serve;
-  const shown = flow.step === 'reason' ? flow : undefined;
-  const text = shown === undefined ? undefined : refusalText(refusals, shown.before.reason.kind);
-  return (
-    <laterCustomerSide.Component
-      title={app.serve.refusalTitle}
-      code={shown?.code}
-      done={shared.done}
-      onClose={serve.close}
-    >
-      <p class={styles.reason}>{text?.customer}</p>
-    </laterCustomerSide.Component>
   );
 }

@@ -1,4 +1,4 @@
 // Drawing codes takes a library of its own; the first code is shown after the first sale, not before.
 import { later } from '#cashier/shell/later.tsx';
 
-export const laterCustomerSide = later(async () => (await import('./customer-side.tsx')).CustomerSide);
+export const laterCustomerSides = later(async () => (await import('./customer-sides.tsx')).CustomerSides);
