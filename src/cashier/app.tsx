@@ -11,6 +11,7 @@ import { ConnectionBadge } from '#ui/connection-badge.tsx';
 import { Skeleton } from '#ui/empty-state.tsx';
 import { LanguageContext } from '#ui/language.tsx';
 import { UpdateBanner } from '#ui/prompts.tsx';
+import { ShownContext } from '#ui/shown.ts';
 import { TopBar } from '#ui/top-bar.tsx';
 import { useAppLanguage } from '#ui/use-app-language.ts';
 import { ChangeContext, useView } from '#ui/use-view.ts';
@@ -103,11 +104,14 @@ function Body(props: {
   const { terminal, screen, connection } = props;
   if (terminal.state === 'unpaired')
     return <laterPair.Component connection={connection} lost={terminal.lost} />;
+  const serving = screen === 'serve';
   return (
     <>
       {/* Always there: a glance at the records must not lose the sale that is being typed. */}
-      <div hidden={screen !== 'serve'}>
-        <ServeScreen terminal={terminal} active={screen === 'serve'} />
+      <div hidden={!serving}>
+        <ShownContext.Provider value={serving}>
+          <ServeScreen terminal={terminal} active={serving} />
+        </ShownContext.Provider>
       </div>
       {screen === 'queue' && <laterQueue.Component />}
       {screen === 'shift' && <laterShift.Component />}

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useContext, useEffect, useId, useRef } from 'preact/hooks';
 import { IconButton } from './button.tsx';
 import { useLanguage } from './language.tsx';
+import { ShownContext } from './shown.ts';
 import styles from './sheet.module.css';
 
 export interface SheetProps {
@@ -13,11 +14,17 @@ export interface SheetProps {
   readonly size?: 'sheet' | 'full';
 }
 
+/** A second tap on the button that closed a full screen is meant for nothing that lies below it. */
+const TAP_TOO_MANY_MS = 400;
+
 /**
  * A modal sheet. The native dialog traps the focus, gives it back on closing, and closes on Escape; a click on
  * the backdrop closes as well.
  */
-export function Sheet({ open, title, children, onClose, size = 'sheet' }: SheetProps) {
+export function Sheet({ open: wanted, title, children, onClose, size = 'sheet' }: SheetProps) {
+  // A modal dialog of a hidden screen would be seen by nobody and let nothing else be touched.
+  const shown = useContext(ShownContext);
+  const open = wanted && shown;
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const { shared } = useLanguage();
@@ -33,7 +40,11 @@ export function Sheet({ open, title, children, onClose, size = 'sheet' }: SheetP
       ref={dialog}
       class={`${styles.sheet} ${styles[size]}`}
       aria-labelledby={titleId}
-      onClose={onClose}
+      onClose={() => {
+        if (size === 'full') ignoreTaps();
+        // What its screen took away comes back with it: nobody has closed it.
+        if (shown) onClose();
+      }}
     >
       {open && (
         <div class={styles.panel}>
@@ -62,4 +73,11 @@ function closeOnBackdrop(dialog: HTMLDialogElement): () => void {
   };
   dialog.addEventListener('click', onClick);
   return () => dialog.removeEventListener('click', onClick);
+}
+
+// Pointers only: keys do not land on what appears below a finger.
+function ignoreTaps(): void {
+  const { style } = document.body;
+  style.pointerEvents = 'none';
+  setTimeout(() => (style.pointerEvents = ''), TAP_TOO_MANY_MS);
 }

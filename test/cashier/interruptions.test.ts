@@ -1,0 +1,102 @@
+// What comes between at a counter: Back under an open sheet, a tap too many, an answer that is late, a file that did
+// not arrive the first time. The screens run over sample data in a real browser.
+import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { words } from '#i18n/cashier/en.ts';
+import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
+import { type ServedGallery, serveGallery } from '../support/gallery.ts';
+import type { SampleTill } from '../support/sample-cashier.ts';
+
+const TABLET = { width: 1024, height: 768 };
+const PORTRAITS = [
+  { width: 390, height: 844 },
+  { width: 768, height: 1024 },
+] as const;
+/** Slower than any scanner, faster than most people. */
+const DIGIT_GAP_MS = 120;
+
+let gallery: ServedGallery;
+let browser: Browser;
+
+beforeAll(async () => {
+  gallery = await serveGallery('test/cashier/gallery/vite.config.ts');
+  browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await gallery?.end();
+});
+
+type Window_ = Window & { readonly till: SampleTill };
+
+/** Runs one behaviour on a fresh till. */
+async function atTill(
+  address: string,
+  act: (page: Page) => Promise<void>,
+  options: BrowserContextOptions = {},
+): Promise<void> {
+  const context = await browser.newContext({
+    locale: 'en',
+    viewport: TABLET,
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(8_000);
+  await page.goto(`${gallery.url}/${address}`);
+  await page.locator('main > :not([hidden])').first().waitFor();
+  await act(page);
+  await context.close();
+}
+
+async function goTo(page: Page, screen: string): Promise<void> {
+  await page.locator(`nav a[href="#${screen}"]`).click();
+  await page.waitForFunction((hash) => location.hash === hash, `#${screen}`);
+}
+
+/** From an empty Serve screen to the receipt that the customer scans. */
+async function openReceipt(page: Page): Promise<void> {
+  await page.locator('[data-scanner=watching]').waitFor();
+  await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+  await page.evaluate(() => (window as unknown as Window_).till.scan('LW1:member'));
+  await page.locator('[data-step=member]').waitFor();
+  await page.locator('[data-result] button').first().click();
+  await page.locator('dialog[open] canvas').waitFor();
+}
+
+const place = async (page: Page, selector: string) => {
+  const { x, y, width, height } = (await page.locator(selector).last().boundingBox())!;
+  return [x + width / 2, y + height / 2] as const;
+};
+
+test('Back under an open receipt leaves a till that can be touched, and Serve still has the receipt', () =>
+  atTill('#queue', async (page) => {
+    await goTo(page, 'serve');
+    await openReceipt(page);
+    await page.goBack();
+    await goTo(page, 'shift');
+    expect(await page.locator('dialog[open]').count()).toBe(0);
+    await goTo(page, 'serve');
+    await page.locator('dialog[open] canvas').waitFor();
+    await page.getByRole('button', { name: words.app.serve.nextCustomer }).click();
+    await page.locator('[data-step=ready]').waitFor();
+  }));
+
+test.each(PORTRAITS)('a double tap on the next customer stays on Serve, $width wide', (viewport) =>
+  atTill(
+    '#serve',
+    async (page) => {
+      await openReceipt(page);
+      const [x, y] = await place(page, 'dialog[open] button');
+      await page.touchscreen.tap(x, y);
+      await page.waitForTimeout(150);
+      await page.touchscreen.tap(x, y);
+      await page.waitForTimeout(400);
+      expect(await page.evaluate(() => location.hash)).toBe('#serve');
+      await page.touchscreen.tap(...(await place(page, 'nav a[href="#shift"]')));
+      await page.waitForFunction(() => location.hash === '#shift');
+    },
+    { viewport, hasTouch: true },
+  ),
+);
