@@ -100,3 +100,15 @@ test.each(PORTRAITS)('a double tap on the next customer stays on Serve, $width w
     { viewport, hasTouch: true },
   ),
 );
+
+test('a practice code that is scanned from another screen reaches Serve', () =>
+  atTill('?training#queue', async (page) => {
+    await page.evaluate(() => {
+      const { training } = (window as unknown as Window_).till.services;
+      Object.assign(training!, { specimen: async () => ({ text: 'LW1:member', madeAtMs: 0 }) });
+    });
+    await page.locator('[data-training] button').first().click();
+    await page.locator('dialog[open] li button').first().click();
+    await page.locator('[data-step=member]').waitFor();
+    expect(await page.evaluate(() => location.hash)).toBe('#serve');
+  }));

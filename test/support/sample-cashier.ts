@@ -4,11 +4,12 @@ import type { CashierApi, SaleDraft, TerminalView, TillReading } from '#bridge/c
 import type { TillReceipt, TillRecord } from '#bridge/till-record.ts';
 import type { ConnectionView, Currency, Outcome } from '#bridge/common-views.ts';
 import { listenToScanner } from '#cashier/shell/wedge-input.ts';
-import type { Services, Training } from '#cashier/shell/services.ts';
+import type { Services } from '#cashier/shell/services.ts';
 import type { DeviceProbe } from '#cashier/doctor/device-probe.ts';
 import { listenToShot } from '#scan/wedge-shot.ts';
 import { sampleAdding } from './sample-adding.ts';
 import { sampleCounter } from './sample-counter.ts';
+import { practising } from './sample-training.ts';
 
 export const SAMPLE_NOW_MS = Date.UTC(2026, 10, 22, 11, 5);
 const EUR: Currency = { code: 'EUR', exponent: 2 };
@@ -50,12 +51,6 @@ const SAMPLE_PROBE: DeviceProbe = {
   copy: async () => true,
 };
 
-const SAMPLE_TRAINING: Training = {
-  specimen: async () => ({ text: CODE_TEXT, madeAtMs: SAMPLE_NOW_MS }),
-  scan: () => undefined,
-  leave: () => undefined,
-};
-
 export interface SampleTill {
   readonly services: Services;
   /** As the camera would: the scanner that is open gets the text. */
@@ -68,44 +63,44 @@ export function createSampleTill(options: SampleOptions = {}): SampleTill {
   const api = createSampleApi(options, () => {
     for (const changed of changes) changed();
   });
+  const services: Services = {
+    api,
+    leaveFor: () => undefined,
+    changes: {
+      subscribe: (_, onChange) => {
+        changes.add(onChange);
+        return () => void changes.delete(onChange);
+      },
+    },
+    openScanner: async ({ onState, onText }) => {
+      onCamera = onText;
+      const state = (phase: 'watching' | 'paused') => onState({ phase, torch: 'off', lensId: 'rear' });
+      return {
+        start: async () => {
+          state('watching');
+          return { ok: true };
+        },
+        stop: () => undefined,
+        pause: () => state('paused'),
+        resume: () => state('watching'),
+        scanAgain: () => undefined,
+        setTorch: async () => true,
+        setLens: async () => ({ ok: true }),
+        lenses: async () => [{ id: 'rear', label: 'Rear' }],
+      };
+    },
+    inputs: {
+      readImage: async () => ({ ok: false, error: { kind: 'image_without_code' } }),
+      readPaste: (text) => ({ ok: true, value: text }),
+    },
+    listenToWedge: (onScan, onBegin = () => undefined) => listenToScanner({ after, onScan, onBegin }),
+    feedback: { play: () => undefined, isOn: () => true, turn: () => undefined },
+    nowMs: () => SAMPLE_NOW_MS,
+    openProbe: async () => SAMPLE_PROBE,
+  };
   return {
     scan: (text) => onCamera?.(text),
-    services: {
-      api,
-      leaveFor: () => undefined,
-      changes: {
-        subscribe: (_, onChange) => {
-          changes.add(onChange);
-          return () => void changes.delete(onChange);
-        },
-      },
-      openScanner: async ({ onState, onText }) => {
-        onCamera = onText;
-        const state = (phase: 'watching' | 'paused') => onState({ phase, torch: 'off', lensId: 'rear' });
-        return {
-          start: async () => {
-            state('watching');
-            return { ok: true };
-          },
-          stop: () => undefined,
-          pause: () => state('paused'),
-          resume: () => state('watching'),
-          scanAgain: () => undefined,
-          setTorch: async () => true,
-          setLens: async () => ({ ok: true }),
-          lenses: async () => [{ id: 'rear', label: 'Rear' }],
-        };
-      },
-      inputs: {
-        readImage: async () => ({ ok: false, error: { kind: 'image_without_code' } }),
-        readPaste: (text) => ({ ok: true, value: text }),
-      },
-      listenToWedge: (onScan, onBegin = () => undefined) => listenToScanner({ after, onScan, onBegin }),
-      feedback: { play: () => undefined, isOn: () => true, turn: () => undefined },
-      nowMs: () => SAMPLE_NOW_MS,
-      openProbe: async () => SAMPLE_PROBE,
-      ...(options.training === true ? { training: SAMPLE_TRAINING } : {}),
-    },
+    services: options.training === true ? practising(services, CODE_TEXT) : services,
   };
 }
 

@@ -1,6 +1,8 @@
+import { useEffect } from 'preact/hooks';
 import type { TerminalView } from '#bridge/cashier-api.ts';
 import { laterPayWithPoints } from '#cashier/pay/later-pay.ts';
 import { useServices } from '#cashier/shell/services.ts';
+import { serveListens } from '#cashier/shell/serve-listens.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
@@ -28,6 +30,8 @@ export function ServeScreen({ terminal, active }: ServeScreenProps) {
   const serve = useServe(categories);
   const { flow, sale, saleNow, changeSale } = serve;
   useTyping({ active, saleNow, changeSale, onScan: serve.shoot, onEnter: serve.decide });
+  // After the typing's own effect, which listens.
+  useEffect(() => void (serveListens.value = active), [active]);
   return (
     <div class={styles.serve} data-step={flow.step}>
       <div class={styles.look}>

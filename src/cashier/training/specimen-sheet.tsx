@@ -1,7 +1,9 @@
+import { effect } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { SPECIMENS, type Specimen } from '#bridge/cashier-training.ts';
 import type { Training } from '#cashier/shell/services.ts';
 import { hrefOf } from '#cashier/shell/route.ts';
+import { serveListens } from '#cashier/shell/serve-listens.ts';
 import type { TrainingWords } from '#i18n/topics/training/en.ts';
 import { Button } from '#ui/button.tsx';
 import { CodeCanvas } from '#ui/code-canvas.tsx';
@@ -26,6 +28,7 @@ export function SpecimenSheet({ open, training, words, onClose }: SpecimenSheetP
     const { text } = await training.specimen(kind);
     location.hash = hrefOf('serve');
     close();
+    await serveToListen();
     training.scan(text);
   };
   const show = async (kind: Specimen): Promise<void> =>
@@ -45,6 +48,20 @@ export function SpecimenSheet({ open, training, words, onClose }: SpecimenSheetP
       )}
     </Sheet>
   );
+}
+
+/** A scan before that would be heard by nobody. */
+function serveToListen(): Promise<void> {
+  return new Promise((done) => {
+    const stop = effect(() => {
+      // The effect runs once before there is a way to stop it.
+      if (!serveListens.value) return;
+      queueMicrotask(() => {
+        stop();
+        done();
+      });
+    });
+  });
 }
 
 interface SpecimenListProps {
