@@ -18,6 +18,7 @@ import { laterChallenge, laterPayWithPoints, laterPointsLine } from './pay/later
 import { laterCustomerSides } from './serve/later-customer-sides.ts';
 import { laterResultPanel } from './serve/later-result-panel.ts';
 import { createFeedback } from './shell/feedback.ts';
+import { listenOnceLoaded } from './shell/listen-once-loaded.ts';
 import { laterNextStep } from './shell/later-next-step.ts';
 import { isTrainingAddress } from './shell/training-address.ts';
 import type { Services } from './shell/services.ts';
@@ -51,8 +52,9 @@ const feedback = createFeedback({
   remember: (on) => writeSetting('sounds', on ? 'on' : 'off'),
 });
 
+const scannerInput = () => import('./shell/wedge-input.ts');
 /** On its way at once, but no part of the first load: nobody scans before there is a screen. */
-const scannerInput = import('./shell/wedge-input.ts');
+void scannerInput().catch(() => undefined);
 
 const services: Services = {
   api,
@@ -61,17 +63,10 @@ const services: Services = {
   nowMs: clock.nowMs,
   leaveFor: (address) => void leavePage(api, () => location.assign(address)),
   ...createDeviceScanning({ clock, demo: demoCamera() }),
-  listenToWedge: (onScan, onBegin = () => undefined) => {
-    let stop = (): void => undefined;
-    let ended = false;
-    void scannerInput.then(({ listenToScanner }) => {
-      if (!ended) stop = listenToScanner({ after: clock.after, onScan, onBegin });
-    });
-    return () => {
-      ended = true;
-      stop();
-    };
-  },
+  listenToWedge: (onScan, onBegin = () => undefined) =>
+    listenOnceLoaded(scannerInput, clock.after, ({ listenToScanner }) =>
+      listenToScanner({ after: clock.after, onScan, onBegin }),
+    ),
   openProbe: async () => {
     const { browserProbe } = await import('./doctor/browser-probe.ts');
     return browserProbe({ clock, apartAtStartMs });

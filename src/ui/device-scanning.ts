@@ -25,7 +25,14 @@ const lensStore: LensStore = {
 export function createDeviceScanning({ clock, demo }: DeviceScanningOptions): DeviceScanning {
   let decoders: Promise<DecoderSet> | undefined;
   const loadDecoders = (): Promise<DecoderSet> => {
-    decoders ??= import('#scan/device-decoders.ts').then(({ deviceDecoders }) => deviceDecoders());
+    decoders ??= import('#scan/device-decoders.ts').then(
+      ({ deviceDecoders }) => deviceDecoders(),
+      (error: unknown) => {
+        // A file that did not arrive may arrive the next time.
+        decoders = undefined;
+        throw error;
+      },
+    );
     return decoders;
   };
   const openScanner: OpenScanner = async ({ video, onText, onRepeat, onProblem, onState }) => {

@@ -36,6 +36,7 @@ export function useScanner({ video, open, onText, paused }: ScannerWiring): Scan
   const [lenses, setLenses] = useState<readonly LensShape[]>([]);
   const [problem, setProblem] = useState<ScanProblemShape>();
   const [repeated, setRepeated] = useState<string>();
+  const [tries, setTries] = useState(0);
 
   const start = useCallback(async (scanner: ScannerControl) => {
     setProblem(undefined);
@@ -70,7 +71,7 @@ export function useScanner({ video, open, onText, paused }: ScannerWiring): Scan
       control.current?.stop();
       control.current = undefined;
     };
-  }, [open, start, video]);
+  }, [open, start, video, tries]);
 
   useEffect(() => {
     if (paused) control.current?.pause();
@@ -78,7 +79,10 @@ export function useScanner({ video, open, onText, paused }: ScannerWiring): Scan
   }, [paused, state.phase === 'watching']);
 
   const restart = useCallback(() => {
+    setProblem(undefined);
     if (control.current !== undefined) void start(control.current);
+    // A file of the scanner was missing: there is nothing yet that could be started.
+    else setTries((before) => before + 1);
   }, [start]);
   const scanAgain = useCallback(() => {
     setRepeated(undefined);

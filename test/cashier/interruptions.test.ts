@@ -1,7 +1,7 @@
 // What comes between at a counter: Back under an open sheet, a tap too many, an answer that is late, a file that did
 // not arrive the first time. The screens run over sample data in a real browser.
 import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { words } from '#i18n/cashier/en.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
 import { type ServedGallery, serveGallery } from '../support/gallery.ts';
@@ -112,3 +112,24 @@ test('a practice code that is scanned from another screen reaches Serve', () =>
     await page.locator('[data-step=member]').waitFor();
     expect(await page.evaluate(() => location.hash)).toBe('#serve');
   }));
+
+describe('a file that did not arrive the first time', () => {
+  test('is asked for again by the button on the camera', () =>
+    atTill('#queue', async (page) => {
+      await page.evaluate(() => {
+        const { services } = (window as unknown as Window_).till;
+        const { openScanner } = services;
+        let isFirst = true;
+        Object.assign(services, {
+          openScanner: async (wiring: Parameters<typeof openScanner>[0]) => {
+            if (!isFirst) return openScanner(wiring);
+            isFirst = false;
+            throw new Error('no line');
+          },
+        });
+      });
+      await goTo(page, 'serve');
+      await page.locator('[data-scanner=decoder_absent] button').first().click();
+      await page.locator('[data-scanner=watching]').waitFor();
+    }));
+});
