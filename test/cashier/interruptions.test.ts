@@ -133,3 +133,11 @@ describe('a file that did not arrive the first time', () => {
       await page.locator('[data-scanner=watching]').waitFor();
     }));
 });
+
+test('a day is typed into the search of the records', () =>
+  atTill('#queue', async (page) => {
+    const day = page.locator('input[type=date]');
+    await day.focus();
+    await page.keyboard.type('11222026', { delay: DIGIT_GAP_MS });
+    expect(await day.inputValue()).toBe('2026-11-22');
+  }));

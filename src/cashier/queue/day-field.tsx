@@ -31,8 +31,10 @@ export function DayField({ label, dayMs, onDay }: DayFieldProps) {
 
 function dayText(dayMs: number): string {
   const day = new Date(dayMs);
-  const two = (value: number): string => `${value}`.padStart(2, '0');
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+  const padded = (value: number, digits: number): string => `${value}`.padStart(digits, '0');
+  // A year that is being typed is 0002 for a moment, and a field that is given the year 2 empties itself.
+  const year = padded(day.getFullYear(), 4);
+  return `${year}-${padded(day.getMonth() + 1, 2)}-${padded(day.getDate(), 2)}`;
 }
 
 /** Noon, so that no change of the clocks moves it into another day. */
