@@ -5,6 +5,7 @@ import type { ConnectionView } from '#bridge/common-views.ts';
 import type { CashierWords } from '#i18n/cashier/en.ts';
 import { cashierWordLoaders } from '#i18n/cashier/load.ts';
 import type { AppLanguage } from '#i18n/language.ts';
+import { refusalText } from '#i18n/refusal-kinds.ts';
 import { BottomNav } from '#ui/bottom-nav.tsx';
 import { Banner } from '#ui/banner.tsx';
 import { ConnectionBadge } from '#ui/connection-badge.tsx';
@@ -85,6 +86,7 @@ function Shell() {
         />
         <UpdateOffer />
         {databaseHeldUp.value && <Banner live title={shared.update.heldUp} />}
+        {screen === 'serve' && connection?.problem?.kind === 'revoked' && <Revoked />}
         <main>
           {view.state === 'loading' && <Loading />}
           {view.state === 'failed' && <LoadFailed onRetry={terminal.reload} />}
@@ -117,6 +119,17 @@ function Body(props: {
       {screen === 'shift' && <laterShift.Component />}
       {screen === 'terminal' && <laterTerminal.Component terminal={terminal} connection={connection} />}
     </>
+  );
+}
+
+/** The server takes nothing from this till any more: whoever serves must know before the next sale. */
+function Revoked() {
+  const { refusals } = useWords();
+  const { headline, next } = refusalText(refusals, 'device_revoked');
+  return (
+    <Banner tone="bad" live title={headline}>
+      {next}
+    </Banner>
   );
 }
 

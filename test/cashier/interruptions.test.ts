@@ -3,6 +3,7 @@
 import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { words } from '#i18n/cashier/en.ts';
+import { refusalText } from '#i18n/refusal-kinds.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
 import { type ServedGallery, serveGallery } from '../support/gallery.ts';
 import type { SampleTill } from '../support/sample-cashier.ts';
@@ -140,4 +141,14 @@ test('a day is typed into the search of the records', () =>
     await day.focus();
     await page.keyboard.type('11222026', { delay: DIGIT_GAP_MS });
     expect(await day.inputValue()).toBe('2026-11-22');
+  }));
+
+test('a revoked till says so, where it stands with the server and where it serves', () =>
+  atTill('?revoked#terminal', async (page) => {
+    const { headline } = refusalText(words.refusals, 'device_revoked');
+    const { headline: ofAVoucher } = refusalText(words.refusals, 'revoked');
+    await page.locator('main > :not([hidden])').getByText(headline).first().waitFor();
+    expect(await page.getByText(ofAVoucher, { exact: true }).count()).toBe(0);
+    await goTo(page, 'serve');
+    await page.getByText(headline).waitFor();
   }));

@@ -33,6 +33,8 @@ export interface SampleOptions {
   /** Another till has added it, and the server does not take it in. */
   readonly notAdmitted?: boolean;
   readonly shiftOpen?: boolean;
+  /** The server refuses this till. */
+  readonly revoked?: boolean;
 }
 
 const SAMPLE_PROBE: DeviceProbe = {
@@ -116,6 +118,7 @@ function createSampleApi(options: SampleOptions, changed: () => void): CashierAp
     syncing: false,
     unsent: options.offline === true && paired ? 3 : 0,
     lastSyncMs: SAMPLE_NOW_MS - 23 * 60_000,
+    ...(options.revoked === true ? { problem: { kind: 'revoked' } } : {}),
   });
   const receipt = (sale: SaleDraft, discountMinor?: number): TillReceipt => ({
     record: {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { TerminalView } from '#bridge/cashier-api.ts';
-import type { ConnectionView, StorageView } from '#bridge/common-views.ts';
+import type { ConnectionView, RefusalView, StorageView } from '#bridge/common-views.ts';
 import { laterAddFlow, laterEnterAdding } from '#cashier/adding/later-adding.ts';
 import { LanguageChoice } from '#cashier/shell/language-choice.tsx';
 import { useServices } from '#cashier/shell/services.ts';
@@ -111,7 +111,7 @@ function StorageWords({ storage }: { readonly storage: StorageView }) {
 }
 
 function Line({ connection }: { readonly connection: ConnectionView }) {
-  const { app, format, shared, refusals } = useWords();
+  const { app, format, shared } = useWords();
   const { api, nowMs } = useServices();
   const { lastSyncMs, syncing, problem, cutOnPurpose } = connection;
   return (
@@ -126,11 +126,7 @@ function Line({ connection }: { readonly connection: ConnectionView }) {
         {' · '}
         {unsentText(connection, { format, shared }, nowMs())}
       </p>
-      {problem !== undefined && (
-        <Banner tone="warn" title={refusalText(refusals, problem.kind).headline}>
-          {refusalText(refusals, problem.kind).next}
-        </Banner>
-      )}
+      {problem !== undefined && <ProblemBanner problem={problem} />}
       <Button icon="sync" size="l" busy={syncing} disabled={cutOnPurpose} onClick={() => void api.syncNow()}>
         {app.terminal.sync}
       </Button>
@@ -141,6 +137,17 @@ function Line({ connection }: { readonly connection: ConnectionView }) {
         onChange={(on) => void api.cutConnection(on)}
       />
     </section>
+  );
+}
+
+function ProblemBanner({ problem }: { readonly problem: RefusalView }) {
+  const { refusals } = useWords();
+  // What the server refused was this till; the words for `revoked` are about a customer's voucher.
+  const text = refusalText(refusals, problem.kind === 'revoked' ? 'device_revoked' : problem.kind);
+  return (
+    <Banner tone="warn" title={text.headline}>
+      {text.next}
+    </Banner>
   );
 }
 

@@ -16,6 +16,7 @@ const till = createSampleTill({
   lost: wanted.has('lost'),
   notAdmitted: wanted.has('refused'),
   shiftOpen: wanted.has('shift'),
+  revoked: wanted.has('revoked'),
 });
 document.documentElement.dataset['app'] = 'cashier';
 applyTheme(currentTheme());

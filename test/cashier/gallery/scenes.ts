@@ -152,4 +152,6 @@ export const CASHIER_SCENES: readonly Scene[] = [
   ...OPENING_SCENES,
   ...ADDING_SCENES,
   { name: 'terminal', query: 'offline', hash: '#terminal' },
+  { name: 'terminal-revoked', query: 'revoked', hash: '#terminal' },
+  { name: 'serve-revoked', query: 'revoked', hash: '#serve' },
 ];
