@@ -35,6 +35,10 @@ export function Sheet({ open: wanted, title, children, onClose, size = 'sheet' }
     if (!open && element.open) element.close();
     return closeOnBackdrop(element);
   }, [open]);
+  // What was pressed may be gone with what the sheet showed before, and the focus with it.
+  useEffect(() => {
+    if (open && document.activeElement === document.body) dialog.current?.querySelector('h2')?.focus();
+  }, [title]);
   return (
     <dialog
       ref={dialog}

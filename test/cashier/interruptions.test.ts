@@ -152,3 +152,13 @@ test('a revoked till says so, where it stands with the server and where it serve
     await goTo(page, 'serve');
     await page.getByText(headline).waitFor();
   }));
+
+test('the form that takes a record back has the focus on its heading', () =>
+  atTill('#queue', async (page) => {
+    await page.locator('[data-kind=redeem] button').first().click();
+    await page.locator('dialog[open] code').first().waitFor();
+    await page.locator('dialog[open] button').nth(2).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('dialog[open] fieldset').first().waitFor();
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H2');
+  }));
