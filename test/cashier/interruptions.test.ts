@@ -162,3 +162,25 @@ test('the form that takes a record back has the focus on its heading', () =>
     await page.locator('dialog[open] fieldset').first().waitFor();
     await page.waitForFunction(() => document.activeElement?.tagName === 'H2');
   }));
+
+test('a request for points that was answered after its sheet was closed does not shut the next one', () =>
+  atTill('#serve', async (page) => {
+    await page.evaluate(() => {
+      const { api } = (window as unknown as Window_).till.services;
+      const { requestPayment } = api;
+      const late = async (...asked: Parameters<typeof requestPayment>) => {
+        await new Promise((done) => setTimeout(done, 900));
+        return requestPayment(...asked);
+      };
+      Object.assign(api, { requestPayment: late });
+    });
+    await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+    await page.locator('[data-pay-open] button').click();
+    await page.locator('dialog[open] [aria-live]').waitFor();
+    await page.locator('dialog[open] button').last().click();
+    await page.keyboard.press('Escape');
+    await page.waitForTimeout(1_200);
+    await page.locator('[data-pay-open] button').click();
+    await page.waitForTimeout(400);
+    expect(await page.locator('dialog[open] input').count()).toBe(1);
+  }));

@@ -28,15 +28,21 @@ export interface PaySheetProps {
 export function PaySheet({ sale, totalMinor, currency, onClose }: PaySheetProps) {
   const words = useTopicWords(wordLoaders);
   const { format } = useWords();
-  const [request, setRequest] = useState<PayRequestCode>();
-  useEffect(() => setRequest(undefined), [sale]);
+  const [asked, setAsked] = useState<{ readonly sale: SaleDraft; readonly request: PayRequestCode }>();
+  // An answer may come after its sheet was closed, when another sale may be asked about.
+  const request = asked !== undefined && asked.sale === sale ? asked.request : undefined;
   if (words === undefined) return null;
   const asking = sale !== undefined && request === undefined;
   return (
     <>
       <Sheet open={asking} title={words.title} onClose={request === undefined ? onClose : nothing}>
         {sale !== undefined && (
-          <Asking sale={sale} totalMinor={totalMinor} currency={currency} onRequest={setRequest} />
+          <Asking
+            sale={sale}
+            totalMinor={totalMinor}
+            currency={currency}
+            onRequest={(made) => setAsked({ sale, request: made })}
+          />
         )}
       </Sheet>
       <CustomerSide
