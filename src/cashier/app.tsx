@@ -11,7 +11,7 @@ import { Banner } from '#ui/banner.tsx';
 import { ConnectionBadge } from '#ui/connection-badge.tsx';
 import { Skeleton } from '#ui/empty-state.tsx';
 import { LanguageContext } from '#ui/language.tsx';
-import { UpdateBanner } from '#ui/prompts.tsx';
+import { RestartBanner, UpdateBanner } from '#ui/prompts.tsx';
 import { ShownContext } from '#ui/shown.ts';
 import { TopBar } from '#ui/top-bar.tsx';
 import { useAppLanguage } from '#ui/use-app-language.ts';
@@ -23,7 +23,7 @@ import { LoadFailed } from './shell/load-failed.tsx';
 import { type Screen, hrefOf, useScreen } from './shell/route.ts';
 import { saleOpen } from './shell/sale-open.ts';
 import { type Services, ServicesContext, useServices } from './shell/services.ts';
-import { databaseHeldUp, waitingUpdate } from './shell/update.ts';
+import { databaseHeldUp, restart, waitingUpdate } from './shell/update.ts';
 import { WordsContext, useWords } from './shell/words.ts';
 import styles from './app.module.css';
 
@@ -86,6 +86,7 @@ function Shell() {
         />
         <UpdateOffer />
         {databaseHeldUp.value && <Banner live title={shared.update.heldUp} />}
+        {restart.value !== undefined && <RestartBanner onRestart={restart.value} />}
         {screen === 'serve' && connection?.problem?.kind === 'revoked' && <Revoked />}
         <main>
           {view.state === 'loading' && <Loading />}

@@ -22,7 +22,7 @@ import { listenOnceLoaded } from './shell/listen-once-loaded.ts';
 import { laterNextStep } from './shell/later-next-step.ts';
 import { isTrainingAddress } from './shell/training-address.ts';
 import type { Services } from './shell/services.ts';
-import { databaseHeldUp, waitingUpdate } from './shell/update.ts';
+import { databaseHeldUp, restart, waitingUpdate } from './shell/update.ts';
 import '#ui/tokens.css';
 import '#ui/base.css';
 
@@ -33,6 +33,7 @@ applyLocale(startLocale());
 const inTraining = isTrainingAddress(location.search);
 const worker = inTraining ? new TrainingWorker() : new CashierWorker();
 endWorkerWithPage(worker);
+worker.addEventListener('error', () => void (restart.value = () => location.reload()));
 const api = connectCashier(worker);
 const clock = {
   nowMs: () => Date.now(),

@@ -153,6 +153,15 @@ test('a revoked till says so, where it stands with the server and where it serve
     await page.getByText(headline).waitFor();
   }));
 
+test('a dead worker is told on every screen, with the way to start anew', () =>
+  atTill('?dead#shift', async (page) => {
+    const banner = page
+      .locator('[role=status], [role=alert]')
+      .filter({ hasText: refusalText(words.refusals, 'internal').headline });
+    await banner.getByRole('button').click();
+    expect(await page.evaluate(() => 'restarted' in window)).toBe(true);
+  }));
+
 test('the form that takes a record back has the focus on its heading', () =>
   atTill('#queue', async (page) => {
     await page.locator('[data-kind=redeem] button').first().click();

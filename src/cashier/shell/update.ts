@@ -5,3 +5,6 @@ export const databaseHeldUp = signal(false);
 
 /** Reloads into the new version that waits; `undefined` while there is none. Only a person's press may call it. */
 export const waitingUpdate = signal<(() => void) | undefined>(undefined);
+
+/** Starts the page anew; there once the worker has failed. */
+export const restart = signal<(() => void) | undefined>(undefined);

@@ -1,6 +1,7 @@
-// The till's real screens over sample data: `?till=paired&currency=EUR&offline&empty`.
+// The till's real screens over sample data: `?till=paired&currency=EUR&offline&empty&dead`.
 import { render } from 'preact';
 import { App } from '#cashier/app.tsx';
+import { restart } from '#cashier/shell/update.ts';
 import { applyTheme, currentTheme } from '#ui/theme.ts';
 import { type SampleTill, createSampleTill } from '../../support/sample-cashier.ts';
 import '#ui/tokens.css';
@@ -21,4 +22,5 @@ const till = createSampleTill({
 document.documentElement.dataset['app'] = 'cashier';
 applyTheme(currentTheme());
 (window as Window & { till?: SampleTill }).till = till;
+if (wanted.has('dead')) restart.value = () => void Object.assign(window, { restarted: true });
 render(<App services={till.services} />, document.getElementById('app')!);

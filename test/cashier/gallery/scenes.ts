@@ -153,5 +153,6 @@ export const CASHIER_SCENES: readonly Scene[] = [
   ...ADDING_SCENES,
   { name: 'terminal', query: 'offline', hash: '#terminal' },
   { name: 'terminal-revoked', query: 'revoked', hash: '#terminal' },
+  { name: 'dead-worker', query: 'dead', hash: '#shift' },
   { name: 'serve-revoked', query: 'revoked', hash: '#serve' },
 ];
