@@ -5,6 +5,7 @@ import { connectCashier } from '#bridge/connect-cashier.ts';
 import { openChangeFeed } from '#bridge/connect-changes.ts';
 import { demoCamera, followDemoCut } from '#ui/demo-link.ts';
 import { createDeviceScanning } from '#ui/device-scanning.ts';
+import { loadPart } from '#ui/load-part.ts';
 import { applyLocale, startLocale } from '#ui/use-app-language.ts';
 import { readSetting, writeSetting } from '#ui/settings.ts';
 import { applyTheme, currentTheme } from '#ui/theme.ts';
@@ -55,7 +56,7 @@ const feedback = createFeedback({
 
 const scannerInput = () => import('./shell/wedge-input.ts');
 /** On its way at once, but no part of the first load: nobody scans before there is a screen. */
-void scannerInput().catch(() => undefined);
+void loadPart(scannerInput).catch(() => undefined);
 
 const services: Services = {
   api,

@@ -3,6 +3,7 @@ import type { CameraSource, LensStore } from '#scan/camera-source.ts';
 import type { DecoderSet } from '#scan/decoder.ts';
 import { textFromPaste } from '#scan/pasted-text.ts';
 import type { ScanClock } from '#scan/scanner.ts';
+import { loadPart } from './load-part.ts';
 import type { OpenScanner, StillInputs } from './scanner-control.ts';
 import { readSetting, writeSetting } from './settings.ts';
 
@@ -22,10 +23,17 @@ const lensStore: LensStore = {
   save: (lensId) => writeSetting('lens', lensId),
 };
 
+const parts = {
+  decoders: () => import('#scan/device-decoders.ts'),
+  scanner: () => import('#scan/scanner.ts'),
+  camera: () => import('#scan/device-camera.ts'),
+  imageFile: () => import('#scan/image-file.ts'),
+};
+
 export function createDeviceScanning({ clock, demo }: DeviceScanningOptions): DeviceScanning {
   let decoders: Promise<DecoderSet> | undefined;
   const loadDecoders = (): Promise<DecoderSet> => {
-    decoders ??= import('#scan/device-decoders.ts').then(
+    decoders ??= loadPart(parts.decoders).then(
       ({ deviceDecoders }) => deviceDecoders(),
       (error: unknown) => {
         // A file that did not arrive may arrive the next time.
@@ -37,8 +45,8 @@ export function createDeviceScanning({ clock, demo }: DeviceScanningOptions): De
   };
   const openScanner: OpenScanner = async ({ video, onText, onRepeat, onProblem, onState }) => {
     const [{ createScanner }, { deviceCamera }, set] = await Promise.all([
-      import('#scan/scanner.ts'),
-      import('#scan/device-camera.ts'),
+      loadPart(parts.scanner),
+      loadPart(parts.camera),
       loadDecoders(),
     ]);
     set.warm();
@@ -55,7 +63,7 @@ export function createDeviceScanning({ clock, demo }: DeviceScanningOptions): De
     });
   };
   const readImage: StillInputs['readImage'] = async (file) => {
-    const [{ decodeImageFile }, set] = await Promise.all([import('#scan/image-file.ts'), loadDecoders()]);
+    const [{ decodeImageFile }, set] = await Promise.all([loadPart(parts.imageFile), loadDecoders()]);
     return decodeImageFile(file, set, ['qr_code']);
   };
   return { openScanner, inputs: { readImage, readPaste: textFromPaste } };

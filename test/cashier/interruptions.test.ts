@@ -133,6 +133,28 @@ describe('a file that did not arrive the first time', () => {
       await page.locator('[data-scanner=decoder_absent] button').first().click();
       await page.locator('[data-scanner=watching]').waitFor();
     }));
+
+  test('is asked for again by the button in place of its screen', () =>
+    atTill('#serve', async (page) => {
+      let isCut = true;
+      await page.route(/assets\/shift-screen/, (route) => (isCut ? route.abort() : route.continue()));
+      await goTo(page, 'shift');
+      const again = page.getByRole('button', { name: words.shared.retry });
+      await again.waitFor();
+      isCut = false;
+      await again.click();
+      await page.locator('main > :not([hidden]) section button').first().waitFor();
+    }));
+
+  test('of words is asked for again while the screen is open', () =>
+    atTill('#serve', async (page) => {
+      let isCut = true;
+      await page.route(/assets\/en-[^/]*\.js/, (route) => (isCut ? route.abort() : route.continue()));
+      await goTo(page, 'shift');
+      await page.waitForTimeout(1_000);
+      isCut = false;
+      await page.locator('main > :not([hidden]) section button').first().waitFor();
+    }));
 });
 
 test('a day is typed into the search of the records', () =>

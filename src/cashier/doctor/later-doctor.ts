@@ -1,4 +1,7 @@
 // The self-test is opened once a day, if that: it comes when it is asked for.
 import { later } from '#cashier/shell/later.tsx';
 
-export const laterDoctor = later(async () => (await import('./doctor-screen.tsx')).DoctorScreen);
+export const laterDoctor = later(
+  () => import('./doctor-screen.tsx'),
+  (part) => part.DoctorScreen,
+);

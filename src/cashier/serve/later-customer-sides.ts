@@ -1,4 +1,7 @@
 // Drawing codes takes a library of its own; the first code is shown after the first sale, not before.
 import { later } from '#cashier/shell/later.tsx';
 
-export const laterCustomerSides = later(async () => (await import('./customer-sides.tsx')).CustomerSides);
+export const laterCustomerSides = later(
+  () => import('./customer-sides.tsx'),
+  (part) => part.CustomerSides,
+);

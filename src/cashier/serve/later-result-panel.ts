@@ -1,4 +1,7 @@
 // What a scan came to is shown after the first scan, not before: it comes after the first screen.
 import { later } from '#cashier/shell/later.tsx';
 
-export const laterResultPanel = later(async () => (await import('./result-panel.tsx')).ResultPanel);
+export const laterResultPanel = later(
+  () => import('./result-panel.tsx'),
+  (part) => part.ResultPanel,
+);

@@ -1,4 +1,7 @@
 // The table of what to do about refusals comes after the first screen, and before the first refusal.
 import { later } from './later.tsx';
 
-export const laterNextStep = later(async () => (await import('./next-step-line.tsx')).NextStepLine);
+export const laterNextStep = later(
+  () => import('./next-step-line.tsx'),
+  (part) => part.NextStepLine,
+);

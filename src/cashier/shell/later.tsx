@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { loadPart } from '#ui/load-part.ts';
 import { LoadFailed } from './load-failed.tsx';
 
 export interface Later<P> {
@@ -9,14 +10,17 @@ export interface Later<P> {
 }
 
 /** A part of the app that is not needed for the first screen. Until it has arrived nothing is drawn in its place. */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>): Later<P> {
+export function later<Part, P extends object>(
+  load: () => Promise<Part>,
+  pick: (part: Part) => ComponentType<P>,
+): Later<P> {
   let loaded: ComponentType<P> | undefined;
   let loading: Promise<void> | undefined;
 
   function begin(): Promise<void> {
-    loading ??= load().then(
-      (component) => {
-        loaded = component;
+    loading ??= loadPart(load).then(
+      (part) => {
+        loaded = pick(part);
       },
       (error: unknown) => {
         // Without a network the first try may fail; the next one starts anew.
