@@ -18,7 +18,7 @@ import { laterPair, laterQueue, laterShift, laterTerminal } from './later-screen
 import { laterChallenge, laterPayWithPoints, laterPointsLine } from './pay/later-pay.ts';
 import { laterCustomerSides } from './serve/later-customer-sides.ts';
 import { laterResultPanel } from './serve/later-result-panel.ts';
-import { createFeedback } from './shell/feedback.ts';
+import { laterFeedback } from './shell/later-feedback.ts';
 import { listenOnceLoaded } from './shell/listen-once-loaded.ts';
 import { laterNextStep } from './shell/later-next-step.ts';
 import { isTrainingAddress } from './shell/training-address.ts';
@@ -46,7 +46,7 @@ const clock = {
 };
 /** How far the wall clock is from the monotonic one; the self-test looks whether that has changed. */
 const apartAtStartMs = clock.nowMs() - clock.monotonicMs();
-const feedback = createFeedback({
+const feedback = laterFeedback({
   openAudio: () => (typeof AudioContext === 'undefined' ? undefined : new AudioContext()),
   // Absent on iOS; refused before the first touch.
   vibrate: (patternMs) => void navigator.vibrate?.([...patternMs]),

@@ -5,9 +5,10 @@ import { useWords } from '#cashier/shell/words.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import { Button } from '#ui/button.tsx';
 import { ResultCard } from '#ui/result-card.tsx';
-import { type DecisionFlow, type Flow, type RefusedFlow, awaitsAmount } from './flow.ts';
+import { type DecisionFlow, type Flow, type RefusedFlow, awaitsAmount, isBusy } from './flow.ts';
 import { isolated, isolatedTitle } from './isolated.ts';
 import { MoneyLine } from './money-line.tsx';
+import { SameCodeBanner } from './same-code-banner.tsx';
 import type { ServeUse } from './use-serve.ts';
 import { totalMinorOf } from './sale.ts';
 import styles from './result-panel.module.css';
@@ -17,8 +18,17 @@ export interface ResultPanelProps {
   readonly currency: Currency;
 }
 
-/** The one big answer to a scan with what to do next; nothing while there is none. */
+/** The one big answer to a scan with what to do next, and whether a shot was one too many; nothing while there is none. */
 export function ResultPanel({ serve, currency }: ResultPanelProps) {
+  return (
+    <>
+      <Result serve={serve} currency={currency} />
+      {serve.sameCode && !isBusy(serve.flow) && <SameCodeBanner serve={serve} />}
+    </>
+  );
+}
+
+function Result({ serve, currency }: ResultPanelProps) {
   const { flow } = serve;
   if (flow.step === 'refused') return <RefusedCard flow={flow} serve={serve} currency={currency} />;
   const decision = decisionOf(flow);

@@ -4,8 +4,6 @@ import { laterPayWithPoints } from '#cashier/pay/later-pay.ts';
 import { useServices } from '#cashier/shell/services.ts';
 import { serveListens } from '#cashier/shell/serve-listens.ts';
 import { useWords } from '#cashier/shell/words.ts';
-import { Banner } from '#ui/banner.tsx';
-import { Button } from '#ui/button.tsx';
 import { ScannerView } from '#ui/scanner-view.tsx';
 import { laterCustomerSides } from './later-customer-sides.ts';
 import { isBusy } from './flow.ts';
@@ -36,7 +34,6 @@ export function ServeScreen({ terminal, active }: ServeScreenProps) {
     <div class={styles.serve} data-step={flow.step}>
       <div class={styles.look}>
         <laterResultPanel.Component serve={serve} currency={currency} />
-        {serve.sameCode && !isBusy(flow) && <SameCode serve={serve} />}
         {active && <Looking serve={serve} />}
       </div>
       <div class={styles.till}>
@@ -67,25 +64,6 @@ function Looking({ serve }: { readonly serve: ServeUse }) {
         paused={isBusy(flow)}
         prompt={prompt}
         onText={serve.scan}
-      />
-    </div>
-  );
-}
-
-/** The scanner was held on the last code. */
-function SameCode({ serve }: { readonly serve: ServeUse }) {
-  const { app } = useWords();
-  return (
-    <div data-same-code>
-      <Banner
-        tone="info"
-        live
-        title={app.serve.sameCode}
-        actions={
-          <Button size="l" onClick={serve.scanAgain}>
-            {app.serve.scanAgain}
-          </Button>
-        }
       />
     </div>
   );
