@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import type { Outcome } from '#bridge/common-views.ts';
 import type { PresentedVoucher, VoucherView } from '#bridge/wallet-api.ts';
 import type { ChallengeAsk } from '#bridge/wallet-pay.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
@@ -13,7 +12,9 @@ import { useWallet, useWords } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
 import { UnlockForm } from '#wallet/lock/unlock-form.tsx';
 import { worthOf } from '#wallet/vouchers/voucher-words.ts';
+import { HeldSheet } from './held-sheet.tsx';
 import { SpentCode } from './spent-code.tsx';
+import { useAnswer } from './use-answer.ts';
 import styles from './pay.module.css';
 
 export interface ChallengeSheetProps {
@@ -29,31 +30,29 @@ export function ChallengeSheet({ asked, onClose, onScanReceipt }: ChallengeSheet
   const { api } = useWallet();
   const { locale, format, refusals } = useLanguage();
   const [chosen, setChosen] = useState<VoucherView>();
-  const [answer, setAnswer] = useState<Outcome<PresentedVoucher>>();
+  const answer = useAnswer<PresentedVoucher>(asked?.text);
   if (words === undefined) return null;
   const leave = (then: () => void) => () => {
-    setChosen(undefined);
-    setAnswer(undefined);
+    answer.forget();
     then();
   };
-  const choose = async (voucher: VoucherView) => {
-    if (asked === undefined) return;
+  const choose = (voucher: VoucherView) => {
+    if (asked === undefined || answer.busy) return;
     setChosen(voucher);
-    setAnswer(await api.answerChallenge(asked.text, voucher.key, locale));
+    void answer.give(() => api.answerChallenge(asked.text, voucher.key, locale));
   };
-  const shown = answer?.ok === true ? answer.value : undefined;
-  const refused = answer?.ok === false ? answer.error : undefined;
+  const shown = answer.outcome?.ok === true ? answer.outcome.value : undefined;
+  const refused = answer.outcome?.ok === false ? answer.outcome.error : undefined;
   const text = refused === undefined ? undefined : refusalText(refusals, refused.kind);
   return (
     <>
-      <Sheet
+      <HeldSheet
         open={asked !== undefined && shown === undefined}
         title={words.challenge.title}
+        held={answer.busy}
         onClose={shown === undefined ? leave(onClose) : nothing}
       >
-        {refused?.kind === 'locked' && chosen !== undefined && (
-          <UnlockForm onOpen={() => void choose(chosen)} />
-        )}
+        {refused?.kind === 'locked' && chosen !== undefined && <UnlockForm onOpen={() => choose(chosen)} />}
         {text !== undefined && refused?.kind !== 'locked' && (
           <ResultCard kind="refusal" headline={text.headline} words={text.customer} />
         )}
@@ -62,13 +61,21 @@ export function ChallengeSheet({ asked, onClose, onScanReceipt }: ChallengeSheet
             <p>{words.challenge.text(asked.challenge.merchantName)}</p>
             {asked.challenge.vouchers.length === 0 && <p>{words.challenge.none}</p>}
             {asked.challenge.vouchers.map((voucher) => (
-              <Button key={voucher.key} size="l" icon="ticket" wide onClick={() => void choose(voucher)}>
+              <Button
+                key={voucher.key}
+                size="l"
+                icon="ticket"
+                wide
+                busy={answer.busy && voucher.key === chosen?.key}
+                disabled={answer.busy && voucher.key !== chosen?.key}
+                onClick={() => choose(voucher)}
+              >
                 {voucher.title} · <bdi>{worthOf(voucher, format)}</bdi>
               </Button>
             ))}
           </div>
         )}
-      </Sheet>
+      </HeldSheet>
       <Sheet open={shown !== undefined} title={app.voucher.one} size="full" onClose={leave(onClose)}>
         {shown !== undefined && (
           <SpentCode

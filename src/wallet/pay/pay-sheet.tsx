@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { RefusalView } from '#bridge/common-views.ts';
 import type { PaymentAsk, PaymentCode } from '#bridge/wallet-pay.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
@@ -13,7 +12,9 @@ import { useTopicWords } from '#ui/use-topic-words.ts';
 import { useWallet } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
 import { UnlockForm } from '#wallet/lock/unlock-form.tsx';
+import { HeldSheet } from './held-sheet.tsx';
 import { SpentCode } from './spent-code.tsx';
+import { useAnswer } from './use-answer.ts';
 import styles from './pay.module.css';
 
 export interface PaySheetProps {
@@ -28,53 +29,39 @@ export function PaySheet({ asked, onClose, onScanReceipt }: PaySheetProps) {
   const words = useTopicWords(wordLoaders);
   const { api } = useWallet();
   const { locale } = useLanguage();
-  const [code, setCode] = useState<PaymentCode>();
-  const [refused, setRefused] = useState<RefusalView>();
-  const [busy, setBusy] = useState(false);
+  const answer = useAnswer<PaymentCode>(asked?.text);
+  if (words === undefined) return null;
+  const code = answer.outcome?.ok === true ? answer.outcome.value : undefined;
+  const refused = answer.outcome?.ok === false ? answer.outcome.error : undefined;
   const leave = (then: () => void) => () => {
-    setCode(undefined);
-    setRefused(undefined);
+    answer.forget();
     then();
   };
-  const pay = async () => {
-    if (asked === undefined) return;
-    setBusy(true);
-    const outcome = await api.confirmPayment(asked.text, locale);
-    setBusy(false);
-    if (outcome.ok) setCode(outcome.value);
-    else setRefused(outcome.error);
+  const pay = () => {
+    if (asked !== undefined) void answer.give(() => api.confirmPayment(asked.text, locale));
   };
-  if (words === undefined) return null;
   const isLocked = refused?.kind === 'locked';
-  const unlocked = () => {
-    setRefused(undefined);
-    void pay();
-  };
   return (
     <>
-      <Sheet
+      <HeldSheet
         open={asked !== undefined && code === undefined}
         title={words.title}
+        held={answer.busy}
         onClose={code === undefined ? leave(onClose) : nothing}
       >
-        {asked !== undefined && isLocked && <UnlockForm onOpen={unlocked} />}
+        {asked !== undefined && isLocked && <UnlockForm onOpen={pay} />}
         {asked !== undefined && !isLocked && (
           <Question
             words={words}
             asked={asked}
             refused={refused}
-            busy={busy}
-            onPay={() => void pay()}
+            busy={answer.busy}
+            onPay={pay}
             onLeave={leave(onClose)}
           />
         )}
-      </Sheet>
-      <Sheet
-        open={asked !== undefined && code !== undefined}
-        title={words.title}
-        size="full"
-        onClose={leave(onClose)}
-      >
+      </HeldSheet>
+      <Sheet open={code !== undefined} title={words.title} size="full" onClose={leave(onClose)}>
         {code !== undefined && (
           <SpentCode
             text={code.code.text}
@@ -130,7 +117,7 @@ function Question(props: {
           {paid ? words.showAgain : words.confirm}
         </Button>
       )}
-      <Button size="l" wide onClick={onLeave}>
+      <Button size="l" wide disabled={busy} onClick={onLeave}>
         {words.cancel}
       </Button>
     </div>

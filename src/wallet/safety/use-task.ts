@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { answered } from '#bridge/answered.ts';
 import type { Outcome } from '#bridge/common-views.ts';
 
 export interface Task<T> {
@@ -18,7 +19,7 @@ export function useTask<T>(): Task<T> {
     reset: () => setState(IDLE),
     run: async (call) => {
       setState({ ...IDLE, busy: true });
-      const outcome = await call().catch((): Outcome<T> => ({ ok: false, error: { kind: 'internal' } }));
+      const outcome = await answered(call());
       setState(outcome.ok ? { ...IDLE, result: outcome.value } : { ...IDLE, fault: outcome.error.kind });
       return outcome.ok ? outcome.value : undefined;
     },

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'preact/hooks';
+import { answered } from '#bridge/answered.ts';
 import type { Outcome } from '#bridge/common-views.ts';
 import type { ReadReceipt } from '#bridge/wallet-api.ts';
 import { useLanguage } from '#ui/language.tsx';
@@ -19,13 +20,10 @@ export function ScanScreen() {
   const onText = useCallback(
     (text: string) => {
       setReading(true);
-      api
-        .readCode(text, locale)
-        .catch((): Outcome<ReadReceipt> => ({ ok: false, error: { kind: 'internal' } }))
-        .then((outcome) => {
-          setReading(false);
-          setResult(outcome);
-        });
+      void answered(api.readCode(text, locale)).then((outcome) => {
+        setReading(false);
+        setResult(outcome);
+      });
     },
     [api, locale],
   );
