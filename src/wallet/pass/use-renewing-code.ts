@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { answered } from '#bridge/answered.ts';
 import type { CodeView, Outcome, RefusalView } from '#bridge/common-views.ts';
 import type { TimerClock } from '#wallet/environment.ts';
 
@@ -33,6 +34,7 @@ export function useRenewingCode<T>({ active, ask, codeOf, clock }: RenewingCodeO
       ask: () => latest.current.ask(),
       codeOf: (v) => latest.current.codeOf(v),
       show: setCode,
+      page: THIS_PAGE,
     });
   }, [active, clock]);
   return code;
@@ -43,40 +45,75 @@ interface Freshener<T> {
   readonly ask: () => Promise<Outcome<T>>;
   readonly codeOf: (value: T) => CodeView;
   readonly show: (code: RenewingCode<T>) => void;
+  readonly page: WatchedPage;
 }
 
-function keepFresh<T>({ clock, ask, codeOf, show }: Freshener<T>): () => void {
+/** What tells whether somebody looks, and when somebody looks again. */
+interface WatchedPage {
+  readonly isHidden: () => boolean;
+  /** Runs `onBack` when the page may have been away. Returns the way to stop. */
+  readonly watch: (onBack: () => void) => () => void;
+}
+
+/** Runs until it is ended by what it returns. */
+export function keepFresh<T>({ clock, ask, codeOf, show, page }: Freshener<T>): () => void {
   let ended = false;
+  let asking = false;
+  let missed = false;
+  let code: CodeView | undefined;
   let cancelTimer = () => undefined as void;
-  let dueWhenVisible = false;
-  const renew = async () => {
-    const outcome = await ask();
+  const take = (outcome: Outcome<T>) => {
+    asking = false;
     if (ended) return;
+    code = undefined;
     if (!outcome.ok) return show({ state: 'refused', reason: outcome.error });
+    code = codeOf(outcome.value);
     show({ state: 'shown', value: outcome.value });
-    const { renewAtMs } = codeOf(outcome.value);
-    if (renewAtMs !== undefined)
-      cancelTimer = clock.after(Math.max(RETRY_MS, renewAtMs - clock.nowMs()), due);
+    if (code.renewAtMs !== undefined)
+      cancelTimer = clock.after(Math.max(RETRY_MS, code.renewAtMs - clock.nowMs()), due);
   };
   const start = () => {
-    renew().catch(() => {
-      if (!ended) show({ state: 'refused', reason: { kind: 'internal' } });
-    });
+    if (asking) return;
+    asking = true;
+    missed = false;
+    void answered(ask()).then(take);
   };
   const due = () => {
-    dueWhenVisible = document.hidden;
-    if (!document.hidden) start();
+    missed = page.isHidden();
+    if (!missed) start();
   };
-  const onVisibility = () => {
-    if (document.hidden || !dueWhenVisible) return;
-    dueWhenVisible = false;
+  // A timer stands still while the phone sleeps and goes on with its rest: what counts is the clock on the wall.
+  const onBack = () => {
+    if (page.isHidden() || asking || code === undefined) return;
+    if (!missed && !isOver(code, clock.nowMs())) return;
+    cancelTimer();
+    show({ state: 'loading' });
     start();
   };
-  document.addEventListener('visibilitychange', onVisibility);
+  const stopWatching = page.watch(onBack);
   start();
   return () => {
     ended = true;
     cancelTimer();
-    document.removeEventListener('visibilitychange', onVisibility);
+    stopWatching();
   };
 }
+
+/** A clock that was set back says nothing about the age of a code. */
+function isOver({ madeAtMs, renewAtMs }: CodeView, nowMs: number): boolean {
+  return renewAtMs !== undefined && (nowMs >= renewAtMs || nowMs < madeAtMs);
+}
+
+const THIS_PAGE: WatchedPage = {
+  isHidden: () => document.hidden,
+  watch: (onBack) => {
+    document.addEventListener('visibilitychange', onBack);
+    document.addEventListener('resume', onBack);
+    window.addEventListener('pageshow', onBack);
+    return () => {
+      document.removeEventListener('visibilitychange', onBack);
+      document.removeEventListener('resume', onBack);
+      window.removeEventListener('pageshow', onBack);
+    };
+  },
+};
