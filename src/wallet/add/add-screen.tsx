@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { FileReading, FileRefusal } from '#bridge/wallet-catalogue.ts';
+import { answered } from '#bridge/answered.ts';
+import type { OfferView } from '#bridge/wallet-catalogue.ts';
 import type { CatalogueWords } from '#i18n/topics/catalogue/en.ts';
 import { wordLoaders } from '#i18n/topics/catalogue/load.ts';
 import { Button } from '#ui/button.tsx';
@@ -11,7 +12,8 @@ import { OfferDetails, OfferHead } from '#wallet/details/offer-details.tsx';
 import { useWallet } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
 import { Screen } from '#wallet/screen.tsx';
-import { FileRefused } from './file-refused.tsx';
+import { useAddress } from '#wallet/use-address.ts';
+import { type FileFault, FileRefused } from './file-refused.tsx';
 import styles from './add.module.css';
 
 /** Bytes; a definition has at most 256 KiB, its words and merchants a little more than nothing. */
@@ -19,7 +21,9 @@ const MAX_FILE_BYTES = 256 * 1024;
 
 interface Checked {
   readonly input: string;
-  readonly reading: FileReading;
+  readonly reading:
+    | { readonly ok: true; readonly value: OfferView }
+    | { readonly ok: false; readonly error: FileFault };
 }
 
 /** A programme from a file, a pasted text or a link of this app; what is behind the `#` of this page's address is one. */
@@ -28,11 +32,17 @@ export function AddScreen() {
   const { locale } = useLanguage();
   const { api } = useWallet();
   const [checked, setChecked] = useState<Checked>();
-  const check = async (input: string) =>
-    setChecked({ input, reading: await api.readProgrammeFile(input, locale) });
+  const turn = useRef(0);
+  const check = async (input: string) => {
+    const mine = ++turn.current;
+    setChecked(undefined);
+    const reading = await answered(api.readProgrammeFile(input, locale));
+    if (mine === turn.current) setChecked({ input, reading });
+  };
+  const address = useAddress();
   useEffect(() => {
-    if (location.hash.length > 1) void check(location.href);
-  }, []);
+    if (new URL(address).hash.length > 1) void check(address);
+  }, [address]);
   if (words === undefined) return null;
   return (
     <Screen title={words.addTitle} backHref="/catalogue" narrow>
@@ -41,7 +51,7 @@ export function AddScreen() {
           words={words}
           onInput={(input) => void check(input)}
           {...(checked === undefined || checked.reading.ok ? {} : { refusal: checked.reading.error })}
-          onTooLarge={() => setChecked({ input: '', reading: { ok: false, error: { kind: 'too_large' } } })}
+          onRefused={(error) => setChecked({ input: '', reading: { ok: false, error } })}
         />
       ) : (
         <Preview words={words} checked={checked} onAnother={() => setChecked(undefined)} />
@@ -52,18 +62,23 @@ export function AddScreen() {
 
 interface ChoosingProps {
   readonly words: CatalogueWords;
-  readonly refusal?: FileRefusal;
+  readonly refusal?: FileFault;
   readonly onInput: (input: string) => void;
-  readonly onTooLarge: () => void;
+  readonly onRefused: (refusal: FileFault) => void;
 }
 
-function Choosing({ words, refusal, onInput, onTooLarge }: ChoosingProps) {
+function Choosing({ words, refusal, onInput, onRefused }: ChoosingProps) {
   const [text, setText] = useState('');
   const picker = useRef<HTMLInputElement>(null);
-  const pick = async (file: File | undefined) => {
+  const pick = async (input: HTMLInputElement) => {
+    const file = input.files?.[0];
+    // The same file, corrected meanwhile, is a change again.
+    input.value = '';
     if (file === undefined) return;
-    if (file.size > MAX_FILE_BYTES) return onTooLarge();
-    onInput(await file.text());
+    if (file.size > MAX_FILE_BYTES) return onRefused({ kind: 'too_large' });
+    const content = await file.text().catch(() => undefined);
+    if (content === undefined) return onRefused({ kind: 'internal' });
+    onInput(content);
   };
   return (
     <div class={layout.stack}>
@@ -75,7 +90,7 @@ function Choosing({ words, refusal, onInput, onTooLarge }: ChoosingProps) {
           type="file"
           accept=".json,application/json"
           hidden
-          onChange={(event) => void pick(event.currentTarget.files?.[0])}
+          onChange={(event) => void pick(event.currentTarget)}
         />
         <Button icon="storage" wide onClick={() => picker.current?.click()}>
           {words.pickFile}
@@ -107,11 +122,11 @@ interface PreviewProps {
 function Preview({ words, checked: { input, reading }, onAnother }: PreviewProps) {
   const { api, requestPersistence } = useWallet();
   const { route } = useLocation();
-  const [refusal, setRefusal] = useState<FileRefusal>();
+  const [refusal, setRefusal] = useState<FileFault>();
   if (!reading.ok) return null;
   const view = reading.value;
   const keep = async () => {
-    const added = await api.addProgrammeFile(input);
+    const added = await answered(api.addProgrammeFile(input));
     if (!added.ok) return setRefusal(added.error);
     requestPersistence();
     route(`/catalogue/${added.value}`);

@@ -1,17 +1,23 @@
+import type { Failed } from '#bridge/answered.ts';
 import type { FileProblem, FileRefusal } from '#bridge/wallet-catalogue.ts';
 import type { CatalogueWords } from '#i18n/topics/catalogue/en.ts';
 import { Banner } from '#ui/banner.tsx';
 import { useLanguage } from '#ui/language.tsx';
+import { FaultBanner } from '#wallet/safety/fault-banner.tsx';
 import styles from './add.module.css';
 
+/** Why a file cannot be added, or that nobody can say why. */
+export type FileFault = FileRefusal | Failed['error'];
+
 export interface FileRefusedProps {
-  readonly refusal: FileRefusal;
+  readonly refusal: FileFault;
   readonly words: CatalogueWords;
 }
 
 /** Why a file cannot be added: one sentence for people, and for its author every problem with its place. */
 export function FileRefused({ refusal, words }: FileRefusedProps) {
   const { format } = useLanguage();
+  if (refusal.kind === 'internal') return <FaultBanner kind={refusal.kind} />;
   if (refusal.kind === 'problems') {
     return (
       <Banner tone="bad" live title={words.wrong}>
