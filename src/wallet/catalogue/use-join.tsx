@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { answered } from '#bridge/answered.ts';
 import type { RefusalView } from '#bridge/common-views.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import { Banner } from '#ui/banner.tsx';
@@ -20,7 +21,7 @@ export function useJoin(onJoined: () => void): Joining {
   const join = async (programmeId: string) => {
     setJoining(programmeId);
     setRefusal(undefined);
-    const outcome = await api.join(programmeId);
+    const outcome = await answered(api.join(programmeId));
     setJoining(undefined);
     if (!outcome.ok) return setRefusal(outcome.error);
     requestPersistence();

@@ -5,6 +5,8 @@ import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { useWallet, useWords } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
+import { FaultBanner } from '#wallet/safety/fault-banner.tsx';
+import { useTask } from '#wallet/safety/use-task.ts';
 
 export interface MembershipProps {
   readonly offer: ProgrammeOffer;
@@ -26,12 +28,16 @@ export function Membership({ offer, words, onChanged }: MembershipProps) {
 
 function Shown({ offer: { look }, words, onChanged }: MembershipProps) {
   const { api } = useWallet();
-  const hide = () => void api.hideProgramme(look.programmeId, true).then(onChanged);
+  const task = useTask<null>();
+  const hide = async () => {
+    if ((await task.run(() => api.hideProgramme(look.programmeId, true))) !== undefined) onChanged();
+  };
   return (
     <div class={layout.stack}>
       <OpenButton programmeId={look.programmeId} />
       <p class={layout.soft}>{words.hideText}</p>
-      <Button icon="minus" wide onClick={hide}>
+      {task.fault !== undefined && <FaultBanner kind={task.fault} />}
+      <Button icon="minus" wide busy={task.busy} onClick={() => void hide()}>
         {words.hide}
       </Button>
     </div>
@@ -40,28 +46,43 @@ function Shown({ offer: { look }, words, onChanged }: MembershipProps) {
 
 function Hidden({ offer: { look }, words, onChanged }: MembershipProps) {
   const { api } = useWallet();
-  const show = () => void api.hideProgramme(look.programmeId, false).then(onChanged);
+  const task = useTask<null>();
+  const show = async () => {
+    if ((await task.run(() => api.hideProgramme(look.programmeId, false))) !== undefined) onChanged();
+  };
   return (
-    <Banner
-      tone="info"
-      live
-      title={words.isHidden(look.name)}
-      actions={<Button onClick={show}>{words.show}</Button>}
-    >
-      {words.hideText}
-    </Banner>
+    <>
+      <Banner
+        tone="info"
+        live
+        title={words.isHidden(look.name)}
+        actions={
+          <Button busy={task.busy} onClick={() => void show()}>
+            {words.show}
+          </Button>
+        }
+      >
+        {words.hideText}
+      </Banner>
+      {task.fault !== undefined && <FaultBanner kind={task.fault} />}
+    </>
   );
 }
 
 function FromFile({ offer: { look }, words }: Omit<MembershipProps, 'onChanged'>) {
   const { api } = useWallet();
   const { route } = useLocation();
-  const remove = () => void api.removeProgrammeFile(look.programmeId).then(() => route('/catalogue'));
+  const task = useTask<null>();
+  const remove = async () => {
+    const removed = await task.run(() => api.removeProgrammeFile(look.programmeId));
+    if (removed !== undefined) route('/catalogue');
+  };
   return (
     <div class={layout.stack}>
       <OpenButton programmeId={look.programmeId} />
       <p class={layout.soft}>{words.removeText}</p>
-      <Button kind="danger" icon="close" wide onClick={remove}>
+      {task.fault !== undefined && <FaultBanner kind={task.fault} />}
+      <Button kind="danger" icon="close" wide busy={task.busy} onClick={() => void remove()}>
         {words.remove}
       </Button>
     </div>

@@ -1,5 +1,6 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
+import { answered } from '#bridge/answered.ts';
 import type { LinkCodeView, LinkedView } from '#bridge/wallet-devices.ts';
 import type { DevicesWords } from '#i18n/topics/devices/en.ts';
 import { wordLoaders } from '#i18n/topics/devices/load.ts';
@@ -72,9 +73,10 @@ interface ShowingProps {
 
 function Showing({ code, words, onLinked }: ShowingProps) {
   const { openScanner, inputs } = useWallet();
-  const [answer, setAnswer] = useState<string>();
+  const [scanned, setScanned] = useState<Scanned>();
   const [scanning, setScanning] = useState(false);
-  const fault = useAsking({ answer, onLinked });
+  const { fault, wrong } = useAsking({ scanned, onLinked });
+  const told = wrong ?? (fault === undefined || WAITING.has(fault) ? undefined : fault);
   return (
     <div class={layout.stack}>
       <p>{words.linkText}</p>
@@ -85,7 +87,7 @@ function Showing({ code, words, onLinked }: ShowingProps) {
       <p class={layout.soft} aria-live="polite">
         {fault === 'server_unreachable' ? words.offline : words.waiting}
       </p>
-      {fault !== undefined && !WAITING.has(fault) && <DeviceFault kind={fault} words={words} />}
+      {told !== undefined && <DeviceFault kind={told} words={words} />}
       <Button icon="scan" wide onClick={() => setScanning(true)}>
         {words.scanAnswer}
       </Button>
@@ -94,7 +96,7 @@ function Showing({ code, words, onLinked }: ShowingProps) {
           open={openScanner}
           inputs={inputs}
           onText={(text) => {
-            setAnswer(text);
+            setScanned({ text });
             setScanning(false);
           }}
         />
@@ -103,37 +105,57 @@ function Showing({ code, words, onLinked }: ShowingProps) {
   );
 }
 
+/** One scan: the same text may be scanned twice. */
+interface Scanned {
+  readonly text: string;
+}
+
 const ASK_EVERY_MS = 3_000;
 /** Not yet: nobody has said no. */
 const WAITING: ReadonlySet<string> = new Set(['link_unknown', 'server_unreachable', 'too_many_requests']);
 
-/** Asks until the answer is yes; why not, as of the last time. A no that stays is asked again with the next answer only. */
+interface Faults {
+  /** Of the last time. */
+  readonly fault?: string;
+  /** Of what was scanned: that is dropped, and shown as wrong until something else is scanned. */
+  readonly wrong?: string;
+}
+
+/** Asks until the answer is yes; why not. A no that stays is asked again with the next scan only. */
 function useAsking({
-  answer,
+  scanned,
   onLinked,
 }: {
-  readonly answer: string | undefined;
+  readonly scanned: Scanned | undefined;
   readonly onLinked: (linked: LinkedView) => void;
-}): string | undefined {
+}): Faults {
   const { api, clock } = useWallet();
-  const [fault, setFault] = useState<string>();
+  const [faults, setFaults] = useState<Faults>({});
   useEffect(() => {
     let stop = (): void => undefined;
     let isOver = false;
-    const ask = async () => {
-      const linked = await api.takeLink(answer);
+    const ask = async (text: string | undefined, wrong?: string): Promise<void> => {
+      const linked = await answered(api.takeLink(text));
       if (isOver) return;
       if (linked.ok) return onLinked(linked.value);
-      setFault(linked.error.kind);
-      if (WAITING.has(linked.error.kind)) stop = clock.after(ASK_EVERY_MS, () => void ask());
+      const { kind } = linked.error;
+      const again = (...next: Parameters<typeof ask>) => {
+        stop = clock.after(ASK_EVERY_MS, () => void ask(...next));
+      };
+      const isWaiting = WAITING.has(kind);
+      const isWrong = text !== undefined && !isWaiting;
+      const known = isWrong ? kind : wrong;
+      setFaults({ fault: kind, ...(known === undefined ? {} : { wrong: known }) });
+      if (isWrong) again(undefined, kind);
+      else if (isWaiting || kind === 'internal') again(text, wrong);
     };
-    void ask();
+    void ask(scanned?.text);
     return () => {
       isOver = true;
       stop();
     };
-  }, [api, clock, answer]);
-  return fault;
+  }, [api, clock, scanned]);
+  return faults;
 }
 
 function Linked({ linked, words }: { readonly linked: LinkedView; readonly words: DevicesWords }) {

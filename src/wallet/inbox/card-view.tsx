@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import { answered } from '#bridge/answered.ts';
 import type { InboxCard } from '#bridge/wallet-inbox.ts';
 import { decisionRule } from '#i18n/decision-rules.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
@@ -167,7 +168,7 @@ function Actions({ card, words }: CardViewProps) {
   const [handed, setHanded] = useState<HandedOver>();
   const [fault, setFault] = useState<string>();
   const save = async () => {
-    const file = await api.exportEvidence(card.id);
+    const file = await answered(api.exportEvidence(card.id));
     setFault(file.ok ? undefined : file.error.kind);
     if (!file.ok) return;
     const { name, bytes } = file.value;

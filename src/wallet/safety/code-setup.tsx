@@ -23,13 +23,15 @@ export interface CodeSetupProps {
 /** Shows a new code once, has four of its characters typed, and only then makes it the member's. */
 export function CodeSetup({ words, replaces, onClose }: CodeSetupProps) {
   const { api } = useWallet();
-  const [code, setCode] = useState<RecoveryCodeView>();
+  const making = useTask<RecoveryCodeView>();
   const [checking, setChecking] = useState(false);
   useEffect(() => {
-    void api.newRecoveryCode().then(setCode);
+    void making.run(async () => ({ ok: true, value: await api.newRecoveryCode() }));
   }, [api]);
+  const code = making.result;
   return (
     <Sheet open title={checking ? words.setup.check : words.setup.show} onClose={() => onClose(false)}>
+      {making.fault !== undefined && <FaultBanner kind={making.fault} />}
       {code === undefined ? null : checking ? (
         <CodeCheck
           words={words}
