@@ -18,10 +18,10 @@ export interface CameraView {
 /** One camera at a time, shown in one video element. */
 export interface Camera {
   /**
-   * Opens the named lens, else the rear main one, and replaces an open picture. `undefined` when a later
-   * `open` or `close` came first.
+   * Opens the first of the named lenses that works, else the rear main one, and replaces an open picture.
+   * `undefined` when a later `open` or `close` came first.
    */
-  open(lensId: string | undefined): Promise<Result<CameraView, CameraProblem> | undefined>;
+  open(...lensIds: readonly (string | undefined)[]): Promise<Result<CameraView, CameraProblem> | undefined>;
   close(): void;
   /** `false` when there is no torch or the camera refused. */
   setTorch(on: boolean): Promise<boolean>;
@@ -34,13 +34,20 @@ export function createCamera({ source, video, onLost }: CameraOptions): Camera {
   /** Grows with every opening and closing, so that an answer that comes too late is recognised. */
   let turn = 0;
 
-  async function open(lensId: string | undefined): Promise<Result<CameraView, CameraProblem> | undefined> {
+  async function open(
+    ...lensIds: readonly (string | undefined)[]
+  ): Promise<Result<CameraView, CameraProblem> | undefined> {
     close();
     const mine = turn;
+    // Phones open one camera at a time: a late second try would take the picture from the opening that follows.
+    const openUnlessOvertaken: CameraSource['open'] = async (constraints) => {
+      if (mine !== turn) throw new DOMException('', 'AbortError');
+      return source.open(constraints);
+    };
     try {
       if (!warm) stopTracks(await source.open({ video: true }));
       warm = true;
-      const opened = await openPreferredLens(source, lensId);
+      const opened = await openPreferredLens({ ...source, open: openUnlessOvertaken }, ...lensIds);
       if (mine !== turn) return void stopTracks(opened);
       stream = opened;
       const view = await show(opened);

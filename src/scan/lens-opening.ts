@@ -6,15 +6,15 @@ import { isPoorForCodes, mainRearLens } from './lens-choice.ts';
 const PICTURE = { width: { ideal: 1280 }, height: { ideal: 720 } } as const;
 
 /**
- * Opens one lens by its id; when it is gone, or none is named, the rear main lens. Rejects as `getUserMedia`
- * does.
+ * Opens the first of these lenses that gives a picture; when none does, or none is named, the rear main lens.
+ * Rejects as `getUserMedia` does.
  */
 export async function openPreferredLens(
   source: CameraSource,
-  lensId: string | undefined,
+  ...lensIds: readonly (string | undefined)[]
 ): Promise<MediaStream> {
-  if (lensId !== undefined) {
-    const exact = await openLens(source, lensId).catch(rethrowUnlessGone);
+  for (const lensId of lensIds) {
+    const exact = lensId === undefined ? undefined : await openLens(source, lensId).catch(rethrowIfForbidden);
     if (exact !== undefined) return exact;
   }
   const first = await openRearLens(source);
@@ -49,8 +49,11 @@ async function betterLensThan(first: MediaStream, source: CameraSource): Promise
   return isPoorForCodes(current) ? main.id : undefined;
 }
 
-/** A remembered lens may be unplugged, and browsers change the ids when site data is cleared. */
-function rethrowUnlessGone(thrown: unknown): undefined {
-  if (cameraProblemFrom(thrown).kind === 'camera_absent') return undefined;
-  throw thrown;
+/**
+ * A lens may be unplugged, broken or taken by another app, and browsers change the ids when site data is
+ * cleared: another lens may still work. No lens opens against the user's word or the browser's.
+ */
+function rethrowIfForbidden(thrown: unknown): undefined {
+  const { kind } = cameraProblemFrom(thrown);
+  if (kind === 'camera_denied' || kind === 'insecure_context') throw thrown;
 }

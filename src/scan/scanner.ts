@@ -65,7 +65,10 @@ export interface Scanner {
   scanAgain(): void;
   /** `false` when the camera has no torch or refused. */
   setTorch(on: boolean): Promise<boolean>;
-  /** Changes to another camera and remembers it. */
+  /**
+   * Changes to another camera and remembers it once it has opened. When it does not open, the former one comes
+   * back; when that fails too, it is told through `onProblem` as well.
+   */
   setLens(lensId: string): Promise<Result<ScannerState, ScanProblem>>;
   lenses(): Promise<readonly Lens[]>;
 }
@@ -79,26 +82,36 @@ export function createScanner(options: ScannerOptions): Scanner {
   const state = createState(options.onState);
   /** Grows with everything that makes an opening under way pointless. */
   let turn = 0;
+  /** The lens that was asked for and not tried yet. A lens that never opened must not be remembered. */
+  let wanted: string | undefined;
 
-  async function open(lensId: string | undefined): Promise<Result<ScannerState, ScanProblem>> {
+  async function open(
+    ...lensIds: readonly (string | undefined)[]
+  ): Promise<Result<ScannerState, ScanProblem>> {
     const mine = ++turn;
     watch.stop();
     state.become({ phase: 'starting' });
-    const [view, decoder] = await Promise.all([camera.open(lensId), decoders.first()]);
+    const [view, decoder] = await Promise.all([camera.open(...lensIds), decoders.first()]);
     if (mine !== turn || view === undefined) return ok(state.now());
     if (!view.ok || decoder === undefined) {
       stop();
       return view.ok ? err({ kind: 'decoder_absent' }) : view;
     }
+    remember(view.value.lensId);
     watch.start();
     const phase = watch.isPaused() ? 'paused' : 'watching';
     const torch = view.value.hasTorch ? 'off' : 'absent';
     return ok(state.become({ phase, torch, lensId: view.value.lensId }));
   }
 
+  function remember(opened: string | undefined): void {
+    if (wanted !== undefined && wanted === opened) lensStore?.save(wanted);
+    wanted = undefined;
+  }
+
   async function comeBack(): Promise<void> {
     if (state.now().phase !== 'hidden') return;
-    const opened = await open(state.now().lensId);
+    const opened = await open(wanted, state.now().lensId);
     if (!opened.ok) options.onProblem(opened.error);
   }
 
@@ -127,15 +140,18 @@ export function createScanner(options: ScannerOptions): Scanner {
   }
 
   async function setLens(lensId: string): Promise<Result<ScannerState, ScanProblem>> {
-    lensStore?.save(lensId);
-    const { phase } = state.now();
-    return phase === 'off' || phase === 'hidden' ? ok(state.become({ lensId })) : open(lensId);
+    wanted = lensId;
+    const { phase, lensId: former } = state.now();
+    if (phase === 'off' || phase === 'hidden') return ok(state.become({ lensId }));
+    const opened = await open(lensId, former);
+    if (!opened.ok) options.onProblem(opened.error);
+    return opened;
   }
 
   async function start(): Promise<Result<ScannerState, ScanProblem>> {
     if (state.now().phase !== 'off') return ok(state.now());
     visibility.follow();
-    return open(lensStore?.load() ?? state.now().lensId);
+    return open(wanted, lensStore?.load(), state.now().lensId);
   }
 
   return { start, stop, ...pausing(watch, state), setTorch, setLens, lenses: () => camera.lenses() };
