@@ -1,4 +1,4 @@
-import { lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { walletWordLoaders } from '#i18n/wallet/load.ts';
 import { Banner } from '#ui/banner.tsx';
@@ -12,27 +12,38 @@ import type { ChangeFeed } from '#ui/use-view.ts';
 import { EnvironmentContext, LanguageChoiceContext, useWallet, useWords } from './environment.ts';
 import type { WalletEnvironment } from './environment.ts';
 import { HomeScreen } from './home/home-screen.tsx';
+import { lazyScreen } from './lazy-screen.tsx';
 import { useOffer } from './offer.ts';
 import { Shell } from './shell.tsx';
 import styles from './layout.module.css';
 
 // Everything but the first screen arrives after it.
-const VouchersScreen = lazy(() => import('./vouchers/vouchers-screen.tsx').then((m) => m.VouchersScreen));
-const ScanScreen = lazy(() => import('./scan/scan-screen.tsx').then((m) => m.ScanScreen));
-const ActivityScreen = lazy(() => import('./activity/activity-screen.tsx').then((m) => m.ActivityScreen));
-const MeScreen = lazy(() => import('./me/me-screen.tsx').then((m) => m.MeScreen));
-const CatalogueScreen = lazy(() => import('./catalogue/catalogue-screen.tsx').then((m) => m.CatalogueScreen));
-const DetailsScreen = lazy(() => import('./details/details-screen.tsx').then((m) => m.DetailsScreen));
-const AddScreen = lazy(() => import('./add/add-screen.tsx').then((m) => m.AddScreen));
-const OpenedScreen = lazy(() => import('./opened/opened-screen.tsx').then((m) => m.OpenedScreen));
-const ProgrammeScreen = lazy(() => import('./programme/programme-screen.tsx').then((m) => m.ProgrammeScreen));
-const WhatIfScreen = lazy(() => import('./what-if/what-if-screen.tsx').then((m) => m.WhatIfScreen));
-const InboxScreen = lazy(() => import('./inbox/inbox-screen.tsx').then((m) => m.InboxScreen));
-const SafetyScreen = lazy(() => import('./safety/safety-screen.tsx').then((m) => m.SafetyScreen));
-const RecoverScreen = lazy(() => import('./safety/recover-screen.tsx').then((m) => m.RecoverScreen));
-const DevicesScreen = lazy(() => import('./devices/devices-screen.tsx').then((m) => m.DevicesScreen));
-const LinkScreen = lazy(() => import('./devices/link-screen.tsx').then((m) => m.LinkScreen));
-const CalendarScreen = lazy(() => import('./calendar/calendar-screen.tsx').then((m) => m.CalendarScreen));
+const VouchersScreen = lazyScreen(() =>
+  import('./vouchers/vouchers-screen.tsx').then((m) => m.VouchersScreen),
+);
+const ScanScreen = lazyScreen(() => import('./scan/scan-screen.tsx').then((m) => m.ScanScreen));
+const ActivityScreen = lazyScreen(() =>
+  import('./activity/activity-screen.tsx').then((m) => m.ActivityScreen),
+);
+const MeScreen = lazyScreen(() => import('./me/me-screen.tsx').then((m) => m.MeScreen));
+const CatalogueScreen = lazyScreen(() =>
+  import('./catalogue/catalogue-screen.tsx').then((m) => m.CatalogueScreen),
+);
+const DetailsScreen = lazyScreen(() => import('./details/details-screen.tsx').then((m) => m.DetailsScreen));
+const AddScreen = lazyScreen(() => import('./add/add-screen.tsx').then((m) => m.AddScreen));
+const OpenedScreen = lazyScreen(() => import('./opened/opened-screen.tsx').then((m) => m.OpenedScreen));
+const ProgrammeScreen = lazyScreen(() =>
+  import('./programme/programme-screen.tsx').then((m) => m.ProgrammeScreen),
+);
+const WhatIfScreen = lazyScreen(() => import('./what-if/what-if-screen.tsx').then((m) => m.WhatIfScreen));
+const InboxScreen = lazyScreen(() => import('./inbox/inbox-screen.tsx').then((m) => m.InboxScreen));
+const SafetyScreen = lazyScreen(() => import('./safety/safety-screen.tsx').then((m) => m.SafetyScreen));
+const RecoverScreen = lazyScreen(() => import('./safety/recover-screen.tsx').then((m) => m.RecoverScreen));
+const DevicesScreen = lazyScreen(() => import('./devices/devices-screen.tsx').then((m) => m.DevicesScreen));
+const LinkScreen = lazyScreen(() => import('./devices/link-screen.tsx').then((m) => m.LinkScreen));
+const CalendarScreen = lazyScreen(() =>
+  import('./calendar/calendar-screen.tsx').then((m) => m.CalendarScreen),
+);
 
 // The till, the demo page and the server share the origin; their addresses are not ours to route.
 const OWN_PATHS = /^\/(?!cashier|demo|api)/;
