@@ -44,17 +44,17 @@ export function LockSheet(props: LockSheetProps) {
 
 function RemovePin({ words, passkey, lock, here, onDone }: LockSheetProps) {
   const { api } = useWallet();
+  const task = useTask<null>();
   const canAsk = lock.passkey && here.canMake;
+  const removeOpened = async () => {
+    if ((await task.run(() => api.removePin())) !== undefined) onDone();
+  };
   return (
     <div class={layout.stack}>
       <PinForm words={words} act={words.remove} send={(pin) => api.removePin(pin)} onDone={onDone} />
+      {task.fault !== undefined && <PasskeyFault words={passkey} kind={task.fault} />}
       {canAsk ? (
-        <PasskeyButton
-          words={passkey}
-          platform={here.platform}
-          quiet
-          onOpen={() => void api.removePin().then(onDone)}
-        />
+        <PasskeyButton words={passkey} platform={here.platform} quiet onOpen={() => void removeOpened()} />
       ) : (
         <p class={layout.soft}>{words.forgotten}</p>
       )}
