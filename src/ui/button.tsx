@@ -42,13 +42,19 @@ export function Button(props: ButtonProps) {
       type={type}
       disabled={props.disabled ?? false}
       aria-busy={busy}
+      aria-disabled={busy || undefined}
       aria-pressed={props.pressed}
-      onClick={busy ? undefined : onClick}
+      onClick={busy ? refuse : onClick}
     >
       {icon !== undefined && <Icon name={icon} size={size === 'l' ? 'm' : 's'} />}
       <span>{children}</span>
     </button>
   );
+}
+
+/** Without a listener the click would still submit the form. Enter in a field clicks that button as well. */
+function refuse(event: Event): void {
+  event.preventDefault();
 }
 
 export interface IconButtonProps {

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Outcome, RefusalView } from '#bridge/common-views.ts';
 import { asciiDigitsFrom } from '#i18n/digits.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
@@ -27,6 +27,8 @@ export function PinForm({ words, act, send, onDone, twice = false, quiet = false
   const [again, setAgain] = useState('');
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  // Each try counts: a second tap must not send the same PIN again before the screen is drawn anew.
+  const sending = useRef(false);
   const textOf = ({ kind, details }: RefusalView) => {
     const seconds = details?.['seconds'];
     return typeof seconds === 'number'
@@ -35,9 +37,12 @@ export function PinForm({ words, act, send, onDone, twice = false, quiet = false
   };
   const submit = async (event: Event) => {
     event.preventDefault();
+    if (sending.current) return undefined;
     if (twice && pin !== again) return setProblem(words.differ);
+    sending.current = true;
     setBusy(true);
-    const outcome = await send(pin);
+    const outcome = await send(pin).catch((): Outcome<null> => ({ ok: false, error: { kind: 'internal' } }));
+    sending.current = false;
     setBusy(false);
     if (outcome.ok) return onDone();
     if (!twice) setPin('');

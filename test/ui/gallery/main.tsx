@@ -12,6 +12,7 @@ import { samplePasskeys } from '../../support/sample-lock.ts';
 import { createSampleWallet } from '../../support/sample-wallet.ts';
 import type { SampleState } from '../../support/sample-wallet.ts';
 import { ComponentBoard } from './component-board.tsx';
+import { observed } from './observed.ts';
 
 declare global {
   interface Window {
@@ -57,7 +58,7 @@ render(
   ) : (
     <App
       environment={{
-        api: { ...createSampleWallet(sample), ...window.answersOfThisTest },
+        api: observed({ ...createSampleWallet(sample), ...window.answersOfThisTest }),
         clock: {
           nowMs: () => Date.now(),
           monotonicMs: () => performance.now(),
@@ -71,7 +72,7 @@ render(
           readImage: async () => ({ ok: false, error: { kind: 'image_without_code' } }),
           readPaste: (value) => ({ ok: true, value }),
         },
-        passkeys: async () => samplePasskeys,
+        passkeys: async () => observed(samplePasskeys),
         requestPersistence: () => undefined,
         install,
         update,
