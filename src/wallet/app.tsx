@@ -15,6 +15,7 @@ import { HomeScreen } from './home/home-screen.tsx';
 import { lazyScreen } from './lazy-screen.tsx';
 import { useOffer } from './offer.ts';
 import { Shell } from './shell.tsx';
+import { useTimeFeed } from './time-feed.ts';
 import styles from './layout.module.css';
 
 // Everything but the first screen arrives after it.
@@ -55,12 +56,13 @@ export interface AppProps {
 
 export function App({ environment, changes }: AppProps) {
   const choice = useAppLanguage(walletWordLoaders);
+  const feed = useTimeFeed(changes, environment.clock);
   if (choice.language === undefined) return <Shell />;
   return (
     <LanguageContext.Provider value={choice.language}>
       <LanguageChoiceContext.Provider value={choice}>
         <EnvironmentContext.Provider value={environment}>
-          <ChangeContext.Provider value={changes}>
+          <ChangeContext.Provider value={feed}>
             <LocationProvider scope={OWN_PATHS}>
               <Frame />
             </LocationProvider>
