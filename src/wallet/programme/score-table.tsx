@@ -9,9 +9,11 @@ export function ScoreTable({ score }: { readonly score: ScoreView }) {
   const words = useProgrammeWords();
   return (
     <Fold summary={words.scoreNumbers}>
-      <table class={styles.table} aria-label={words.scoreChart(score.name)}>
-        {score.parts.length > 1 ? <PartRows score={score} /> : <DayRows score={score} />}
-      </table>
+      <div class={styles.room}>
+        <table class={styles.table} aria-label={words.scoreChart(score.name)}>
+          {score.parts.length > 1 ? <PartRows score={score} /> : <DayRows score={score} />}
+        </table>
+      </div>
     </Fold>
   );
 }
