@@ -30,10 +30,16 @@ export function Sheet({ open: wanted, title, children, onClose, size = 'sheet' }
   const { shared } = useLanguage();
   useEffect(() => {
     const element = dialog.current;
-    if (element === null) return undefined;
-    if (open && !element.open) element.showModal();
-    if (!open && element.open) element.close();
-    return closeOnBackdrop(element);
+    if (!open || element === null) return undefined;
+    const before = document.activeElement as HTMLElement | null;
+    element.showModal();
+    const stop = closeOnBackdrop(element);
+    return () => {
+      stop();
+      if (element.isConnected) element.close();
+      // A dialog that was removed while it was open gives the focus back to nobody.
+      else if (element.open) before?.focus();
+    };
   }, [open]);
   // What was pressed may be gone with what the sheet showed before, and the focus with it.
   useEffect(() => {
@@ -72,11 +78,20 @@ export function Sheet({ open: wanted, title, children, onClose, size = 'sheet' }
 
 // A listener on the element itself: for a pointer only, keys have Escape and the close button.
 function closeOnBackdrop(dialog: HTMLDialogElement): () => void {
-  const onClick = (event: MouseEvent) => {
-    if (event.target === dialog) dialog.close();
+  let pressed: EventTarget | null;
+  const onDown = (event: Event) => {
+    pressed = event.target;
   };
+  // Whoever selects text past the edge lets go on the backdrop, but has not pressed there.
+  const onClick = (event: Event) => {
+    if (event.target === dialog && pressed === dialog) dialog.close();
+  };
+  dialog.addEventListener('pointerdown', onDown);
   dialog.addEventListener('click', onClick);
-  return () => dialog.removeEventListener('click', onClick);
+  return () => {
+    dialog.removeEventListener('pointerdown', onDown);
+    dialog.removeEventListener('click', onClick);
+  };
 }
 
 // Pointers only: keys do not land on what appears below a finger.
