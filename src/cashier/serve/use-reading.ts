@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import { useServices } from '#cashier/shell/services.ts';
-import { answered } from './answered.ts';
+import { answered } from '#bridge/answered.ts';
 import { type Flow, type FlowEvent, textToJudgeAgain } from './flow.ts';
 import { type Sale, draftFrom, withoutPaid } from './sale.ts';
 

@@ -3,7 +3,7 @@ import { useServices } from '#cashier/shell/services.ts';
 import { saleOpen } from '#cashier/shell/sale-open.ts';
 import { type Flow, type FlowEvent, feedbackOf, isBusy, isDecision, nextFlow } from './flow.ts';
 import { type LastScan, isSameScan } from './same-code.ts';
-import { answered } from './answered.ts';
+import { answered } from '#bridge/answered.ts';
 import { type Sale, draftFrom, emptySale, totalMinorOf } from './sale.ts';
 import { useHeld } from './use-held.ts';
 import { useReading } from './use-reading.ts';
