@@ -1,10 +1,11 @@
 import type { ComponentType } from 'preact';
 import { lazy } from 'preact-iso';
 import { useState } from 'preact/hooks';
+import type { WalletApi } from '#bridge/wallet-api.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { useLanguage } from '#ui/language.tsx';
-import { useWords } from './environment.ts';
+import { useWallet, useWords } from './environment.ts';
 import { Screen } from './screen.tsx';
 
 /** A screen that arrives when it is first wanted. When it does not arrive, that is said, with a way to try again. */
@@ -16,11 +17,12 @@ export function lazyScreen<P extends object>(load: () => Promise<ComponentType<P
 function MissingScreen() {
   const { shared } = useLanguage();
   const { appName } = useWords();
+  const { api } = useWallet();
   const [busy, setBusy] = useState(false);
   const retry = async (): Promise<void> => {
     setBusy(true);
     // Browsers remember for the life of a page that a script was lost: only a new page asks for it again.
-    if (await isAppReachable()) location.reload();
+    if (await isAppReachable(api)) location.reload();
     setBusy(false);
   };
   return (
@@ -40,8 +42,8 @@ function MissingScreen() {
 }
 
 /** Without a line and without a service worker a new page would be the browser's own, about no network. */
-async function isAppReachable(): Promise<boolean> {
+async function isAppReachable({ connection }: Pick<WalletApi, 'connection'>): Promise<boolean> {
   if (navigator.serviceWorker?.controller) return true;
-  const answer = await fetch('/', { method: 'HEAD' }).catch(() => undefined);
-  return answer?.ok === true;
+  const known = await connection().catch(() => undefined);
+  return known?.mode === 'online';
 }
