@@ -37,6 +37,8 @@ test('a payment that came to nothing says so, and can be tried again or left', a
   const question = page.locator('[data-pay]');
   await question.getByRole('button', { name: 'Pay now' }).click();
   await question.getByRole('status').waitFor();
+  await question.getByRole('button', { name: 'Pay now' }).click();
+  await expect.poll(() => page.evaluate(() => document.body.dataset['asked'])).toBe('2');
   expect(await page.locator('[aria-busy=true]').count()).toBe(0);
   await question.getByRole('button', { name: 'Do not pay' }).click();
   await question.waitFor({ state: 'detached' });
@@ -87,6 +89,7 @@ function requestsWithSlowAnswers(): void {
 }
 
 function requestsThatFail(): void {
+  let asked = 0;
   const ask = {
     merchantName: 'SHOP ONE',
     points: 150,
@@ -98,6 +101,7 @@ function requestsThatFail(): void {
   window.answersOfThisTest = {
     readCode: async (text) => ({ ok: true, value: { kind: 'pay_request', text, ask } }),
     confirmPayment: async () => {
+      document.body.dataset['asked'] = `${++asked}`;
       throw new Error('planted');
     },
   };

@@ -93,6 +93,8 @@ function Question(props: {
   const { refusals } = useLanguage();
   const trouble = refused ?? ask.trouble;
   const text = trouble === undefined ? undefined : refusalText(refusals, trouble.kind);
+  // Whether a call that failed has signed nobody knows here: the same request gets the same bytes again.
+  const canPay = trouble === undefined || trouble.kind === 'internal';
   return (
     <div class={layout.stack} data-pay={trouble === undefined ? 'ask' : trouble.kind}>
       <PaidHead words={words} ask={ask} />
@@ -112,7 +114,7 @@ function Question(props: {
           <Points points={ask.allowanceLeft} unit={ask.unitName} />
         </dd>
       </dl>
-      {trouble === undefined && (
+      {canPay && (
         <Button kind="primary" size="l" icon="check" wide busy={busy} onClick={onPay}>
           {paid ? words.showAgain : words.confirm}
         </Button>
