@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import { answered } from '#bridge/answered.ts';
 import type { Outcome, RefusalView } from '#bridge/common-views.ts';
 import { asciiDigitsFrom } from '#i18n/digits.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
@@ -41,7 +42,7 @@ export function PinForm({ words, act, send, onDone, twice = false, quiet = false
     if (twice && pin !== again) return setProblem(words.differ);
     sending.current = true;
     setBusy(true);
-    const outcome = await send(pin).catch((): Outcome<null> => ({ ok: false, error: { kind: 'internal' } }));
+    const outcome = await answered(send(pin));
     sending.current = false;
     setBusy(false);
     if (outcome.ok) return onDone();
