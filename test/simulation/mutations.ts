@@ -216,4 +216,12 @@ export const MUTATIONS: readonly Mutation[] = [
     seed: 10_010,
     steps: 500,
   },
+  {
+    name: 'a place of long ago ends a move that waits',
+    file: 'src/worker/wallet/receive-voucher.ts',
+    find: 'if (row === undefined || row.moving === true) return;',
+    replace: 'if (row === undefined) return; delete (row as { moving?: true }).moving;',
+    seed: 15_554,
+    steps: 500,
+  },
 ];
