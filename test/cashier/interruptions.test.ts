@@ -1,11 +1,10 @@
 // What comes between at a counter: Back under an open sheet, a tap too many, an answer that is late, a file that did
 // not arrive the first time. The screens run over sample data in a real browser.
-import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
 import { words } from '#i18n/cashier/en.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
-import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
-import { type ServedGallery, serveGallery } from '../support/gallery.ts';
+import { showGallery } from '../support/shown-gallery.ts';
 import type { SampleTill } from '../support/sample-cashier.ts';
 
 const TABLET = { width: 1024, height: 768 };
@@ -16,18 +15,7 @@ const PORTRAITS = [
 /** Slower than any scanner, faster than most people. */
 const DIGIT_GAP_MS = 120;
 
-let gallery: ServedGallery;
-let browser: Browser;
-
-beforeAll(async () => {
-  gallery = await serveGallery('test/cashier/gallery/vite.config.ts');
-  browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.end();
-});
+const gallery = showGallery('test/cashier/gallery/vite.config.ts');
 
 type Window_ = Window & { readonly till: SampleTill };
 
@@ -37,7 +25,7 @@ async function atTill(
   act: (page: Page) => Promise<void>,
   options: BrowserContextOptions = {},
 ): Promise<void> {
-  const context = await browser.newContext({
+  const context = await gallery.browser.newContext({
     locale: 'en',
     viewport: TABLET,
     reducedMotion: 'reduce',

@@ -1,15 +1,14 @@
 // Every screen of the till over sample data in a real browser: accessible in two scripts, large enough for gloves,
 // run by keys alone, and by a hardware scanner that shoots in the middle of typing.
-import { type Browser, type Page, chromium } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
 import { axeFaultsOn } from '../support/axe.ts';
-import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
 import type { WedgeProfile } from '#scan/wedge-calibration.ts';
 import type { Scene } from './gallery/scene.ts';
 import { CASHIER_SCENES, openScene } from './gallery/scenes.ts';
 import type { SampleTill } from '../support/sample-cashier.ts';
 import { shoot, shootSlowly } from '../support/wedge-shot.ts';
-import { type ServedGallery, serveGallery } from '../support/gallery.ts';
+import { showGallery } from '../support/shown-gallery.ts';
 
 const LOOKS = [
   { locale: 'en', dir: 'ltr', colorScheme: 'light', viewport: { width: 390, height: 844 }, axe: 'all' },
@@ -21,22 +20,16 @@ const DIGIT_GAP_MS = 120;
 /** Between a scanner's last key and the next one of a hand. */
 const HAND_MS = 250;
 
-let gallery: ServedGallery;
-let browser: Browser;
-
-beforeAll(async () => {
-  gallery = await serveGallery('test/cashier/gallery/vite.config.ts');
-  browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.end();
-});
+const gallery = showGallery('test/cashier/gallery/vite.config.ts');
 
 async function newPage(look: (typeof LOOKS)[number] = LOOKS[0]): Promise<Page> {
   const { locale, colorScheme, viewport } = look;
-  const context = await browser.newContext({ locale, colorScheme, viewport, reducedMotion: 'reduce' });
+  const context = await gallery.browser.newContext({
+    locale,
+    colorScheme,
+    viewport,
+    reducedMotion: 'reduce',
+  });
   return context.newPage();
 }
 

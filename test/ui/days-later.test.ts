@@ -1,29 +1,16 @@
 // A page that is left open, without a line, must not show the day on which it was left.
-import { chromium } from 'playwright';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
-import { type ServedGallery, serveGallery } from '../support/gallery.ts';
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { showGallery } from '../support/shown-gallery.ts';
 
 const START = new Date('2026-11-22T11:00:00Z');
 const HOUR_MS = 3_600_000;
 
-let gallery: ServedGallery;
-let browser: Browser;
-
-beforeAll(async () => {
-  gallery = await serveGallery('test/ui/gallery/vite.config.ts');
-  browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.end();
-});
+const gallery = showGallery('test/ui/gallery/vite.config.ts');
 
 /** The calendar with a stopped clock, its agenda as of that clock. */
 async function calendar(): Promise<Page> {
-  const page = await browser.newPage({ locale: 'en', timezoneId: 'UTC' });
+  const page = await gallery.browser.newPage({ locale: 'en', timezoneId: 'UTC' });
   await page.addInitScript(() => {
     const agenda = async () => ({ looks: [], items: [], unsettled: [], nowMs: Date.now() });
     Object.assign(window, { answers: { agenda } });

@@ -1,32 +1,19 @@
 // Large text: a page may grow longer, but nobody has to push it sideways to read a line.
-import { chromium } from 'playwright';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
-import { type ServedGallery, serveGallery } from '../support/gallery.ts';
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { showGallery } from '../support/shown-gallery.ts';
 import { SCENES, visit } from './gallery/scenes.ts';
 
 const NAMES = new Set(['home', 'inbox', 'catalogue', 'programme-alibaba-88']);
 
-let gallery: ServedGallery;
-let browser: Browser;
-
-beforeAll(async () => {
-  gallery = await serveGallery('test/ui/gallery/vite.config.ts');
-  browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.end();
-});
+const gallery = showGallery('test/ui/gallery/vite.config.ts');
 
 test.each([
   { locale: 'en', width: 360, percent: 150 },
   { locale: 'en', width: 390, percent: 200 },
   { locale: 'fa', width: 390, percent: 200 },
 ])('$locale, $width wide, text at $percent %: no page scrolls sideways', async (look) => {
-  const page = await browser.newPage({
+  const page = await gallery.browser.newPage({
     locale: look.locale,
     viewport: { width: look.width, height: 800 },
   });

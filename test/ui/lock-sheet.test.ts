@@ -1,26 +1,13 @@
 // The sheets of the lock: each try counts, and what was refused is never shown as done.
-import { chromium } from 'playwright';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
-import { type ServedGallery, serveGallery } from '../support/gallery.ts';
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { showGallery } from '../support/shown-gallery.ts';
 
-let gallery: ServedGallery;
-let browser: Browser;
-
-beforeAll(async () => {
-  gallery = await serveGallery('test/ui/gallery/vite.config.ts');
-  browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.end();
-});
+const gallery = showGallery('test/ui/gallery/vite.config.ts');
 
 /** `answers` is the text of an object of functions, by the name of what is asked. */
 async function openWith(answers: string, path: string): Promise<Page> {
-  const page = await browser.newPage({ locale: 'en' });
+  const page = await gallery.browser.newPage({ locale: 'en' });
   await page.addInitScript(`window.answers = ${answers};`);
   await page.goto(`${gallery.url}${path}`);
   return page;

@@ -1,22 +1,9 @@
 // A screen whose file does not arrive: the app says so, and finds it once there is a line again.
-import { chromium } from 'playwright';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
-import { type ServedGallery, serveGallery } from '../support/gallery.ts';
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { showGallery } from '../support/shown-gallery.ts';
 
-let gallery: ServedGallery;
-let browser: Browser;
-
-beforeAll(async () => {
-  gallery = await serveGallery('test/ui/gallery/vite.config.ts');
-  browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.end();
-});
+const gallery = showGallery('test/ui/gallery/vite.config.ts');
 
 interface Line {
   readonly page: Page;
@@ -25,7 +12,7 @@ interface Line {
 
 /** The wallet's first screen, with a line that loses the files of one screen while it is cut. */
 async function homeWithout(files: RegExp, sample = 'full'): Promise<Line> {
-  const page = await browser.newPage({ locale: 'en' });
+  const page = await gallery.browser.newPage({ locale: 'en' });
   const line = { page, cut: true };
   await page.route(files, (route) => (line.cut ? route.abort() : route.continue()));
   await page.goto(`${gallery.url}/?sample=${sample}`);

@@ -1,16 +1,14 @@
 // Every screen of the wallet in a real browser: accessible, nothing cut off, nothing too small to touch.
 import { readFileSync } from 'node:fs';
-import { chromium } from 'playwright';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
 import { walletTexts } from '#i18n/refusals/wallet/en.ts';
 import { words as inbox } from '#i18n/topics/inbox/en.ts';
 import { words as safety } from '#i18n/topics/safety/en.ts';
 import { axeFaultsOn } from '../support/axe.ts';
-import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
 import { SCENES, visit } from './gallery/scenes.ts';
 import type { Scene } from './gallery/scenes.ts';
-import { type ServedGallery, serveGallery } from '../support/gallery.ts';
+import { showGallery } from '../support/shown-gallery.ts';
 
 const PHONE = { width: 390, height: 844 };
 const LOOKS = [
@@ -38,18 +36,7 @@ function some(...names: readonly string[]): readonly Scene[] {
   return SCENES.filter(({ name }) => names.includes(name));
 }
 
-let gallery: ServedGallery;
-let browser: Browser;
-
-beforeAll(async () => {
-  gallery = await serveGallery('test/ui/gallery/vite.config.ts');
-  browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.end();
-});
+const gallery = showGallery('test/ui/gallery/vite.config.ts');
 
 test.each(LOOKS)(
   'screens in $locale, $theme, $viewport.width wide, are accessible and fit',
@@ -156,7 +143,7 @@ test('what was told too late names its rule, and nobody is sent to try again', a
 });
 
 test('a language chosen once turns the page round and is spoken again at the next visit', async () => {
-  const page = await browser.newPage({ viewport: PHONE, locale: 'en-GB' });
+  const page = await gallery.browser.newPage({ viewport: PHONE, locale: 'en-GB' });
   await page.goto(`${gallery.url}/me?sample=full`);
   await page.getByRole('radio', { name: 'فارسی' }).check();
   await expect.poll(() => page.locator('html').getAttribute('dir')).toBe('rtl');
@@ -228,7 +215,7 @@ async function pageFor(
   theme: string,
   viewport: { width: number; height: number },
 ): Promise<Page> {
-  const context = await browser.newContext({
+  const context = await gallery.browser.newContext({
     viewport,
     deviceScaleFactor: 2,
     colorScheme: theme === 'dark' ? 'dark' : 'light',

@@ -1,25 +1,12 @@
 // How a sheet closes: by a press on the backdrop, not by a slip onto it, and with the focus where it was.
-import { chromium } from 'playwright';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHROMIUM_FLAGS, findChromium } from '../support/browsers.ts';
-import { type ServedGallery, serveGallery } from '../support/gallery.ts';
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { showGallery } from '../support/shown-gallery.ts';
 
-let gallery: ServedGallery;
-let browser: Browser;
-
-beforeAll(async () => {
-  gallery = await serveGallery('test/ui/gallery/vite.config.ts');
-  browser = await chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.end();
-});
+const gallery = showGallery('test/ui/gallery/vite.config.ts');
 
 async function openAt(path: string): Promise<Page> {
-  const page = await browser.newPage({ locale: 'en', viewport: { width: 900, height: 800 } });
+  const page = await gallery.browser.newPage({ locale: 'en', viewport: { width: 900, height: 800 } });
   await page.goto(`${gallery.url}${path}`);
   return page;
 }
