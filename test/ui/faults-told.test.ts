@@ -1,24 +1,19 @@
 // What the worker refuses, or throws at, is said where it was asked: nothing looks done, and nothing waits for ever.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { refusalsEn } from '#i18n/refusals/en.ts';
 import { words as catalogue } from '#i18n/topics/catalogue/en.ts';
 import { words as devices } from '#i18n/topics/devices/en.ts';
 import { words as pay } from '#i18n/topics/pay/en.ts';
-import { type GalleryPages, openGallery, pasteCode } from '../support/gallery-pages.ts';
+import { openPage, pasteCode } from '../support/gallery-pages.ts';
+import { showGallery } from '../support/shown-gallery.ts';
 
 const FULL = refusalsEn.texts.storage_full.headline;
 const UNFORESEEN = refusalsEn.texts.internal.headline;
 
-let pages: GalleryPages;
-
-beforeAll(async () => {
-  pages = await openGallery('test/ui/gallery/vite.config.ts');
-}, 120_000);
-
-afterAll(() => pages?.end());
+const gallery = showGallery('test/ui/gallery/vite.config.ts');
 
 test('a programme that could not be removed or hidden is still there, and the fault is said', async () => {
-  const page = await pages.open('/catalogue/stone-oven?sample=full', storageIsFull);
+  const page = await openPage(gallery, '/catalogue/stone-oven?sample=full', storageIsFull);
   await page.getByRole('button', { name: catalogue.remove }).click();
   const full = page.getByText(FULL);
   await full.waitFor();
@@ -30,7 +25,7 @@ test('a programme that could not be removed or hidden is still there, and the fa
 });
 
 test('a wrong code on the way to linking is said, and the phone goes on asking', async () => {
-  const page = await pages.open('/link?sample=empty', yesAfterRubbish);
+  const page = await openPage(gallery, '/link?sample=empty', yesAfterRubbish);
   await page.locator('form button[type=submit]').click();
   await page.locator('canvas').waitFor();
   await page.getByRole('button', { name: devices.scanAnswer }).click();
@@ -41,7 +36,7 @@ test('a wrong code on the way to linking is said, and the phone goes on asking',
 });
 
 test('a join that throws leaves no card busy, and says so', async () => {
-  const page = await pages.open('/catalogue/marriott-88?sample=empty', everythingThrows);
+  const page = await openPage(gallery, '/catalogue/marriott-88?sample=empty', everythingThrows);
   await page.getByRole('button', { name: /^Join/ }).first().click();
   await page.getByText(UNFORESEEN).first().waitFor();
   expect(await page.locator('[aria-busy=true]').count()).toBe(0);
@@ -49,7 +44,7 @@ test('a join that throws leaves no card busy, and says so', async () => {
 });
 
 test('a recovery code that cannot be made leaves no empty sheet', async () => {
-  const page = await pages.open('/safety?sample=full', everythingThrows);
+  const page = await openPage(gallery, '/safety?sample=full', everythingThrows);
   await page.locator('main section').nth(4).waitFor();
   await page.locator('main section').first().locator('button').click();
   await page.locator('dialog[open]').getByText(UNFORESEEN).waitFor();
@@ -57,7 +52,7 @@ test('a recovery code that cannot be made leaves no empty sheet', async () => {
 });
 
 test('a proof that cannot be made is said on its card', async () => {
-  const page = await pages.open('/inbox?sample=full', everythingThrows);
+  const page = await openPage(gallery, '/inbox?sample=full', everythingThrows);
   const save = page.getByRole('article').locator('button').first();
   await save.click();
   await page.getByRole('article').getByText(UNFORESEEN).waitFor();
@@ -65,7 +60,7 @@ test('a proof that cannot be made is said on its card', async () => {
 });
 
 test('the code of a payment that cannot be shown again is said, and asked for again', async () => {
-  const page = await pages.open('/activity?sample=full', onePaymentWithoutCode);
+  const page = await openPage(gallery, '/activity?sample=full', onePaymentWithoutCode);
   await page.locator('main li button').first().click();
   const show = page.locator('dialog[open]').getByRole('button', { name: pay.showAgain });
   await show.click();
@@ -75,7 +70,7 @@ test('the code of a payment that cannot be shown again is said, and asked for ag
 });
 
 function onePaymentWithoutCode(): void {
-  window.answersOfThisTest = {
+  window.answers = {
     activity: async () => [
       {
         id: 'p',
@@ -96,12 +91,12 @@ function onePaymentWithoutCode(): void {
 
 function storageIsFull(): void {
   const refused = async () => ({ ok: false, error: { kind: 'storage_full' } }) as const;
-  window.answersOfThisTest = { removeProgrammeFile: refused, hideProgramme: refused };
+  window.answers = { removeProgrammeFile: refused, hideProgramme: refused };
 }
 
 function yesAfterRubbish(): void {
   let isWrong = false;
-  window.answersOfThisTest = {
+  window.answers = {
     takeLink: async (text) => {
       if (text !== undefined) isWrong = true;
       if (isWrong && text === undefined) return { ok: true, value: { memberName: 'M', receipts: 1 } };
@@ -114,5 +109,5 @@ function everythingThrows(): void {
   const thrown = async () => {
     throw new Error('planted');
   };
-  window.answersOfThisTest = { join: thrown, newRecoveryCode: thrown, exportEvidence: thrown };
+  window.answers = { join: thrown, newRecoveryCode: thrown, exportEvidence: thrown };
 }

@@ -1,18 +1,13 @@
 // What is signed cannot be taken back: it is shown as what it is, and never for another till's question.
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type GalleryPages, openGallery, pasteCode } from '../support/gallery-pages.ts';
+import { expect, test } from 'vitest';
+import { openPage, pasteCode } from '../support/gallery-pages.ts';
+import { showGallery } from '../support/shown-gallery.ts';
 
-let pages: GalleryPages;
-
-beforeAll(async () => {
-  pages = await openGallery('test/ui/gallery/vite.config.ts');
-}, 120_000);
-
-afterAll(() => pages?.end());
+const gallery = showGallery('test/ui/gallery/vite.config.ts');
 
 test('a payment under way cannot be left, and its code is not shown for the next request', async () => {
-  const page = await pages.open('/scan?sample=full', requestsWithSlowAnswers);
+  const page = await openPage(gallery, '/scan?sample=full', requestsWithSlowAnswers);
   await pasteCode(page, 'SHOP ONE');
   const question = page.locator('[data-pay]');
   await question.getByRole('button', { name: 'Pay now' }).click();
@@ -32,7 +27,7 @@ test('a payment under way cannot be left, and its code is not shown for the next
 });
 
 test('a payment that came to nothing says so, and can be tried again or left', async () => {
-  const page = await pages.open('/scan?sample=full', requestsThatFail);
+  const page = await openPage(gallery, '/scan?sample=full', requestsThatFail);
   await pasteCode(page, 'SHOP ONE');
   const question = page.locator('[data-pay]');
   await question.getByRole('button', { name: 'Pay now' }).click();
@@ -46,7 +41,7 @@ test('a payment that came to nothing says so, and can be tried again or left', a
 });
 
 test('two taps show one voucher, and its code comes up for its own till', async () => {
-  const page = await pages.open('/scan?sample=full', challengesWithSlowAnswers);
+  const page = await openPage(gallery, '/scan?sample=full', challengesWithSlowAnswers);
   await pasteCode(page, 'SHOP ONE');
   const choices = page.locator('[data-challenge] button');
   await choices.nth(0).click();
@@ -78,7 +73,7 @@ function requestsWithSlowAnswers(): void {
     remaining: 60,
     allowanceLeft: 50,
   });
-  window.answersOfThisTest = {
+  window.answers = {
     readCode: async (text) => ({ ok: true, value: { kind: 'pay_request', text, ask: ask(text) } }),
     confirmPayment: async (text) => {
       await new Promise((resolve) => window.addEventListener('say-it', resolve));
@@ -98,7 +93,7 @@ function requestsThatFail(): void {
     remaining: 60,
     allowanceLeft: 50,
   };
-  window.answersOfThisTest = {
+  window.answers = {
     readCode: async (text) => ({ ok: true, value: { kind: 'pay_request', text, ask } }),
     confirmPayment: async () => {
       document.body.dataset['asked'] = `${++asked}`;
@@ -116,7 +111,7 @@ function challengesWithSlowAnswers(): void {
     off: { kind: 'percent', basisPoints: 2000 } as const,
     state: 'live' as const,
   });
-  window.answersOfThisTest = {
+  window.answers = {
     readCode: async (text) => ({
       ok: true,
       value: {

@@ -1,18 +1,13 @@
 // What comes to a page that is open already: a second code behind the `#`, a file that was corrected meanwhile.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { words as catalogue } from '#i18n/topics/catalogue/en.ts';
-import { type GalleryPages, openGallery } from '../support/gallery-pages.ts';
+import { openPage } from '../support/gallery-pages.ts';
+import { showGallery } from '../support/shown-gallery.ts';
 
-let pages: GalleryPages;
-
-beforeAll(async () => {
-  pages = await openGallery('test/ui/gallery/vite.config.ts');
-}, 120_000);
-
-afterAll(() => pages?.end());
+const gallery = showGallery('test/ui/gallery/vite.config.ts');
 
 test('a second receipt opened over the first is read too, and shown alone', async () => {
-  const page = await pages.open('/R?sample=full#FIRST', receiptsByAddress);
+  const page = await openPage(gallery, '/R?sample=full#FIRST', receiptsByAddress);
   const result = page.locator('[data-result]');
   await result.getByText('Shop FIRST').waitFor();
   await page.evaluate(() => (location.hash = 'SECOND'));
@@ -29,8 +24,8 @@ test('a second receipt opened over the first is read too, and shown alone', asyn
 });
 
 test('a receipt whose reading fails says so, and another can be scanned', async () => {
-  const page = await pages.open('/R?sample=full#FIRST', () => {
-    window.answersOfThisTest = {
+  const page = await openPage(gallery, '/R?sample=full#FIRST', () => {
+    window.answers = {
       readCode: async () => {
         throw new Error('planted');
       },
@@ -41,7 +36,7 @@ test('a receipt whose reading fails says so, and another can be scanned', async 
 });
 
 test('a second link to a programme opened over the first is read too', async () => {
-  const page = await pages.open('/add?sample=full#ONE', inputsAreRefused);
+  const page = await openPage(gallery, '/add?sample=full#ONE', inputsAreRefused);
   await page.getByText('ONE', { exact: true }).waitFor();
   await page.evaluate(() => (location.hash = 'TWO'));
   await page.getByText('TWO', { exact: true }).waitFor();
@@ -49,7 +44,7 @@ test('a second link to a programme opened over the first is read too', async () 
 });
 
 test('a file that was corrected can be chosen again under its name', async () => {
-  const page = await pages.open('/add?sample=full', inputsAreRefused);
+  const page = await openPage(gallery, '/add?sample=full', inputsAreRefused);
   const picker = page.locator('input[type=file]');
   await picker.waitFor({ state: 'attached' });
   for (const content of ['#WRONG', '#MENDED']) {
@@ -63,8 +58,8 @@ test('a file that was corrected can be chosen again under its name', async () =>
 });
 
 test('a programme that cannot be checked says so, with the text still there', async () => {
-  const page = await pages.open('/add?sample=full', () => {
-    window.answersOfThisTest = {
+  const page = await openPage(gallery, '/add?sample=full', () => {
+    window.answers = {
       readProgrammeFile: async () => {
         throw new Error('planted');
       },
@@ -78,7 +73,7 @@ test('a programme that cannot be checked says so, with the text still there', as
 });
 
 function receiptsByAddress(): void {
-  window.answersOfThisTest = {
+  window.answers = {
     readCode: async (text) => {
       const name = text.split('#')[1]!;
       if (name === 'SLOW') await new Promise((resolve) => window.addEventListener('say-it', resolve));
@@ -102,7 +97,7 @@ function receiptsByAddress(): void {
 }
 
 function inputsAreRefused(): void {
-  window.answersOfThisTest = {
+  window.answers = {
     readProgrammeFile: async (input) => ({
       ok: false,
       error: { kind: 'problems', problems: [{ path: input.split('#')[1]!, found: '-', expected: '-' }] },

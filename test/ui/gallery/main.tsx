@@ -4,7 +4,6 @@ import '#ui/base.css';
 import { render } from 'preact';
 import { applyTheme, currentTheme } from '#ui/theme.ts';
 import { applyLocale, startLocale } from '#ui/use-app-language.ts';
-import type { WalletApi } from '#bridge/wallet-api.ts';
 import type { OpenScanner } from '#ui/scanner-control.ts';
 import { App } from '#wallet/app.tsx';
 import { createOffer } from '#wallet/offer.ts';
@@ -13,13 +12,6 @@ import { createSampleWallet } from '../../support/sample-wallet.ts';
 import type { SampleState } from '../../support/sample-wallet.ts';
 import { ComponentBoard } from './component-board.tsx';
 import { observed } from './observed.ts';
-
-declare global {
-  interface Window {
-    /** What a test lets the worker say instead of the sample: late, never, or something else. */
-    answersOfThisTest?: Partial<WalletApi>;
-  }
-}
 
 const query = new URLSearchParams(location.search);
 const sample = remembered('sample', 'full') as SampleState;
@@ -58,7 +50,7 @@ render(
   ) : (
     <App
       environment={{
-        api: observed({ ...createSampleWallet(sample), ...window.answersOfThisTest }),
+        api: observed(createSampleWallet(sample)),
         clock: {
           nowMs: () => Date.now(),
           monotonicMs: () => performance.now(),

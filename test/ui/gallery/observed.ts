@@ -1,22 +1,27 @@
 // Lets a test see what a screen asks for, and answer in the sample's place.
 
-interface Watching {
-  /** Names of what was asked, in order. */
-  asked?: string[];
-  /** By name; set before the page loads. */
-  answers?: Record<string, (...given: unknown[]) => unknown>;
+import type { WalletApi } from '#bridge/wallet-api.ts';
+
+declare global {
+  interface Window {
+    /** Names of what was asked, in order. */
+    asked?: string[];
+    /** What a test lets the worker say instead of the sample: late, never, or something else. Set before the page loads. */
+    answers?: Partial<WalletApi>;
+  }
 }
 
+type Answers = Readonly<Record<string, ((...given: unknown[]) => unknown) | undefined>>;
+
 export function observed<T extends object>(sample: T): T {
-  const page = window as Window & Watching;
-  const asked = (page.asked ??= []);
+  const asked = (window.asked ??= []);
   return new Proxy(sample, {
     get(target, name) {
       const own: unknown = Reflect.get(target, name);
       if (typeof own !== 'function' || typeof name !== 'string') return own;
       return (...given: unknown[]): unknown => {
         asked.push(name);
-        return (page.answers?.[name] ?? own).apply(target, given);
+        return ((window.answers as Answers | undefined)?.[name] ?? own).apply(target, given);
       };
     },
   });

@@ -1,9 +1,8 @@
 // Campaigns as the audit log and their stock have them.
 import type { AdminCommand, AdminDeps } from '#server/admin/command.ts';
 import { tableRow } from '#server/admin/printable.ts';
+import { ENDLESS } from './campaign.ts';
 
-/** As `voucher campaign` notes one without a stock. */
-const ENDLESS = 2 ** 31;
 /** Runs, the newest; older ones are in the audit log. */
 const MOST_RUNS = 500;
 

@@ -28,6 +28,9 @@ import { lockParticipants } from '#server/push/locks.ts';
 import { readLog } from '#server/push/member-log.ts';
 import { usedOnce } from '#server/push/snapshot.ts';
 
+/** The stock that is noted of a campaign without one. */
+export const ENDLESS = 2 ** 31;
+
 export const CAMPAIGN_COMMANDS: readonly AdminCommand[] = [
   {
     words: ['voucher', 'campaign'],
@@ -65,7 +68,7 @@ async function runCampaign(deps: AdminDeps, args: readonly string[], { options }
   const details = {
     voucher: campaign.voucher,
     campaign: campaign.name,
-    stock: Math.min(campaign.stock, 2 ** 31),
+    stock: Math.min(campaign.stock, ENDLESS),
     from: new Date(campaign.fromMs).toISOString(),
   };
   await act(deps, { act: 'voucher campaign', target: id, details }, () => Promise.resolve());
