@@ -73,6 +73,25 @@ test('so it does when it is pushed later than the sale, and by another device', 
   expect(await accountSum(server.db, `member/${wallet.memberId}/copper-cup/bean`)).toBe(0);
 });
 
+test('what takes back a sale that is refused on its day is refused with it, and waits no longer', async () => {
+  const [till, wallet] = [await openTill(server), await joinedWallet(server)];
+  const { shown, receipt } = await ahead(DAY_MS + HOUR_MS, async () => {
+    const shown = await present(server, wallet, wallet.voucher, till.merchantId);
+    return { shown, receipt: await till.redeem(shown) };
+  });
+  // As a server that was put back does: it has forgotten that it issued this voucher.
+  await server.db.deleteFrom('voucher').where('member', '=', wallet.memberId).execute();
+  const sale = await till.seal('redeem', shown, receipt);
+  expect(await till.decide(sale)).toMatchObject([{ status: 'retry' }]);
+  const taken = await till.takeBack(receipt);
+  const [undo, copy] = [await till.seal('undo', taken), await wallet.seal('undo', taken)];
+  expect(await till.decide(undo)).toMatchObject([{ status: 'retry' }]);
+  server.clock.advance(2 * HOUR_MS);
+  expect(await till.decide(sale)).toMatchObject([{ status: 'rejected', code: 'voucher_unknown' }]);
+  expect(await till.decide(undo)).toMatchObject([{ status: 'rejected', code: 'sale_unknown' }]);
+  expect(await wallet.decide(copy)).toMatchObject([{ status: 'rejected', code: 'sale_unknown' }]);
+});
+
 test('a sale of the month after next is refused for good', async () => {
   const [till, wallet] = [await openTill(server), await joinedWallet(server)];
   const receipt = await ahead(36 * DAY_MS + HOUR_MS, () => till.sell(memberOf(wallet)));

@@ -224,4 +224,12 @@ export const MUTATIONS: readonly Mutation[] = [
     seed: 15_554,
     steps: 500,
   },
+  {
+    name: 'the undo of a sale that was refused in the end waits on',
+    file: 'src/server/push/push.ts',
+    find: 'await endNotes(deps.db, ripe, decided);',
+    replace: 'void endNotes;',
+    seed: 11_099,
+    steps: 500,
+  },
 ];

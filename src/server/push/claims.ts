@@ -71,6 +71,20 @@ export async function madeBefore(db: Db, claims: readonly Claim[]): Promise<Read
   return new Set(claims.filter((claim) => held.get(keyOf(claim))?.holder === claim.holder));
 }
 
+/** For claims that may go; whoever holds them. */
+export async function dropClaims(
+  db: Db,
+  claims: readonly Pick<Claim, 'bucket' | 'kind' | 'subject'>[],
+): Promise<void> {
+  if (claims.length === 0) return;
+  await sql`
+    DELETE FROM claim USING unnest(
+      ${claims.map((each) => each.bucket)}::smallint[],
+      ${claims.map((each) => each.kind)}::text[],
+      ${claims.map((each) => each.subject)}::bytea[]) AS k(bucket, kind, subject)
+    WHERE claim.bucket = k.bucket AND claim.kind = k.kind AND claim.subject = k.subject`.execute(db);
+}
+
 async function readClaims(db: Db | Tx, claims: readonly Claim[]): Promise<readonly StoredClaim[]> {
   if (claims.length === 0) return [];
   const { rows } = await sql<StoredClaim>`

@@ -20,7 +20,7 @@ import type { JudgedRecord } from './judged-record.ts';
 import { earliestJoinMs } from './member-since.ts';
 import type { TxScope } from './steps.ts';
 import { salesUndone } from './undo.ts';
-import { noteWaiting, undosOfWaiting } from './waiting-sales.ts';
+import { endNotes, noteWaiting, undosOfWaiting } from './waiting-sales.ts';
 
 export interface PushDeps {
   readonly db: Db;
@@ -76,7 +76,9 @@ export async function decidePush(deps: PushDeps, push: Push): Promise<readonly R
     await noteWaiting(deps, awaited, nowMs);
     results.push(...awaited.map(({ record: { id } }) => ({ id, status: 'retry' as const })));
     const ripe = awaited.length === 0 ? now : now.filter((each) => !awaited.includes(each));
-    if (ripe.length > 0) results.push(...(await decideTogether(deps, adjudication, ripe)));
+    const decided = ripe.length === 0 ? [] : await decideTogether(deps, adjudication, ripe);
+    await endNotes(deps.db, ripe, decided);
+    results.push(...decided);
     from += run.length;
   }
   report(deps.log, push.device, results);

@@ -1,10 +1,11 @@
 // A sale that cannot be decided yet leaves a note, so that what takes it back waits as well: a till sends its other records
 // without those that wait, and a phone may bring the undo of a sale that the till alone has told of.
+import type { RecordResult } from '#api/sync.ts';
 import { hexFromBytes, type Bytes } from '#base/bytes.ts';
 import type { Random } from '#base/ports.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { type Db, inTransaction } from '#server/db/transaction.ts';
-import { madeBefore, makeClaims } from './claims.ts';
+import { dropClaims, madeBefore, makeClaims } from './claims.ts';
 import type { Claim } from './effect.ts';
 import type { JudgedRecord } from './judged-record.ts';
 
@@ -19,6 +20,20 @@ export async function noteWaiting(
     return receipt === undefined ? [] : [{ claim: noteOf(receipt), eventId: record.id, passingAtMs: nowMs }];
   });
   if (wishes.length > 0) await inTransaction(db, random, (tx) => makeClaims(tx, wishes));
+}
+
+/** A sale that was refused in the end takes its note with it: what takes it back has nothing to wait for. */
+export async function endNotes(
+  db: Db,
+  judged: readonly JudgedRecord[],
+  results: readonly RecordResult[],
+): Promise<void> {
+  const refused = new Set(results.filter(({ status }) => status === 'rejected').map(({ id }) => id));
+  const notes = judged.flatMap(({ record }) => {
+    const receipt = refused.has(record.id) ? receiptOf(record) : undefined;
+    return receipt === undefined ? [] : [noteOf(receipt)];
+  });
+  await dropClaims(db, notes);
 }
 
 /** Those whose sale nobody knows but as one that waits. */

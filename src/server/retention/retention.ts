@@ -4,7 +4,9 @@ import { sql } from 'kysely';
 import { ALL_BUCKETS } from '#server/db/bucket.ts';
 import { PAIRING_CODES_KEPT_MS } from '#server/enrolment/pairing-code.ts';
 import { carryStatusEntries } from '#server/db/migrations/0063-status-entry-carried.ts';
+import { dropClaims } from '#server/push/claims.ts';
 import { deliver } from '#server/push/deliveries.ts';
+import type { Claim } from '#server/push/effect.ts';
 import { dropDeviceLinks } from './drop-device-links.ts';
 import { dropStatusMarks } from './drop-status-marks.ts';
 import { settleMembers, type SettleDeps } from './settle-members.ts';
@@ -83,17 +85,11 @@ export async function retainInTurn(
 /** Claims of a push in steps: once it is finished, the record itself keeps its place and its decision. */
 async function dropPassingClaims({ db, clock }: RetentionDeps): Promise<number> {
   const beforeMs = clock.nowMs() - CHANGES_KEPT_MS;
-  const { rows } = await sql<{ readonly bucket: number; readonly kind: string; readonly subject: Buffer }>`
+  const { rows } = await sql<Pick<Claim, 'bucket' | 'kind' | 'subject'>>`
     SELECT bucket, kind, subject FROM claim
     WHERE bucket = ANY(${ALL_BUCKETS}::smallint[]) AND at_ms IS NOT NULL AND at_ms < ${beforeMs}
     LIMIT ${ROUND_ROWS}`.execute(db);
-  if (rows.length === 0) return 0;
-  await sql`
-    DELETE FROM claim USING unnest(
-      ${rows.map(({ bucket }) => bucket)}::smallint[],
-      ${rows.map(({ kind }) => kind)}::text[],
-      ${rows.map(({ subject }) => subject)}::bytea[]) AS k(bucket, kind, subject)
-    WHERE claim.bucket = k.bucket AND claim.kind = k.kind AND claim.subject = k.subject`.execute(db);
+  await dropClaims(db, rows);
   return rows.length;
 }
 
