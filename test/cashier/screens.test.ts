@@ -184,9 +184,9 @@ describe('serving by keys', () => {
 });
 
 describe('what the worker answers', () => {
-  /** The first answer to a payment takes `slowMs`, and its points were taken; later ones show it again. */
-  const payments = (page: Page, slowMs: number) =>
-    page.evaluate((waitMs) => {
+  /** The first answer to a payment takes `slowMs`, or until `answerPayment`, and its points were taken; later ones show it again. */
+  const payments = (page: Page, slowMs: number | 'until told') =>
+    page.evaluate((wait) => {
       const { api } = (window as unknown as { readonly till: SampleTill }).till.services;
       const readCode = api.readCode.bind(api);
       let kind: 'paid' | 'repeat' = 'paid';
@@ -200,16 +200,20 @@ describe('what the worker answers', () => {
         total: money,
         state: 'unsent',
       };
+      const told = new Promise((done) => Object.assign(window, { answerPayment: done }));
       Object.assign(api, {
         readCode: async (...[text, sale]: Parameters<typeof readCode>) => {
           if (!text.startsWith('LW1:PAY')) return readCode(text, sale);
           const value = { kind, receipt: { code: { text: 'LW1:ABC', madeAtMs: 1 }, record } };
           kind = 'repeat';
-          if (value.kind === 'paid') await new Promise((done) => setTimeout(done, waitMs));
+          if (value.kind === 'paid')
+            await (wait === 'until told' ? told : new Promise((done) => setTimeout(done, wait)));
           return { ok: true, value };
         },
       });
     }, slowMs);
+  const answerPayment = (page: Page) =>
+    page.evaluate(() => (window as unknown as { readonly answerPayment: () => void }).answerPayment());
   const scan = (page: Page, ...texts: readonly string[]) =>
     page.evaluate((all) => {
       for (const text of all) (window as unknown as { readonly till: SampleTill }).till.scan(text);
@@ -217,10 +221,11 @@ describe('what the worker answers', () => {
 
   test('takes a payment off the sale though a digit was typed while it was read', () =>
     serving(async (page) => {
-      await payments(page, 400);
+      await payments(page, 'until told');
       await page.keyboard.type('1745', { delay: DIGIT_GAP_MS });
       await scan(page, 'LW1:PAY');
       await page.keyboard.press('0');
+      await answerPayment(page);
       await expect.poll(() => amount(page)).toBe('16950');
       await page.locator('dialog[open] canvas').waitFor();
     }));
