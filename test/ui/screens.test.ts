@@ -106,8 +106,15 @@ test('the code on the screen is sharp: as many device pixels as drawn ones, blac
 test('the pass asks for a fresh code when its time is up, and rests once it is closed', async () => {
   const page = await pageFor('en', 'light', PHONE);
   await page.clock.install({ time: new Date('2026-11-22T10:42:00Z') });
+  // Its own time stands still: on a busy machine seconds may pass between two looks at it.
+  await page.clock.pauseAt(new Date('2026-11-22T10:43:00Z'));
   await page.goto(`${gallery.url}/?sample=full&show=pass`);
   const code = page.locator('canvas');
+  const drawn = async (): Promise<number> => {
+    await page.clock.runFor(20);
+    return code.count();
+  };
+  await expect.poll(drawn).toBe(1);
   const first = await code.getAttribute('data-code');
   await page.clock.runFor(14_000);
   expect(await code.getAttribute('data-code')).toBe(first);
