@@ -74,6 +74,21 @@ function gone(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve) => child.once('exit', resolve));
 }
 
+interface HalfWay {
+  readonly hasBegun: () => boolean;
+  readonly afterMs: number;
+}
+
+/** Kills a first boot while initdb is at it. */
+async function killHalfWay(child: ChildProcess, { hasBegun, afterMs }: HalfWay): Promise<void> {
+  for (let waitedMs = 0; !hasBegun() && waitedMs < 10_000; waitedMs += 5) await sleep(5);
+  // Who would put the finished cluster in its place stands still: we may be woken long after the time.
+  process.kill(child.pid!, 'SIGSTOP');
+  await sleep(afterMs);
+  process.kill(-child.pid!, 'SIGKILL');
+  await gone(child);
+}
+
 test('what was committed is there after a stop and a start', async () => {
   const first = await start();
   await createDatabase(socketAddress(dataDir));
@@ -101,10 +116,7 @@ test.each(ROUNDS)(
     const script = path.join(import.meta.dirname, 'launch-cli.ts');
     const child = spawn(process.execPath, [script, dataDir], { stdio: 'ignore', detached: true });
     const scratchExists = () => spawnSync('ls', [dataDir], { encoding: 'utf8' }).stdout.includes('pg.init-');
-    for (let waitedMs = 0; !scratchExists() && waitedMs < 10_000; waitedMs += 5) await sleep(5);
-    await sleep(100 * round);
-    process.kill(-child.pid!, 'SIGKILL');
-    await gone(child);
+    await killHalfWay(child, { hasBegun: scratchExists, afterMs: 100 * round });
     expect(existsSync(path.join(dataDir, 'pg', 'PG_VERSION'))).toBe(false);
     const database = await start();
     await createDatabase(socketAddress(dataDir));
@@ -147,11 +159,7 @@ test('a first boot into an empty folder that is killed half-way is done again', 
   mkdirSync(cluster);
   const script = path.join(import.meta.dirname, 'launch-cli.ts');
   const child = spawn(process.execPath, [script, dataDir], { stdio: 'ignore', detached: true });
-  for (let waitedMs = 0; readdirSync(cluster).length === 0 && waitedMs < 10_000; waitedMs += 5)
-    await sleep(5);
-  await sleep(100);
-  process.kill(-child.pid!, 'SIGKILL');
-  await gone(child);
+  await killHalfWay(child, { hasBegun: () => readdirSync(cluster).length > 0, afterMs: 100 });
   expect(readdirSync(cluster)).toEqual([expect.stringMatching(/^first-boot-/)]);
   await (await start()).stop();
   expect(readdirSync(cluster).filter((name) => name.startsWith('first-boot'))).toEqual([]);
