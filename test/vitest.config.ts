@@ -23,6 +23,8 @@ export default defineConfig({
     ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Of a browser on a machine that does other things as well; a second is the default.
+    expect: { poll: { timeout: 15_000 } },
     maxWorkers: 3,
     ...(existsSync(postgres) ? { globalSetup: [postgres] } : {}),
   },

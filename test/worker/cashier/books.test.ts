@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { bytesFromBase64 } from '#base/bytes.ts';
 import { openAs } from '#protocol/open-message.ts';
 import { JOURNAL_RECORD } from '#protocol/journal-record.ts';
@@ -94,8 +94,6 @@ describe('the books of a till', () => {
     expect(await till.api.cutConnection(true)).toMatchObject({ mode: 'offline', cutOnPurpose: true });
     expect(await till.api.syncNow()).toMatchObject({ unsent: 1 });
     await till.api.cutConnection(false);
-    await vi.waitFor(async () =>
-      expect(await till.api.connection()).toMatchObject({ mode: 'online', unsent: 0 }),
-    );
+    await expect.poll(() => till.api.connection()).toMatchObject({ mode: 'online', unsent: 0 });
   });
 });

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createCashierDatabase } from '#storage/cashier-database.ts';
 import { expectOk, recordsOf } from '../../support/till-expectations.ts';
 import { type TestTill, type TillWorld, createTillWorld, openPairedTill } from '../../support/till-world.ts';
@@ -278,7 +278,7 @@ describe('a till whose key the browser has lost', () => {
     const ids = await idsOf(lost);
     const carried = takeRelays();
     expectOk(await lost.api.pair('ABCD2345', 'Front desk'));
-    await vi.waitFor(() => expect(carried).toEqual(ids));
+    await expect.poll(() => carried).toEqual(ids);
     expect(await lost.api.connection()).toMatchObject({ unsent: 0 });
     expect(await recordsOf(lost, 9)).toMatchObject([{ state: 'accepted' }, { state: 'accepted' }]);
     await sell(lost);
