@@ -43,6 +43,10 @@ test('without a signal, a voucher opens by what unlocks the phone and by nothing
   const { page } = phone;
   await page.goto(`${server.url}/catalogue`);
   await wallet.join(page, 'Copper Cup');
+  // With its credential, before nobody can be asked for it any more.
+  await page.goto(`${server.url}/vouchers`);
+  await expect(page.getByRole('button', { name: WELCOME })).toBeVisible();
+  await expect(page.getByText(words.voucher.waiting)).toHaveCount(0);
   await page.goto(`${server.url}/me`);
   await readyForOffline(page);
   await phone.airplane(true);
