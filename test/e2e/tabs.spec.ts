@@ -149,8 +149,8 @@ test('a hidden page asks for Background Sync, and sends when the browser calls',
   const before = line.pushed.length;
   const call = { origin: line.url, registrationId, tag: asked, lastChance: false };
   await session.send('ServiceWorker.dispatchSyncEvent', call);
-  // Sooner than by its own minute.
-  await expect.poll(() => line.pushed.length, { timeout: 10_000 }).toBeGreaterThan(before);
+  // Sooner than by its own minute; up to five seconds it waits so that not all phones send in step.
+  await expect.poll(() => line.pushed.length, { timeout: 30_000 }).toBeGreaterThan(before);
 });
 
 /** Not in TypeScript's library. */
