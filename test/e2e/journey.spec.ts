@@ -10,7 +10,7 @@ import { walletEn as words } from '#i18n/wallet/en.ts';
 import { createServerProcess, type ServerProcess } from '../support/server-process.ts';
 import { readBooks } from './support/books.ts';
 import { createDevice, type Device, PHONE, TABLET } from './support/device.ts';
-import { type HostileMint, openHostileMint } from './support/hostile-codes.ts';
+import { type HostileCode, openHostileCodes } from './support/hostile-codes.ts';
 import { createLine, type Line } from './support/line.ts';
 import {
   everyTillScreenOpens,
@@ -30,7 +30,7 @@ let line: Line;
 let phone: Device;
 let tablet: Device;
 let tillUrl: string;
-let mint: HostileMint;
+let hostile: readonly HostileCode[];
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
@@ -92,7 +92,7 @@ test('3b. a sale with a line: counted at once, and a hundred beans become a vouc
   await phone.page.goto(`${line.url}/vouchers`);
   await expect(phone.page.getByRole('button', { name: FIVE_OFF })).toBeVisible();
   await expect(phone.page.getByText(words.voucher.waiting)).toHaveCount(0);
-  mint = await openHostileMint(server.dataDir);
+  hostile = await openHostileCodes(server.dataDir);
 });
 
 test('2. aeroplane mode and a killed server: every screen opens in a new tab and a new process', async () => {
@@ -162,9 +162,8 @@ test('7. a forged, altered, expired, foreign or unsigned code gets its own name 
   await till.enterAmount(page, 1000);
   const before = await storedBy(page);
   expect(before.length).toBeGreaterThan(1000);
-  const hostile = await mint(Math.floor(Date.now() / 1000));
-  for (const { name, text, refusal } of hostile) {
-    const reading = await till.paste(page, text);
+  for (const { name, refusal, textAt } of hostile) {
+    const reading = await till.paste(page, await textAt(Math.floor(Date.now() / 1000)));
     await expect(reading, name).toHaveAttribute('data-result', 'refusal');
     const words = refusalText(refusalsFa, refusal);
     await expect(reading.getByText(words.headline), name).toBeVisible();

@@ -13,8 +13,9 @@ const DAY_S = 86_400;
 
 export interface HostileCode {
   readonly name: string;
-  readonly text: string;
   readonly refusal: string;
+  /** Made as of a time: a fresh one goes stale after 45 seconds. */
+  readonly textAt: (nowS: number) => Promise<string>;
 }
 
 interface Merchant {
@@ -22,55 +23,53 @@ interface Merchant {
   readonly root: Signer;
 }
 
-/** Makes codes as of a time: fresh ones go stale after 45 seconds. */
-export type HostileMint = (nowS: number) => Promise<readonly HostileCode[]>;
-
-/** Needs the server's database for the merchants' ids: open the mint while it runs. */
-export async function openHostileMint(dataDir: string): Promise<HostileMint> {
+/** Needs the server's database for the merchants' ids: open them while it runs. */
+export async function openHostileCodes(dataDir: string): Promise<readonly HostileCode[]> {
   const own = await merchantOf(dataDir, 'copper-cup');
   const other = await merchantOf(dataDir, 'green-grocer');
-  return (nowS) => makeHostileCodes(own, other, nowS);
-}
-
-async function makeHostileCodes(
-  own: Merchant,
-  other: Merchant,
-  nowS: number,
-): Promise<readonly HostileCode[]> {
   const stranger = await createSigner(await generateSigningKey({ extractable: false }));
-  const valid = { by: own, root: own.root, expiresAtS: nowS + DAY_S, nowS };
-  const genuine = await presentationOf({ ...valid, to: own });
+  const shown = (change: (nowS: number) => Partial<Wanted>) => async (nowS: number) => {
+    const valid = { by: own, to: own, root: own.root, expiresAtS: nowS + DAY_S, nowS };
+    return presentationOf({ ...valid, ...change(nowS) });
+  };
+  const genuine = shown(() => ({}));
+  const coded = (make: (nowS: number) => Promise<Bytes>) => async (nowS: number) =>
+    codeFromBytes(await make(nowS));
   return [
-    { name: 'something else entirely', text: 'https://example.org/menu', refusal: 'qr_unknown' },
+    {
+      name: 'something else entirely',
+      refusal: 'qr_unknown',
+      textAt: async () => 'https://example.org/menu',
+    },
     {
       name: 'an altered code',
-      text: codeFromBytes(flipped(genuine, genuine.length - 1)),
       refusal: 'bad_signature',
+      textAt: coded(async (nowS) => withLastBitFlipped(await genuine(nowS))),
     },
     {
       name: 'an unsigned code',
-      text: codeFromBytes(bytesFromText('no signature at all')),
       refusal: 'cbor_trailing',
+      textAt: coded(async () => bytesFromText('no signature at all')),
     },
     {
       name: 'a forged voucher, signed by a stranger',
-      text: codeFromBytes(await presentationOf({ ...valid, to: own, root: stranger })),
       refusal: 'voucher_bad_signature',
+      textAt: coded(shown(() => ({ root: stranger }))),
     },
     {
       name: 'an expired voucher',
-      text: codeFromBytes(await presentationOf({ ...valid, to: own, expiresAtS: nowS - DAY_S })),
       refusal: 'expired',
+      textAt: coded(shown((nowS) => ({ expiresAtS: nowS - DAY_S }))),
     },
     {
       name: 'a voucher meant for another merchant',
-      text: codeFromBytes(await presentationOf({ ...valid, by: other, root: other.root, to: other })),
       refusal: 'wrong_merchant',
+      textAt: coded(shown(() => ({ by: other, root: other.root, to: other }))),
     },
     {
       name: 'a photograph of yesterday',
-      text: codeFromBytes(await presentationOf({ ...valid, to: own, nowS: nowS - DAY_S / 2 })),
       refusal: 'stale',
+      textAt: coded(shown((nowS) => ({ nowS: nowS - DAY_S / 2 }))),
     },
   ];
 }
@@ -112,8 +111,8 @@ async function merchantOf(dataDir: string, slug: string): Promise<Merchant> {
   return { id: new Uint8Array(Buffer.from(hex, 'hex')), root: await keys.value.merchant(hex) };
 }
 
-function flipped(bytes: Bytes, at: number): Bytes {
+function withLastBitFlipped(bytes: Bytes): Bytes {
   const copy = new Uint8Array(bytes);
-  copy[at]! ^= 1;
+  copy[copy.length - 1]! ^= 1;
   return copy;
 }
