@@ -1,7 +1,7 @@
 // Several server processes behind one address: each request goes to the next one. They share the database, the key folder
 // and the test's clock, which is a file that they read at every question.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { LogEntry } from '#server/log.ts';
@@ -26,7 +26,7 @@ export async function startNodes(count: number, setting: NodeSetting): Promise<S
   const dir = mkdtempSync(path.join(tmpdir(), 'tessera-nodes-'));
   const clockFile = path.join(dir, 'now');
   const log: LogEntry[] = [];
-  writeFileSync(clockFile, String(setting.clock.nowMs()));
+  writeClock(clockFile, setting.clock.nowMs());
   const nodes = await Promise.all(Array.from({ length: count }, () => startNode(setting, clockFile, log)));
   let turn = 0;
   return {
@@ -41,7 +41,7 @@ export async function startNodes(count: number, setting: NodeSetting): Promise<S
       ...setting.clock,
       advance: (ms) => {
         setting.clock.advance(ms);
-        writeFileSync(clockFile, String(setting.clock.nowMs()));
+        writeClock(clockFile, setting.clock.nowMs());
       },
     },
     log,
@@ -80,14 +80,14 @@ async function end(child: ChildProcess): Promise<void> {
   await gone;
 }
 
+/** In one step: a file that is being rewritten reads as empty for an instant. */
+function writeClock(file: string, nowMs: number): void {
+  writeFileSync(`${file}.next`, String(nowMs));
+  renameSync(`${file}.next`, file);
+}
+
 /** For the child: the clock of the test, as its file has it now. */
 export function fileClock(file: string) {
-  // A file that is being rewritten reads as empty for an instant.
-  let last = 0;
-  const nowMs = () => {
-    const text = readFileSync(file, 'utf8');
-    if (text !== '') last = Number(text);
-    return last;
-  };
+  const nowMs = () => Number(readFileSync(file, 'utf8'));
   return { nowMs, monotonicMs: nowMs };
 }
