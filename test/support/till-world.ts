@@ -8,7 +8,7 @@ import type { TrustList, Voucher } from '#protocol/messages.ts';
 import { makePresentation } from '#protocol/presentation.ts';
 import { type Signer, withCertificate } from '#protocol/signer.ts';
 import { makeVoucher } from '#protocol/voucher.ts';
-import { createCashierDatabase } from '#storage/cashier-database.ts';
+import { type CashierDatabase, createCashierDatabase } from '#storage/cashier-database.ts';
 import { type CashierWorker, composeCashier } from '#worker/cashier/compose.ts';
 import { createLockExclusive } from '#worker/shared/exclusive.ts';
 import { freshDatabaseName } from './memory-database.ts';
@@ -52,6 +52,7 @@ export interface TillWorld {
 
 export interface TestTill extends CashierWorker {
   readonly name: string;
+  readonly db: CashierDatabase;
   /** Its repositories are bound to no transaction: for looking at what is on the disk. */
   readonly stores: OpenCashierStores;
   readonly close: () => void;
@@ -97,7 +98,7 @@ function openTillOver(clock: TestClock, fetch: ReturnType<typeof createFetch>, n
     storageView: async () => ({ persisted: 'unknown' as const }),
   };
   const worker = composeCashier({ around, stores, changed: () => undefined });
-  return { ...worker, name, stores, close: () => db.close() };
+  return { ...worker, name, db, stores, close: () => db.close() };
 }
 
 interface Keys {
