@@ -19,7 +19,7 @@ import { ChangeContext, useView } from '#ui/use-view.ts';
 import { laterPair, laterQueue, laterShift, laterTerminal, laterTraining } from './later-screens.ts';
 import { ServeScreen } from './serve/serve-screen.tsx';
 import { ChooseLocale } from './shell/language-choice.tsx';
-import { LoadFailed } from './shell/load-failed.tsx';
+import { LoadFailed } from '#ui/load-failed.tsx';
 import { type Screen, hrefOf, useScreen } from './shell/route.ts';
 import { saleOpen } from './shell/sale-open.ts';
 import { type Services, ServicesContext, useServices } from './shell/services.ts';

@@ -1,5 +1,5 @@
 // What arrives after the first screen. Everything is warmed once the till is idle, so that a sale waits for nothing.
-import { later } from './shell/later.tsx';
+import { later } from '#ui/later.tsx';
 
 export const laterPair = later(
   () => import('./pair/pair-screen.tsx'),

@@ -1,9 +1,8 @@
 // Connects the scanner view to the scan room, for both apps. Camera and decoders are loaded when first wanted.
 import type { CameraSource, LensStore } from '#scan/camera-source.ts';
-import type { DecoderSet } from '#scan/decoder.ts';
 import { textFromPaste } from '#scan/pasted-text.ts';
 import type { ScanClock } from '#scan/scanner.ts';
-import { loadPart } from './load-part.ts';
+import { loadOnce, loadPart } from './load-part.ts';
 import type { OpenScanner, StillInputs } from './scanner-control.ts';
 import { readSetting, writeSetting } from './settings.ts';
 
@@ -31,18 +30,7 @@ const parts = {
 };
 
 export function createDeviceScanning({ clock, demo }: DeviceScanningOptions): DeviceScanning {
-  let decoders: Promise<DecoderSet> | undefined;
-  const loadDecoders = (): Promise<DecoderSet> => {
-    decoders ??= loadPart(parts.decoders).then(
-      ({ deviceDecoders }) => deviceDecoders(),
-      (error: unknown) => {
-        // A file that did not arrive may arrive the next time.
-        decoders = undefined;
-        throw error;
-      },
-    );
-    return decoders;
-  };
+  const loadDecoders = loadOnce(parts.decoders, ({ deviceDecoders }) => deviceDecoders());
   const openScanner: OpenScanner = async ({ video, onText, onRepeat, onProblem, onState }) => {
     const [{ createScanner }, { deviceCamera }, set] = await Promise.all([
       loadPart(parts.scanner),

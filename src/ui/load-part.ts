@@ -17,3 +17,20 @@ export async function loadPart<Part>(load: () => Promise<Part>): Promise<Part> {
     throw error;
   }
 }
+
+/** Loads a part when it is first wanted and makes of it what is needed, once. After a failure the next call tries anew. */
+export function loadOnce<Part, Made>(
+  load: () => Promise<Part>,
+  make: (part: Part) => Made,
+): () => Promise<Made> {
+  let made: Promise<Made> | undefined;
+  return () => {
+    made ??= loadPart(load)
+      .then(make)
+      .catch((error: unknown) => {
+        made = undefined;
+        throw error;
+      });
+    return made;
+  };
+}

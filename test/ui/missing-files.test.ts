@@ -1,8 +1,25 @@
 // Files of the app that do not arrive the first time: the next try asks for them again.
 import { afterEach, expect, test, vi } from 'vitest';
 import { listenOnceLoaded } from '#cashier/shell/listen-once-loaded.ts';
+import { loadOnce } from '#ui/load-part.ts';
 
 afterEach(() => vi.resetModules());
+
+test('a part is loaded once, and again after it did not arrive', async () => {
+  let isCut = true;
+  let loads = 0;
+  const load = async (): Promise<string> => {
+    loads++;
+    if (isCut) throw new Error('no line');
+    return 'part';
+  };
+  const made = loadOnce(load, (part) => ({ part }));
+  await expect(Promise.all([made(), made()])).rejects.toThrow('no line');
+  expect(loads).toBe(1);
+  isCut = false;
+  expect(await made()).toBe(await made());
+  expect(loads).toBe(2);
+});
 
 test('decoders that did not arrive are asked for again by the next picture', async () => {
   let isCut = true;

@@ -1,5 +1,5 @@
 // A till that adds others: seldom, so it comes when it is asked for.
-import { later } from '#cashier/shell/later.tsx';
+import { later } from '#ui/later.tsx';
 
 export const laterEnterAdding = later(
   () => import('./enter-adding.tsx'),

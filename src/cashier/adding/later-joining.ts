@@ -1,5 +1,5 @@
 // A till that is added: once in its life.
-import { later } from '#cashier/shell/later.tsx';
+import { later } from '#ui/later.tsx';
 
 export const laterEnterJoining = later(
   () => import('./enter-joining.tsx'),

@@ -1,5 +1,5 @@
 // Paying with points is one sale in many: its parts arrive once the till is idle.
-import { later } from '#cashier/shell/later.tsx';
+import { later } from '#ui/later.tsx';
 
 export const laterPayWithPoints = later(
   () => import('./pay-with-points.tsx'),

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { RECORD_FILTERS, type RecordFilter } from '#bridge/cashier-undo.ts';
-import { LoadFailed } from '#cashier/shell/load-failed.tsx';
+import { LoadFailed } from '#ui/load-failed.tsx';
 import { useServices } from '#cashier/shell/services.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import type { UndoWords } from '#i18n/topics/undo/en.ts';

@@ -3,7 +3,7 @@ import type { TillReceipt } from '#bridge/till-record.ts';
 import type { RecordDetails } from '#bridge/cashier-undo.ts';
 import { CustomerSide } from '#cashier/serve/customer-side.tsx';
 import { ReceiptWords } from '#cashier/serve/receipt-words.tsx';
-import { LoadFailed } from '#cashier/shell/load-failed.tsx';
+import { LoadFailed } from '#ui/load-failed.tsx';
 import { useServices } from '#cashier/shell/services.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import type { UndoWords } from '#i18n/topics/undo/en.ts';

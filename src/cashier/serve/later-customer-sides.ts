@@ -1,5 +1,5 @@
 // Drawing codes takes a library of its own; the first code is shown after the first sale, not before.
-import { later } from '#cashier/shell/later.tsx';
+import { later } from '#ui/later.tsx';
 
 export const laterCustomerSides = later(
   () => import('./customer-sides.tsx'),

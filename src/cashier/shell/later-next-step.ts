@@ -1,5 +1,5 @@
 // The table of what to do about refusals comes after the first screen, and before the first refusal.
-import { later } from './later.tsx';
+import { later } from '#ui/later.tsx';
 
 export const laterNextStep = later(
   () => import('./next-step-line.tsx'),

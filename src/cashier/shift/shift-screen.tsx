@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ShiftReport, ShiftView } from '#bridge/cashier-shift.ts';
 import { RecordRow } from '#cashier/queue/record-row.tsx';
-import { LoadFailed } from '#cashier/shell/load-failed.tsx';
+import { LoadFailed } from '#ui/load-failed.tsx';
 import { useServices } from '#cashier/shell/services.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import type { ShiftWords } from '#i18n/topics/shift/en.ts';

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { loadPart } from '#ui/load-part.ts';
+import { loadOnce } from './load-part.ts';
 import { LoadFailed } from './load-failed.tsx';
 
 export interface Later<P> {
@@ -15,21 +15,7 @@ export function later<Part, P extends object>(
   pick: (part: Part) => ComponentType<P>,
 ): Later<P> {
   let loaded: ComponentType<P> | undefined;
-  let loading: Promise<void> | undefined;
-
-  function begin(): Promise<void> {
-    loading ??= loadPart(load).then(
-      (part) => {
-        loaded = pick(part);
-      },
-      (error: unknown) => {
-        // Without a network the first try may fail; the next one starts anew.
-        loading = undefined;
-        throw error;
-      },
-    );
-    return loading;
-  }
+  const begin = loadOnce(load, (part) => void (loaded = pick(part)));
 
   function LaterComponent(props: P) {
     const [failed, setFailed] = useState(false);
