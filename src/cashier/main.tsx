@@ -5,6 +5,7 @@ import { connectCashier } from '#bridge/connect-cashier.ts';
 import { openChangeFeed } from '#bridge/connect-changes.ts';
 import { demoCamera, followDemoCut } from '#ui/demo-link.ts';
 import { createDeviceScanning } from '#ui/device-scanning.ts';
+import { laterPasteSheet } from '#ui/later-paste-sheet.ts';
 import { loadPart } from '#ui/load-part.ts';
 import { applyLocale, startLocale } from '#ui/use-app-language.ts';
 import { readSetting, writeSetting } from '#ui/settings.ts';
@@ -91,6 +92,7 @@ whenIdle(() => {
     laterQueue,
     laterShift,
     laterTerminal,
+    laterPasteSheet,
   ])
     part.warm();
 });

@@ -3,10 +3,9 @@ import { useRef, useState } from 'preact/hooks';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
-import { Field } from './field.tsx';
 import { useLanguage } from './language.tsx';
+import { laterPasteSheet } from './later-paste-sheet.ts';
 import type { StillInputs } from './scanner-control.ts';
-import { Sheet } from './sheet.tsx';
 import styles from './scanner-view.module.css';
 
 export interface OtherInputsProps {
@@ -42,8 +41,9 @@ export function OtherInputs({ onText, inputs, lead }: OtherInputsProps) {
           {refusalText(refusals, problem).next}
         </Banner>
       )}
-      <Sheet open={pasting} title={shared.scanner.pasteTitle} onClose={() => setPasting(false)}>
-        <PasteForm
+      {pasting && (
+        <laterPasteSheet.Component
+          onClose={() => setPasting(false)}
           onText={(text) => {
             setPasting(false);
             setProblem(undefined);
@@ -52,7 +52,7 @@ export function OtherInputs({ onText, inputs, lead }: OtherInputsProps) {
             else setProblem(reading.error.kind);
           }}
         />
-      </Sheet>
+      )}
     </>
   );
 }
@@ -78,24 +78,5 @@ function ImageButton({ onImage }: { readonly onImage: (file: Blob) => void }) {
         }}
       />
     </>
-  );
-}
-
-function PasteForm({ onText }: { readonly onText: (text: string) => void }) {
-  const { shared } = useLanguage();
-  const [text, setText] = useState('');
-  return (
-    <form
-      class={styles.paste}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onText(text);
-      }}
-    >
-      <Field label={shared.scanner.pasteLabel} value={text} onInput={setText} code lines={5} />
-      <Button kind="primary" type="submit" disabled={text.trim() === ''} wide>
-        {shared.scanner.pasteUse}
-      </Button>
-    </form>
   );
 }
