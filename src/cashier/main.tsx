@@ -6,7 +6,7 @@ import { openChangeFeed } from '#bridge/connect-changes.ts';
 import { demoCamera, followDemoCut } from '#ui/demo-link.ts';
 import { createDeviceScanning } from '#ui/device-scanning.ts';
 import { laterPasteSheet } from '#ui/later-paste-sheet.ts';
-import { loadPart } from '#ui/load-part.ts';
+import { loadOnce } from '#ui/load-part.ts';
 import { applyLocale, startLocale } from '#ui/use-app-language.ts';
 import { readSetting, writeSetting } from '#ui/settings.ts';
 import { applyTheme, currentTheme } from '#ui/theme.ts';
@@ -55,9 +55,16 @@ const feedback = laterFeedback({
   remember: (on) => writeSetting('sounds', on ? 'on' : 'off'),
 });
 
-const scannerInput = () => import('./shell/wedge-input.ts');
 /** On its way at once, but no part of the first load: nobody scans before there is a screen. */
-void loadPart(scannerInput).catch(() => undefined);
+const scannerInput = loadOnce(
+  () => import('./shell/wedge-input.ts'),
+  ({ createScannerInput }) =>
+    createScannerInput({ target: document, ...clock, onUntaken: () => feedback.play('attention') }),
+);
+const listenToWedge: Services['listenToWedge'] = (onScan, onBegin) =>
+  listenOnceLoaded(scannerInput, clock.after, (input) => input.listen(onScan, onBegin));
+// Also where nobody waits for a code what the scanner types must be kept from fields and buttons.
+listenOnceLoaded(scannerInput, clock.after, () => () => undefined);
 
 const services: Services = {
   api,
@@ -66,10 +73,7 @@ const services: Services = {
   nowMs: clock.nowMs,
   leaveFor: (address) => void leavePage(api, () => location.assign(address)),
   ...createDeviceScanning({ clock, demo: demoCamera() }),
-  listenToWedge: (onScan, onBegin = () => undefined) =>
-    listenOnceLoaded(scannerInput, clock.after, ({ listenToScanner }) =>
-      listenToScanner({ after: clock.after, onScan, onBegin }),
-    ),
+  listenToWedge,
   openProbe: async () => {
     const { browserProbe } = await import('./doctor/browser-probe.ts');
     return browserProbe({ clock, apartAtStartMs });
@@ -122,5 +126,8 @@ async function start(): Promise<void> {
 
 async function trainingServices(): Promise<Services> {
   const { servicesInTraining } = await import('./training/training-services.ts');
-  return servicesInTraining(worker, services, () => services.leaveFor(location.pathname));
+  return servicesInTraining(worker, services, {
+    scan: (text) => void scannerInput().then(({ shoot }) => shoot(text)),
+    leave: () => services.leaveFor(location.pathname),
+  });
 }

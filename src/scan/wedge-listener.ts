@@ -16,7 +16,8 @@ export interface WedgeOptions {
   readonly onScan: (text: string) => void;
   /** A key has come that may be the first of a scan; whoever takes keys has not got it yet. */
   readonly onBegin?: () => void;
-  readonly settings?: Partial<WedgeSettings>;
+  /** Asked for anew at each burst: the scanner may have been set anew meanwhile. */
+  readonly settings?: () => Partial<WedgeSettings>;
 }
 
 /** Without ENTER a scan is over when no key came for so long. A busy page may see a key late: hence the margin. */
@@ -34,16 +35,17 @@ interface FieldBefore {
  */
 export function listenToWedge(options: WedgeOptions): () => void {
   const { target, after, onScan, onBegin, settings: given } = options;
-  const settings = { ...WEDGE_DEFAULTS, ...given };
+  let settings = WEDGE_DEFAULTS;
   let burst: Burst = NO_BURST;
   let before: FieldBefore | undefined;
   let cancelEnd = () => {};
-  let scannedAtMs = Number.NEGATIVE_INFINITY;
+  /** When the last key came that was a scanner's beyond doubt. */
+  let typedAtMs = Number.NEGATIVE_INFINITY;
 
-  function take(step: WedgeStep, atMs = burst.lastAtMs): void {
+  function take(step: WedgeStep): void {
+    if (step.scan !== undefined) typedAtMs = Math.max(typedAtMs, burst.lastAtMs);
     burst = step.burst;
     if (step.scan === undefined) return;
-    scannedAtMs = atMs;
     restore(before);
     onScan(step.scan);
   }
@@ -51,13 +53,15 @@ export function listenToWedge(options: WedgeOptions): () => void {
   function onKeyDown(event: Event): void {
     if (!(event instanceof KeyboardEvent) || event.isComposing || event.repeat || isPassword(event.target))
       return;
+    if (burst === NO_BURST) settings = { ...WEDGE_DEFAULTS, ...given?.() };
     const key = { key: event.key, atMs: event.timeStamp, ctrl: event.ctrlKey && !event.altKey };
     const last = burst;
     const step = takeKey(burst, key, settings);
-    take(step, endsScan(event) && step.swallow ? event.timeStamp : burst.lastAtMs);
-    // Some scanners send two of them, and the second would decide what the first has only read.
-    const isSecondEnd = endsScan(event) && event.timeStamp - scannedAtMs <= settings.maxGapMs;
-    if (step.swallow || isSecondEnd) event.preventDefault();
+    take(step);
+    // Some scanners send two of them, or one that is late, and it would decide what the code has only opened.
+    const isEndTooMany = endsScan(event) && event.timeStamp - typedAtMs <= QUIET_MS;
+    if (step.swallow) typedAtMs = event.timeStamp;
+    if (step.swallow || isEndTooMany) event.preventDefault();
     if (burst !== last && burst.text.length === 1) {
       before = fieldOf(event.target);
       onBegin?.();

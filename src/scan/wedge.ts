@@ -21,6 +21,9 @@ export const WEDGE_DEFAULTS: WedgeSettings = {
   mapping: new Map(),
 };
 
+/** As many keys and an end, each so soon after the one before, are not typed by a person. */
+const SHORTEST_RUN = 3;
+
 /** A key as `KeyboardEvent.key` names it. `atMs` is the event's own time, which a busy page does not delay. */
 export interface Key {
   readonly key: string;
@@ -63,7 +66,11 @@ export function endBurst(burst: Burst, settings: WedgeSettings): WedgeStep {
 function continueBurst(burst: Burst, key: Key, settings: WedgeSettings): WedgeStep {
   // Shift and the like arrive as keys of their own between the characters.
   if (['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock'].includes(key.key)) return { burst, swallow: false };
-  if (key.key === 'Enter' || key.key === 'Tab') return endBurst(burst, settings);
+  if (key.key === 'Enter' || key.key === 'Tab') {
+    const ended = endBurst(burst, settings);
+    // Too short for a code, but no fingers are so quick: a form or a decision is not sent by it.
+    return burst.text.length < SHORTEST_RUN ? ended : { ...ended, swallow: true };
+  }
   const character = characterOf(key, settings);
   if (character === undefined) return { burst: NO_BURST, swallow: false };
   const longer: Burst = { text: burst.text + character, lastAtMs: key.atMs };

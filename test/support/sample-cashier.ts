@@ -3,7 +3,7 @@
 import type { CashierApi, SaleDraft, TerminalView, TillReading } from '#bridge/cashier-api.ts';
 import type { TillReceipt, TillRecord } from '#bridge/till-record.ts';
 import type { ConnectionView, Currency, Outcome } from '#bridge/common-views.ts';
-import { listenToScanner } from '#cashier/shell/wedge-input.ts';
+import { createScannerInput } from '#cashier/shell/wedge-input.ts';
 import type { Services } from '#cashier/shell/services.ts';
 import type { DeviceProbe } from '#cashier/doctor/device-probe.ts';
 import { listenToShot } from '#scan/wedge-shot.ts';
@@ -65,6 +65,12 @@ export function createSampleTill(options: SampleOptions = {}): SampleTill {
   const api = createSampleApi(options, () => {
     for (const changed of changes) changed();
   });
+  const input = createScannerInput({
+    target: document,
+    after,
+    nowMs: () => SAMPLE_NOW_MS + performance.now(),
+    onUntaken: () => services.feedback.play('attention'),
+  });
   const services: Services = {
     api,
     leaveFor: () => undefined,
@@ -95,14 +101,14 @@ export function createSampleTill(options: SampleOptions = {}): SampleTill {
       readImage: async () => ({ ok: false, error: { kind: 'image_without_code' } }),
       readPaste: (text) => ({ ok: true, value: text }),
     },
-    listenToWedge: (onScan, onBegin = () => undefined) => listenToScanner({ after, onScan, onBegin }),
+    listenToWedge: input.listen,
     feedback: { play: () => undefined, isOn: () => true, turn: () => undefined },
     nowMs: () => SAMPLE_NOW_MS,
     openProbe: async () => SAMPLE_PROBE,
   };
   return {
     scan: (text) => onCamera?.(text),
-    services: options.training === true ? practising(services, CODE_TEXT) : services,
+    services: options.training === true ? practising(services, input.shoot, CODE_TEXT) : services,
   };
 }
 

@@ -29,3 +29,34 @@ export async function shootSlowly(
     { pressed: shot, draws: pausesMs.length > 0 },
   );
 }
+
+/**
+ * The same through the browser's own keyboard, so that keys do in fields and forms what a scanner's do. Chromium only.
+ * The keys go into whatever has the focus.
+ */
+export async function shootInto(
+  page: Page,
+  text: string,
+  ends: readonly string[] = ['Enter'],
+): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const beganS = Date.now() / 1_000;
+  // None waits for the one before: a machine at work must not make a pause of it.
+  await Promise.all(
+    [...text, ...ends].flatMap((key, index) => {
+      const event = { key, ...KEYS[key], timestamp: beganS + (index * GAP_MS) / 1_000 };
+      const typed =
+        key.length === 1 ? { type: 'keyDown' as const, text: key } : { type: 'rawKeyDown' as const };
+      return [
+        session.send('Input.dispatchKeyEvent', { ...typed, ...event }),
+        session.send('Input.dispatchKeyEvent', { ...event, type: 'keyUp' }),
+      ];
+    }),
+  );
+  await session.detach();
+}
+
+const KEYS: Readonly<Record<string, object>> = {
+  Enter: { windowsVirtualKeyCode: 13, type: 'keyDown', text: '\r' },
+  Tab: { windowsVirtualKeyCode: 9 },
+};

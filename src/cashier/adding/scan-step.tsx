@@ -10,8 +10,15 @@ export function ScanStep(props: {
 }) {
   const { openScanner, inputs, listenToWedge } = useServices();
   const { aim, busy, onText } = props;
-  const latest = useRef(onText);
-  latest.current = onText;
-  useEffect(() => listenToWedge((text) => latest.current(text)), [listenToWedge]);
+  const latest = useRef(props);
+  latest.current = props;
+  useEffect(
+    () =>
+      listenToWedge((text) => {
+        if (!latest.current.busy) latest.current.onText(text);
+        return !latest.current.busy;
+      }),
+    [listenToWedge],
+  );
   return <ScannerView open={openScanner} inputs={inputs} prompt={aim} paused={busy} onText={onText} />;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { isolated } from '#cashier/serve/isolated.ts';
+import { useServices } from '#cashier/shell/services.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import type { DoctorWords } from '#i18n/topics/doctor/en.ts';
 import {
@@ -16,6 +17,7 @@ import styles from './test-section.module.css';
 
 /** Learns what a hardware scanner and the keyboard layout do to a code, from one shot at a known one. */
 export function WedgeTest({ probe, words }: { readonly probe: DeviceProbe; readonly words: DoctorWords }) {
+  const { listenToWedge } = useServices();
   const [profile, setProfile] = useState(probe.wedgeProfile);
   const [listening, setListening] = useState(false);
   const [outcome, setOutcome] = useState<Calibration>();
@@ -30,6 +32,8 @@ export function WedgeTest({ probe, words }: { readonly probe: DeviceProbe; reado
       setListening(false);
     });
   }, [listening, probe]);
+  // The shot is for this test: nobody need hear that it was not taken for a code.
+  useEffect(() => (listening ? listenToWedge(() => true) : undefined), [listening, listenToWedge]);
   const forget = (): void => {
     probe.keepWedgeProfile(undefined);
     setProfile(undefined);

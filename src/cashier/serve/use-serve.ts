@@ -15,8 +15,8 @@ export interface ServeUse {
   readonly saleNow: () => Sale;
   readonly changeSale: (change: (sale: Sale) => Sale) => void;
   readonly scan: (text: string) => void;
-  /** A shot of a hardware scanner: the code of a moment ago is shown as such, and read only by `scanAgain`. */
-  readonly shoot: (text: string) => void;
+  /** A shot of a hardware scanner: the code of a moment ago is shown as such, and read only by `scanAgain`. Whether it was taken. */
+  readonly shoot: (text: string) => boolean;
   readonly sameCode: boolean;
   readonly scanAgain: () => void;
   /** Records the sale or redeems the voucher that is on the screen. */
@@ -109,9 +109,10 @@ function useShots(
     scan,
     shoot: useCallback(
       (text: string) => {
-        if (isClosed()) return;
+        if (isClosed()) return false;
         if (isSameScan(last.current, text, nowMs())) setSameCode(true);
         else scan(text);
+        return true;
       },
       [isClosed, nowMs, scan],
     ),

@@ -10,7 +10,8 @@ export interface Typing {
   readonly active: boolean;
   readonly saleNow: () => Sale;
   readonly changeSale: (change: (sale: Sale) => Sale) => void;
-  readonly onScan: (text: string) => void;
+  /** Whether the code was taken. */
+  readonly onScan: (text: string) => boolean;
   readonly onEnter: () => void;
 }
 
@@ -32,7 +33,7 @@ export function useTyping(typing: Typing): void {
       (text) => {
         // Whatever else has changed the sale meanwhile, like a payment, stays.
         latest.current.changeSale((sale) => (sale === after ? before : sale));
-        latest.current.onScan(text);
+        return latest.current.onScan(text);
       },
       () => {
         before = after = latest.current.saleNow();

@@ -1,5 +1,3 @@
-import { loadPart } from '#ui/load-part.ts';
-
 /** A till is not reloaded for days, and a scanner that is not heard says nothing about it. */
 const AGAIN_MS = 5_000;
 
@@ -13,7 +11,7 @@ export function listenOnceLoaded<Part>(
   let stop: () => void;
   const begin = (): void => {
     stop = () => undefined;
-    void loadPart(load).then(
+    void load().then(
       (part) => {
         if (!ended) stop = listen(part);
       },

@@ -14,8 +14,7 @@ export interface Services {
   readonly changes: ChangeFeed;
   readonly openScanner: OpenScanner;
   readonly inputs: StillInputs;
-  /** Calls back for each code that a hardware scanner types, and when one may have begun; the answer stops listening. */
-  readonly listenToWedge: (onScan: (text: string) => void, onBegin?: () => void) => () => void;
+  readonly listenToWedge: ListenToWedge;
   readonly feedback: Feedback;
   readonly nowMs: () => number;
   /** Leaves the page for another one, once the worker is at rest. */
@@ -24,6 +23,12 @@ export interface Services {
   /** For the self-test; loaded when it is first opened. */
   readonly openProbe: () => Promise<DeviceProbe>;
 }
+
+/**
+ * Calls back for each code that a hardware scanner types, and when one may have begun; the answer stops listening.
+ * `onScan` says whether it has taken the code: the cashier hears when nobody has.
+ */
+export type ListenToWedge = (onScan: (text: string) => boolean, onBegin?: () => void) => () => void;
 
 /** Present only where the till is one to practise on. */
 export interface Training {

@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { SPECIMENS, type Specimen } from '#bridge/cashier-training.ts';
-import type { Training } from '#cashier/shell/services.ts';
+import { type Training, useServices } from '#cashier/shell/services.ts';
 import { hrefOf } from '#cashier/shell/route.ts';
 import { serveListens } from '#cashier/shell/serve-listens.ts';
 import type { TrainingWords } from '#i18n/topics/training/en.ts';
@@ -24,13 +24,24 @@ export function SpecimenSheet({ open, training, words, onClose }: SpecimenSheetP
     setShown(undefined);
     onClose();
   };
-  const scan = async (kind: Specimen): Promise<void> => {
-    const { text } = await training.specimen(kind);
+  const take = async (text: string): Promise<void> => {
     location.hash = hrefOf('serve');
     close();
     await serveToListen();
     training.scan(text);
   };
+  const scan = async (kind: Specimen): Promise<void> => take((await training.specimen(kind)).text);
+  // The code on the screen may be shot by the scanner of this very till.
+  const latest = useRef(take);
+  latest.current = take;
+  const { listenToWedge } = useServices();
+  useEffect(() => {
+    if (!open) return undefined;
+    return listenToWedge((text) => {
+      void latest.current(text);
+      return true;
+    });
+  }, [open, listenToWedge]);
   const show = async (kind: Specimen): Promise<void> =>
     setShown({ kind, text: (await training.specimen(kind)).text });
   return (
@@ -50,9 +61,9 @@ export function SpecimenSheet({ open, training, words, onClose }: SpecimenSheetP
   );
 }
 
-/** A scan before that would be heard by nobody. */
-function serveToListen(): Promise<void> {
-  return new Promise((done) => {
+/** A scan before that would be heard by nobody, and one while the sheet still closes would be refused. */
+async function serveToListen(): Promise<void> {
+  await new Promise<void>((done) => {
     const stop = effect(() => {
       // The effect runs once before there is a way to stop it.
       if (!serveListens.value) return;
@@ -62,6 +73,9 @@ function serveToListen(): Promise<void> {
       });
     });
   });
+  // Another sheet may come back with its screen, and that one stays.
+  for (let tries = 0; tries < 20 && document.querySelector('dialog[open]') !== null; tries++)
+    await new Promise((done) => setTimeout(done, 20));
 }
 
 interface SpecimenListProps {
