@@ -12,12 +12,13 @@ export interface OtherInputsProps {
   readonly onText: (text: string, via: 'image' | 'paste') => void;
   readonly inputs: StillInputs;
   readonly lead?: ComponentChildren;
+  readonly pasting: boolean;
+  readonly onPasting: (pasting: boolean) => void;
 }
 
 /** Ways in that need no camera: a picture with the code, or its text. */
-export function OtherInputs({ onText, inputs, lead }: OtherInputsProps) {
+export function OtherInputs({ onText, inputs, lead, pasting, onPasting }: OtherInputsProps) {
   const { shared, refusals } = useLanguage();
-  const [pasting, setPasting] = useState(false);
   const [problem, setProblem] = useState<string>();
   const onImage = async (file: Blob) => {
     setProblem(undefined);
@@ -32,7 +33,7 @@ export function OtherInputs({ onText, inputs, lead }: OtherInputsProps) {
       <div class={styles.others}>
         {lead !== undefined && <p class={styles.lead}>{lead}</p>}
         <ImageButton onImage={(file) => void onImage(file)} />
-        <Button icon="paste" onClick={() => setPasting(true)}>
+        <Button icon="paste" onClick={() => onPasting(true)}>
           {shared.scanner.paste}
         </Button>
       </div>
@@ -43,9 +44,9 @@ export function OtherInputs({ onText, inputs, lead }: OtherInputsProps) {
       )}
       {pasting && (
         <laterPasteSheet.Component
-          onClose={() => setPasting(false)}
+          onClose={() => onPasting(false)}
           onText={(text) => {
-            setPasting(false);
+            onPasting(false);
             setProblem(undefined);
             const reading = inputs.readPaste(text);
             if (reading.ok) onText(reading.value, 'paste');

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import { Banner } from './banner.tsx';
 import { Button, IconButton } from './button.tsx';
@@ -28,7 +28,14 @@ export interface ScannerViewProps {
 /** The camera with its frame, light and lens; a picture or pasted text as further ways; a way on when there is no camera. */
 export function ScannerView({ open, onText, inputs, paused = false, prompt, children }: ScannerViewProps) {
   const video = useRef<HTMLVideoElement>(null);
-  const scanner = useScanner({ video, open, paused, onText: (text) => onText(text, 'camera') });
+  // A code that opened something behind the sheet would be seen by nobody.
+  const [pasting, setPasting] = useState(false);
+  const scanner = useScanner({
+    video,
+    open,
+    paused: paused || pasting,
+    onText: (text) => onText(text, 'camera'),
+  });
   const { shared } = useLanguage();
   const { problem, state } = scanner;
   return (
@@ -61,6 +68,8 @@ export function ScannerView({ open, onText, inputs, paused = false, prompt, chil
         onText={onText}
         lead={problem === undefined ? undefined : shared.scanner.withoutCamera}
         inputs={inputs}
+        pasting={pasting}
+        onPasting={setPasting}
       />
     </section>
   );

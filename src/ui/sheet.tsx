@@ -26,16 +26,20 @@ export function Sheet({ open: wanted, title, children, onClose, size = 'sheet' }
   const shown = useContext(ShownContext);
   const open = wanted && shown;
   const dialog = useRef<HTMLDialogElement>(null);
+  /** Closing tells its own end later, when the sheet's owner may have opened something else. */
+  const isOwners = useRef(false);
   const titleId = useId();
   const { shared } = useLanguage();
   useEffect(() => {
     const element = dialog.current;
     if (!open || element === null) return undefined;
     const before = document.activeElement as HTMLElement | null;
+    isOwners.current = false;
     element.showModal();
     const stop = closeOnBackdrop(element);
     return () => {
       stop();
+      isOwners.current = true;
       if (element.isConnected) element.close();
       // A dialog that was removed while it was open gives the focus back to nobody.
       else if (element.open) before?.focus();
@@ -52,8 +56,8 @@ export function Sheet({ open: wanted, title, children, onClose, size = 'sheet' }
       aria-labelledby={titleId}
       onClose={() => {
         if (size === 'full') ignoreTaps();
-        // What its screen took away comes back with it: nobody has closed it.
-        if (shown) onClose();
+        // Whoever took it away knows; and what went with its screen comes back with it.
+        if (!isOwners.current) onClose();
       }}
     >
       {open && (

@@ -1,7 +1,8 @@
 // A hardware scanner shoots whatever is in front of it, on every screen of the till and over every sheet: a shot never
-// sends a form, and one that was not taken is heard.
+// sends a form, opens nothing that lies behind something else, and one that was not taken is heard.
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
+import { words } from '#i18n/topics/till-pay/en.ts';
 import { showGallery } from '../support/shown-gallery.ts';
 import type { SampleTill } from '../support/sample-cashier.ts';
 import { shootInto } from '../support/wedge-shot.ts';
@@ -135,6 +136,84 @@ test('a shot that no screen waits for is heard, once for as long as the scanner 
     await page.waitForTimeout(QUIET_MS);
     await shootInto(page, 'LW1:voucher');
     expect(await told(page)).toEqual(['attention', 'attention']);
+  }));
+
+describe('while points are to pay', () => {
+  async function open(page: Page): Promise<void> {
+    await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+    await page.locator('[data-pay-open] button').click();
+    await page.locator('dialog[open] [aria-live]').waitFor();
+    await page.waitForTimeout(QUIET_MS);
+  }
+  const decisions = (page: Page) => page.locator('[data-step=member], [data-result]').count();
+
+  test('a shot opens nothing behind the question, and is told not to be taken', () =>
+    atTill('#serve', async (page) => {
+      await open(page);
+      await shootInto(page, CODE);
+      await page.locator('dialog[open]').getByText(words.notTaken).waitFor();
+      expect(await told(page)).toEqual(['attention']);
+      expect(await decisions(page)).toBe(0);
+      await page.keyboard.press('Escape');
+      await page.locator('[data-step=ready]').waitFor();
+      await page.waitForTimeout(QUIET_MS);
+      expect(await decisions(page)).toBe(0);
+    }));
+
+  test('the camera opens nothing behind the question', () =>
+    atTill('#serve', async (page) => {
+      await open(page);
+      await page.locator('[data-scanner=paused]').waitFor({ state: 'attached' });
+      await page.evaluate((text) => (window as unknown as Window_).till.scan(text), CODE);
+      await page.waitForTimeout(QUIET_MS);
+      expect(await decisions(page)).toBe(0);
+    }));
+
+  test('a shot while the customer is shown the request is the answer to it', () =>
+    atTill('#serve', async (page) => {
+      await open(page);
+      await page.locator('dialog[open] button').last().click();
+      await page.locator('dialog[open] canvas').waitFor();
+      await shootInto(page, CODE);
+      await page.locator('[data-step=member] [data-result]').waitFor();
+      expect(await page.locator('dialog[open]').count()).toBe(0);
+      expect(await page.locator('output[data-amount]').getAttribute('data-amount')).toBe('1250');
+    }));
+});
+
+test('a shot while the phone is shown a question is the answer to it', () =>
+  atTill('#serve', async (page) => {
+    await page.evaluate(() => {
+      const { api } = (window as unknown as Window_).till.services;
+      const { readCode } = api;
+      const stale = { ok: true, value: { kind: 'refused', readingId: 's', reason: { kind: 'stale' } } };
+      Object.assign(api, {
+        readCode: async (...asked: Parameters<typeof readCode>) => {
+          await new Promise((done) => setTimeout(done, 100));
+          return asked[0] === 'LW1:stale' ? stale : readCode(...asked);
+        },
+      });
+    });
+    await page.keyboard.type('12500', { delay: DIGIT_GAP_MS });
+    await page.waitForTimeout(QUIET_MS);
+    await shootInto(page, 'LW1:stale');
+    await page.getByRole('button', { name: words.challenge }).click();
+    await page.locator('dialog[open] canvas').waitFor();
+    await shootInto(page, 'LW1:voucher');
+    await page.locator('[data-step=voucher] [data-result]').waitFor();
+    expect(await page.locator('dialog[open]').count()).toBe(0);
+  }));
+
+test('a shot over the sheet for pasting opens nothing behind it', () =>
+  atTill('#serve', async (page) => {
+    await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+    await page.locator('section[data-scanner] button').last().click();
+    await page.locator('dialog[open] textarea').focus();
+    await shootInto(page, CODE);
+    await page.waitForTimeout(QUIET_MS);
+    expect(await page.locator('[data-result]').count()).toBe(0);
+    expect(await told(page)).toEqual(['attention']);
+    expect(await page.locator('[data-scanner=paused]').count()).toBe(1);
   }));
 
 test('a code that is shot while another one is decided about is heard not to be taken', () =>

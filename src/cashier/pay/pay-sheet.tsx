@@ -4,12 +4,14 @@ import type { PayOfferView, PayRequestCode } from '#bridge/cashier-pay.ts';
 import type { Currency, Outcome } from '#bridge/common-views.ts';
 import { CustomerSide } from '#cashier/serve/customer-side.tsx';
 import { MoneyLine } from '#cashier/serve/money-line.tsx';
+import type { ServeUse } from '#cashier/serve/use-serve.ts';
 import { useServices } from '#cashier/shell/services.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { amountMinorFrom } from '#i18n/digits.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import { wordLoaders } from '#i18n/topics/till-pay/load.ts';
 import { Amount } from '#ui/amount.tsx';
+import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
 import { Sheet } from '#ui/sheet.tsx';
@@ -17,40 +19,32 @@ import { useTopicWords } from '#ui/use-topic-words.ts';
 import styles from './pay.module.css';
 
 export interface PaySheetProps {
-  /** Absent: closed. */
-  readonly sale: SaleDraft | undefined;
+  readonly serve: ServeUse;
   readonly totalMinor: number;
   readonly currency: Currency;
-  readonly onClose: () => void;
 }
 
 /** How much of the sale points shall pay; from there to the request that the customer scans. */
-export function PaySheet({ sale, totalMinor, currency, onClose }: PaySheetProps) {
+export function PaySheet({ serve, totalMinor, currency }: PaySheetProps) {
   const words = useTopicWords(wordLoaders);
   const { format } = useWords();
-  const [asked, setAsked] = useState<{ readonly sale: SaleDraft; readonly request: PayRequestCode }>();
-  // An answer may come after its sheet was closed, when another sale may be asked about.
-  const request = asked !== undefined && asked.sale === sale ? asked.request : undefined;
+  const { flow, send, close } = serve;
   if (words === undefined) return null;
-  const asking = sale !== undefined && request === undefined;
+  const { sale, request } = flow.step === 'paying' ? flow : NOTHING;
   return (
     <>
-      <Sheet open={asking} title={words.title} onClose={request === undefined ? onClose : nothing}>
+      <Sheet open={sale !== undefined && request === undefined} title={words.title} onClose={close}>
         {sale !== undefined && (
           <Asking
             sale={sale}
             totalMinor={totalMinor}
             currency={currency}
-            onRequest={(made) => setAsked({ sale, request: made })}
+            notTaken={serve.notTaken}
+            onRequest={(made) => send({ kind: 'requested', sale, request: made })}
           />
         )}
       </Sheet>
-      <CustomerSide
-        title={words.requestTitle}
-        code={sale === undefined ? undefined : request?.code}
-        done={words.scanPayment}
-        onClose={onClose}
-      >
+      <CustomerSide title={words.requestTitle} code={request?.code} done={words.scanPayment} onClose={close}>
         {request !== undefined && (
           <>
             <p class={styles.points}>{words.points(format.integer(request.points))}</p>
@@ -63,16 +57,17 @@ export function PaySheet({ sale, totalMinor, currency, onClose }: PaySheetProps)
   );
 }
 
-// Closing the question to make room for the code is not a wish to leave.
-const nothing = () => undefined;
+const NOTHING = { sale: undefined, request: undefined };
 
 function Asking(props: {
   readonly sale: SaleDraft;
   readonly totalMinor: number;
   readonly currency: Currency;
+  /** A code was shot at this sheet. */
+  readonly notTaken: boolean;
   readonly onRequest: (request: PayRequestCode) => void;
 }) {
-  const { sale, totalMinor, currency, onRequest } = props;
+  const { sale, totalMinor, currency, notTaken, onRequest } = props;
   const words = useTopicWords(wordLoaders);
   const { api } = useServices();
   const { refusals, format } = useWords();
@@ -100,6 +95,11 @@ function Asking(props: {
   const problem = offer?.ok === false ? refusalText(refusals, offer.error.kind).headline : undefined;
   return (
     <div class={styles.asking}>
+      {notTaken && (
+        <Banner tone="warn" live title={words.notTaken}>
+          {words.notTakenText}
+        </Banner>
+      )}
       <Field
         label={words.amount}
         value={typed}

@@ -1,5 +1,3 @@
-import { useState } from 'preact/hooks';
-import type { SaleDraft } from '#bridge/cashier-api.ts';
 import type { Currency } from '#bridge/common-views.ts';
 import { draftFrom, totalMinorOf } from '#cashier/serve/sale.ts';
 import type { ServeUse } from '#cashier/serve/use-serve.ts';
@@ -12,23 +10,23 @@ import { PaySheet } from './pay-sheet.tsx';
 export function PayWithPoints(props: { readonly serve: ServeUse; readonly currency: Currency }) {
   const { serve, currency } = props;
   const words = useTopicWords(wordLoaders);
-  const [draft, setDraft] = useState<SaleDraft>();
   const totalMinor = totalMinorOf(serve.sale);
   if (words === undefined) return null;
   const idle = serve.flow.step === 'ready' && totalMinor > 0;
   return (
     <>
       <div data-pay-open>
-        <Button icon="star" size="l" wide disabled={!idle} onClick={() => setDraft(draftFrom(serve.sale))}>
+        <Button
+          icon="star"
+          size="l"
+          wide
+          disabled={!idle}
+          onClick={() => serve.send({ kind: 'paying', sale: draftFrom(serve.saleNow()) })}
+        >
           {words.open}
         </Button>
       </div>
-      <PaySheet
-        sale={draft}
-        totalMinor={totalMinor}
-        currency={currency}
-        onClose={() => setDraft(undefined)}
-      />
+      <PaySheet serve={serve} totalMinor={totalMinor} currency={currency} />
     </>
   );
 }

@@ -1,4 +1,5 @@
-// What Serve turns to the customer: the receipt of a sale, or why a code was refused.
+// What Serve turns to the customer: the receipt of a sale, why a code was refused, or a question to the phone.
+import { ChallengeSide } from '#cashier/pay/challenge-side.tsx';
 import { useWords } from '#cashier/shell/words.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import { CustomerSide } from './customer-side.tsx';
@@ -11,6 +12,7 @@ export function CustomerSides({ serve }: { readonly serve: ServeUse }) {
     <>
       <ReceiptSide serve={serve} />
       <ReasonSide serve={serve} />
+      <ChallengeSide serve={serve} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 // What the Serve screen shows, as data: one state at a time, changed by events only.
-import type { TillReading } from '#bridge/cashier-api.ts';
+import type { SaleDraft, TillReading } from '#bridge/cashier-api.ts';
+import type { PayRequestCode } from '#bridge/cashier-pay.ts';
 import type { TillReceipt } from '#bridge/till-record.ts';
 import type { CodeView, Outcome, RefusalView } from '#bridge/common-views.ts';
 import type { FeedbackClass } from '#cashier/shell/feedback.ts';
@@ -35,7 +36,11 @@ export type Flow =
   | { readonly step: 'saving'; readonly before: DecisionFlow }
   /** The customer scans this. */
   | { readonly step: 'receipt'; readonly receipt: TillReceipt; readonly again: boolean }
-  | { readonly step: 'reason'; readonly code: CodeView; readonly before: RefusedFlow };
+  | { readonly step: 'reason'; readonly code: CodeView; readonly before: RefusedFlow }
+  /** A question that only a phone in front of this till can answer now. */
+  | { readonly step: 'challenge'; readonly code: CodeView }
+  /** How much points shall pay, and once that is settled the request that the customer scans. */
+  | { readonly step: 'paying'; readonly sale: SaleDraft; readonly request?: PayRequestCode };
 
 export type DecisionFlow = Extract<Flow, { readonly step: 'member' | 'voucher' }>;
 export type RefusedFlow = Extract<Flow, { readonly step: 'refused' }>;
@@ -46,6 +51,9 @@ export type FlowEvent =
   | { readonly kind: 'deciding' }
   | { readonly kind: 'decided'; readonly outcome: Outcome<TillReceipt> }
   | { readonly kind: 'reasonMade'; readonly readingId: string; readonly outcome: Outcome<CodeView> }
+  | { readonly kind: 'challenged'; readonly before: RefusedFlow; readonly outcome: Outcome<CodeView> }
+  | { readonly kind: 'paying'; readonly sale: SaleDraft }
+  | { readonly kind: 'requested'; readonly sale: SaleDraft; readonly request: PayRequestCode }
   | { readonly kind: 'closed' };
 
 /** Refusals that another amount can cure: the code stays on the counter meanwhile. */
@@ -61,7 +69,7 @@ const CURED_BY_AMOUNT = [
 export function nextFlow(flow: Flow, event: FlowEvent): Flow {
   switch (event.kind) {
     case 'scanned':
-      return isBusy(flow) ? flow : { step: 'reading', text: event.text };
+      return takesCodes(flow) ? { step: 'reading', text: event.text } : flow;
     case 'read':
       return afterReading(flow, event.text, event.outcome);
     case 'deciding':
@@ -76,6 +84,16 @@ export function nextFlow(flow: Flow, event: FlowEvent): Flow {
       return event.outcome.ok
         ? { step: 'reason', code: event.outcome.value, before: flow }
         : { ...flow, reason: event.outcome.error };
+    case 'challenged':
+      // An answer may come after its refusal was left.
+      if (flow !== event.before) return flow;
+      return event.outcome.ok
+        ? { step: 'challenge', code: event.outcome.value }
+        : { ...flow, reason: event.outcome.error };
+    case 'paying':
+      return flow.step === 'ready' ? { step: 'paying', sale: event.sale } : flow;
+    case 'requested':
+      return flow.step === 'paying' && flow.sale === event.sale ? { ...flow, request: event.request } : flow;
     case 'closed':
       return flow.step === 'reason' ? flow.before : { step: 'ready' };
   }
@@ -108,6 +126,15 @@ export function isDecision(flow: Flow): flow is DecisionFlow {
 /** While busy, the scanner keeps its picture and looks at nothing. */
 export function isBusy(flow: Flow): boolean {
   return flow.step !== 'ready' && !(flow.step === 'refused' && !awaitsAmount(flow));
+}
+
+/** The phone has been shown what to answer, and what the cashier shoots now is that answer. */
+export function awaitsPhone(flow: Flow): boolean {
+  return flow.step === 'challenge' || (flow.step === 'paying' && flow.request !== undefined);
+}
+
+export function takesCodes(flow: Flow): boolean {
+  return !isBusy(flow) || awaitsPhone(flow);
 }
 
 export function awaitsAmount(flow: Flow): boolean {

@@ -108,7 +108,7 @@ function RefusedCard({ flow, serve, currency }: ResultPanelProps & { readonly fl
       headline={text.headline}
       actions={
         <>
-          {CURED_BY_PROOF.includes(reason.kind) && <laterChallenge.Component onAsked={serve.close} />}
+          {CURED_BY_PROOF.includes(reason.kind) && <laterChallenge.Component serve={serve} refused={flow} />}
           {refused !== undefined && (
             <span class={styles.first}>
               <Button kind="onColour" size="l" wide onClick={serve.showReason}>

@@ -6,7 +6,7 @@ import { serveListens } from '#cashier/shell/serve-listens.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { ScannerView } from '#ui/scanner-view.tsx';
 import { laterCustomerSides } from './later-customer-sides.ts';
-import { isBusy } from './flow.ts';
+import { type Flow, isBusy } from './flow.ts';
 import { laterResultPanel } from './later-result-panel.ts';
 import { totalMinorOf } from './sale.ts';
 import { SalePanel } from './sale-panel.tsx';
@@ -57,7 +57,7 @@ function Looking({ serve }: { readonly serve: ServeUse }) {
         ? app.serve.amountHint
         : app.serve.scanPrompt;
   return (
-    <div class={isBusy(flow) && flow.step !== 'reading' ? styles.cameraBehind : styles.camera}>
+    <div class={isBusy(flow) && !staysShown(flow) ? styles.cameraBehind : styles.camera}>
       <ScannerView
         open={openScanner}
         inputs={inputs}
@@ -67,4 +67,9 @@ function Looking({ serve }: { readonly serve: ServeUse }) {
       />
     </div>
   );
+}
+
+/** Nothing takes its place: a moment of reading, or a sheet in front of everything. */
+function staysShown({ step }: Flow): boolean {
+  return step === 'reading' || step === 'paying';
 }

@@ -1,7 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { useServices } from '#cashier/shell/services.ts';
 import { saleOpen } from '#cashier/shell/sale-open.ts';
-import { type Flow, type FlowEvent, feedbackOf, isBusy, isDecision, nextFlow } from './flow.ts';
+import {
+  type Flow,
+  type FlowEvent,
+  awaitsPhone,
+  feedbackOf,
+  isDecision,
+  nextFlow,
+  takesCodes,
+} from './flow.ts';
 import { type LastScan, isSameScan } from './same-code.ts';
 import { answered } from '#bridge/answered.ts';
 import { type Sale, draftFrom, emptySale, totalMinorOf } from './sale.ts';
@@ -14,10 +22,13 @@ export interface ServeUse {
   /** Also what has not been drawn yet. */
   readonly saleNow: () => Sale;
   readonly changeSale: (change: (sale: Sale) => Sale) => void;
+  readonly send: (event: FlowEvent) => void;
   readonly scan: (text: string) => void;
   /** A shot of a hardware scanner: the code of a moment ago is shown as such, and read only by `scanAgain`. Whether it was taken. */
   readonly shoot: (text: string) => boolean;
   readonly sameCode: boolean;
+  /** A shot was not taken, because of what is open now. */
+  readonly notTaken: boolean;
   readonly scanAgain: () => void;
   /** Records the sale or redeems the voucher that is on the screen. */
   readonly decide: () => void;
@@ -36,16 +47,13 @@ export function useServe(categories: readonly string[]): ServeUse {
   const read = useReading({ flow, sale, saleNow, setSale, send });
   const scan = useCallback(
     (text: string) => {
-      if (isBusy(flowNow())) return;
+      if (!takesCodes(flowNow())) return;
       send({ kind: 'scanned', text });
       read(text);
     },
     [flowNow, read, send],
   );
-  const shots = useShots(
-    scan,
-    useCallback(() => isBusy(flowNow()), [flowNow]),
-  );
+  const shots = useShots(scan, flow, flowNow);
   useFeedback(flow);
   useEffect(() => {
     saleOpen.value = flow.step !== 'ready' || totalMinorOf(sale) > 0;
@@ -55,6 +63,7 @@ export function useServe(categories: readonly string[]): ServeUse {
     flow,
     sale,
     saleNow,
+    send,
     ...shots,
     changeSale: useCallback(
       (change) => {
@@ -92,11 +101,13 @@ export function useServe(categories: readonly string[]): ServeUse {
 /** Camera and hardware scanner at once; a repeated shot of the latter is ignored where everybody can see it. */
 function useShots(
   read: (text: string) => void,
-  isClosed: () => boolean,
-): Pick<ServeUse, 'scan' | 'shoot' | 'sameCode' | 'scanAgain'> {
+  flow: Flow,
+  flowNow: () => Flow,
+): Pick<ServeUse, 'scan' | 'shoot' | 'sameCode' | 'notTaken' | 'scanAgain'> {
   const { nowMs } = useServices();
   const last = useRef<LastScan | undefined>(undefined);
   const [sameCode, setSameCode] = useState(false);
+  const [refusing, setRefusing] = useState<Flow>();
   const scan = useCallback(
     (text: string) => {
       last.current = { text, atMs: nowMs() };
@@ -109,18 +120,25 @@ function useShots(
     scan,
     shoot: useCallback(
       (text: string) => {
-        if (isClosed()) return false;
-        if (isSameScan(last.current, text, nowMs())) setSameCode(true);
+        const isTaken = isInFront(flowNow()) && takesCodes(flowNow());
+        if (!isTaken) setRefusing(flowNow());
+        else if (isSameScan(last.current, text, nowMs())) setSameCode(true);
         else scan(text);
-        return true;
+        return isTaken;
       },
-      [isClosed, nowMs, scan],
+      [flowNow, nowMs, scan],
     ),
     sameCode,
+    notTaken: refusing === flow,
     scanAgain: useCallback(() => {
       if (last.current !== undefined) scan(last.current.text);
     }, [scan]),
   };
+}
+
+/** Nothing opens behind a sheet, like the one for pasting; only what the phone was shown makes room for its answer. */
+function isInFront(flow: Flow): boolean {
+  return awaitsPhone(flow) || document.querySelector('dialog[open]') === null;
 }
 
 function useFeedback(flow: Flow): void {

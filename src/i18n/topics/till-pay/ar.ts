@@ -14,6 +14,8 @@ export const words: TillPayWords = {
   challenge: 'اسأل الهاتف',
   challengeTitle: 'امسح هذا أولًا من فضلك',
   challengeHint: 'ثم يعرض هاتفك رمزًا جديدًا.',
+  notTaken: 'لم يُؤخذ الرمز',
+  notTakenText: 'أكمل هنا أو أغلق هذه النافذة أولًا، ثم امسح الرمز مرة أخرى.',
   paid: 'تم الدفع بالنقاط',
   voided: 'أُلغيت الدفعة',
   voidConfirm: 'يستعيد العميل نقاطه ويدفع بطريقة أخرى.',

@@ -12,6 +12,8 @@ export const words = {
   challenge: 'Ask the phone',
   challengeTitle: 'Please scan this first',
   challengeHint: 'Your phone then shows a fresh code.',
+  notTaken: 'The code was not taken',
+  notTakenText: 'Finish here or close this first. Then scan again.',
   paid: 'Paid with points',
   voided: 'Payment taken back',
   voidConfirm: 'The customer gets the points back and pays otherwise.',

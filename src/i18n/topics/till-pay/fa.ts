@@ -14,6 +14,8 @@ export const words: TillPayWords = {
   challenge: 'از گوشی بپرس',
   challengeTitle: 'نخست این را بخوانید',
   challengeHint: 'سپس گوشی شما کد تازه‌ای نشان می‌دهد.',
+  notTaken: 'کد گرفته نشد',
+  notTakenText: 'نخست این‌جا را تمام کنید یا ببندید، سپس دوباره بخوانید.',
   paid: 'با امتیاز پرداخت شد',
   voided: 'پرداخت بازگردانده شد',
   voidConfirm: 'مشتری امتیازها را پس می‌گیرد و به شکل دیگری می‌پردازد.',

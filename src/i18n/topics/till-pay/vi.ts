@@ -14,6 +14,8 @@ export const words: TillPayWords = {
   challenge: 'Hỏi điện thoại',
   challengeTitle: 'Vui lòng quét mã này trước',
   challengeHint: 'Sau đó điện thoại hiện mã mới.',
+  notTaken: 'Mã chưa được nhận',
+  notTakenText: 'Hãy hoàn tất hoặc đóng phần này trước, rồi quét lại.',
   paid: 'Đã trả bằng điểm',
   voided: 'Đã hủy khoản trả',
   voidConfirm: 'Khách được hoàn điểm và trả bằng cách khác.',

@@ -14,6 +14,8 @@ export const words: TillPayWords = {
   challenge: '请手机验证',
   challengeTitle: '请先扫描此码',
   challengeHint: '然后您的手机会显示新的码。',
+  notTaken: '未采用该码',
+  notTakenText: '请先在此完成或关闭，然后重新扫码。',
   paid: '已用积分付款',
   voided: '付款已撤销',
   voidConfirm: '积分退还顾客，顾客以其他方式付款。',
