@@ -5,7 +5,6 @@ import type { ConnectionView } from '#bridge/common-views.ts';
 import type { CashierWords } from '#i18n/cashier/en.ts';
 import { cashierWordLoaders } from '#i18n/cashier/load.ts';
 import type { AppLanguage } from '#i18n/language.ts';
-import { refusalText } from '#i18n/refusal-kinds.ts';
 import { BottomNav } from '#ui/bottom-nav.tsx';
 import { Banner } from '#ui/banner.tsx';
 import { ConnectionBadge } from '#ui/connection-badge.tsx';
@@ -23,6 +22,7 @@ import { LoadFailed } from '#ui/load-failed.tsx';
 import { type Screen, hrefOf, useScreen } from './shell/route.ts';
 import { saleOpen } from './shell/sale-open.ts';
 import { type Services, ServicesContext, useServices } from './shell/services.ts';
+import { TillProblem, isShutOut } from './shell/till-problem.tsx';
 import { databaseHeldUp, restart, waitingUpdate } from './shell/update.ts';
 import { WordsContext, useWords } from './shell/words.ts';
 import styles from './app.module.css';
@@ -80,6 +80,7 @@ function Shell() {
             <ConnectionBadge
               connection={connection}
               length="long"
+              shutOut={isShutOut(connection)}
               {...(paired ? { href: hrefOf('terminal') } : {})}
             />
           }
@@ -87,7 +88,8 @@ function Shell() {
         <UpdateOffer />
         {databaseHeldUp.value && <Banner live title={shared.update.heldUp} />}
         {restart.value !== undefined && <RestartBanner onRestart={restart.value} />}
-        {screen === 'serve' && connection?.problem?.kind === 'revoked' && <Revoked />}
+        {/* Whoever serves must know before the next sale. */}
+        {screen === 'serve' && isShutOut(connection) && <TillProblem problem={connection.problem} />}
         <main>
           {view.state === 'loading' && <Loading />}
           {view.state === 'failed' && <LoadFailed onRetry={terminal.reload} />}
@@ -120,17 +122,6 @@ function Body(props: {
       {screen === 'shift' && <laterShift.Component />}
       {screen === 'terminal' && <laterTerminal.Component terminal={terminal} connection={connection} />}
     </>
-  );
-}
-
-/** The server takes nothing from this till any more: whoever serves must know before the next sale. */
-function Revoked() {
-  const { refusals } = useWords();
-  const { headline, next } = refusalText(refusals, 'device_revoked');
-  return (
-    <Banner tone="bad" live title={headline}>
-      {next}
-    </Banner>
   );
 }
 

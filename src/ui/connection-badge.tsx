@@ -18,13 +18,16 @@ export interface ConnectionBadgeProps {
   /** `long` adds since when: for the till, where the mode must be read from afar. */
   readonly length?: 'short' | 'long';
   readonly href?: string;
+  /** The server takes nothing from this device any more: that says more than whether there is a line. */
+  readonly shutOut?: boolean;
 }
 
 /** The mode and the number of unsent records: on every screen of both apps. */
-export function ConnectionBadge({ connection, length = 'short', href }: ConnectionBadgeProps) {
+export function ConnectionBadge(props: ConnectionBadgeProps) {
+  const { connection, length = 'short', href, shutOut = false } = props;
   if (connection === undefined) return <span class={styles.badge} />;
-  const classes = `${styles.badge} ${styles[connection.mode]}`;
-  const inside = <BadgeWords connection={connection} length={length} />;
+  const classes = `${styles.badge} ${styles[shutOut ? 'shutOut' : connection.mode]}`;
+  const inside = <BadgeWords connection={connection} length={length} shutOut={shutOut} />;
   return (
     <output data-mode={connection.mode} data-unsent={connection.unsent}>
       {href === undefined ? (
@@ -38,31 +41,29 @@ export function ConnectionBadge({ connection, length = 'short', href }: Connecti
   );
 }
 
-function BadgeWords({
-  connection,
-  length,
-}: {
+function BadgeWords(props: {
   readonly connection: ConnectionShape;
   readonly length: 'short' | 'long';
+  readonly shutOut: boolean;
 }) {
+  const { connection, length, shutOut } = props;
   const { format, shared } = useLanguage();
   const words = shared.connection;
-  const offline = length === 'long' ? words.offlineSince(format.time(connection.sinceMs)) : words.offline;
   return (
     <>
-      <Icon name={iconOf(connection)} size="s" />
-      <span>
-        {connection.mode === 'online'
-          ? words.online
-          : connection.cutOnPurpose && length === 'long'
-            ? words.cut
-            : offline}
-      </span>
+      <Icon name={shutOut ? 'warning' : iconOf(connection)} size="s" />
+      <span>{shutOut ? words.shutOut : modeText()}</span>
       {connection.unsent > 0 && (
         <bdi class={styles.unsent}>{format.plural(connection.unsent, words.unsent)}</bdi>
       )}
     </>
   );
+
+  function modeText(): string {
+    if (connection.mode === 'online') return words.online;
+    if (length === 'short') return words.offline;
+    return connection.cutOnPurpose ? words.cut : words.offlineSince(format.time(connection.sinceMs));
+  }
 }
 
 function iconOf(connection: ConnectionShape): IconName {

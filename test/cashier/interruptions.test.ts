@@ -167,6 +167,10 @@ test('a revoked till says so, where it stands with the server and where it serve
     expect(await page.getByText(ofAVoucher, { exact: true }).count()).toBe(0);
     await goTo(page, 'serve');
     await page.getByText(headline).waitFor();
+    // The line is there, but what matters is that nothing is taken over it.
+    const badge = page.getByRole('banner').getByRole('status');
+    expect(await badge.innerText()).toBe(words.shared.connection.shutOut);
+    expect(await badge.getAttribute('data-mode')).toBe('online');
   }));
 
 test('a dead worker is told on every screen, with the way to start anew', () =>

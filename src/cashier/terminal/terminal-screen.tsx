@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { TerminalView } from '#bridge/cashier-api.ts';
-import type { ConnectionView, RefusalView, StorageView } from '#bridge/common-views.ts';
+import type { ConnectionView, StorageView } from '#bridge/common-views.ts';
 import { laterAddFlow, laterEnterAdding } from '#cashier/adding/later-adding.ts';
 import { LanguageChoice } from '#cashier/shell/language-choice.tsx';
 import { useServices } from '#cashier/shell/services.ts';
@@ -8,9 +8,8 @@ import { EnterDoctor } from '#cashier/doctor/enter-doctor.tsx';
 import { laterDoctor } from '#cashier/doctor/later-doctor.ts';
 import { useDetail } from '#cashier/shell/route.ts';
 import { EnterTraining } from '#cashier/training/enter-training.tsx';
+import { TillProblem } from '#cashier/shell/till-problem.tsx';
 import { useWords } from '#cashier/shell/words.ts';
-import { refusalText } from '#i18n/refusal-kinds.ts';
-import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { Segmented, Toggle } from '#ui/choice.tsx';
 import { ListRow, RowList } from '#ui/list-row.tsx';
@@ -126,7 +125,7 @@ function Line({ connection }: { readonly connection: ConnectionView }) {
         {' · '}
         {unsentText(connection, { format, shared }, nowMs())}
       </p>
-      {problem !== undefined && <ProblemBanner problem={problem} />}
+      {problem !== undefined && <TillProblem problem={problem} />}
       <Button icon="sync" size="l" busy={syncing} disabled={cutOnPurpose} onClick={() => void api.syncNow()}>
         {app.terminal.sync}
       </Button>
@@ -137,17 +136,6 @@ function Line({ connection }: { readonly connection: ConnectionView }) {
         onChange={(on) => void api.cutConnection(on)}
       />
     </section>
-  );
-}
-
-function ProblemBanner({ problem }: { readonly problem: RefusalView }) {
-  const { refusals } = useWords();
-  // What the server refused was this till; the words for `revoked` are about a customer's voucher.
-  const text = refusalText(refusals, problem.kind === 'revoked' ? 'device_revoked' : problem.kind);
-  return (
-    <Banner tone="warn" title={text.headline}>
-      {text.next}
-    </Banner>
   );
 }
 

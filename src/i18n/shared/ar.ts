@@ -23,6 +23,7 @@ export const sharedAr = {
     offline: 'غير متصل',
     offlineSince: (time: string) => `غير متصل منذ ${time}`,
     cut: 'مقطوع باختيارك',
+    shutOut: 'أُلغي الاعتماد',
     syncing: 'جارٍ الإرسال',
     unsent: pluralForms({
       zero: 'لا شيء لم يُرسل',

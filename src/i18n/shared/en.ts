@@ -24,6 +24,7 @@ export const sharedEn = {
     offline: 'Offline',
     offlineSince: (time: string) => `Offline since ${time}`,
     cut: 'Disconnected on purpose',
+    shutOut: 'Shut out',
     syncing: 'Sending',
     unsent: pluralForms({ one: '# unsent', other: '# unsent' }),
     oldestUnsent: (when: string) => `the oldest: ${when}`,

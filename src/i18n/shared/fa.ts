@@ -23,6 +23,7 @@ export const sharedFa = {
     offline: 'آفلاین',
     offlineSince: (time: string) => `آفلاین از ${time}`,
     cut: 'قطع‌شده به خواست شما',
+    shutOut: 'اعتبار لغو شده',
     syncing: 'در حال ارسال',
     unsent: pluralForms({ one: '# ارسال‌نشده', other: '# ارسال‌نشده' }),
     oldestUnsent: (when: string) => `قدیمی‌ترین: ${when}`,

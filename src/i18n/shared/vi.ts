@@ -23,6 +23,7 @@ export const sharedVi = {
     offline: 'Ngoại tuyến',
     offlineSince: (time: string) => `Ngoại tuyến từ ${time}`,
     cut: 'Đã chủ động ngắt',
+    shutOut: 'Đã bị thu hồi',
     syncing: 'Đang gửi',
     unsent: pluralForms({ other: '# chưa gửi' }),
     oldestUnsent: (when: string) => `cũ nhất: ${when}`,

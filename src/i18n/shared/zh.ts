@@ -23,6 +23,7 @@ export const sharedZh = {
     offline: '离线',
     offlineSince: (time: string) => `自 ${time} 起离线`,
     cut: '已手动断开',
+    shutOut: '已停用',
     syncing: '正在发送',
     unsent: pluralForms({ other: '# 条未发送' }),
     oldestUnsent: (when: string) => `最早的：${when}`,

@@ -1,5 +1,6 @@
 // What there is to see in the till, each scene reached through the screens themselves.
 import type { Page } from 'playwright';
+import { shoot } from '../../support/wedge-shot.ts';
 import type { SampleTill } from '../../support/sample-cashier.ts';
 import { makeStill } from '../../support/still.ts';
 import { ADDING_SCENES } from './adding-scenes.ts';
@@ -132,6 +133,18 @@ export const CASHIER_SCENES: readonly Scene[] = [
       await type(page, '17450');
       await page.locator('[data-pay-open] button').click();
       await page.waitForSelector('dialog[open] [aria-live]');
+    },
+  },
+  {
+    name: 'pay-not-taken',
+    query: 'offline',
+    hash: '#serve',
+    play: async (page) => {
+      await type(page, '17450');
+      await page.locator('[data-pay-open] button').click();
+      await page.waitForSelector('dialog[open] [aria-live]');
+      await shoot(page, [...'LW1:member', 'Enter']);
+      await page.waitForSelector('dialog[open] [role=status]');
     },
   },
   {
