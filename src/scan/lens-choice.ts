@@ -8,13 +8,14 @@ const FRONT = /front|user|selfie|facetime|前|정면|أمام|جلو|trước/i;
 const SPECIAL = /ultra|tele|macro|depth|infrared|\bir\b|monochrome|超广|超廣|望遠|长焦|長焦/i;
 
 /**
- * The lens that reads codes best: the rear main one. Android numbers its cameras and the main one comes first,
- * iOS lists the plain "Back Camera" before the combined ones. `undefined` when no label tells a rear lens.
+ * The rear lenses, the one that reads codes best first: the main one. Android numbers its cameras and the main one
+ * comes first, iOS lists the plain "Back Camera" before the combined ones. Special ones only where there are no others;
+ * none when no label tells a rear lens.
  */
-export function mainRearLens(lenses: readonly Lens[]): Lens | undefined {
+export function rearLenses(lenses: readonly Lens[]): readonly Lens[] {
   const rear = lenses.filter((lens) => REAR.test(lens.label) && !FRONT.test(lens.label));
   const plain = rear.filter((lens) => !SPECIAL.test(lens.label));
-  return plain.toSorted((a, b) => lensNumber(a) - lensNumber(b))[0] ?? rear[0];
+  return plain.length > 0 ? plain.toSorted((a, b) => lensNumber(a) - lensNumber(b)) : rear.slice(0, 1);
 }
 
 /** Whether a lens is a worse choice than the main rear one, so that reopening the camera is worth its time. */

@@ -1,6 +1,6 @@
 import { cameraProblemFrom } from './camera-problem.ts';
 import type { CameraSource } from './camera-source.ts';
-import { isPoorForCodes, mainRearLens } from './lens-choice.ts';
+import { isPoorForCodes, rearLenses } from './lens-choice.ts';
 
 /** More pixels than 1280 by 720 cost time and hardly win a reading; fewer lose the dense codes. */
 const PICTURE = { width: { ideal: 1280 }, height: { ideal: 720 } } as const;
@@ -13,15 +13,24 @@ export async function openPreferredLens(
   source: CameraSource,
   ...lensIds: readonly (string | undefined)[]
 ): Promise<MediaStream> {
+  const named = await openFirst(source, lensIds);
+  if (named !== undefined) return named;
+  const first = await openRearLens(source);
+  const better = await betterLensesThan(first, source);
+  if (better.length === 0) return first;
+  stopTracks(first);
+  return (await openFirst(source, better)) ?? openRearLens(source);
+}
+
+async function openFirst(
+  source: CameraSource,
+  lensIds: readonly (string | undefined)[],
+): Promise<MediaStream | undefined> {
   for (const lensId of lensIds) {
     const exact = lensId === undefined ? undefined : await openLens(source, lensId).catch(rethrowIfForbidden);
     if (exact !== undefined) return exact;
   }
-  const first = await openRearLens(source);
-  const better = await betterLensThan(first, source);
-  if (better === undefined) return first;
-  stopTracks(first);
-  return openLens(source, better).catch(() => openRearLens(source));
+  return undefined;
 }
 
 export function lensIdOf(stream: MediaStream): string | undefined {
@@ -41,12 +50,12 @@ function openRearLens(source: CameraSource): Promise<MediaStream> {
 }
 
 /** Labels are visible only once a camera is open, so a poor choice of the browser can be corrected only then. */
-async function betterLensThan(first: MediaStream, source: CameraSource): Promise<string | undefined> {
+async function betterLensesThan(first: MediaStream, source: CameraSource): Promise<readonly string[]> {
   const lenses = await source.list().catch(() => []);
   const current = lenses.find((lens) => lens.id === lensIdOf(first));
-  const main = mainRearLens(lenses);
-  if (current === undefined || main === undefined || main.id === current.id) return undefined;
-  return isPoorForCodes(current) ? main.id : undefined;
+  if (current === undefined || !isPoorForCodes(current)) return [];
+  const better = rearLenses(lenses).map(({ id }) => id);
+  return better.includes(current.id) ? [] : better;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { CameraSource, Lens, LensStore } from './camera-source.ts';
 import { createCamera } from './camera.ts';
 import type { DecoderName, DecoderSet, Reading } from './decoder.ts';
 import type { Format } from './format.ts';
+import { createLensWish } from './lens-wish.ts';
 import type { After } from './video-frames.ts';
 import { visibilityOf } from './visibility.ts';
 import { type Watch, createWatch } from './watch.ts';
@@ -66,10 +67,11 @@ export interface Scanner {
   /** `false` when the camera has no torch or refused. */
   setTorch(on: boolean): Promise<boolean>;
   /**
-   * Changes to another camera and remembers it once it has opened. When it does not open, the former one comes
-   * back; when that fails too, it is told through `onProblem` as well.
+   * Changes to the first of these cameras that opens, and remembers it. Those that have just failed are stepped over
+   * while there are others. When none opens, the former one comes back; when that fails too, it is told through
+   * `onProblem` as well.
    */
-  setLens(lensId: string): Promise<Result<ScannerState, ScanProblem>>;
+  setLens(...lensIds: readonly string[]): Promise<Result<ScannerState, ScanProblem>>;
   lenses(): Promise<readonly Lens[]>;
 }
 
@@ -80,10 +82,9 @@ export function createScanner(options: ScannerOptions): Scanner {
   const watch = watchFor(options, () => fail({ kind: 'decoder_absent' }));
   const visibility = visibilityOf(video.ownerDocument, { hidden: () => close('hidden'), visible: comeBack });
   const state = createState(options.onState);
+  const wish = createLensWish(options.clock.monotonicMs, lensStore);
   /** Grows with everything that makes an opening under way pointless. */
   let turn = 0;
-  /** The lens that was asked for and not tried yet. A lens that never opened must not be remembered. */
-  let wanted: string | undefined;
 
   async function open(
     ...lensIds: readonly (string | undefined)[]
@@ -97,26 +98,22 @@ export function createScanner(options: ScannerOptions): Scanner {
       stop();
       return view.ok ? err({ kind: 'decoder_absent' }) : view;
     }
-    remember(view.value.lensId);
+    wish.tried(view.value.lensId);
     watch.start();
     const phase = watch.isPaused() ? 'paused' : 'watching';
     const torch = view.value.hasTorch ? 'off' : 'absent';
     return ok(state.become({ phase, torch, lensId: view.value.lensId }));
   }
 
-  function remember(opened: string | undefined): void {
-    if (wanted !== undefined && wanted === opened) lensStore?.save(wanted);
-    wanted = undefined;
-  }
-
   async function comeBack(): Promise<void> {
     if (state.now().phase !== 'hidden') return;
-    const opened = await open(wanted, state.now().lensId);
+    const opened = await open(...wish.pending(), state.now().lensId);
     if (!opened.ok) options.onProblem(opened.error);
   }
 
   function close(phase: 'off' | 'hidden'): void {
     turn++;
+    wish.forget();
     watch.stop();
     camera.close();
     if (state.now().phase !== phase) state.become({ phase, torch: 'absent' });
@@ -139,11 +136,11 @@ export function createScanner(options: ScannerOptions): Scanner {
     return done;
   }
 
-  async function setLens(lensId: string): Promise<Result<ScannerState, ScanProblem>> {
-    wanted = lensId;
+  async function setLens(...lensIds: readonly string[]): Promise<Result<ScannerState, ScanProblem>> {
+    wish.ask(lensIds);
     const { phase, lensId: former } = state.now();
-    if (phase === 'off' || phase === 'hidden') return ok(state.become({ lensId }));
-    const opened = await open(lensId, former);
+    if (phase === 'off' || phase === 'hidden') return ok(state.become({ lensId: wish.pending()[0] }));
+    const opened = await open(...wish.pending(), former);
     if (!opened.ok) options.onProblem(opened.error);
     return opened;
   }
@@ -151,7 +148,7 @@ export function createScanner(options: ScannerOptions): Scanner {
   async function start(): Promise<Result<ScannerState, ScanProblem>> {
     if (state.now().phase !== 'off') return ok(state.now());
     visibility.follow();
-    return open(wanted, lensStore?.load(), state.now().lensId);
+    return open(...wish.pending(), lensStore?.load(), state.now().lensId);
   }
 
   return { start, stop, ...pausing(watch, state), setTorch, setLens, lenses: () => camera.lenses() };

@@ -24,7 +24,8 @@ export interface ScannerControl {
   resume(): void;
   scanAgain(): void;
   setTorch(on: boolean): Promise<boolean>;
-  setLens(lensId: string): Promise<Started>;
+  /** To the first of these that opens. */
+  setLens(...lensIds: readonly string[]): Promise<Started>;
   lenses(): Promise<readonly LensShape[]>;
 }
 

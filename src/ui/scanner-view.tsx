@@ -107,9 +107,10 @@ function Controls({ scanner }: { readonly scanner: ScannerUse }) {
           kind="onDark"
           label={shared.scanner.lens}
           onClick={() => {
-            const place = lenses.findIndex((lens) => lens.id === state.lensId);
-            const next = lenses[(place + 1) % lenses.length];
-            if (next !== undefined) void control.current?.setLens(next.id);
+            // All the others in turn: one that does not open must not bar those behind it.
+            const ids = lenses.map((lens) => lens.id);
+            const place = state.lensId === undefined ? -1 : ids.indexOf(state.lensId);
+            void control.current?.setLens(...ids.slice(place + 1), ...ids.slice(0, Math.max(0, place)));
           }}
         />
       )}

@@ -151,6 +151,39 @@ describe('a file that did not arrive the first time', () => {
     }));
 });
 
+test('a broken lens between two good ones does not bar the second one', () =>
+  atTill('#queue', async (page) => {
+    await page.evaluate(() => {
+      const { services } = (window as unknown as Window_).till;
+      const { openScanner } = services;
+      type Wiring = Parameters<typeof openScanner>[0];
+      const openWithThree = async (wiring: Wiring) => {
+        let lensId = 'main';
+        const show = (id: string) => {
+          lensId = id;
+          wiring.onState({ phase: 'watching', torch: 'off', lensId });
+          return { ok: true };
+        };
+        return {
+          ...(await openScanner(wiring)),
+          start: async () => show('main'),
+          resume: () => void show(lensId),
+          lenses: async () => ['main', 'broken', 'far'].map((id) => ({ id, label: id })),
+          setLens: async (...ids: string[]) => {
+            const shown = show(ids.find((id) => id !== 'broken') ?? lensId);
+            Object.assign(window, { lensId });
+            return shown;
+          },
+        };
+      };
+      Object.assign(services, { openScanner: openWithThree });
+    });
+    await goTo(page, 'serve');
+    await page.getByRole('button', { name: words.shared.scanner.lens }).click();
+    await page.getByRole('button', { name: words.shared.scanner.lens }).click({ trial: true });
+    expect(await page.evaluate(() => (window as Window & { lensId?: string }).lensId)).toBe('far');
+  }));
+
 test('a day is typed into the search of the records', () =>
   atTill('#queue', async (page) => {
     const day = page.locator('input[type=date]');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cameraProblemFrom } from '#scan/camera-problem.ts';
 import type { CameraSource, Lens } from '#scan/camera-source.ts';
-import { isPoorForCodes, mainRearLens } from '#scan/lens-choice.ts';
+import { isPoorForCodes, rearLenses } from '#scan/lens-choice.ts';
 import { openPreferredLens } from '#scan/lens-opening.ts';
 import { lookAt, regionOf } from '#scan/scan-policy.ts';
 
@@ -25,7 +25,7 @@ describe('the rear main lens', () => {
     ['laptop', ['HD WebCam'], undefined],
     ['no permission yet', ['', ''], undefined],
   ])('%s', (_, labels, expected) => {
-    expect(mainRearLens(lensesNamed(...labels))?.label).toBe(expected);
+    expect(rearLenses(lensesNamed(...labels))[0]?.label).toBe(expected);
   });
 
   test('a webcam is kept, an ultra-wide or front camera is not', () => {
@@ -40,7 +40,7 @@ describe('the rear main lens', () => {
 
 describe('opening a lens', () => {
   /** A device whose browser prefers its first lens; streams are told apart by the id in their settings. */
-  function deviceWith(lenses: readonly Lens[]) {
+  function deviceWith(lenses: readonly Lens[], broken = '') {
     const opened: string[] = [];
     const stopped: string[] = [];
     const source: CameraSource = {
@@ -49,6 +49,7 @@ describe('opening a lens', () => {
         const { deviceId } = video as { deviceId?: { exact: string } };
         const id = deviceId?.exact ?? lenses[0]!.id;
         if (!lenses.some((lens) => lens.id === id)) throw new DOMException('gone', 'OverconstrainedError');
+        if (id === broken) throw new DOMException('Could not start video source', 'NotReadableError');
         opened.push(id);
         const track = { getSettings: () => ({ deviceId: id }), stop: () => stopped.push(id) };
         return { getTracks: () => [track], getVideoTracks: () => [track] } as unknown as MediaStream;
@@ -64,6 +65,19 @@ describe('opening a lens', () => {
     await openPreferredLens(source, undefined);
     expect(opened).toEqual(['id of Back Ultra Wide Camera', 'id of Back Camera']);
     expect(stopped).toEqual(['id of Back Ultra Wide Camera']);
+  });
+
+  test('a broken main lens is stepped over when another plain one looks the same way', async () => {
+    const three = lensesNamed('Back Ultra Wide Camera', 'Back Camera 0', 'Back Camera 1');
+    const { source, opened } = deviceWith(three, 'id of Back Camera 0');
+    await openPreferredLens(source, undefined);
+    expect(opened).toEqual(['id of Back Ultra Wide Camera', 'id of Back Camera 1']);
+  });
+
+  test('when no better one opens the browser’s choice comes back', async () => {
+    const { source, opened } = deviceWith(lenses, 'id of Back Camera');
+    await openPreferredLens(source, undefined);
+    expect(opened).toEqual(['id of Back Ultra Wide Camera', 'id of Back Ultra Wide Camera']);
   });
 
   test('the remembered lens is opened as it is', async () => {

@@ -17,6 +17,7 @@ function deviceWith({ broken = {}, stored }: Device) {
   const asked: string[] = [];
   const problems: ScanProblem[] = [];
   const kept = { lens: stored };
+  const clock = { nowMs: 0 };
   const source: CameraSource = {
     list: async () => LENSES.map((id) => ({ id, label: '' })),
     async open({ video }) {
@@ -34,7 +35,7 @@ function deviceWith({ broken = {}, stored }: Device) {
       ownerDocument: new EventTarget(),
       play: async () => undefined,
     }) as unknown as HTMLVideoElement,
-    clock: { nowMs: () => 0, monotonicMs: () => 0, after: () => () => undefined },
+    clock: { nowMs: () => 0, monotonicMs: () => clock.nowMs, after: () => () => undefined },
     lensStore: {
       load: () => kept.lens,
       save: (lensId) => {
@@ -44,7 +45,7 @@ function deviceWith({ broken = {}, stored }: Device) {
     onReading: () => undefined,
     onProblem: (problem) => problems.push(problem),
   });
-  return { scanner, asked, problems, kept, broken };
+  return { scanner, asked, problems, kept, broken, clock };
 }
 
 function streamOf(deviceId: string): MediaStream {
@@ -98,6 +99,35 @@ describe('changing the lens', () => {
     await first;
     expect(await second).toMatchObject({ ok: true, value: { phase: 'watching', lensId: 'c' } });
     expect(asked).toEqual(['rear', 'b', 'c']);
+  });
+});
+
+describe('a lens that does not open among others', () => {
+  test('is stepped over, and not tried again before a minute has passed', async () => {
+    const { scanner, asked, kept, clock } = deviceWith({ broken: { b: 'NotReadableError' } });
+    await scanner.start();
+    expect(await scanner.setLens('b', 'c')).toMatchObject({ ok: true, value: { lensId: 'c' } });
+    expect(kept.lens).toBe('c');
+    await scanner.setLens('a', 'b');
+    await scanner.setLens('b', 'c');
+    expect(asked).toEqual(['rear', 'b', 'c', 'a', 'c']);
+    clock.nowMs = 60_001;
+    await scanner.setLens('a', 'b');
+    await scanner.setLens('b', 'c');
+    expect(asked.slice(5)).toEqual(['a', 'b', 'c']);
+  });
+
+  test('is tried when there is no other, and after the picture was off', async () => {
+    const { scanner, asked, broken } = deviceWith({ broken: { b: 'NotReadableError', c: 'AbortError' } });
+    await scanner.start();
+    await scanner.setLens('b', 'c');
+    delete broken['c'];
+    expect(await scanner.setLens('b', 'c')).toMatchObject({ ok: true, value: { lensId: 'c' } });
+    expect(asked).toEqual(['rear', 'b', 'c', 'a', 'b', 'c']);
+    delete broken['b'];
+    scanner.stop();
+    await scanner.start();
+    expect(await scanner.setLens('b', 'a')).toMatchObject({ ok: true, value: { lensId: 'b' } });
   });
 });
 
