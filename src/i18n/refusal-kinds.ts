@@ -209,6 +209,7 @@ const SERVER_KINDS = [
   'upgrade_required',
   'server_outdated',
   'internal',
+  'no_answer',
 ] as const;
 
 /** Pure, so that an app that only asks for words does not carry the list. */

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { PayRequestCode } from '#bridge/cashier-pay.ts';
 import type { TillReading } from '#bridge/cashier-api.ts';
 import type { TillReceipt } from '#bridge/till-record.ts';
 import type { Outcome, RefusalView } from '#bridge/common-views.ts';
 import {
   type Flow,
   type FlowEvent,
+  type RefusedFlow,
   feedbackOf,
   isBusy,
   nextFlow,
@@ -13,7 +15,11 @@ import {
 
 const EUR = { code: 'EUR', exponent: 2 };
 const money = { amountMinor: 100, currency: EUR };
-const member: TillReading = { kind: 'member', readingId: 'm', memberName: '7F3A-91C2' };
+const member: Extract<TillReading, { readonly kind: 'member' }> = {
+  kind: 'member',
+  readingId: 'm',
+  memberName: '7F3A-91C2',
+};
 const voucher: TillReading = {
   kind: 'voucher',
   readingId: 'v',
@@ -43,7 +49,7 @@ describe('serving', () => {
     expect(play(scanned('a'), read('a', good(member))).step).toBe('member');
     const saving = play(scanned('a'), read('a', good(member)), { kind: 'deciding' });
     expect(saving.step).toBe('saving');
-    const done = nextFlow(saving, { kind: 'decided', outcome: good(receipt) });
+    const done = nextFlow(saving, { kind: 'decided', reading: member, outcome: good(receipt) });
     expect(done).toEqual({ step: 'receipt', receipt, again: false });
     expect(nextFlow(done, { kind: 'closed' })).toEqual({ step: 'ready' });
   });
@@ -71,16 +77,49 @@ describe('serving', () => {
       scanned('a'),
       read('a', good(member)),
       { kind: 'deciding' },
-      { kind: 'decided', outcome: bad('storage_full') },
+      { kind: 'decided', reading: member, outcome: bad('storage_full') },
     );
     expect(failed).toMatchObject({ step: 'member', trouble: { kind: 'storage_full' } });
     expect(nextFlow(failed, { kind: 'deciding' }).step).toBe('saving');
   });
 
+  it('shows what was recorded after all while its decision is open, and not when it was left', () => {
+    const deciding = [scanned('a'), read('a', good(member)), { kind: 'deciding' }] as const;
+    const silent = play(...deciding, { kind: 'decided', reading: member, outcome: bad('no_answer') });
+    const late: FlowEvent = { kind: 'decided', reading: member, outcome: good(receipt) };
+    expect(nextFlow(silent, late)).toEqual({ step: 'receipt', receipt, again: false });
+    const next = nextFlow(nextFlow(silent, { kind: 'closed' }), scanned('b'));
+    const other = nextFlow(next, read('b', good({ ...member })));
+    expect(nextFlow(other, late)).toBe(other);
+    expect(nextFlow(nextFlow(other, { kind: 'deciding' }), late).step).toBe('saving');
+  });
+
+  it('asks the phone from the refusal that is on the screen, and says when that cannot be', () => {
+    const refused = play(scanned('a'), read('a', good(used))) as RefusedFlow;
+    const asked: FlowEvent = { kind: 'challenged', before: refused, outcome: good(receipt.code) };
+    const challenge = nextFlow(refused, asked);
+    expect(challenge).toEqual({ step: 'challenge', code: receipt.code });
+    expect(nextFlow(challenge, scanned('b')).step).toBe('reading');
+    expect(nextFlow({ step: 'ready' }, asked)).toEqual({ step: 'ready' });
+    const failed = nextFlow(refused, { ...asked, outcome: bad('not_enrolled') });
+    expect(failed).toMatchObject({ step: 'refused', reason: { kind: 'not_enrolled' } });
+  });
+
+  it('takes no code before the customer was shown what to pay', () => {
+    const sale = { lines: [] };
+    const paying = play({ kind: 'paying', sale });
+    expect(nextFlow(paying, scanned('b'))).toBe(paying);
+    const request = { ...receipt, code: receipt.code } as unknown as PayRequestCode;
+    expect(nextFlow(paying, { kind: 'requested', sale: { lines: [] }, request })).toBe(paying);
+    const shown = nextFlow(paying, { kind: 'requested', sale, request });
+    expect(isBusy(shown)).toBe(true);
+    expect(nextFlow(shown, scanned('b')).step).toBe('reading');
+  });
+
   it('records nothing when nothing was decided', () => {
     const ready = play({ kind: 'deciding' });
     expect(ready).toEqual({ step: 'ready' });
-    expect(nextFlow(ready, { kind: 'decided', outcome: good(receipt) })).toBe(ready);
+    expect(nextFlow(ready, { kind: 'decided', reading: member, outcome: good(receipt) })).toBe(ready);
   });
 
   it('shows the reason to the customer and comes back to the refusal', () => {
@@ -135,7 +174,7 @@ describe('what is heard', () => {
 
   it('is another sound for a stored sale than for an accepted code', () => {
     const saving = play(scanned('a'), read('a', good(member)), { kind: 'deciding' });
-    const done = nextFlow(saving, { kind: 'decided', outcome: good(receipt) });
+    const done = nextFlow(saving, { kind: 'decided', reading: member, outcome: good(receipt) });
     expect(feedbackOf(done, saving)).toBe('saved');
   });
 });

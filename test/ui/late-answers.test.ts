@@ -40,6 +40,31 @@ test('a payment that came to nothing says so, and can be tried again or left', a
   await page.context().close();
 });
 
+test('a payment that is never answered can be left, and is shown when it is answered late', async () => {
+  const page = await openPage(gallery, '/scan?sample=full', requestsWithSlowAnswers);
+  await pasteCode(page, 'SHOP ONE');
+  const question = page.locator('[data-pay]');
+  await page.clock.install();
+  await question.getByRole('button', { name: 'Pay now' }).click();
+  await page.clock.fastForward(14_000);
+  expect(await question.getByRole('button', { name: 'Do not pay' }).isDisabled()).toBe(true);
+  await page.clock.fastForward(2_000);
+  await question.getByRole('status').getByText('No answer from this device').waitFor();
+  expect(await page.getByText('Something went wrong').count()).toBe(1);
+  expect(await question.getByRole('button', { name: 'Do not pay' }).isDisabled()).toBe(false);
+  await sayIt(page);
+  await page.locator('dialog[open] canvas').waitFor();
+  expect(await page.getByText('Something went wrong').count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await page.clock.runFor(1_000);
+  await pasteCode(page, 'SHOP TWO');
+  await question.getByRole('button', { name: 'Pay now' }).click();
+  await page.clock.fastForward(16_000);
+  await question.getByRole('button', { name: 'Do not pay' }).click();
+  await question.waitFor({ state: 'detached' });
+  await page.context().close();
+});
+
 test('two taps show one voucher, and its code comes up for its own till', async () => {
   const page = await openPage(gallery, '/scan?sample=full', challengesWithSlowAnswers);
   await pasteCode(page, 'SHOP ONE');

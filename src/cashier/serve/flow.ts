@@ -49,7 +49,11 @@ export type FlowEvent =
   | { readonly kind: 'scanned'; readonly text: string }
   | { readonly kind: 'read'; readonly text: string; readonly outcome: Outcome<TillReading> }
   | { readonly kind: 'deciding' }
-  | { readonly kind: 'decided'; readonly outcome: Outcome<TillReceipt> }
+  | {
+      readonly kind: 'decided';
+      readonly reading: DecisionFlow['reading'];
+      readonly outcome: Outcome<TillReceipt>;
+    }
   | { readonly kind: 'reasonMade'; readonly readingId: string; readonly outcome: Outcome<CodeView> }
   | { readonly kind: 'challenged'; readonly before: RefusedFlow; readonly outcome: Outcome<CodeView> }
   | { readonly kind: 'paying'; readonly sale: SaleDraft }
@@ -75,10 +79,7 @@ export function nextFlow(flow: Flow, event: FlowEvent): Flow {
     case 'deciding':
       return isDecision(flow) ? { step: 'saving', before: flow } : flow;
     case 'decided':
-      if (flow.step !== 'saving') return flow;
-      return event.outcome.ok
-        ? { step: 'receipt', receipt: event.outcome.value, again: false }
-        : { ...flow.before, trouble: event.outcome.error };
+      return afterDeciding(flow, event.reading, event.outcome);
     case 'reasonMade':
       if (flow.step !== 'refused' || flow.refused?.readingId !== event.readingId) return flow;
       return event.outcome.ok
@@ -97,6 +98,14 @@ export function nextFlow(flow: Flow, event: FlowEvent): Flow {
     case 'closed':
       return flow.step === 'reason' ? flow.before : { step: 'ready' };
   }
+}
+
+/** An answer may come when it is no longer waited for: what was recorded is shown for as long as its decision is open. */
+function afterDeciding(flow: Flow, reading: DecisionFlow['reading'], outcome: Outcome<TillReceipt>): Flow {
+  const decision = flow.step === 'saving' ? flow.before : flow;
+  if (!isDecision(decision) || decision.reading !== reading) return flow;
+  if (outcome.ok) return { step: 'receipt', receipt: outcome.value, again: false };
+  return flow.step === 'saving' ? { ...decision, trouble: outcome.error } : flow;
 }
 
 /** An answer counts only for the text that is still being asked about; but a payment was taken, whatever is asked by now. */

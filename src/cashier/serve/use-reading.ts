@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from 'preact/hooks';
+import { askWorker } from '#cashier/shell/ask-worker.ts';
 import { useServices } from '#cashier/shell/services.ts';
-import { answered } from '#bridge/answered.ts';
 import { type Flow, type FlowEvent, textToJudgeAgain } from './flow.ts';
 import { type Sale, draftFrom, withoutPaid } from './sale.ts';
 
@@ -18,18 +18,20 @@ export function useReading({ flow, sale, saleNow, setSale, send }: ReadingParts)
   const judged = useRef(sale);
   const paid = useRef('');
   const read = useCallback(
-    async (text: string) => {
+    (text: string) => {
       const withSale = saleNow();
       judged.current = withSale;
-      const outcome = await answered(api.readCode(text, draftFrom(withSale)));
-      const payment = outcome.ok && outcome.value.kind === 'paid' ? outcome.value.receipt.record : undefined;
-      // The sale moved on meanwhile: the answer to it is under way already. But what was paid is paid, once.
-      if (payment === undefined ? saleNow() !== withSale : payment.id === paid.current) return;
-      send({ kind: 'read', text, outcome });
-      if (payment === undefined) return;
-      // It is no longer owed: the rest of the sale goes on.
-      paid.current = payment.id;
-      setSale((now) => withoutPaid(now, payment.total.amountMinor));
+      askWorker(api.readCode(text, draftFrom(withSale)), (outcome) => {
+        const payment =
+          outcome.ok && outcome.value.kind === 'paid' ? outcome.value.receipt.record : undefined;
+        // The sale moved on meanwhile: the answer to it is under way already. But what was paid is paid, once.
+        if (payment === undefined ? saleNow() !== withSale : payment.id === paid.current) return;
+        send({ kind: 'read', text, outcome });
+        if (payment === undefined) return;
+        // It is no longer owed: the rest of the sale goes on.
+        paid.current = payment.id;
+        setSale((now) => withoutPaid(now, payment.total.amountMinor));
+      });
     },
     [api, saleNow, send, setSale],
   );
@@ -38,7 +40,7 @@ export function useReading({ flow, sale, saleNow, setSale, send }: ReadingParts)
     judged.current = saleNow();
     // A voucher takes off another sum, or its refusal is cured.
     const text = flow.step === 'reading' ? flow.text : textToJudgeAgain(flow);
-    if (text !== undefined) void read(text);
+    if (text !== undefined) read(text);
   }, [flow, sale, saleNow, read]);
-  return useCallback((text) => void read(text), [read]);
+  return read;
 }

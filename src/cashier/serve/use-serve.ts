@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { useServices } from '#cashier/shell/services.ts';
+import { askWorker } from '#cashier/shell/ask-worker.ts';
 import { saleOpen } from '#cashier/shell/sale-open.ts';
 import {
   type Flow,
@@ -75,9 +76,11 @@ export function useServe(categories: readonly string[]): ServeUse {
       const open = flowNow();
       if (!isDecision(open) || totalMinorOf(saleNow()) === 0) return;
       send({ kind: 'deciding' });
+      const { reading } = open;
       const answer = open.step === 'member' ? api.recordSale : api.redeem;
-      void answered(answer(open.reading.readingId, draftFrom(saleNow()))).then((outcome) =>
-        send({ kind: 'decided', outcome }),
+      // The same reading gets the same receipt, so pressing again after a silence records nothing twice.
+      askWorker(answer(reading.readingId, draftFrom(saleNow())), (outcome) =>
+        send({ kind: 'decided', reading, outcome }),
       );
     }, [api, flowNow, saleNow, send]),
     showReason: useCallback(() => {

@@ -156,6 +156,7 @@ export const NEXT_STEPS: Readonly<Record<TillKind, NextStep>> = {
   upgrade_required: 'update',
   server_outdated: 'wait',
   internal: 'owner',
+  no_answer: 'records',
 };
 
 function sameStep<K extends string>(kinds: readonly K[], step: NextStep): Record<K, NextStep> {

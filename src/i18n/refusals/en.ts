@@ -227,15 +227,9 @@ export const refusalsEn: RefusalWords = {
     quantity_invalid: text('Not a number that counts', 'Enter a number above zero.', LATER),
     programme_unusable: text('Programme cannot be used', 'Update this app, then join again.', LATER),
     device_revoked: text('This device was revoked', 'Ask the operator, or use another device.', NOT_VALID),
-    device_unknown: text(
-      'The server does not know this device',
-      'Connect once to register it again.',
-      NEEDS_SERVER,
-    ),
-    unknown_key: text(
-      'The server does not know this device',
-      'Connect once to register it again.',
-      NEEDS_SERVER,
+    ...sameText(
+      ['device_unknown', 'unknown_key'],
+      text('The server does not know this device', 'Connect once to register it again.', NEEDS_SERVER),
     ),
     serial_unregistered: text('This till is not registered', 'Pair the till again.', NEEDS_SERVER),
     record_quarantined: text('Set aside for checking', 'The operator looks at it. Nothing is lost.', LATER),
@@ -295,6 +289,11 @@ export const refusalsEn: RefusalWords = {
     upgrade_required: text('This app needs an update', 'Reopen it online; nothing unsent is lost.', LATER),
     server_outdated: text('The server needs an update', 'Sent later by itself; nothing is lost.', LATER),
     internal: text('Something went wrong', 'Try again. If it stays, report the code below.', LATER),
+    no_answer: text(
+      'No answer from this device',
+      'It may be saved all the same. Look before you repeat it.',
+      'It may be saved all the same. Look before you repeat it.',
+    ),
   },
   unknown: (kind) => text('Refused', `Report this code: ${kind}`, LATER),
 };

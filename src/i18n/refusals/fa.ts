@@ -256,15 +256,9 @@ export const refusalsFa: RefusalWords = {
     camera_lost: text('دوربین قطع شد', 'آن را دوباره روشن کنید.', LATER),
     insecure_context: text('دوربین به نشانی امن نیاز دارد', 'برنامه را با https باز کنید.', LATER),
     decoder_absent: text('اسکنر بارگذاری نشد', 'یک بار وصل شوید و اسکنر را دوباره باز کنید.', LATER),
-    no_code_in_image: text(
-      'در این تصویر کدی نیست',
-      'تصویر واضح‌تری انتخاب کنید که همهٔ کد در آن باشد.',
-      UNREADABLE,
-    ),
-    image_without_code: text(
-      'در این تصویر کدی نیست',
-      'تصویر واضح‌تری انتخاب کنید که همهٔ کد در آن باشد.',
-      UNREADABLE,
+    ...sameText(
+      ['no_code_in_image', 'image_without_code'],
+      text('در این تصویر کدی نیست', 'تصویر واضح‌تری انتخاب کنید که همهٔ کد در آن باشد.', UNREADABLE),
     ),
     image_unreadable: text('این پرونده تصویر نیست', 'عکس یا نماگرفتی انتخاب کنید.', UNREADABLE),
     paste_empty: text('چیزی برای خواندن نیست', 'نخست متن کد را بچسبانید.', LATER),
@@ -295,6 +289,11 @@ export const refusalsFa: RefusalWords = {
     upgrade_required: text('برنامه باید به‌روز شود', 'با اینترنت از نو باز کنید؛ چیزی گم نمی‌شود.', LATER),
     server_outdated: text('سرور باید به‌روز شود', 'بعداً خودبه‌خود فرستاده می‌شود؛ چیزی گم نمی‌شود.', LATER),
     internal: text('مشکلی پیش آمد', 'دوباره امتحان کنید. اگر باز هم پیش آمد، کد زیر را گزارش دهید.', LATER),
+    no_answer: text(
+      'این دستگاه پاسخ نداد',
+      'شاید با این حال ذخیره شده باشد. پیش از تکرار نگاه کنید.',
+      'شاید با این حال ذخیره شده باشد. پیش از تکرار نگاه کنید.',
+    ),
   },
   unknown: (kind) => text('پذیرفته نشد', `این کد را گزارش دهید: ${kind}`, LATER),
 };

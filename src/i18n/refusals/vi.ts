@@ -271,6 +271,11 @@ export const refusalsVi: RefusalWords = {
     upgrade_required: text('Ứng dụng này cần cập nhật', 'Mở lại khi có mạng; không mất gì chưa gửi.', LATER),
     server_outdated: text('Máy chủ cần cập nhật', 'Sẽ tự gửi sau; không mất gì.', LATER),
     internal: text('Đã xảy ra lỗi', 'Hãy thử lại. Nếu vẫn lỗi, báo mã bên dưới.', LATER),
+    no_answer: text(
+      'Thiết bị này không trả lời',
+      'Có thể vẫn đã được lưu. Hãy xem lại trước khi làm lại.',
+      'Có thể vẫn đã được lưu. Hãy xem lại trước khi làm lại.',
+    ),
   },
   unknown: (kind) => text('Bị từ chối', `Hãy báo mã này: ${kind}`, LATER),
 };

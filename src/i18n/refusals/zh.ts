@@ -152,6 +152,7 @@ export const refusalsZh: RefusalWords = {
     upgrade_required: text('此应用需要更新', '请联网后重新打开，未发送的内容会保留。', LATER),
     server_outdated: text('服务器需要更新', '之后会自动发送，内容会保留。', LATER),
     internal: text('出了点问题', '请重试。若问题依旧，请反馈下方代码。', LATER),
+    no_answer: text('本设备没有回应', '可能仍已保存，重做之前请先查看。', '可能仍已保存，重做之前请先查看。'),
   },
   unknown: (kind) => text('已拒绝', `请反馈此代码：${kind}`, LATER),
 };

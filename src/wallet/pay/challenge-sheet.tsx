@@ -39,7 +39,7 @@ export function ChallengeSheet({ asked, onClose, onScanReceipt }: ChallengeSheet
   const choose = (voucher: VoucherView) => {
     if (asked === undefined || answer.busy) return;
     setChosen(voucher);
-    void answer.give(() => api.answerChallenge(asked.text, voucher.key, locale));
+    answer.give(() => api.answerChallenge(asked.text, voucher.key, locale));
   };
   const shown = answer.outcome?.ok === true ? answer.outcome.value : undefined;
   const refused = answer.outcome?.ok === false ? answer.outcome.error : undefined;

@@ -38,7 +38,7 @@ export function PaySheet({ asked, onClose, onScanReceipt }: PaySheetProps) {
     then();
   };
   const pay = () => {
-    if (asked !== undefined) void answer.give(() => api.confirmPayment(asked.text, locale));
+    if (asked !== undefined) answer.give(() => api.confirmPayment(asked.text, locale));
   };
   const isLocked = refused?.kind === 'locked';
   return (
@@ -94,7 +94,7 @@ function Question(props: {
   const trouble = refused ?? ask.trouble;
   const text = trouble === undefined ? undefined : refusalText(refusals, trouble.kind);
   // Whether a call that failed has signed nobody knows here: the same request gets the same bytes again.
-  const canPay = trouble === undefined || trouble.kind === 'internal';
+  const canPay = trouble === undefined || ['internal', 'no_answer'].includes(trouble.kind);
   return (
     <div class={layout.stack} data-pay={trouble === undefined ? 'ask' : trouble.kind}>
       <PaidHead words={words} ask={ask} />
