@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { AdditionView } from '#bridge/cashier-adding.ts';
-import type { RefusalView } from '#bridge/common-views.ts';
 import { useServices } from '#cashier/shell/services.ts';
+import { useCall } from '#cashier/shell/use-call.ts';
 import type { AddingWords } from '#i18n/topics/adding/en.ts';
 import { wordLoaders } from '#i18n/topics/adding/load.ts';
 import { Banner } from '#ui/banner.tsx';
@@ -23,30 +23,24 @@ export function AddFlow({ onLeave }: { readonly onLeave: () => void }) {
   const words = useTopicWords(wordLoaders);
   const { api } = useServices();
   const [stage, setStage] = useState<Stage>({ at: 'scan' });
-  const [refusal, setRefusal] = useState<RefusalView>();
-  const [busy, setBusy] = useState(false);
+  const { busy, refusal, run } = useCall();
   if (words === undefined) return null;
-  const read = async (text: string): Promise<void> => {
-    if (busy) return;
-    setBusy(true);
-    const outcome = await api.addTill(text);
-    setBusy(false);
-    setRefusal(outcome.ok ? undefined : outcome.error);
-    if (outcome.ok) setStage({ at: 'answer', addition: outcome.value });
-  };
-  const say = async ({ serial, tillName }: AdditionView, same: boolean): Promise<void> => {
-    setBusy(true);
-    const outcome = await api.finishAdding(serial, same);
-    setBusy(false);
-    setRefusal(outcome.ok ? undefined : outcome.error);
-    if (outcome.ok) setStage({ at: 'done', tillName, same });
-  };
+  const read = (text: string): void =>
+    run(
+      () => api.addTill(text),
+      (addition) => setStage({ at: 'answer', addition }),
+    );
+  const say = ({ serial, tillName }: AdditionView, same: boolean): void =>
+    run(
+      () => api.finishAdding(serial, same),
+      () => setStage({ at: 'done', tillName, same }),
+    );
   return (
     <section class={styles.flow} aria-label={words.add.title}>
       <AddingRefused refusal={refusal} words={words} />
       {stage.at === 'scan' && (
         <Step title={words.add.scanStep} hint={words.add.scanHint}>
-          <ScanStep aim={words.add.aim} busy={busy} onText={(text) => void read(text)} />
+          <ScanStep aim={words.add.aim} busy={busy} onText={read} />
         </Step>
       )}
       {stage.at === 'answer' && (
@@ -62,7 +56,7 @@ export function AddFlow({ onLeave }: { readonly onLeave: () => void }) {
             digits={stage.addition.digits}
             words={words}
             busy={busy}
-            onSaid={(same) => void say(stage.addition, same)}
+            onSaid={(same) => say(stage.addition, same)}
           />
           <Button size="l" icon="qr" onClick={() => setStage({ ...stage, at: 'answer' })}>
             {words.add.showAgain}

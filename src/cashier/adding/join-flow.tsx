@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { AdmissionView } from '#bridge/cashier-adding.ts';
-import type { CodeView, Outcome, RefusalView } from '#bridge/common-views.ts';
+import type { CodeView } from '#bridge/common-views.ts';
 import { useServices } from '#cashier/shell/services.ts';
+import { useCall } from '#cashier/shell/use-call.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import type { AddingWords } from '#i18n/topics/adding/en.ts';
 import { wordLoaders } from '#i18n/topics/adding/load.ts';
@@ -26,35 +27,25 @@ type Stage =
 export function JoinFlow({ onLeave }: { readonly onLeave: () => void }) {
   const words = useTopicWords(wordLoaders);
   const [stage, setStage] = useState<Stage>({ at: 'name' });
-  const [refusal, setRefusal] = useState<RefusalView>();
-  const [busy, setBusy] = useState(false);
+  const { busy, refusal, run, forget } = useCall();
   const { api } = useServices();
   if (words === undefined) return null;
   const goTo = (next: Stage): void => {
-    setRefusal(undefined);
+    forget();
     setStage(next);
   };
-  /** One call at a time; a refusal is told and the step stays. */
-  const ask = async <T,>(call: () => Promise<Outcome<T>>, then: (value: T) => void): Promise<void> => {
-    if (busy) return;
-    setBusy(true);
-    const outcome = await call();
-    setBusy(false);
-    if (outcome.ok) then(outcome.value);
-    else setRefusal(outcome.error);
-  };
   const start = (name: string): void =>
-    void ask(
+    run(
       () => api.askToBeAdded(name),
       (code) => goTo({ at: 'show', code }),
     );
   const read = (text: string): void =>
-    void ask(
+    run(
       () => api.readAdmission(text),
       (admission) => goTo({ at: 'compare', admission }),
     );
   const say = (same: boolean): void =>
-    void ask(
+    run(
       () => api.finishJoining(same),
       () => {
         if (!same) goTo({ at: 'dropped' });

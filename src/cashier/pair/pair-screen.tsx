@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { LostTill } from '#bridge/cashier-api.ts';
-import type { ConnectionView, RefusalView } from '#bridge/common-views.ts';
+import type { ConnectionView } from '#bridge/common-views.ts';
 import { laterEnterJoining, laterJoinFlow } from '#cashier/adding/later-joining.ts';
 import { LanguageChoice } from '#cashier/shell/language-choice.tsx';
 import { useServices } from '#cashier/shell/services.ts';
+import { useCall } from '#cashier/shell/use-call.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import { Banner } from '#ui/banner.tsx';
@@ -63,18 +64,12 @@ function PairForm() {
   const { api } = useServices();
   const [code, setCode] = useState('');
   const [name, setName] = useState('');
-  const [busy, setBusy] = useState(false);
+  const { busy, refusal, run } = useCall();
   const [tried, setTried] = useState(false);
-  const [refusal, setRefusal] = useState<RefusalView>();
   const complete = code.length === PAIRING_CODE_LENGTH;
-  const submit = async (): Promise<void> => {
+  const submit = (): void => {
     setTried(true);
-    if (!complete || name.trim() === '') return;
-    setBusy(true);
-    setRefusal(undefined);
-    const outcome = await api.pair(code, name.trim());
-    setBusy(false);
-    if (!outcome.ok) setRefusal(outcome.error);
+    if (complete && name.trim() !== '') run(() => api.pair(code, name.trim()));
   };
   return (
     <form
@@ -82,7 +77,7 @@ function PairForm() {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        submit();
       }}
     >
       <Field

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { answered } from '#bridge/answered.ts';
 import type { SaleDraft } from '#bridge/cashier-api.ts';
 import type { PayOfferView, PayRequestCode } from '#bridge/cashier-pay.ts';
 import type { Currency, Outcome } from '#bridge/common-views.ts';
@@ -77,7 +78,7 @@ function Asking(props: {
   const wantedMinor = amountMinorFrom(typed, currency.exponent) ?? 0;
   useEffect(() => {
     let overtaken = false;
-    void api.payOffer(sale, wantedMinor).then((outcome) => {
+    void answered(api.payOffer(sale, wantedMinor)).then((outcome) => {
       if (!overtaken) setOffer(outcome);
     });
     return () => {
@@ -87,7 +88,7 @@ function Asking(props: {
   if (words === undefined) return null;
   const ask = async () => {
     setBusy(true);
-    const made = await api.requestPayment(sale, wantedMinor);
+    const made = await answered(api.requestPayment(sale, wantedMinor));
     setBusy(false);
     if (made.ok) onRequest(made.value);
     else setOffer(made);

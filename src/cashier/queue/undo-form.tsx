@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { shareMinor } from '#base/share.ts';
 import { type TillReceipt, UNDO_REASONS, type UndoReason } from '#bridge/till-record.ts';
 import { type RecordDetails, type UndoWish } from '#bridge/cashier-undo.ts';
+import { answered } from '#bridge/answered.ts';
 import type { RefusalView } from '#bridge/common-views.ts';
 import { MoneyLine } from '#cashier/serve/money-line.tsx';
 import { useServices } from '#cashier/shell/services.ts';
@@ -101,7 +102,7 @@ function useUndo(recordId: string, onDone: (receipt: TillReceipt) => void) {
   const press = async (wish: Omit<UndoWish, 'wishId'>): Promise<void> => {
     setBusy(true);
     setRefusal(undefined);
-    const outcome = await api.undo(recordId, { ...wish, wishId });
+    const outcome = await answered(api.undo(recordId, { ...wish, wishId }));
     setBusy(false);
     feedback.play(outcome.ok ? 'saved' : 'refused');
     if (outcome.ok) onDone(outcome.value);

@@ -1,8 +1,8 @@
 import { useId, useState } from 'preact/hooks';
 import type { UnsentImport } from '#bridge/cashier-transfer.ts';
-import type { RefusalView } from '#bridge/common-views.ts';
 import { isolated } from '#cashier/serve/isolated.ts';
 import { useServices } from '#cashier/shell/services.ts';
+import { useCall } from '#cashier/shell/use-call.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { asciiDigitsFrom } from '#i18n/digits.ts';
 import type { ShiftWords } from '#i18n/topics/shift/en.ts';
@@ -18,18 +18,13 @@ export function ImportForm({ words, onDone }: { readonly words: ShiftWords; read
   const { api } = useServices();
   const [file, setFile] = useState<File>();
   const [code, setCode] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<RefusalView>();
+  const { busy, refusal, run } = useCall();
   const [taken, setTaken] = useState<UnsentImport>();
-  const take = async (): Promise<void> => {
-    if (file === undefined) return;
-    setBusy(true);
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const outcome = await api.importUnsent(bytes, asciiDigitsFrom(code));
-    setBusy(false);
-    setRefusal(outcome.ok ? undefined : outcome.error);
-    if (outcome.ok) setTaken(outcome.value);
-  };
+  const take = (from: File): void =>
+    run(
+      async () => api.importUnsent(new Uint8Array(await from.arrayBuffer()), asciiDigitsFrom(code)),
+      setTaken,
+    );
   if (taken !== undefined) {
     return (
       <div class={styles.door}>
@@ -47,7 +42,7 @@ export function ImportForm({ words, onDone }: { readonly words: ShiftWords; read
       class={styles.door}
       onSubmit={(event) => {
         event.preventDefault();
-        void take();
+        if (file !== undefined) take(file);
       }}
     >
       <FileField file={file} words={words} onFile={setFile} />

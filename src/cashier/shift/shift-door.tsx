@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ShiftReport, ShiftView } from '#bridge/cashier-shift.ts';
 import type { RefusalView } from '#bridge/common-views.ts';
 import { useServices } from '#cashier/shell/services.ts';
+import { useCall } from '#cashier/shell/use-call.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import type { ShiftWords } from '#i18n/topics/shift/en.ts';
@@ -29,20 +30,13 @@ export function ShiftDoor({ shift, words, onClosed }: ShiftDoorProps) {
 function OpenForm({ words }: { readonly words: ShiftWords }) {
   const { api } = useServices();
   const [name, setName] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<RefusalView>();
-  const open = async (): Promise<void> => {
-    setBusy(true);
-    const outcome = await api.openShift(name.trim() === '' ? undefined : name.trim());
-    setBusy(false);
-    setRefusal(outcome.ok ? undefined : outcome.error);
-  };
+  const { busy, refusal, run } = useCall();
   return (
     <form
       class={styles.door}
       onSubmit={(event) => {
         event.preventDefault();
-        void open();
+        run(() => api.openShift(name.trim() === '' ? undefined : name.trim()));
       }}
     >
       <h2 class={styles.heading}>{words.state.none}</h2>
@@ -65,15 +59,7 @@ function OpenShift(props: {
   const { api } = useServices();
   const { open, words, onClosed } = props;
   const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<RefusalView>();
-  const close = async (): Promise<void> => {
-    setBusy(true);
-    const outcome = await api.closeShift();
-    setBusy(false);
-    setRefusal(outcome.ok ? undefined : outcome.error);
-    if (outcome.ok) onClosed(outcome.value);
-  };
+  const { busy, refusal, run } = useCall();
   return (
     <section class={styles.door}>
       <h2 class={styles.heading}>
@@ -93,7 +79,13 @@ function OpenShift(props: {
         <div class={styles.door}>
           <p>{words.end.text}</p>
           {refusal !== undefined && <Refused refusal={refusal} />}
-          <Button kind="primary" size="l" wide busy={busy} onClick={() => void close()}>
+          <Button
+            kind="primary"
+            size="l"
+            wide
+            busy={busy}
+            onClick={() => run(() => api.closeShift(), onClosed)}
+          >
             {words.end.close}
           </Button>
           <Button kind="plain" size="l" wide disabled={busy} onClick={() => setAsking(false)}>

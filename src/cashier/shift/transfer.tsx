@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { UnsentExport } from '#bridge/cashier-transfer.ts';
-import type { RefusalView } from '#bridge/common-views.ts';
 import { useServices } from '#cashier/shell/services.ts';
 import { saveFile } from '#cashier/shell/save-file.ts';
+import { useCall } from '#cashier/shell/use-call.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import type { ShiftWords } from '#i18n/topics/shift/en.ts';
 import { Button } from '#ui/button.tsx';
@@ -44,18 +44,19 @@ export function ExportUnsent({ words }: { readonly words: ShiftWords }) {
   const { format } = useWords();
   const { api } = useServices();
   const [made, setMade] = useState<UnsentExport>();
-  const [refusal, setRefusal] = useState<RefusalView>();
-  const save = async (): Promise<void> => {
-    const outcome = await api.exportUnsent();
-    setRefusal(outcome.ok ? undefined : outcome.error);
-    if (!outcome.ok) return;
-    saveFile(outcome.value.fileName, outcome.value.file, 'application/octet-stream');
-    setMade(outcome.value);
-  };
+  const { busy, refusal, run } = useCall();
+  const save = (): void =>
+    run(
+      () => api.exportUnsent(),
+      (file) => {
+        saveFile(file.fileName, file.file, 'application/octet-stream');
+        setMade(file);
+      },
+    );
   return (
     <>
       {refusal !== undefined && <Refused refusal={refusal} />}
-      <Button size="l" wide icon="install" onClick={() => void save()}>
+      <Button size="l" wide icon="install" busy={busy} onClick={save}>
         {words.transfer.export}
       </Button>
       <Sheet open={made !== undefined} title={words.transfer.codeTitle} onClose={() => setMade(undefined)}>
