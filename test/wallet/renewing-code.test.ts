@@ -7,7 +7,7 @@ import { createHandTimers, settle } from '../support/hand-timers.ts';
 const RENEW_MS = 15_000;
 
 /** A phone with a clock on the wall beside its timers, as they stand still while it sleeps. */
-function phone(answer?: () => Promise<Outcome<CodeView>>) {
+function phone(answer: (made: Outcome<CodeView>) => Promise<Outcome<CodeView>> = async (made) => made) {
   const { clock, timers, pass, waiting } = createHandTimers();
   let sleptMs = 0;
   let hidden = false;
@@ -19,7 +19,7 @@ function phone(answer?: () => Promise<Outcome<CodeView>>) {
     monotonicMs: clock.monotonicMs,
     after: timers.after,
   };
-  const made = async (): Promise<Outcome<CodeView>> => {
+  const made = (): Outcome<CodeView> => {
     const madeAtMs = wall.nowMs();
     return { ok: true, value: { text: `code ${asked}`, madeAtMs, renewAtMs: madeAtMs + RENEW_MS } };
   };
@@ -27,7 +27,8 @@ function phone(answer?: () => Promise<Outcome<CodeView>>) {
     clock: wall,
     ask: () => {
       asked++;
-      return (answer ?? made)();
+      const code = made();
+      return Promise.resolve().then(() => answer(code));
     },
     codeOf: (code) => code,
     show: (code) => shown.push(nameOf(code)),
@@ -57,6 +58,13 @@ function phone(answer?: () => Promise<Outcome<CodeView>>) {
   };
 }
 
+/** What a test lets wait, until it opens. */
+function door() {
+  let open = () => undefined as void;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open: () => open() };
+}
+
 function nameOf(code: RenewingCode<CodeView>): string {
   if (code.state === 'shown') return code.value.text;
   return code.state === 'refused' ? code.reason.kind : 'loading';
@@ -81,6 +89,53 @@ test('a page that was away for a moment keeps its code and its timer', async () 
   await wake();
   expect(shown).toEqual(['code 1']);
   expect(waiting()).toEqual([10_000]);
+});
+
+test('a code asked for before the phone slept is too old when it comes: it is not shown, and asked for again', async () => {
+  const late = door();
+  const { shown, hide, sleep, wake, waiting, pass } = phone(async (made) => {
+    await late.opened;
+    return made;
+  });
+  hide();
+  sleep(600_000);
+  await wake();
+  late.open();
+  await pass(0);
+  await settle();
+  expect(shown).toEqual(['loading', 'code 2']);
+  expect(waiting()).toEqual([RENEW_MS]);
+});
+
+test('what is shown while its successor is asked for goes as soon as the phone wakes', async () => {
+  const late = door();
+  let answers = 0;
+  const { shown, hide, sleep, wake, pass } = phone(async (made) => {
+    answers++;
+    if (answers === 2) await late.opened;
+    return made;
+  });
+  await pass(RENEW_MS);
+  hide();
+  sleep(600_000);
+  await wake();
+  expect(shown).toEqual(['code 1', 'loading']);
+  late.open();
+  await pass(0);
+  await settle();
+  expect(shown.at(-1)).toBe('code 3');
+  expect(shown).not.toContain('code 2');
+});
+
+test('codes that are always too late are asked for no more often than once a second', async () => {
+  const { shown, sleep, pass, waiting } = phone(async (made) => {
+    sleep(60_000);
+    return made;
+  });
+  await pass(0);
+  await settle();
+  expect(shown).toEqual(['loading', 'loading']);
+  expect(waiting()).toEqual([1_000]);
 });
 
 test('a clock that was set back behind the code says nothing about its age: a fresh one comes', async () => {

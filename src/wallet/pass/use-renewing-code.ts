@@ -60,6 +60,7 @@ export function keepFresh<T>({ clock, ask, codeOf, show, page }: Freshener<T>): 
   let ended = false;
   let asking = false;
   let missed = false;
+  let late = false;
   let code: CodeView | undefined;
   let cancelTimer = () => undefined as void;
   const take = (outcome: Outcome<T>) => {
@@ -67,10 +68,20 @@ export function keepFresh<T>({ clock, ask, codeOf, show, page }: Freshener<T>): 
     if (ended) return;
     code = undefined;
     if (!outcome.ok) return show({ state: 'refused', reason: outcome.error });
-    code = codeOf(outcome.value);
+    const made = codeOf(outcome.value);
+    if (isOver(made, clock.nowMs())) return askAgain();
+    late = false;
+    code = made;
     show({ state: 'shown', value: outcome.value });
-    if (code.renewAtMs !== undefined)
-      cancelTimer = clock.after(Math.max(RETRY_MS, code.renewAtMs - clock.nowMs()), due);
+    if (made.renewAtMs !== undefined)
+      cancelTimer = clock.after(Math.max(RETRY_MS, made.renewAtMs - clock.nowMs()), due);
+  };
+  // The phone slept between the signature and the answer. A worker that is always too late is not driven on without a pause.
+  const askAgain = () => {
+    show({ state: 'loading' });
+    if (late) cancelTimer = clock.after(RETRY_MS, due);
+    else due();
+    late = true;
   };
   const start = () => {
     if (asking) return;
@@ -84,9 +95,10 @@ export function keepFresh<T>({ clock, ask, codeOf, show, page }: Freshener<T>): 
   };
   // A timer stands still while the phone sleeps and goes on with its rest: what counts is the clock on the wall.
   const onBack = () => {
-    if (page.isHidden() || asking || code === undefined) return;
-    if (!missed && !isOver(code, clock.nowMs())) return;
+    if (page.isHidden()) return;
+    if (!missed && (code === undefined || !isOver(code, clock.nowMs()))) return;
     cancelTimer();
+    code = undefined;
     show({ state: 'loading' });
     start();
   };
