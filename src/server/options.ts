@@ -39,6 +39,7 @@ export const OPTIONS_USAGE = `Options
   --drain-seconds N    say "not ready" for so long before stopping; default 0, or DRAIN_SECONDS
   --api-only           do not serve the apps
   --stop-with-parent   end when standard input is closed
+  --help               only say this
 DATABASE_URL=postgres://… replaces the embedded database; TX_SCOPE=bucket when it is spread over machines.`;
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,7 @@
 // The life of a server process: start, wait for a reason to end, end well.
+import { isHelpAsked } from './help-asked.ts';
 import { logToStream, type Log } from './log.ts';
-import { parseServerOptions, type ServerOptions } from './options.ts';
+import { OPTIONS_USAGE, parseServerOptions, type ServerOptions } from './options.ts';
 import { type Server, startServer } from './server.ts';
 import { systemClock } from './system.ts';
 
@@ -13,7 +14,9 @@ export interface Run {
 }
 
 export async function run({ demo, logFrom, before, onStarted }: Run): Promise<void> {
-  const options = parseServerOptions(process.argv.slice(2), process.env);
+  const args = process.argv.slice(2);
+  if (isHelpAsked(args)) return console.log(OPTIONS_USAGE);
+  const options = parseServerOptions(args, process.env);
   if (!options.ok) return fail(options.error.message);
   await before?.(options.value);
   const started = await startServer(options.value, { demo, log: logger(logFrom) });

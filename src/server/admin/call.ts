@@ -3,6 +3,7 @@ import type { ParseArgsOptionsConfig } from 'node:util';
 import { isPlainLine, isReadable } from '#base/plain-line.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { parseArguments, type UsageError } from '#server/arguments.ts';
+import { isHelpAsked } from '#server/help-asked.ts';
 import { type AdminCommand, type Given, OPTION_NAMES, type OptionName } from './command.ts';
 import { callOf, COMMANDS, explained, usage } from './usage.ts';
 
@@ -23,11 +24,9 @@ const CONFIG: ParseArgsOptionsConfig = {
 const MOST_IN_A_REASON = 200;
 const ALL_OF_THEM = 'npm run admin without anything more names every command.';
 
-const HELP: readonly string[] = ['--help', '-h'];
-
 /** For whoever asks for help: of the commands that begin with the words given, else of all. `undefined` when nobody asks. */
 export function helpFor(args: readonly string[]): string | undefined {
-  const isAsked = args[0] === 'help' || args.some((arg) => HELP.includes(arg));
+  const isAsked = args[0] === 'help' || isHelpAsked(args);
   if (!isAsked) return undefined;
   const given = args.slice(args[0] === 'help' ? 1 : 0).filter((arg) => !arg.startsWith('-'));
   const named = COMMANDS.filter(({ words }) =>
@@ -40,9 +39,9 @@ export function helpFor(args: readonly string[]): string | undefined {
 export function readCall(args: readonly string[]): Result<Call, UsageError> {
   if (args.length === 0) return misused(usage());
   const parsed = parseArguments({ args: [...args], options: CONFIG, allowPositionals: true });
-  if (!parsed.ok) return misused(`${parsed.error.message}\n${ALL_OF_THEM}`);
+  if (!parsed.ok) return misused(`${parsed.error.message}\n${expectedOf(args)}`);
   const { values, positionals } = parsed.value;
-  const command = COMMANDS.find(({ words }) => words.every((word, at) => positionals[at] === word));
+  const command = commandOf(positionals);
   if (command === undefined) return misused(unknownCommand(positionals));
   const { data, ...given } = values;
   const rest = positionals.slice(command.words.length);
@@ -59,6 +58,16 @@ export function readCall(args: readonly string[]): Result<Call, UsageError> {
     switches: new Set(entries.filter(([, value]) => value === true).map(([name]) => name)),
     ...(typeof data === 'string' ? { dataDir: data } : {}),
   });
+}
+
+function commandOf(words: readonly string[]): AdminCommand | undefined {
+  return COMMANDS.find((command) => command.words.every((word, at) => words[at] === word));
+}
+
+/** What would fit in place of an option that does not. */
+function expectedOf(args: readonly string[]): string {
+  const command = commandOf(args);
+  return command === undefined ? ALL_OF_THEM : `It is called so: ${callOf(command)}`;
 }
 
 function fitsAuditLog(reason: string): boolean {

@@ -29,8 +29,17 @@ describe('a call of the admin command', () => {
     }
   });
 
-  it('names the option that nobody knows', () => {
-    expect(refusalOf('terminal', 'revoke', 'copper-cup', '12', '--stole')).toContain("'--stole'");
+  it('names the option that nobody knows, and those that the command takes', () => {
+    const refusal = refusalOf('terminal', 'revoke', 'copper-cup', '12', '--stole');
+    expect(refusal).toContain("'--stole'");
+    expect(refusal).toContain('terminal revoke MERCHANT NUMBER');
+    expect(refusal).toContain('[--stolen]');
+    expect(refusal).not.toContain('terminal pair');
+    expect(refusalOf('terminal', 'pair', 'copper-cup', '--name')).toContain('terminal pair MERCHANT');
+  });
+
+  it('says of an option without a command where all of them are named', () => {
+    expect(refusalOf('--stole')).toContain('names every command');
   });
 
   it('names the option that belongs to another command, and how this one is called', () => {
