@@ -5,20 +5,29 @@ import { problemLine, quoteShort } from '#loyalty/programme/problem.ts';
 import type { Match, Programme } from '#loyalty/programme/types.ts';
 import { visitProgramme } from '#loyalty/programme/visit.ts';
 import type { StoredMerchant } from '#server/catalogue-store.ts';
+import type { AdminDeps } from './command.ts';
 
 export interface Publication {
   readonly programme: Programme;
-  /** The file with the definition, as the operator named it. */
+  /** The file with what is new of the definition, as the operator named it. */
   readonly file: string;
   readonly presentation: Presentation;
+  /** The file with the words, or what stands for it. */
   readonly texts: string;
   /** Slugs of those who take part, as the operator named them. */
   readonly slugs: readonly string[];
   readonly merchants: readonly StoredMerchant[];
 }
 
-/** What must be mended before it can be published, a line for each; none when nothing must. */
-export function publishProblems(publication: Publication): readonly string[] {
+/** Of a programme that is to be published, or to change after it was. Explains what must be mended before, and what else is odd. */
+export function isPublishable({ explain }: Pick<AdminDeps, 'explain'>, publication: Publication): boolean {
+  const problems = publishProblems(publication);
+  const warnings = [...impossibleMatches(publication), ...missingWords(publication)];
+  for (const line of [...problems, ...warnings]) explain(line);
+  return problems.length === 0;
+}
+
+function publishProblems(publication: Publication): readonly string[] {
   return [...repeated(publication), ...foreignWords(publication), ...otherCurrencies(publication)];
 }
 
@@ -47,8 +56,14 @@ function isCurrency({ code, exponent }: StoredMerchant['currency'], wanted: stri
   return code === wanted && exponent === exp;
 }
 
-/** Conditions that no sale of those who take part can meet. A line for each. */
-export function publishWarnings({ programme, file, slugs }: Publication): readonly string[] {
+/** What people would read an id for, and words that fit nothing. */
+function missingWords({ programme, presentation, texts }: Publication): readonly string[] {
+  const problems = lintPresentation(programme, presentation).filter(({ path }) => path !== '/programme');
+  return problems.map((problem) => `${texts}: warning: ${problemLine(problem)}`);
+}
+
+/** Conditions that no sale of those who take part can meet. */
+function impossibleMatches({ programme, file, slugs }: Publication): readonly string[] {
   const lines: string[] = [];
   const expected = `one of ${slugs.join(', ')}, who take part`;
   visitProgramme(programme, {
