@@ -1,8 +1,9 @@
-// What may change of a published programme: later rules. What happened before is never judged anew.
+// What may change of a published programme: later rules, an end, its words. What happened before is never judged anew.
 import type { CatalogueProgramme } from '#api/catalogue.ts';
 import { lintProgramme, loadProgramme } from '#loyalty/programme/lint.ts';
 import { parsePresentation, type Presentation } from '#loyalty/programme/presentation.ts';
 import { problemLine } from '#loyalty/programme/problem.ts';
+import type { Lists, Programme } from '#loyalty/programme/types.ts';
 import { parseJson } from '#server/admin/parse-json.ts';
 import { isPublishable, type Publication } from '#server/admin/publish-problems.ts';
 import { readText } from '#server/admin/read-text.ts';
@@ -25,6 +26,56 @@ export async function addVersion(
     return 1;
   }
   return storeVersion(deps, stored, { act: 'programme version', file: file!, lists, from });
+}
+
+/** A version that gives nothing: no format says that a programme is over, and none has to. */
+export async function endProgramme(
+  deps: AdminDeps,
+  [id]: readonly string[],
+  { options }: Given,
+): Promise<number> {
+  const stored = await findPublished(deps, id!);
+  const from = stored === undefined ? undefined : instantToCome(deps, options.from);
+  if (stored === undefined || from === undefined) return 1;
+  const loaded = loadProgramme(stored.definition);
+  if (!loaded.ok) {
+    for (const problem of loaded.error.problems) deps.explain(`${id}: ${problemLine(problem)}`);
+    return 1;
+  }
+  const lists = endedLists(loaded.value);
+  const reason = options.reason === undefined ? {} : { reason: options.reason };
+  const code = await storeVersion(deps, stored, { act: 'programme end', file: id!, lists, from, ...reason });
+  if (code === 0)
+    deps.explain(
+      `From ${from} on nothing is earned and nothing is given. What members hold stays, and is used and lapses as before. ` +
+        `It can still be joined: tell members with programme words ${id} --texts FILE.`,
+    );
+  return code;
+}
+
+/** The last terms without what gives: rules only. Units, vouchers and rewards say what the things in people's hands are. */
+export function endedLists(programme: Programme): Lists {
+  const { units, metrics, segments, ladders, vouchers, rewards, benefits, feed, measures } =
+    programme.versions?.at(-1) ?? programme;
+  const kept = { units, metrics, segments, ladders, vouchers, rewards, benefits, feed, measures };
+  return Object.fromEntries(Object.entries(kept).filter(([, list]) => list !== undefined));
+}
+
+export async function changeWords(
+  deps: AdminDeps,
+  [id]: readonly string[],
+  { options }: Given,
+): Promise<number> {
+  const stored = await findPublished(deps, id!);
+  if (stored === undefined) return 1;
+  const presentation = readPresentation(deps, options.texts);
+  const loaded = loadProgramme(stored.definition);
+  if (presentation === undefined || !loaded.ok) return 1;
+  const checked = { programme: loaded.value, presentation, file: id!, texts: options.texts! };
+  if (!(await mayChange(deps, stored, checked))) return 1;
+  await store(deps, { act: 'programme words', target: id! }, stored, { presentation });
+  deps.print(id!);
+  return 0;
 }
 
 /** Explains what is missing or wrong with the words in the file that `--texts` names. */
@@ -64,12 +115,13 @@ interface NewVersion {
   readonly file: string;
   readonly lists: object;
   readonly from: string;
+  readonly reason?: string;
 }
 
 async function storeVersion(
   deps: AdminDeps,
   stored: CatalogueProgramme,
-  { act: name, file, lists, from }: NewVersion,
+  { act: name, file, lists, from, reason }: NewVersion,
 ): Promise<number> {
   const earlier = (stored.definition['versions'] ?? []) as readonly object[];
   const definition = { ...stored.definition, versions: [...earlier, { ...lists, from }] };
@@ -82,7 +134,7 @@ async function storeVersion(
   const id = loaded.value.id;
   const checked = { programme: loaded.value, presentation: words.value, file, texts: `the words of ${id}` };
   if (!(await mayChange(deps, stored, checked))) return 1;
-  const details = { from, version: earlier.length + 1 };
+  const details = { from, version: earlier.length + 1, ...(reason === undefined ? {} : { reason }) };
   await store(deps, { act: name, target: id, details }, stored, { definition });
   deps.print(from);
   return 0;
@@ -101,7 +153,7 @@ async function store(
   deps: AdminDeps,
   done: Act,
   stored: CatalogueProgramme,
-  change: { readonly definition: object },
+  change: { readonly definition?: object; readonly presentation?: object },
 ): Promise<void> {
   await act(deps, done, async (tx) => {
     const row = tx.selectFrom('programme').select(['definition', 'presentation']);

@@ -115,6 +115,8 @@ const RUNS: readonly Run[] = [
     given: () => ({ options: { texts: at('texts.json'), merchants: 'tea-house' } }),
   },
   { words: 'programme version', args: () => ['tea', at('next.json')], given: option({ from: '2099-01-01' }) },
+  { words: 'programme end', args: () => ['tea'], given: option({ from: '2099-02-01' }) },
+  { words: 'programme words', args: () => ['tea'], given: () => ({ options: { texts: at('texts.json') } }) },
   { words: 'programme seal', args: () => [at('sealed.json'), 'copper-cup'] },
   { words: 'programme list', reads: true },
   { words: 'terminal pair', args: () => ['copper-cup'] },

@@ -1,10 +1,16 @@
-// What may change of a published programme: later rules. It is checked like a new one.
+// What may change of a published programme: later rules, an end, and its words. It is checked like a new one.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CatalogueReply } from '#api/catalogue.ts';
+import { ROUTES } from '#api/routes.ts';
+import { loadProgramme } from '#loyalty/programme/lint.ts';
 import { demoCatalogue } from '#loyalty/programme/presets/catalogue.ts';
-import type { Lists } from '#loyalty/programme/types.ts';
+import { publishedCatalogue } from '#loyalty/programme/presets/published/catalogue.ts';
+import type { Lists, Programme } from '#loyalty/programme/types.ts';
+import { endedLists } from '#server/admin/change-programme.ts';
+import { readAudit } from '#server/audit/audit-log.ts';
 import { admin } from '../../support/admin.ts';
 import { openTestServer, type TestServer } from '../../support/test-server.ts';
 
@@ -41,6 +47,12 @@ function version(id: string, lists: Lists) {
   return admin(server, ['programme', 'version', id, file('next.json', lists)], { options: FROM });
 }
 
+async function served(id: string) {
+  const reply = (await (await server.app.request(ROUTES.catalogue)).json()) as CatalogueReply;
+  const found = reply.programmes.find(({ definition }) => definition['id'] === id)!;
+  return { definition: found.definition as never as Programme, presentation: found.presentation };
+}
+
 test.each([
   ['a merchant twice', 'twice', { merchants: ['tea-house', 'tea-house'] }, /tea-house more than once/],
   ['words of another', 'foreign', { presentation: { ...presentation, programme: 'other' } }, /found "other"/],
@@ -65,4 +77,57 @@ test('a version is warned of like a new programme: who takes no part, and what h
   expect(warned.code).toBe(0);
   expect(warned.explained).toMatch(/next\.json: warning: .*found "nobody", expected one of copper-cup/);
   expect(warned.explained).toMatch(/warning: \/units\/crumb: found nothing/);
+});
+
+test('a programme ends: from then on it gives nothing, and what members hold keeps its terms', async () => {
+  await published('ended');
+  const given = { options: { ...FROM, reason: 'the shop closes' } };
+  const ended = await admin(server, ['programme', 'end', 'ended'], given);
+  expect(ended).toMatchObject({ code: 0, printed: '2099-01-01T00:00:00Z' });
+  expect(ended.explained).toContain('still be joined');
+  const [last] = (await served('ended')).definition.versions!.slice(-1);
+  expect(last!.rules).toBeUndefined();
+  expect(last).toMatchObject({ units: LISTS.units, vouchers: LISTS.vouchers });
+  expect((await readAudit(server.db, 1)).at(-1)).toMatchObject({
+    act: 'programme end',
+    target: 'ended',
+    details: { from: '2099-01-01T00:00:00Z', reason: 'the shop closes' },
+  });
+  expect(await admin(server, ['programme', 'end', 'nobody'], given)).toMatchObject({ code: 1 });
+  const past = await admin(server, ['programme', 'end', 'ended'], { options: { from: '2020-01-01' } });
+  expect(past).toMatchObject({ code: 1, explained: expect.stringContaining('in the future') });
+});
+
+test('every programme that is known can end', () => {
+  const all = [...demoCatalogue(), ...publishedCatalogue()].map((each) => each.programme);
+  expect(all.length).toBeGreaterThan(20);
+  for (const each of all) {
+    const versions = [...(each.versions ?? []), { ...endedLists(each), from: '2199-01-01T00:00:00Z' }];
+    expect(loadProgramme({ ...each, versions }), each.id).toMatchObject({ ok: true });
+  }
+});
+
+test('words are mended, and every device hears them with the catalogue', async () => {
+  await published('words');
+  const about = Object.fromEntries(Object.keys(presentation.about).map((language) => [language, 'Closing.']));
+  const texts = file('mended.json', { ...presentation, programme: 'words', about });
+  const mended = await admin(server, ['programme', 'words', 'words'], { options: { texts } });
+  expect(mended).toMatchObject({ code: 0, explained: '' });
+  const { definition, presentation: words } = await served('words');
+  expect(words).toMatchObject({ about });
+  expect(definition).toEqual({ ...programme, id: 'words' });
+  expect((await readAudit(server.db, 1)).at(-1)).toMatchObject({ act: 'programme words', target: 'words' });
+});
+
+test('words of another programme, or that cannot be read, change nothing', async () => {
+  await published('kept');
+  const before = await served('kept');
+  const foreign = file('foreign.json', { ...presentation, programme: 'other' });
+  const broken = file('broken.json', { programme: 'kept' });
+  for (const texts of [foreign, broken, path.join(dir, 'none.json'), undefined]) {
+    const options = texts === undefined ? {} : { texts };
+    const refused = await admin(server, ['programme', 'words', 'kept'], { options });
+    expect(refused).toMatchObject({ code: 1, printed: '', explained: expect.stringMatching(/./) });
+  }
+  expect(await served('kept')).toEqual(before);
 });

@@ -2,7 +2,7 @@ import { checkProgrammeText } from '#loyalty/programme/check.ts';
 import { loadProgramme } from '#loyalty/programme/lint.ts';
 import { problemLine } from '#loyalty/programme/problem.ts';
 import type { Programme } from '#loyalty/programme/types.ts';
-import { addVersion, readPresentation } from '#server/admin/change-programme.ts';
+import { addVersion, changeWords, endProgramme, readPresentation } from '#server/admin/change-programme.ts';
 import { isPublishable } from '#server/admin/publish-problems.ts';
 import { readText } from '#server/admin/read-text.ts';
 import { sealProgramme } from '#server/admin/seal-programme.ts';
@@ -29,6 +29,21 @@ export const PROGRAMME_COMMANDS: readonly AdminCommand[] = [
     options: ['from'],
     about: 'new lists of rules in force --from DATE on; FILE holds the lists only',
     run: addVersion,
+  },
+  {
+    words: ['programme', 'end'],
+    args: ['PROGRAMME'],
+    options: ['from', 'reason'],
+    about:
+      '--from DATE on nothing is earned or given any more; what members hold stays and is used and lapses as before; it can still be joined',
+    run: endProgramme,
+  },
+  {
+    words: ['programme', 'words'],
+    args: ['PROGRAMME'],
+    options: ['texts'],
+    about: 'other names, colour and words of a published programme: --texts FILE, whole; its rules stay',
+    run: changeWords,
   },
   {
     words: ['programme', 'seal'],
@@ -79,7 +94,9 @@ async function publishProgramme(
   if (!isPublishable(deps, { programme, file: file!, ...words, slugs, merchants })) return 1;
   const programmes = await readProgrammes(deps.db);
   if (programmes.some(({ definition }) => definition['id'] === programme.id)) {
-    deps.explain(`${programme.id} is published already; change it with programme version.`);
+    deps.explain(
+      `${programme.id} is published already; change it with programme version, its words with programme words.`,
+    );
     return 1;
   }
   const number = Math.max(0, ...programmes.map((each) => each.number)) + 1;
