@@ -5,6 +5,7 @@ import { CAMPAIGN_LIST_COMMANDS } from './commands/campaign-list.ts';
 import { DATABASE_COMMANDS } from './commands/database.ts';
 import { DEVICE_COMMANDS } from './commands/devices.ts';
 import { KEY_COMMANDS } from './commands/keys.ts';
+import { MEMBER_DISPUTE_COMMANDS } from './commands/member-disputes.ts';
 import { MEMBER_COMMANDS } from './commands/members.ts';
 import { MERCHANT_COMMANDS } from './commands/merchants.ts';
 import { POSTER_COMMANDS } from './commands/posters.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly AdminCommand[] = [
   ...CAMPAIGN_COMMANDS,
   ...CAMPAIGN_LIST_COMMANDS,
   ...MEMBER_COMMANDS,
+  ...MEMBER_DISPUTE_COMMANDS,
   ...VOUCHER_COMMANDS,
   ...KEY_COMMANDS,
   ...SERVER_KEY_COMMANDS,

@@ -132,6 +132,7 @@ const RUNS: readonly Run[] = [
   { words: 'voucher revoke', args: () => [known.voucher] },
   // Reads, and of a person: that too is an act.
   { words: 'member show', args: () => [known.member] },
+  { words: 'member disputes', args: () => [known.member] },
   { words: 'member erase', args: () => [known.member], given: option({ reason: 'asked for it' }) },
   { words: 'key rotate', args: () => ['copper-cup'] },
   { words: 'operator add', args: () => ['Ada', at('key.jwk')] },
