@@ -66,6 +66,8 @@ export function OfferChoices(props: OfferChoicesProps) {
               const chosen = Math.floor(event.currentTarget.valueAsNumber / DAY_MS);
               if (chosen > 0 && chosen <= today) onChange({ pivotDay: chosen });
             }}
+            // A day that cannot be taken changes nothing; while it is typed it may be none, afterwards it must not stay.
+            onBlur={(event) => (event.currentTarget.value = isoDay(choice.pivotDay))}
           />
         </label>
       </div>

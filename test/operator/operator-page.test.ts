@@ -223,6 +223,10 @@ test('an offer brings the day on which it began and its redemptions; the windows
     await page.getByRole('combobox', { name: 'Window', exact: true }).selectOption(String(length));
     await expect.poll(() => days.count()).toBe(rows);
   }
+  // Left empty, the field would stand above numbers of a day that it does not name.
+  await page.getByLabel('Offer began on').fill('');
+  await page.getByLabel('Offer began on').blur();
+  expect(await page.getByLabel('Offer began on').inputValue()).toBe(springDay);
   await page.getByRole('combobox', { name: 'Offer', exact: true }).selectOption({ label: 'Copper Cup' });
   expect(await page.getByLabel('Offer began on').inputValue()).toBe('2026-03-02');
   await expect.poll(() => redeemed.textContent()).toBe('2');

@@ -62,10 +62,10 @@ test('amounts are typed in any script; an empty line beside others counts for no
 
 test('what is no amount above zero is named by its place', () => {
   const empty = emptyDraft(merchant());
-  expect(basketFrom(empty, merchant())).toEqual({ ok: false, wrong: [0] });
+  expect(basketFrom(empty, merchant())).toEqual({ ok: false, wrong: [0], dayWrong: false });
   const three = addLine(addLine(changeLine(empty, 0, { amount: '0' }), merchant()), merchant());
   const typed = changeLine(changeLine(three, 1, { amount: '5' }), 2, { amount: 'five' });
-  expect(basketFrom(typed, merchant())).toEqual({ ok: false, wrong: [0, 2] });
+  expect(basketFrom(typed, merchant())).toEqual({ ok: false, wrong: [0, 2], dayWrong: false });
   expect(basketFrom(removeLine(removeLine(typed, 2), 0), merchant()).ok).toBe(true);
 });
 
@@ -79,8 +79,17 @@ test('at another merchant the amounts stay and the categories are theirs', () =>
       { amount: '3', category: 'food' },
     ],
     payWith: '',
-    day: '',
+    day: null,
   });
+});
+
+test('another day that was not chosen, or is over, is not taken for now', () => {
+  const draft = changeLine(emptyDraft(merchant()), 0, { amount: '1' });
+  const read = (day: string | null) => basketFrom({ ...draft, day }, merchant(), '2026-12-24');
+  for (const day of ['', '2026-12-23', '0002-12-24'])
+    expect(read(day)).toEqual({ ok: false, wrong: [], dayWrong: true });
+  expect(read('2026-12-24').ok).toBe(true);
+  expect(read(null)).toEqual({ ok: true, basket: expect.not.objectContaining({ atMs: expect.anything() }) });
 });
 
 test('a day is taken at noon here, so that no zone moves it', () => {

@@ -13,15 +13,15 @@ export interface Draft {
   readonly lines: readonly DraftLine[];
   /** Empty: none that a programme tells apart. */
   readonly payWith: string;
-  /** `YYYY-MM-DD` on this device's calendar; empty: now. */
-  readonly day: string;
+  /** `YYYY-MM-DD` on this device's calendar, empty while none is chosen yet; null: now. */
+  readonly day: string | null;
 }
 
 /** As many as a receipt holds. */
 export const MOST_LINES = 6;
 
 export function emptyDraft({ slug, categories }: PlanMerchant): Draft {
-  return { merchantSlug: slug, lines: [emptyLine(categories)], payWith: '', day: '' };
+  return { merchantSlug: slug, lines: [emptyLine(categories)], payWith: '', day: null };
 }
 
 /** Another merchant has other categories; amounts stay. */
@@ -43,7 +43,7 @@ export function draftFrom(basket: Basket, { currency }: PlanMerchant): Draft {
       amount: typed(amountMinor, currency.exponent),
     })),
     payWith: payWith ?? '',
-    day: '',
+    day: null,
   };
 }
 
@@ -64,11 +64,14 @@ export function changeLine(draft: Draft, place: number, change: Partial<DraftLin
 
 export type DraftReading =
   | { readonly ok: true; readonly basket: Basket }
-  /** Places of the lines whose amount cannot be taken. */
-  | { readonly ok: false; readonly wrong: readonly number[] };
+  /** Places of the lines whose amount cannot be taken, and whether another day than now was meant and none can be taken. */
+  | { readonly ok: false; readonly wrong: readonly number[]; readonly dayWrong: boolean };
 
-/** The basket of a draft. A line left empty beside others counts for nothing; days are taken at noon. */
-export function basketFrom(draft: Draft, { currency }: PlanMerchant): DraftReading {
+/**
+ * The basket of a draft. A line left empty beside others counts for nothing; days are taken at noon, and none before `today`
+ * (`YYYY-MM-DD`): what is over is not tried out.
+ */
+export function basketFrom(draft: Draft, { currency }: PlanMerchant, today = ''): DraftReading {
   const read = draft.lines.map((line) => ({
     ...line,
     amountMinor: amountMinorFrom(line.amount, currency.exponent),
@@ -78,11 +81,12 @@ export function basketFrom(draft: Draft, { currency }: PlanMerchant): DraftReadi
     const isLeftOut = amount.trim() === '' && filled > 0;
     return isLeftOut || (amountMinor !== undefined && amountMinor > 0) ? [] : [place];
   });
-  if (wrong.length > 0) return { ok: false, wrong };
+  const atMs = draft.day === null ? undefined : noonOf(draft.day);
+  const dayWrong = draft.day !== null && (atMs === undefined || draft.day < today);
+  if (wrong.length > 0 || dayWrong) return { ok: false, wrong, dayWrong };
   const lines = read.flatMap(({ amount: _typed, amountMinor, ...rest }) =>
     amountMinor === undefined ? [] : [{ ...rest, amountMinor }],
   );
-  const atMs = noonOf(draft.day);
   const basket = {
     merchantSlug: draft.merchantSlug,
     lines,

@@ -1,17 +1,19 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Basket, PlanMerchant } from '#bridge/wallet-plan.ts';
 import type { PlanWords } from '#i18n/topics/plan/en.ts';
 import { Button } from '#ui/button.tsx';
-import { categoryName } from '#ui/category-name.ts';
 import { Segmented } from '#ui/choice.tsx';
 import { useLanguage } from '#ui/language.tsx';
 import { Select } from '#ui/select.tsx';
 import { useWallet } from '#wallet/environment.ts';
+import { isoDay } from './iso-day.ts';
+import { Circumstances } from './basket-circumstances.tsx';
 import {
   addLine,
   basketFrom,
   changeLine,
   type Draft,
+  type DraftReading,
   MOST_LINES,
   moveTo,
   removeLine,
@@ -31,23 +33,30 @@ export interface BasketFormProps {
   readonly onTake: (basket: Basket) => void;
 }
 
+type Faults = Omit<Extract<DraftReading, { ok: false }>, 'ok'>;
+
+const NO_FAULTS: Faults = { wrong: [], dayWrong: false };
+
 /** Where, what, how it is paid, when: or a receipt in place of typing. */
 export function BasketForm(props: BasketFormProps) {
   const { draft, merchant, merchants, words, onChange, onAsk } = props;
-  const [wrong, setWrong] = useState<readonly number[]>([]);
+  const { clock } = useWallet();
+  const today = isoDay(clock.nowMs());
+  const [{ wrong, dayWrong }, setFaults] = useState<Faults>(NO_FAULTS);
   const form = useRef<HTMLFormElement>(null);
   // What has to be mended first is where the cursor goes.
   useEffect(() => {
-    if (wrong.length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
-  }, [wrong]);
+    if (wrong.length > 0 || dayWrong)
+      form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [wrong, dayWrong]);
   const submit = (event: Event) => {
     event.preventDefault();
-    const read = basketFrom(draft, merchant);
-    setWrong(read.ok ? [] : read.wrong);
+    const read = basketFrom(draft, merchant, today);
+    setFaults(read.ok ? NO_FAULTS : read);
     if (read.ok) onAsk(read.basket);
   };
   const change = (changed: Draft) => {
-    setWrong([]);
+    setFaults(NO_FAULTS);
     onChange(changed);
   };
   return (
@@ -61,7 +70,7 @@ export function BasketForm(props: BasketFormProps) {
       />
       <Shortcuts {...props} />
       <Lines {...props} wrong={wrong} onChange={change} />
-      <Circumstances {...props} onChange={change} />
+      <Circumstances {...props} today={today} dayWrong={dayWrong} onChange={change} />
       <Button kind="primary" size="l" wide type="submit">
         {words.see}
       </Button>
@@ -150,63 +159,4 @@ function Lines(props: BasketFormProps & { readonly wrong: readonly number[] }) {
       )}
     </fieldset>
   );
-}
-
-type When = 'now' | 'day';
-
-function Circumstances({ draft, merchant, words, onChange }: BasketFormProps) {
-  const { clock } = useWallet();
-  const [when, setWhen] = useState<When>(draft.day === '' ? 'now' : 'day');
-  const id = useId();
-  const choose = (chosen: When) => {
-    setWhen(chosen);
-    onChange({ ...draft, day: '' });
-  };
-  return (
-    <>
-      {merchant.payMeans.length > 0 && (
-        <Segmented
-          label={words.payWith}
-          labelShown
-          layout="wrap"
-          value={draft.payWith}
-          options={['', ...merchant.payMeans].map((value) => ({
-            value,
-            label: value === '' ? words.payOther : categoryName(undefined, value),
-          }))}
-          onChange={(payWith) => onChange({ ...draft, payWith })}
-        />
-      )}
-      <Segmented
-        label={words.when}
-        labelShown
-        value={when}
-        options={[
-          { value: 'now', label: words.now },
-          { value: 'day', label: words.day },
-        ]}
-        onChange={choose}
-      />
-      {when === 'day' && (
-        <label class={styles.dayField} for={id}>
-          <span class={styles.dayLabel}>{words.day}</span>
-          <input
-            id={id}
-            class={styles.day}
-            type="date"
-            value={draft.day}
-            min={isoDay(clock.nowMs())}
-            onInput={(event) => onChange({ ...draft, day: event.currentTarget.value })}
-          />
-        </label>
-      )}
-    </>
-  );
-}
-
-/** The device's own day, as date fields want it. */
-function isoDay(atMs: number): string {
-  const now = new Date(atMs);
-  const padded = (value: number) => String(value).padStart(2, '0');
-  return `${now.getFullYear()}-${padded(now.getMonth() + 1)}-${padded(now.getDate())}`;
 }

@@ -20,6 +20,7 @@ export const words: PlanWords = {
   when: 'متى',
   now: 'الآن',
   day: 'يوم آخر',
+  dayProblem: 'اختر يومًا من اليوم فصاعدًا.',
   lastBasket: (day) => `كما في ${day}`,
   scan: 'مسح إيصال',
   scanHint: 'أي رمز إيصال من صندوق: تُنسخ أسطره ولا يُحتسب الإيصال.',

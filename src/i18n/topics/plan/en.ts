@@ -20,6 +20,7 @@ export const words = {
   when: 'When',
   now: 'Now',
   day: 'Another day',
+  dayProblem: 'Choose a day from today on.',
   lastBasket: (day: string) => `Like ${day}`,
   scan: 'Scan a receipt',
   scanHint: 'Any receipt code of a till: its lines are copied, the receipt is not collected.',

@@ -20,6 +20,7 @@ export const words: PlanWords = {
   when: 'کی',
   now: 'اکنون',
   day: 'روزی دیگر',
+  dayProblem: 'روزی از امروز به بعد را انتخاب کنید.',
   lastBasket: (day) => `مانند ${day}`,
   scan: 'اسکن رسید',
   scanHint: 'کد هر رسیدی از صندوق: ردیف‌هایش رونویسی می‌شود و خود رسید ثبت نمی‌شود.',

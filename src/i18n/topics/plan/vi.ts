@@ -20,6 +20,7 @@ export const words: PlanWords = {
   when: 'Khi nào',
   now: 'Bây giờ',
   day: 'Ngày khác',
+  dayProblem: 'Hãy chọn một ngày từ hôm nay trở đi.',
   lastBasket: (day) => `Như ngày ${day}`,
   scan: 'Quét biên nhận',
   scanHint: 'Mã biên nhận bất kỳ của quầy: chỉ chép các dòng, không nhận biên nhận đó.',

@@ -20,6 +20,7 @@ export const words: PlanWords = {
   when: '时间',
   now: '现在',
   day: '其他日期',
+  dayProblem: '请选择今天或之后的日期。',
   lastBasket: (day) => `同 ${day}`,
   scan: '扫描凭证',
   scanHint: '收银台的任意凭证码：只复制其中各行，不会领取该凭证。',
