@@ -23,10 +23,11 @@ export function offerWaiting(registration: ServiceWorkerRegistration, { offer, r
       waiting.postMessage({ type: 'SKIP_WAITING' });
     });
   };
+  const follow = (): void => registration.installing?.addEventListener('statechange', look);
   look();
-  registration.addEventListener('updatefound', () =>
-    registration.installing?.addEventListener('statechange', look),
-  );
+  // One whose files were on their way before this page began to look is not found again.
+  follow();
+  registration.addEventListener('updatefound', follow);
   // Another tab may have accepted. Only the tab whose person asked for it reloads at once; in the others the parts of the
   // old version that were not loaded yet are gone, so the new one is offered there too.
   container.addEventListener('controllerchange', () => {
