@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { saveFile } from '#cashier/shell/save-file.ts';
+import { saveFile } from '#ui/save-file.ts';
 import { useServices } from '#cashier/shell/services.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import type { DoctorWords } from '#i18n/topics/doctor/en.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { SideClock } from '#bridge/common-views.ts';
 import type { TillRecord } from '#bridge/till-record.ts';
-import { saveFile } from '#cashier/shell/save-file.ts';
+import { saveFile } from '#ui/save-file.ts';
 import { useServices } from '#cashier/shell/services.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import { decisionRule } from '#i18n/decision-rules.ts';

@@ -1,7 +1,7 @@
 import type { ShiftReport } from '#bridge/cashier-shift.ts';
 import { RecordRow } from '#cashier/queue/record-row.tsx';
 import { useCategoryName } from '#ui/category-name.ts';
-import { saveFile } from '#cashier/shell/save-file.ts';
+import { saveFile } from '#ui/save-file.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import type { ShiftWords } from '#i18n/topics/shift/en.ts';
 import type { UndoWords } from '#i18n/topics/undo/en.ts';

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { UnsentExport } from '#bridge/cashier-transfer.ts';
 import { useServices } from '#cashier/shell/services.ts';
-import { saveFile } from '#cashier/shell/save-file.ts';
 import { useCall } from '#cashier/shell/use-call.ts';
+import { saveFile } from '#ui/save-file.ts';
 import { useWords } from '#cashier/shell/words.ts';
 import type { ShiftWords } from '#i18n/topics/shift/en.ts';
 import { Button } from '#ui/button.tsx';

@@ -32,7 +32,7 @@ export function ExportSheet({ items, tongue, onClose }: ExportSheetProps) {
   const save = async () => {
     const entries = (items ?? []).map((item) => icsEntryOf(item, tongue));
     const text = icsFrom(entries, { name: words.title, reminder, madeAtMs: clock.nowMs() });
-    setHanded(await handOver(new File([text], FILE_NAME, { type: 'text/calendar' }), clock));
+    setHanded(await handOver(new File([text], FILE_NAME, { type: 'text/calendar' })));
   };
   return (
     <Sheet open={items !== undefined} title={words.sheetTitle} onClose={close}>

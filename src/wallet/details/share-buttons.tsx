@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { CatalogueWords } from '#i18n/topics/catalogue/en.ts';
 import { Button } from '#ui/button.tsx';
+import { saveFile } from '#ui/save-file.ts';
 import { useWallet } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
 
@@ -15,7 +16,7 @@ export function ShareButtons({ programmeId, words }: ShareButtonsProps) {
   const [said, setSaid] = useState('');
   const save = async () => {
     const shared = await api.shareProgramme(programmeId);
-    if (shared.ok) saveFile(shared.value.fileName, shared.value.text);
+    if (shared.ok) saveFile(shared.value.fileName, shared.value.text, 'application/json');
   };
   const copy = async () => {
     const shared = await api.shareProgramme(programmeId);
@@ -42,13 +43,4 @@ export function ShareButtons({ programmeId, words }: ShareButtonsProps) {
       </p>
     </>
   );
-}
-
-function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -162,7 +162,7 @@ function Facts({ card, words }: CardViewProps) {
 }
 
 function Actions({ card, words }: CardViewProps) {
-  const { api, clock } = useWallet();
+  const { api } = useWallet();
   const { route } = useLocation();
   const { refusals } = useLanguage();
   const [handed, setHanded] = useState<HandedOver>();
@@ -172,7 +172,7 @@ function Actions({ card, words }: CardViewProps) {
     setFault(file.ok ? undefined : file.error.kind);
     if (!file.ok) return;
     const { name, bytes } = file.value;
-    setHanded(await handOver(new File([bytes], name, { type: 'application/octet-stream' }), clock));
+    setHanded(await handOver(new File([bytes], name, { type: 'application/octet-stream' })));
   };
   if (card.device !== undefined || card.about !== undefined) {
     return (
