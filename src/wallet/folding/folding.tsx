@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { ConnectionView } from '#bridge/common-views.ts';
+import { usePart } from '#ui/use-part.ts';
 import type { CatchingUp } from './catching-up.tsx';
 import type { FoldNotice, FoldNoticeProps } from './fold-notice.tsx';
 
@@ -21,9 +21,6 @@ const importCatchingUp = (): Promise<{ readonly CatchingUp: typeof CatchingUp }>
   import('./catching-up.tsx');
 
 function useWhenNeeded<T>(isNeeded: boolean, load: () => Promise<T>): T | undefined {
-  const [loaded, setLoaded] = useState<{ readonly part: T }>();
-  useEffect(() => {
-    if (isNeeded) void load().then((part) => setLoaded({ part }));
-  }, [isNeeded, load]);
-  return isNeeded ? loaded?.part : undefined;
+  const { part } = usePart(isNeeded ? load : undefined);
+  return isNeeded ? part : undefined;
 }

@@ -1,18 +1,19 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { HomeView } from '#bridge/wallet-api.ts';
 import { Quantity } from '#ui/amount.tsx';
+import { Banner } from '#ui/banner.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { programmeIcon } from '#ui/programme-icons.ts';
 import { useLanguage } from '#ui/language.tsx';
 import { ListRow, RowList } from '#ui/list-row.tsx';
 import { InstallPrompt } from '#ui/prompts.tsx';
+import { usePart } from '#ui/use-part.ts';
 import { useView } from '#ui/use-view.ts';
-import { lazy, useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso';
 import { useWallet, useWords } from '#wallet/environment.ts';
 import styles from '#wallet/layout.module.css';
 import { Folding } from '#wallet/folding/folding.tsx';
 import { useOffer } from '#wallet/offer.ts';
-import type { PassSheet } from '#wallet/pass/pass-sheet.tsx';
 import { Loaded, Screen, Section } from '#wallet/screen.tsx';
 import { BalanceTicket } from './balance-ticket.tsx';
 import homeStyles from './home.module.css';
@@ -20,7 +21,7 @@ import { PassCard } from './pass-card.tsx';
 import { WelcomeCard } from './welcome-card.tsx';
 
 // Behind the first screen: it asks the worker once more, and has words of its own.
-const LossNotice = lazy(() => import('#wallet/safety/loss-notice.tsx').then((m) => m.LossNotice));
+const importLoss = () => import('#wallet/safety/loss-notice.tsx');
 
 export function HomeScreen() {
   const { api } = useWallet();
@@ -40,18 +41,23 @@ export function HomeScreen() {
 
 function FullHome({ home }: { readonly home: HomeView }) {
   const words = useWords();
+  const { shared } = useLanguage();
   const { install, installByHand } = useWallet();
   const acceptInstall = useOffer(install);
   // The home-screen shortcut "Show my pass" opens it at once.
   const { query } = useLocation();
   const [passOpen, setPassOpen] = useState(query['show'] === 'pass');
-  const Pass = usePassSheet();
+  const pass = usePart(importPass);
+  const loss = usePart(importLoss).part;
   return (
     <div class={styles.columns}>
       <div class={styles.stack}>
         <PassCard memberName={home.device.memberName} onShow={() => setPassOpen(true)} />
+        {passOpen && pass.part === undefined && pass.failed && (
+          <Banner tone="bad" live title={shared.nothing.error} />
+        )}
         <Ways home={home} />
-        <LossNotice />
+        {loss !== undefined && <loss.LossNotice />}
         {(acceptInstall !== undefined || installByHand) && (
           <InstallPrompt {...(acceptInstall === undefined ? {} : { onInstall: acceptInstall })} />
         )}
@@ -76,8 +82,12 @@ function FullHome({ home }: { readonly home: HomeView }) {
         )}
         {home.lapsing.length > 0 && <Lapsing lapsing={home.lapsing} />}
       </div>
-      {Pass !== undefined && (
-        <Pass open={passOpen} memberName={home.device.memberName} onClose={() => setPassOpen(false)} />
+      {pass.part !== undefined && (
+        <pass.part.PassSheet
+          open={passOpen}
+          memberName={home.device.memberName}
+          onClose={() => setPassOpen(false)}
+        />
       )}
     </div>
   );
@@ -140,13 +150,7 @@ function Tickets({ programmes }: Pick<HomeView, 'programmes'>) {
 }
 
 /** The pass and all that draws codes, fetched behind the first screen: there before a thumb can reach the button. */
-function usePassSheet(): typeof PassSheet | undefined {
-  const [loaded, setLoaded] = useState<{ readonly Pass: typeof PassSheet }>();
-  useEffect(() => {
-    void import('#wallet/pass/pass-sheet.tsx').then(({ PassSheet: Pass }) => setLoaded({ Pass }));
-  }, []);
-  return loaded?.Pass;
-}
+const importPass = () => import('#wallet/pass/pass-sheet.tsx');
 
 function Lapsing({ lapsing }: { readonly lapsing: HomeView['lapsing'] }) {
   const words = useWords();
