@@ -15,7 +15,14 @@ import { ShownContext } from '#ui/shown.ts';
 import { TopBar } from '#ui/top-bar.tsx';
 import { useAppLanguage } from '#ui/use-app-language.ts';
 import { ChangeContext, useView } from '#ui/use-view.ts';
-import { laterPair, laterQueue, laterShift, laterTerminal, laterTraining } from './later-screens.ts';
+import {
+  laterPair,
+  laterPartLost,
+  laterQueue,
+  laterShift,
+  laterTerminal,
+  laterTraining,
+} from './later-screens.ts';
 import { ServeScreen } from './serve/serve-screen.tsx';
 import { ChooseLocale } from './shell/language-choice.tsx';
 import { LoadFailed } from '#ui/load-failed.tsx';
@@ -23,7 +30,7 @@ import { type Screen, hrefOf, useScreen } from './shell/route.ts';
 import { saleOpen } from './shell/sale-open.ts';
 import { type Services, ServicesContext, useServices } from './shell/services.ts';
 import { TillProblem, isShutOut } from './shell/till-problem.tsx';
-import { databaseHeldUp, restart, waitingUpdate } from './shell/update.ts';
+import { databaseHeldUp, partLost, restart, waitingUpdate } from './shell/update.ts';
 import { WordsContext, useWords } from './shell/words.ts';
 import styles from './app.module.css';
 
@@ -88,6 +95,7 @@ function Shell() {
         <UpdateOffer />
         {databaseHeldUp.value && <Banner live title={shared.update.heldUp} />}
         {restart.value !== undefined && <RestartBanner onRestart={restart.value} />}
+        {partLost.value && connection?.mode === 'online' && <laterPartLost.Component />}
         {/* Whoever serves must know before the next sale. */}
         {screen === 'serve' && isShutOut(connection) && <TillProblem problem={connection.problem} />}
         <main>

@@ -5,6 +5,10 @@ export const laterPair = later(
   () => import('./pair/pair-screen.tsx'),
   (part) => part.PairScreen,
 );
+export const laterPartLost = later(
+  () => import('#ui/part-lost.tsx'),
+  (part) => part.PartLost,
+);
 export const laterQueue = later(
   () => import('./queue/queue-screen.tsx'),
   (part) => part.QueueScreen,

@@ -1,11 +1,14 @@
 // The frame every screen shares: title, connection, and the states a load can be in.
 import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { ConnectionBadge } from '#ui/connection-badge.tsx';
 import { Skeleton } from '#ui/empty-state.tsx';
 import type { SkeletonShape } from '#ui/empty-state.tsx';
 import { useLanguage } from '#ui/language.tsx';
+import { whenPartLost } from '#ui/load-part.ts';
+import { PartLost } from '#ui/part-lost.tsx';
 import { TopBar } from '#ui/top-bar.tsx';
 import { useView } from '#ui/use-view.ts';
 import type { LiveView } from '#ui/use-view.ts';
@@ -25,6 +28,8 @@ export function Screen({ title, backHref, children, narrow = false }: ScreenProp
   const { api } = useWallet();
   const { view } = useView(() => api.connection(), ['connection']);
   const connection = view.state === 'ready' ? view.value : undefined;
+  const [isPartLost, setPartLost] = useState(false);
+  useEffect(() => whenPartLost(() => setPartLost(true)), []);
   return (
     <div class={`${styles.page} ${narrow ? styles.narrow : ''}`}>
       <TopBar
@@ -32,6 +37,7 @@ export function Screen({ title, backHref, children, narrow = false }: ScreenProp
         end={<ConnectionBadge connection={connection} href="/me" />}
         {...(backHref === undefined ? {} : { backHref })}
       />
+      {isPartLost && connection?.mode === 'online' && <PartLost />}
       <CatchUp progress={connection?.catchingUp} />
       {children}
     </div>
