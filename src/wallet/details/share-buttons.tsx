@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
+import { answered } from '#bridge/answered.ts';
 import type { CatalogueWords } from '#i18n/topics/catalogue/en.ts';
 import { Button } from '#ui/button.tsx';
+import { useLanguage } from '#ui/language.tsx';
 import { saveFile } from '#ui/save-file.ts';
 import { useWallet } from '#wallet/environment.ts';
 import layout from '#wallet/layout.module.css';
@@ -13,16 +15,18 @@ export interface ShareButtonsProps {
 /** The rules as a file and as a link; both hold everything, so they work without a server. */
 export function ShareButtons({ programmeId, words }: ShareButtonsProps) {
   const { api } = useWallet();
+  const { shared } = useLanguage();
   const [said, setSaid] = useState('');
   const save = async () => {
-    const shared = await api.shareProgramme(programmeId);
-    if (shared.ok) saveFile(shared.value.fileName, shared.value.text, 'application/json');
+    const made = await answered(api.shareProgramme(programmeId));
+    if (made.ok) saveFile(made.value.fileName, made.value.text, 'application/json');
+    setSaid(made.ok ? '' : shared.failedTitle);
   };
   const copy = async () => {
-    const shared = await api.shareProgramme(programmeId);
-    if (!shared.ok) return;
+    const made = await answered(api.shareProgramme(programmeId));
+    if (!made.ok) return setSaid(shared.failedTitle);
     // Refused without a gesture, without the permission, and in some embedded browsers.
-    const copied = await navigator.clipboard.writeText(shared.value.link).then(
+    const copied = await navigator.clipboard.writeText(made.value.link).then(
       () => true,
       () => false,
     );
