@@ -5,6 +5,7 @@ import { words } from '#i18n/cashier/en.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import { showGallery } from '../support/shown-gallery.ts';
 import type { SampleTill } from '../support/sample-cashier.ts';
+import { typeByHand } from '../support/type-by-hand.ts';
 
 const gallery = showGallery('test/cashier/gallery/vite.config.ts');
 const { headline } = refusalText(words.refusals, 'internal');
@@ -67,7 +68,7 @@ const FORMS: Readonly<Partial<Record<Call, readonly [string, (page: Page) => Pro
   requestPayment: [
     '#serve',
     async (page) => {
-      await page.keyboard.type('1250', { delay: 120 });
+      await typeByHand(page, '1250');
       await page.locator('[data-pay-open] button').click();
       await page.locator('dialog[open] [aria-live]').waitFor();
       await page.locator('dialog[open] button').last().click();
@@ -76,7 +77,7 @@ const FORMS: Readonly<Partial<Record<Call, readonly [string, (page: Page) => Pro
   payOffer: [
     '#serve',
     async (page) => {
-      await page.keyboard.type('1250', { delay: 120 });
+      await typeByHand(page, '1250');
       await page.locator('[data-pay-open] button').click();
     },
   ],

@@ -6,14 +6,13 @@ import { words } from '#i18n/cashier/en.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import { showGallery } from '../support/shown-gallery.ts';
 import type { SampleTill } from '../support/sample-cashier.ts';
+import { typeByHand } from '../support/type-by-hand.ts';
 
 const TABLET = { width: 1024, height: 768 };
 const PORTRAITS = [
   { width: 390, height: 844 },
   { width: 768, height: 1024 },
 ] as const;
-/** Slower than any scanner, faster than most people. */
-const DIGIT_GAP_MS = 120;
 const NOON = new Date('2026-11-22T12:00:00Z');
 
 const gallery = showGallery('test/cashier/gallery/vite.config.ts');
@@ -48,7 +47,7 @@ async function goTo(page: Page, screen: string): Promise<void> {
 /** From an empty Serve screen to the receipt that the customer scans. */
 async function openReceipt(page: Page): Promise<void> {
   await page.locator('[data-scanner=watching]').waitFor();
-  await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+  await typeByHand(page, '1250');
   await page.evaluate(() => (window as unknown as Window_).till.scan('LW1:member'));
   await page.locator('[data-step=member]').waitFor();
   await page.locator('[data-result] button').first().click();
@@ -188,7 +187,7 @@ test('a day is typed into the search of the records', () =>
   atTill('#queue', async (page) => {
     const day = page.locator('input[type=date]');
     await day.focus();
-    await page.keyboard.type('11222026', { delay: DIGIT_GAP_MS });
+    await typeByHand(page, '11222026');
     expect(await day.inputValue()).toBe('2026-11-22');
   }));
 
@@ -236,7 +235,7 @@ test('a request for points that was answered after its sheet was closed does not
       };
       Object.assign(api, { requestPayment: late });
     });
-    await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+    await typeByHand(page, '1250');
     await page.locator('[data-pay-open] button').click();
     await page.locator('dialog[open] [aria-live]').waitFor();
     await page.locator('dialog[open] button').last().click();

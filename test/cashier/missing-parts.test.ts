@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { sharedEn } from '#i18n/shared/en.ts';
 import { words } from '#i18n/topics/part-lost/en.ts';
 import { showGallery } from '../support/shown-gallery.ts';
+import { typeByHand } from '../support/type-by-hand.ts';
 
 const gallery = showGallery('test/cashier/gallery/vite.config.ts');
 
@@ -21,7 +22,7 @@ async function tillWithout(files: RegExp, query = ''): Promise<Line> {
   await page.route(files, (route) => (line.cut ? route.abort() : route.continue()));
   await page.goto(`${gallery.url}/${query}#serve`);
   await page.locator('[data-scanner=watching]').waitFor();
-  await page.keyboard.type('1250', { delay: 120 });
+  await typeByHand(page, '1250');
   await page.locator('nav a[href="#queue"]').click();
   await page.getByText(sharedEn.nothing.error).waitFor();
   return line;

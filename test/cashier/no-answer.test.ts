@@ -5,8 +5,8 @@ import { words } from '#i18n/cashier/en.ts';
 import { refusalText } from '#i18n/refusal-kinds.ts';
 import { showGallery } from '../support/shown-gallery.ts';
 import type { SampleTill } from '../support/sample-cashier.ts';
+import { typeByHand } from '../support/type-by-hand.ts';
 
-const DIGIT_GAP_MS = 120;
 const PATIENCE_MS = 15_000;
 
 const gallery = showGallery('test/cashier/gallery/vite.config.ts');
@@ -38,7 +38,7 @@ async function silentTill(
     };
     Object.assign(window, { asked, sayIt });
   }, name);
-  await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+  await typeByHand(page, '1250');
   await page.clock.install();
   await act(page);
   await context.close();

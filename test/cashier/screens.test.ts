@@ -9,14 +9,13 @@ import { CASHIER_SCENES, openScene } from './gallery/scenes.ts';
 import type { SampleTill } from '../support/sample-cashier.ts';
 import { shoot, shootSlowly } from '../support/wedge-shot.ts';
 import { showGallery } from '../support/shown-gallery.ts';
+import { typeByHand } from '../support/type-by-hand.ts';
 
 const LOOKS = [
   { locale: 'en', dir: 'ltr', colorScheme: 'light', viewport: { width: 390, height: 844 }, axe: 'all' },
   { locale: 'fa', dir: 'rtl', colorScheme: 'dark', viewport: { width: 1024, height: 768 }, axe: 'look' },
 ] as const;
 const SERVE: Scene = { name: 'serve', query: '', hash: '#serve' };
-/** Slower than any scanner, faster than most people. */
-const DIGIT_GAP_MS = 120;
 /** Between a scanner's last key and the next one of a hand. */
 const HAND_MS = 250;
 
@@ -80,7 +79,7 @@ function layoutFaultsOn(page: Page): Promise<readonly string[]> {
 describe('serving by keys', () => {
   test('a sale: digits, a scan, Enter', () =>
     serving(async (page) => {
-      await page.keyboard.type('17450', { delay: DIGIT_GAP_MS });
+      await typeByHand(page, '17450');
       await shoot(page, [...'LW1:member', 'Enter']);
       await step(page, 'member');
       expect(await amount(page)).toBe('17450');
@@ -91,7 +90,7 @@ describe('serving by keys', () => {
 
   test('a scanner without ENTER is understood, and its digits never stay in the amount', () =>
     serving(async (page) => {
-      await page.keyboard.type('82', { delay: DIGIT_GAP_MS });
+      await typeByHand(page, '82');
       await shoot(page, [...'LW1:member']);
       await step(page, 'member');
       expect(await amount(page)).toBe('82');
@@ -99,7 +98,7 @@ describe('serving by keys', () => {
 
   test('a scanner that hesitates after the head of its code leaves none of it in the amount', () =>
     serving(async (page) => {
-      await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+      await typeByHand(page, '1250');
       await shootSlowly(page, [...'LW1:member', 'Enter'], [10, 10, 10, 60, 10, 10]);
       expect(await amount(page)).toBe('1250');
       await shootSlowly(page, [...'LW1:member', 'Enter'], [1_000, 10, 10, 10]);
@@ -113,7 +112,7 @@ describe('serving by keys', () => {
       await page.evaluate((kept) => localStorage.setItem('tessera-wedge', kept), JSON.stringify(slow));
       await page.reload();
       await page.locator('[data-scanner=watching]').waitFor();
-      await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+      await typeByHand(page, '1250');
       const shot = [...'LW1:member', 'Enter'];
       await shootSlowly(
         page,
@@ -126,7 +125,7 @@ describe('serving by keys', () => {
 
   test('a second Enter of the scanner decides nothing', () =>
     serving(async (page) => {
-      await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+      await typeByHand(page, '1250');
       await shootSlowly(page, [...'LW1:member', 'Enter', 'Enter'], [10]);
       await step(page, 'member');
       await shootSlowly(page, [...'LW1:member', 'Enter', 'Enter'], [1_000]);
@@ -136,7 +135,7 @@ describe('serving by keys', () => {
 
   test('Enter records the sale after a glance at another screen', () =>
     serving(async (page) => {
-      await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+      await typeByHand(page, '1250');
       await page.locator('a[href="#queue"]').click();
       await page.locator('a[href="#serve"]').click();
       await page.locator('[data-scanner=watching]').waitFor();
@@ -149,7 +148,7 @@ describe('serving by keys', () => {
 
   test('Enter alone records nothing', () =>
     serving(async (page) => {
-      await page.keyboard.type('500', { delay: DIGIT_GAP_MS });
+      await typeByHand(page, '500');
       await page.keyboard.press('Enter');
       await step(page, 'ready');
       expect(await page.locator('dialog[open]').count()).toBe(0);
@@ -158,27 +157,27 @@ describe('serving by keys', () => {
   test('a digit after the pad was touched is typed once, and Enter presses no key of the pad', () =>
     serving(async (page) => {
       await page.locator('[data-pad] button').first().click();
-      await page.keyboard.type('7', { delay: DIGIT_GAP_MS });
+      await typeByHand(page, '7');
       await page.keyboard.press('Enter');
       expect(await amount(page)).toBe('17');
     }));
 
   test('a glance at the records loses nothing of the sale', () =>
     serving(async (page) => {
-      await page.keyboard.type('500', { delay: DIGIT_GAP_MS });
+      await typeByHand(page, '500');
       await page.locator('a[href="#queue"]').click();
       await page.locator('[data-record]').first().waitFor();
-      await page.keyboard.type('9', { delay: DIGIT_GAP_MS });
+      await typeByHand(page, '9');
       await page.locator('a[href="#serve"]').click();
       expect(await amount(page)).toBe('500');
     }));
 
   test('a voucher below its minimum becomes good as the basket grows, without a second scan', () =>
     serving(async (page) => {
-      await page.keyboard.type('999', { delay: DIGIT_GAP_MS });
+      await typeByHand(page, '999');
       await shoot(page, [...'LW1:voucher']);
       await step(page, 'refused');
-      await page.keyboard.type('00', { delay: DIGIT_GAP_MS });
+      await typeByHand(page, '00');
       await step(page, 'voucher');
     }));
 });
@@ -222,7 +221,7 @@ describe('what the worker answers', () => {
   test('takes a payment off the sale though a digit was typed while it was read', () =>
     serving(async (page) => {
       await payments(page, 'until told');
-      await page.keyboard.type('1745', { delay: DIGIT_GAP_MS });
+      await typeByHand(page, '1745');
       await scan(page, 'LW1:PAY');
       await page.keyboard.press('0');
       await answerPayment(page);
@@ -233,7 +232,7 @@ describe('what the worker answers', () => {
   test('takes a payment off the sale once, by a hardware scanner too', () =>
     serving(async (page) => {
       await payments(page, 50);
-      await page.keyboard.type('17450', { delay: DIGIT_GAP_MS });
+      await typeByHand(page, '17450');
       await shootSlowly(page, [...'LW1:PAY', 'Enter'], [10, 10]);
       await page.locator('dialog[open] canvas').waitFor();
       expect(await amount(page)).toBe('16950');
@@ -243,7 +242,7 @@ describe('what the worker answers', () => {
   test('is for the first of two codes in one picture', () =>
     serving(async (page) => {
       await payments(page, 0);
-      await page.keyboard.type('17450', { delay: DIGIT_GAP_MS });
+      await typeByHand(page, '17450');
       await scan(page, 'https://shop.example/poster', 'LW1:PAY');
       await step(page, 'refused');
       expect(await amount(page)).toBe('17450');
@@ -251,7 +250,7 @@ describe('what the worker answers', () => {
 
   test('leaves the sale that is being typed when a receipt of before is shown again', () =>
     serving(async (page) => {
-      await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+      await typeByHand(page, '1250');
       await scan(page, 'LW1:repeat');
       await page.locator('dialog[open] canvas').waitFor();
       await page.locator('dialog[open] button').last().click();
@@ -265,7 +264,7 @@ describe('what the worker answers', () => {
         const { api } = (window as unknown as { readonly till: SampleTill }).till.services;
         Object.assign(api, { readCode: () => Promise.reject(new Error('the worker is gone')) });
       });
-      await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+      await typeByHand(page, '1250');
       await scan(page, 'LW1:member');
       await step(page, 'refused');
     }));

@@ -6,9 +6,8 @@ import { words } from '#i18n/topics/till-pay/en.ts';
 import { showGallery } from '../support/shown-gallery.ts';
 import type { SampleTill } from '../support/sample-cashier.ts';
 import { shootInto } from '../support/wedge-shot.ts';
+import { typeByHand } from '../support/type-by-hand.ts';
 
-/** Slower than any scanner, faster than most people. */
-const DIGIT_GAP_MS = 120;
 /** Longer than a scanner's last key may be told from. */
 const QUIET_MS = 250;
 const CODE = 'LW1:member';
@@ -98,7 +97,7 @@ describe('a shot into a field sends no form and stays in no field', () => {
     'the amount to pay with points': [
       '#serve',
       async (page) => {
-        await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+        await typeByHand(page, '1250');
         await page.locator('[data-pay-open] button').click();
         await page.locator('dialog[open] input').fill('7.50');
       },
@@ -140,7 +139,7 @@ test('a shot that no screen waits for is heard, once for as long as the scanner 
 
 describe('while points are to pay', () => {
   async function open(page: Page): Promise<void> {
-    await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+    await typeByHand(page, '1250');
     await page.locator('[data-pay-open] button').click();
     await page.locator('dialog[open] [aria-live]').waitFor();
     await page.waitForTimeout(QUIET_MS);
@@ -194,7 +193,7 @@ test('a shot while the phone is shown a question is the answer to it', () =>
         },
       });
     });
-    await page.keyboard.type('12500', { delay: DIGIT_GAP_MS });
+    await typeByHand(page, '12500');
     await page.waitForTimeout(QUIET_MS);
     await shootInto(page, 'LW1:stale');
     await page.getByRole('button', { name: words.challenge }).click();
@@ -206,7 +205,7 @@ test('a shot while the phone is shown a question is the answer to it', () =>
 
 test('a shot over the sheet for pasting opens nothing behind it', () =>
   atTill('#serve', async (page) => {
-    await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+    await typeByHand(page, '1250');
     await page.locator('section[data-scanner] button').last().click();
     await page.locator('dialog[open] textarea').focus();
     await shootInto(page, CODE);
@@ -218,7 +217,7 @@ test('a shot over the sheet for pasting opens nothing behind it', () =>
 
 test('a code that is shot while another one is decided about is heard not to be taken', () =>
   atTill('#serve', async (page) => {
-    await page.keyboard.type('1250', { delay: DIGIT_GAP_MS });
+    await typeByHand(page, '1250');
     await page.waitForTimeout(QUIET_MS);
     await shootInto(page, CODE);
     await page.locator('[data-step=member]').waitFor();

@@ -3,6 +3,7 @@ import type { Page } from 'playwright';
 import { shoot } from '../../support/wedge-shot.ts';
 import type { SampleTill } from '../../support/sample-cashier.ts';
 import { makeStill } from '../../support/still.ts';
+import { typeByHand } from '../../support/type-by-hand.ts';
 import { ADDING_SCENES } from './adding-scenes.ts';
 import { COUNTER_SCENES } from './counter-scenes.ts';
 import { OPENING_SCENES } from './opening-scenes.ts';
@@ -17,10 +18,6 @@ export async function openScene(page: Page, scene: Scene, galleryUrl: string, lo
   if (scene.hash === '#serve') await page.waitForSelector('[data-scanner=watching]');
   await scene.play?.(page);
   await makeStill(page);
-}
-
-async function type(page: Page, digits: string): Promise<void> {
-  for (const digit of digits) await page.keyboard.press(digit, { delay: 5 });
 }
 
 async function scan(page: Page, text: string, step: string): Promise<void> {
@@ -43,15 +40,15 @@ export const CASHIER_SCENES: readonly Scene[] = [
     },
   },
   { name: 'serve', query: 'offline', hash: '#serve' },
-  { name: 'serve-amount', query: '', hash: '#serve', play: (page) => type(page, '12900') },
+  { name: 'serve-amount', query: '', hash: '#serve', play: (page) => typeByHand(page, '12900') },
   {
     name: 'serve-lines',
     query: 'offline',
     hash: '#serve',
     play: async (page) => {
-      await type(page, '12900');
+      await typeByHand(page, '12900');
       await page.locator('[style*="line"]').click();
-      await type(page, '4550');
+      await typeByHand(page, '4550');
       await page.locator('input[type=radio]').nth(2).check({ force: true });
     },
   },
@@ -66,7 +63,7 @@ export const CASHIER_SCENES: readonly Scene[] = [
     query: 'offline',
     hash: '#serve',
     play: async (page) => {
-      await type(page, '17450');
+      await typeByHand(page, '17450');
       await scan(page, 'member', 'member');
     },
   },
@@ -75,7 +72,7 @@ export const CASHIER_SCENES: readonly Scene[] = [
     query: 'offline',
     hash: '#serve',
     play: async (page) => {
-      await type(page, '17450');
+      await typeByHand(page, '17450');
       await scan(page, 'member', 'member');
       await page.keyboard.press('Enter');
       await page.waitForSelector('dialog[open] canvas');
@@ -86,7 +83,7 @@ export const CASHIER_SCENES: readonly Scene[] = [
     query: 'offline',
     hash: '#serve',
     play: async (page) => {
-      await type(page, '17450');
+      await typeByHand(page, '17450');
       await scan(page, 'voucher', 'voucher');
     },
   },
@@ -101,7 +98,7 @@ export const CASHIER_SCENES: readonly Scene[] = [
     query: 'offline',
     hash: '#serve',
     play: async (page) => {
-      await type(page, '8200');
+      await typeByHand(page, '8200');
       await scan(page, 'voucher', 'refused');
     },
   },
@@ -110,7 +107,7 @@ export const CASHIER_SCENES: readonly Scene[] = [
     query: 'offline',
     hash: '#serve',
     play: async (page) => {
-      await type(page, '17450');
+      await typeByHand(page, '17450');
       await scan(page, 'used', 'refused');
     },
   },
@@ -119,7 +116,7 @@ export const CASHIER_SCENES: readonly Scene[] = [
     query: 'offline',
     hash: '#serve',
     play: async (page) => {
-      await type(page, '17450');
+      await typeByHand(page, '17450');
       await scan(page, 'used', 'refused');
       await page.locator('[data-result] button').first().click();
       await page.waitForSelector('dialog[open] canvas');
@@ -130,7 +127,7 @@ export const CASHIER_SCENES: readonly Scene[] = [
     query: 'offline',
     hash: '#serve',
     play: async (page) => {
-      await type(page, '17450');
+      await typeByHand(page, '17450');
       await page.locator('[data-pay-open] button').click();
       await page.waitForSelector('dialog[open] [aria-live]');
     },
@@ -140,7 +137,7 @@ export const CASHIER_SCENES: readonly Scene[] = [
     query: 'offline',
     hash: '#serve',
     play: async (page) => {
-      await type(page, '17450');
+      await typeByHand(page, '17450');
       await page.locator('[data-pay-open] button').click();
       await page.waitForSelector('dialog[open] [aria-live]');
       await shoot(page, [...'LW1:member', 'Enter']);
@@ -152,7 +149,7 @@ export const CASHIER_SCENES: readonly Scene[] = [
     query: 'offline',
     hash: '#serve',
     play: async (page) => {
-      await type(page, '17450');
+      await typeByHand(page, '17450');
       await page.locator('[data-pay-open] button').click();
       await page.waitForSelector('dialog[open] [aria-live]');
       await page.locator('dialog[open] button').last().click();
