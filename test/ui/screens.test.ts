@@ -251,6 +251,13 @@ async function layoutFaultsOn(page: Page): Promise<readonly string[]> {
       if (!hidden && Math.min(width, height) < 43.5)
         faults.push(`small target ${element.textContent} ${width}x${height}`);
     }
+    for (const element of scope.querySelectorAll<HTMLElement>('span:not([aria-hidden]) > span')) {
+      if (getComputedStyle(element).backgroundColor === 'rgba(0, 0, 0, 0)') continue;
+      const own = element.getBoundingClientRect();
+      const room = element.parentElement!.getBoundingClientRect();
+      if (own.left < room.left - 1 || own.right > room.right + 1)
+        faults.push(`sticks out: ${element.textContent}`);
+    }
     return faults;
   });
 }
