@@ -232,4 +232,12 @@ export const MUTATIONS: readonly Mutation[] = [
     seed: 11_099,
     steps: 500,
   },
+  {
+    name: 'a refusal has the last word over what a till brought since',
+    file: 'src/worker/wallet/receive-changes.ts',
+    find: 'await keepChanges(repositories, prepared, nowMs);',
+    replace: 'await keepChanges(repositories, prepared, nowMs); await own?.write(repositories);',
+    seed: 11_973,
+    steps: 500,
+  },
 ];

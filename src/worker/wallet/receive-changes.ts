@@ -45,11 +45,8 @@ export function createChangeReader(deps: ChangeDeps): ChangeReader<WalletReposit
       const wasRemoved = await isRemoved(deps);
       const told = await readChanges(deps, settlement);
       const unread = told.flatMap(({ change, prepared }) => (prepared?.isUnread === true ? [change] : []));
-      const changes = [
-        ...told.map(({ prepared }) => prepared),
-        ownDecisions(settlement, deps.around.clock.nowMs()),
-      ];
-      const prepared = changes.filter((change) => change !== undefined);
+      const prepared = told.flatMap(({ prepared: change }) => change ?? []);
+      const own = ownDecisions(settlement, deps.around.clock.nowMs());
       return {
         write: async (repositories) => {
           const nowMs = deps.around.clock.nowMs();
@@ -57,10 +54,16 @@ export function createChangeReader(deps: ChangeDeps): ChangeReader<WalletReposit
           // It answers this device: perhaps a backup of before the removal was put back.
           if (wasRemoved) await repositories.meta.remove('removed');
           await repositories.heard.prune(nowMs);
+          // A till may have brought since what our record came too early for: what the books hold has the last word.
+          await own?.write(repositories);
           await keepChanges(repositories, prepared, nowMs);
           await repositories.unread.add(unread, nowMs);
         },
-        topics: [...(wasRemoved ? ['device' as const] : []), ...prepared.flatMap(({ topics }) => topics)],
+        topics: [
+          ...(wasRemoved ? ['device' as const] : []),
+          ...(own?.topics ?? []),
+          ...prepared.flatMap(({ topics }) => topics),
+        ],
       };
     },
   };

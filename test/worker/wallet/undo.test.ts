@@ -86,6 +86,34 @@ describe('an undo that the customer scans', () => {
   });
 });
 
+describe('an undo whose sale the server did not know when it came', () => {
+  it('counts once the till has brought both, though the refusal and what the till told arrive in one answer', async () => {
+    const { wallet, line } = await joinedWallet(server);
+    await wallet.api.syncNow();
+    line.state = 'down';
+    const sale = await saleFor(wallet);
+    good(await wallet.api.readCode(codeFromBytes(sale), 'en'));
+    const took = await till.takeBack(sale);
+    good(await wallet.api.readCode(codeFromBytes(took), 'en'));
+    // As if the sale's record had been a fork: its place in the journal was taken.
+    const unsent = await wallet.db.outbox.orderBy('order').toArray();
+    const [claim, undo] = unsent.filter(({ state }) => state === 0);
+    await wallet.db.outbox.delete(claim!.order);
+    line.state = 'answers get lost';
+    await wallet.api.syncNow();
+    await till.decide(await till.seal('earn', sale));
+    await till.decide(await till.seal('undo', took));
+    line.state = 'up';
+    await wallet.api.syncNow();
+    const refused = (await wallet.stores.decisions.get([undo!.id])).get(undo!.id);
+    expect(refused).toMatchObject({ status: 'rejected', code: 'sale_unknown' });
+    expect(await beans(wallet)).toMatchObject({ qty: 0, pendingQty: 0 });
+    expect(await wallet.stores.balances.divergences()).toEqual([]);
+    const entries = await wallet.api.activity('en');
+    expect(entries.find(({ kind }) => kind === 'undone')).toMatchObject({ state: { kind: 'confirmed' } });
+  });
+});
+
 describe('an undo that the customer never scans', () => {
   it('arrives through the server', async () => {
     const { wallet } = await joinedWallet(server);
