@@ -3,6 +3,7 @@ import { change } from '#api/sync.ts';
 import { enrolledDevice } from './enrol.ts';
 import { keepChanges } from './keep-changes.ts';
 import { readTogether } from './receive-changes.ts';
+import { isFresh } from '#protocol/trust-list.ts';
 import type { WalletDeps } from './wallet-deps.ts';
 
 /**
@@ -24,8 +25,11 @@ export async function readAgain(deps: WalletDeps): Promise<void> {
   const trusted = await deps.catalogue.current();
   if (device === undefined || trusted === undefined) return;
   const nowMs = deps.around.clock.nowMs();
+  const serverNowMs = nowMs + (clock?.offsetMs ?? 0);
+  // It proves nothing, and what it does not prove must not count as tried: it would be given up when it is old.
+  if (!isFresh(trusted.trustList, serverNowMs)) return;
   const elsewhere = new Set(places.map(({ id }) => id));
-  const reading = { deps, device, trusted, elsewhere, serverNowMs: nowMs + (clock?.offsetMs ?? 0) };
+  const reading = { deps, device, trusted, elsewhere, serverNowMs };
   const again = await readTogether(
     reading,
     waiting.map((row) => row.change),

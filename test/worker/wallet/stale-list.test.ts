@@ -71,6 +71,32 @@ describe('a phone that was away longer than its trust list lasts', () => {
   });
 });
 
+describe('what waits for a fresh list', () => {
+  it('is not given up while there is none, however long that lasts', async () => {
+    const { wallet, line, gate } = await awayWallet();
+    const till = await openTill(server);
+    const { memberId } = (await wallet.stores.meta.get('enrolment'))!;
+    await till.decide(await till.seal('earn', await till.sell({ memberId: bytesFromHex(memberId!)! })));
+    const beans = async () => (await wallet.api.home('en')).programmes[0]!.balances[0]!.qty;
+    server.clock.advance(AWAY_MS);
+    gate.open = false;
+    await wallet.api.syncNow();
+    expect(await wallet.db.unread.count()).toBeGreaterThan(0);
+    expect(await beans()).toBe(0);
+    line.state = 'down';
+    server.clock.advance(36 * 86_400_000);
+    const back = wallet.restart();
+    await back.api.syncNow();
+    line.state = 'up';
+    await back.api.syncNow();
+    gate.open = true;
+    const again = back.restart();
+    await again.api.syncNow();
+    expect((await again.api.home('en')).programmes[0]!.balances[0]!.qty).toBeGreaterThan(0);
+    expect(await again.db.unread.count()).toBe(0);
+  });
+});
+
 describe('a voucher that came to a phone with a list that has run out', () => {
   it('is there with the next list, though it was at the other phone before', async () => {
     const { wallet: first, gate } = await awayWallet();
