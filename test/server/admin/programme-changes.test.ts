@@ -12,7 +12,7 @@ import type { Lists, Programme } from '#loyalty/programme/types.ts';
 import { endedLists } from '#server/admin/change-programme.ts';
 import { readAudit } from '#server/audit/audit-log.ts';
 import { admin } from '../../support/admin.ts';
-import { openTestServer, type TestServer } from '../../support/test-server.ts';
+import { ORIGIN, openTestServer, type TestServer } from '../../support/test-server.ts';
 
 const { programme, presentation } = demoCatalogue()[0]!;
 const { id: _id, tz: _tz, currency: _currency, versions: _versions, ...LISTS } = programme;
@@ -48,7 +48,7 @@ function version(id: string, lists: Lists) {
 }
 
 async function served(id: string) {
-  const reply = (await (await server.app.request(ROUTES.catalogue)).json()) as CatalogueReply;
+  const reply = (await (await server.app.request(`${ORIGIN}${ROUTES.catalogue}`)).json()) as CatalogueReply;
   const found = reply.programmes.find(({ definition }) => definition['id'] === id)!;
   return { definition: found.definition as never as Programme, presentation: found.presentation };
 }
