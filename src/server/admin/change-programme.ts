@@ -4,6 +4,7 @@ import { lintProgramme, loadProgramme } from '#loyalty/programme/lint.ts';
 import { parsePresentation, type Presentation } from '#loyalty/programme/presentation.ts';
 import { problemLine } from '#loyalty/programme/problem.ts';
 import type { Lists, Programme } from '#loyalty/programme/types.ts';
+import { explainProblems } from '#server/admin/explain-problems.ts';
 import { parseJson } from '#server/admin/parse-json.ts';
 import { isPublishable, type Publication } from '#server/admin/publish-problems.ts';
 import { readText } from '#server/admin/read-text.ts';
@@ -127,8 +128,7 @@ async function storeVersion(
   const definition = { ...stored.definition, versions: [...earlier, { ...lists, from }] };
   const loaded = loadProgramme(definition);
   const problems = loaded.ok ? lintProgramme(loaded.value) : loaded.error.problems;
-  for (const problem of problems)
-    deps.explain(`${file}: ${problem.severity === 'warning' ? 'warning: ' : ''}${problemLine(problem)}`);
+  explainProblems(deps, file, problems);
   const words = parsePresentation(stored.presentation);
   if (!loaded.ok || !words.ok) return 1;
   const id = loaded.value.id;

@@ -1,3 +1,5 @@
+// Of whom an operator asks, and what may be written down of that.
+import { bucketOf } from '#server/db/bucket.ts';
 import type { AdminDeps } from './command.ts';
 
 /** By id, or by the name that the wallet shows (`7F3A-91C2`, the first half of the id). Explains when it names nobody, or several. */
@@ -16,4 +18,26 @@ export async function findMember(
       : `${found.length} members are called ${wanted}; give more of the id.`,
   );
   return undefined;
+}
+
+/** For the audit log: enough to find the case again, not enough to say who it was once the member is gone. */
+export function auditName(id: string): string {
+  return `member ${id.slice(0, 4)}…`;
+}
+
+export async function devicesOf({ db }: Pick<AdminDeps, 'db'>, member: string) {
+  const pairs = await db
+    .selectFrom('member_device')
+    .select('device')
+    .where('bucket', '=', bucketOf(member))
+    .where('member', '=', member)
+    .execute();
+  const ids = pairs.map((pair) => pair.device);
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom('device')
+    .selectAll()
+    .where('bucket', 'in', ids.map(bucketOf))
+    .where('id', 'in', ids)
+    .execute();
 }

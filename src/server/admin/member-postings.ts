@@ -4,6 +4,7 @@ import { ALL_BUCKETS, bucketOf } from '#server/db/bucket.ts';
 import type { Db } from '#server/db/transaction.ts';
 import { readTills } from '#server/operator/tills.ts';
 import { memberPrefix } from '#server/push/ledger.ts';
+import { tillName } from './till-name.ts';
 
 const MOST = 20;
 
@@ -96,7 +97,7 @@ async function recordsOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<st
       const facts = {
         occurred: occurred_at === null ? null : iso(occurred_at),
         received: iso(received_at),
-        till: till === undefined ? null : `${till.merchant}/${till.number} ${till.name}`,
+        till: till === undefined ? null : tillName(till),
         kind,
         status,
         code,

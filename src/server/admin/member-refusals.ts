@@ -4,6 +4,7 @@ import { bytesFromHex } from '#base/bytes.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import type { Db } from '#server/db/transaction.ts';
 import type { NamedTill } from '#server/operator/tills.ts';
+import { devicesOf } from './find-member.ts';
 import { tillName } from './till-name.ts';
 
 /** Of each till: its newest, by its own numbers, which is the order of its index. */
@@ -55,22 +56,7 @@ export async function refusedAtTills(
 
 /** What stands for the member in a record: their id, and the coordinates of their phones' keys. */
 async function namesIn(db: Db, member: string): Promise<readonly Buffer[]> {
-  const pairs = await db
-    .selectFrom('member_device')
-    .select('device')
-    .where('bucket', '=', bucketOf(member))
-    .where('member', '=', member)
-    .execute();
-  const ids = pairs.map(({ device }) => device);
-  const devices =
-    ids.length === 0
-      ? []
-      : await db
-          .selectFrom('device')
-          .select('public_key')
-          .where('bucket', 'in', ids.map(bucketOf))
-          .where('id', 'in', ids)
-          .execute();
+  const devices = await devicesOf({ db }, member);
   return [Buffer.from(bytesFromHex(member)!), ...devices.map(({ public_key: key }) => key.subarray(1))];
 }
 

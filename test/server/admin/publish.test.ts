@@ -1,29 +1,14 @@
 // A definition, its words and its merchants may each be right alone and contradict one another.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoCatalogue } from '#loyalty/programme/presets/catalogue.ts';
 import { admin } from '../../support/admin.ts';
-import { openTestServer, type TestServer } from '../../support/test-server.ts';
+import { openProgrammeDesk, type ProgrammeDesk } from '../../support/programme-desk.ts';
 
-let server: TestServer;
-let dir: string;
+let desk: ProgrammeDesk;
 beforeAll(async () => {
-  server = await openTestServer();
-  dir = mkdtempSync(path.join(tmpdir(), 'tessera-publish-'));
-  await admin(server, ['merchant', 'add', 'tea-house', 'Tea House', 'EUR', '2', 'food,drinks']);
+  desk = await openProgrammeDesk();
 });
-afterAll(async () => {
-  await server.close();
-  rmSync(dir, { recursive: true, force: true });
-});
-
-function file(name: string, content: unknown): string {
-  const target = path.join(dir, name);
-  writeFileSync(target, JSON.stringify(content));
-  return target;
-}
+afterAll(() => desk.close());
 
 test.each([
   [
@@ -59,23 +44,23 @@ test.each([
     said,
   ) => {
     const { programme, presentation } = demoCatalogue()[0]!;
-    const definition = file('cake.json', { ...programme, id: 'cake', ...change });
-    const texts = file('cake.texts.json', { ...presentation, programme: 'cake', ...words });
-    const before = await server.rowCounts();
-    const refused = await admin(server, ['programme', 'publish', definition], {
+    const definition = desk.file('cake.json', { ...programme, id: 'cake', ...change });
+    const texts = desk.file('cake.texts.json', { ...presentation, programme: 'cake', ...words });
+    const before = await desk.server.rowCounts();
+    const refused = await admin(desk.server, ['programme', 'publish', definition], {
       options: { texts, merchants },
     });
     expect(refused).toMatchObject({ code: 1, printed: '', explained: expect.stringMatching(said) });
-    expect(await server.rowCounts()).toEqual(before);
+    expect(await desk.server.rowCounts()).toEqual(before);
   },
 );
 
 test('conditions that only a merchant meets who takes no part are named, and the programme is published', async () => {
   const { programme, presentation } = demoCatalogue()[0]!;
-  const definition = file('scone.json', { ...programme, id: 'scone' });
-  const texts = file('scone.texts.json', { ...presentation, programme: 'scone' });
+  const definition = desk.file('scone.json', { ...programme, id: 'scone' });
+  const texts = desk.file('scone.texts.json', { ...presentation, programme: 'scone' });
   const publish = (merchants: string) =>
-    admin(server, ['programme', 'publish', definition], { options: { texts, merchants } });
+    admin(desk.server, ['programme', 'publish', definition], { options: { texts, merchants } });
   const published = await publish('tea-house');
   expect(published).toMatchObject({ code: 0, printed: expect.stringMatching(/^\d+$/) });
   expect(published.explained).toContain(

@@ -1,6 +1,6 @@
 // Why something does not count although a shop says so: what support is asked about a member's vouchers and sales.
 import { type AdminCommand, type AdminDeps, act } from '#server/admin/command.ts';
-import { findMember } from '#server/admin/find-member.ts';
+import { auditName, findMember } from '#server/admin/find-member.ts';
 import { refusedAtTills } from '#server/admin/member-refusals.ts';
 import { usedTwice } from '#server/admin/used-twice.ts';
 import { readTills } from '#server/operator/tills.ts';
@@ -24,9 +24,7 @@ async function showDisputes(deps: AdminDeps, [wanted]: readonly string[]): Promi
     usedTwice: await usedTwice(deps.db, id, tills),
     refusedAtTills: await refusedAtTills(deps.db, id, tills),
   };
-  // As much of the id as the audit log has of whoever is looked at: enough to find the case again.
-  const target = `member ${id.slice(0, 4)}…`;
-  await act(deps, { act: 'member disputes', target }, () => Promise.resolve());
+  await act(deps, { act: 'member disputes', target: auditName(id) }, () => Promise.resolve());
   deps.print(JSON.stringify(view, undefined, 2));
   return 0;
 }

@@ -2,6 +2,7 @@
 import { uuidV7 } from '#base/uuid.ts';
 import { type AdminCommand, type AdminDeps, type Given, act } from '#server/admin/command.ts';
 import { eraseAtTills, eraseWhatIsUnderWay, type Person } from '#server/admin/erase-at-tills.ts';
+import { auditName, devicesOf, findMember } from '#server/admin/find-member.ts';
 import { lastEvents, lastPostings } from '#server/admin/member-postings.ts';
 import { ALL_BUCKETS, bucketOf } from '#server/db/bucket.ts';
 import type { Tx } from '#server/db/transaction.ts';
@@ -30,26 +31,6 @@ export const MEMBER_COMMANDS: readonly AdminCommand[] = [
     run: eraseMember,
   },
 ];
-
-async function findMember(deps: AdminDeps, wanted: string): Promise<string | undefined> {
-  // The name in the wallet, `7F3A-91C2`, is the first half of the id.
-  const start = wanted.replaceAll('-', '').toLowerCase();
-  const found = /^[0-9a-f]{4,16}$/.test(start)
-    ? await deps.db
-        .selectFrom('member')
-        .select('id')
-        .where('bucket', '>=', 0)
-        .where('id', 'like', `${start}%`)
-        .execute()
-    : [];
-  if (found.length === 1) return found[0]!.id;
-  deps.explain(
-    found.length === 0
-      ? `There is no member ${wanted}.`
-      : `${found.length} members are called ${wanted}; give more of the id.`,
-  );
-  return undefined;
-}
 
 async function showMember(deps: AdminDeps, [wanted]: readonly string[]): Promise<number> {
   const id = await findMember(deps, wanted!);
@@ -99,28 +80,6 @@ async function showMember(deps: AdminDeps, [wanted]: readonly string[]): Promise
   await act(deps, { act: 'member show', target: auditName(id) }, () => Promise.resolve());
   deps.print(JSON.stringify(view, undefined, 2));
   return 0;
-}
-
-/** Enough to find the case again, not enough to say who it was once the member is gone. */
-function auditName(id: string): string {
-  return `member ${id.slice(0, 4)}…`;
-}
-
-async function devicesOf({ db }: Pick<AdminDeps, 'db'>, member: string) {
-  const pairs = await db
-    .selectFrom('member_device')
-    .select('device')
-    .where('bucket', '=', bucketOf(member))
-    .where('member', '=', member)
-    .execute();
-  const ids = pairs.map((pair) => pair.device);
-  if (ids.length === 0) return [];
-  return db
-    .selectFrom('device')
-    .selectAll()
-    .where('bucket', 'in', ids.map(bucketOf))
-    .where('id', 'in', ids)
-    .execute();
 }
 
 async function lastRecords({ db }: AdminDeps, device: string) {

@@ -1,8 +1,8 @@
 import { checkProgrammeText } from '#loyalty/programme/check.ts';
 import { loadProgramme } from '#loyalty/programme/lint.ts';
-import { problemLine } from '#loyalty/programme/problem.ts';
 import type { Programme } from '#loyalty/programme/types.ts';
 import { addVersion, changeWords, endProgramme, readPresentation } from '#server/admin/change-programme.ts';
+import { explainProblems } from '#server/admin/explain-problems.ts';
 import { isPublishable } from '#server/admin/publish-problems.ts';
 import { readText } from '#server/admin/read-text.ts';
 import { sealProgramme } from '#server/admin/seal-programme.ts';
@@ -67,8 +67,7 @@ async function readChecked(deps: AdminDeps, file: string): Promise<Programme | u
   const text = readText(deps, file);
   if (text === undefined) return undefined;
   const { ok, problems } = checkProgrammeText(text);
-  for (const problem of problems)
-    deps.explain(`${file}: ${problem.severity === 'warning' ? 'warning: ' : ''}${problemLine(problem)}`);
+  explainProblems(deps, file, problems);
   const loaded = ok ? loadProgramme(JSON.parse(text)) : undefined;
   return loaded?.ok === true ? loaded.value : undefined;
 }
