@@ -58,12 +58,14 @@ export function createStore<D extends Dexie, R>(
 
   /** iOS and Chrome close connections behind the page's back (dexie#613, #1139): open again, try once more. */
   async function withReopen<T>(mode: Mode, work: Work<R, T>, touched: Set<string> = new Set()): Promise<T> {
+    const connection = db.backendDB();
     try {
       return await once(mode, work, touched);
     } catch (error) {
       if (!isLostConnection(error)) throw error;
-      db.close({ disableAutoOpen: false });
-      await db.open();
+      // Unless somebody else was quicker: closed once more, it would be lost to them.
+      if (db.backendDB() === connection) db.close({ disableAutoOpen: false });
+      await db.open().catch(notOpened);
       return await once(mode, work, touched);
     }
   }
@@ -112,13 +114,18 @@ interface Within {
 
 function refusalFrom(error: unknown): StorageRefusal | undefined {
   if (namesOf(error).includes('QuotaExceededError')) return { kind: 'storage_full' };
-  if (isLostConnection(error) || namesOf(error).includes('OpenFailedError'))
-    return { kind: 'storage_failed' };
-  return undefined;
+  return isLostConnection(error) ? { kind: 'storage_failed' } : undefined;
 }
 
+/** `OpenFailedError`: who asks while another opens it again. */
+const LOST: ReadonlySet<string> = new Set(['DatabaseClosedError', 'InvalidStateError', 'OpenFailedError']);
+
 function isLostConnection(error: unknown): boolean {
-  return namesOf(error).some((name) => name === 'DatabaseClosedError' || name === 'InvalidStateError');
+  return namesOf(error).some((name) => LOST.has(name));
+}
+
+function notOpened(cause: unknown): never {
+  throw Object.assign(new Error('not opened again', { cause }), { name: 'OpenFailedError' });
 }
 
 /** The browser has no way to keep a value of this kind: the disk is not to blame. */

@@ -68,6 +68,25 @@ describe('a connection that the browser has closed', () => {
     expect(await store.read(() => meta.get('position'))).toEqual({ cursor: 2 });
   });
 
+  it('is opened again for all who ask at once', async () => {
+    const { db, store } = openStores();
+    await store.write(({ meta }) => meta.put('position', { cursor: 1 }));
+    db.backendDB()?.close();
+    const asked = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        index % 2 === 0
+          ? store.write(({ counters }) => counters.next('c'))
+          : store.read(({ meta }) => meta.get('position')),
+      ),
+    );
+    expect(asked.filter((_, index) => index % 2 === 0)).toEqual(
+      [1, 2, 3, 4].map((value) => ({ ok: true, value })),
+    );
+    expect(asked.filter((_, index) => index % 2 === 1)).toEqual(
+      Array.from({ length: 4 }, () => ({ cursor: 1 })),
+    );
+  });
+
   it('lets a tab with a newer schema through at once, and goes on with the tables it knows', async () => {
     const { db, store, meta } = openStores();
     await store.write(() => meta.put('position', { cursor: 1 }));
