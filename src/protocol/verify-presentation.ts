@@ -47,7 +47,11 @@ export function redeemGenuine(
   clock: Clock,
 ): TerminalOutcome {
   assert(policy.saleMinor !== undefined, 'redeeming needs the amount of the sale');
-  return judgeSale(genuine, { state, policy, nowMs: clock.nowMs(), monotonicMs: clock.monotonicMs() });
+  const situation = { state, policy, nowMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
+  // Set back since the scan, the clock would count on another day, and date the receipt back.
+  if (isClockBehind(situation))
+    return { verdict: { kind: 'refused', refusal: refuse('clock_behind').error }, state };
+  return judgeSale(genuine, situation);
 }
 
 /** Steps 7 to 9; nothing of `situation.state` is looked at. */

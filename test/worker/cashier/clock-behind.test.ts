@@ -45,3 +45,18 @@ it('a clock that was ahead once stops no voucher for longer than until the serve
   await till.api.syncNow();
   expect(expectOk(await read()).kind).toBe('voucher');
 });
+
+it('a clock that was set back between the scan and the receipt redeems nothing', async () => {
+  const world = await createTillWorld();
+  world.network.certificate = { issuedAtS: Math.floor((world.clock.nowMs() - 5 * DAY_MS) / 1_000) };
+  const till = await openPairedTill(world);
+  const reading = expectOk(
+    await till.api.readCode(await world.presentationCode(await world.voucher()), SALE),
+  );
+  if (reading.kind !== 'voucher') throw new Error(reading.kind);
+  world.clock.advance(-DAY_MS);
+  expect(await till.api.redeem(reading.readingId, SALE)).toMatchObject({ error: { kind: 'clock_behind' } });
+  expect(await recordsOf(till, 9)).toHaveLength(0);
+  world.clock.advance(DAY_MS);
+  expectOk(await till.api.redeem(reading.readingId, SALE));
+});
