@@ -286,6 +286,16 @@ async function statusOf(phone: Journal): Promise<number> {
   return (await phone.push([])).status;
 }
 
+/** How many there are to hear for it. */
+async function changesFor(phone: Phone): Promise<number> {
+  const rows = await server.db
+    .selectFrom('change')
+    .select('seq')
+    .where('stream', '=', await idOf(phone))
+    .execute();
+  return rows.length;
+}
+
 test('five phones at most, though two come at the same moment', () =>
   slow.atEveryStatement({
     prepare: async () => {
@@ -379,4 +389,23 @@ test('a linked phone that comes twice at once is taken in once', () =>
     work: async (phone) => expect((await come(phone)).status).toBe(200),
     meanwhile: async ({ signer }) => expect((await come(clientFor(server, signer))).status).toBe(200),
     check: async (phone, at) => expect(await statusOf(phone), `statement ${at}`).toBe(200),
+  }));
+
+test('a phone that is shut out meanwhile is given no certificate after that', () =>
+  slow.atEveryStatement({
+    prepare: async () => {
+      const [owner, phone] = [await joinedWallet(server), await slowPhone()];
+      await sendLink(server, owner, phone);
+      expect((await come(phone)).status).toBe(200);
+      // Half of its life.
+      server.clock.advance(8 * 86_400_000);
+      return { owner, phone, heard: { atTheEnd: 0 } };
+    },
+    work: ({ phone }) => statusOf(phone),
+    meanwhile: async ({ owner, phone, heard }) => {
+      expect((await shutOut(owner, await idOf(phone))).status).toBe(200);
+      heard.atTheEnd = await changesFor(phone);
+    },
+    check: async ({ phone, heard }, at) =>
+      expect(await changesFor(phone), `statement ${at}`).toBe(heard.atTheEnd),
   }));

@@ -21,6 +21,8 @@ export async function renewCertificate(deps: EnrolDeps, device: KnownDevice): Pr
   if (!(await isRenewalDue(deps.db, context, device))) return;
   await inTransaction(deps.db, deps.random, async (tx) => {
     const row = await lockDevice(tx, device.id);
+    // Since its call was let in.
+    if (row.revoked_at !== null) return;
     const issued =
       row.role === 'wallet' ? await renewWallet(tx, context, row) : await renewTill(tx, context, row);
     if (issued === undefined) return;
