@@ -7,6 +7,7 @@ import { openVoucher, permissionFault } from './chain.ts';
 import { messageIdOf, verifySign1 } from './cose-sign1.ts';
 import { type Situation, freshnessFault, isAnswered, isClockBehind } from './freshness.ts';
 import type { Voucher } from './messages.ts';
+import { findChallenge } from './open-nonces.ts';
 import { type OpenedMessage, claimsOf } from './open-message.ts';
 import { PRESENTATION } from './presentation.ts';
 import { thumbprint } from './public-key.ts';
@@ -48,10 +49,22 @@ export function redeemGenuine(
 ): TerminalOutcome {
   assert(policy.saleMinor !== undefined, 'redeeming needs the amount of the sale');
   const situation = { state, policy, nowMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
-  // Set back since the scan, the clock would count on another day, and date the receipt back.
-  if (isClockBehind(situation))
-    return { verdict: { kind: 'refused', refusal: refuse('clock_behind').error }, state };
+  const changed = changedFault(genuine, situation);
+  if (changed !== undefined) return { verdict: { kind: 'refused', refusal: refuse(changed).error }, state };
   return judgeSale(genuine, situation);
+}
+
+/**
+ * What held when it was scanned and may not hold now: a clock set back would count on another day and date the receipt back,
+ * and another message may have answered the same challenge.
+ */
+function changedFault(
+  { presentation: { nonce }, messageId }: GenuinePresentation,
+  situation: Situation,
+): RefusalKind | undefined {
+  if (isClockBehind(situation)) return 'clock_behind';
+  const usedBy = nonce && findChallenge(situation.state, nonce)?.usedBy;
+  return usedBy === undefined || usedBy === hexFromBytes(messageId) ? undefined : 'challenge_mismatch';
 }
 
 /** Steps 7 to 9; nothing of `situation.state` is looked at. */

@@ -10,7 +10,7 @@ import { rememberChallenge } from '#protocol/open-nonces.ts';
 import { makePresentation } from '#protocol/presentation.ts';
 import { EMPTY_REPLAY_STORE } from '#protocol/replay-store.ts';
 import { DEFAULT_RISK, riskOf } from '#protocol/risk.ts';
-import type { ReplayStore, TerminalPolicy } from '#protocol/verdict.ts';
+import type { GenuinePresentation, ReplayStore, TerminalPolicy } from '#protocol/verdict.ts';
 import { verifyAtTerminal } from '#protocol/verify-at-terminal.ts';
 import { redeemGenuine } from '#protocol/verify-presentation.ts';
 import { makeVoucher } from '#protocol/voucher.ts';
@@ -57,6 +57,25 @@ describe('an answered challenge', () => {
     expect((await judge(code, first.state)).name).toBe('repeat');
     const other = await present({ ...answer, counter: 2 }, { voucherId: world.idOf(0xc9, 12) });
     expect((await judge(other, first.state)).name).toBe('challenge_mismatch');
+  });
+
+  test('is used up by one of two that wait for the cashier', async () => {
+    const { saleMinor: _, ...noAmount } = world.terminalPolicy;
+    const waiting: GenuinePresentation[] = [];
+    for (const counter of [1, 2]) {
+      const code = await present({ ...answer, counter }, { voucherId: world.idOf(counter, 12) });
+      const { verdict } = await judge(code, challenged, noAmount);
+      if (verdict.kind === 'amount_needed') waiting.push(verdict.genuine);
+    }
+    const [first, second] = waiting as [GenuinePresentation, GenuinePresentation];
+    const taken = redeemGenuine(first, challenged, world.terminalPolicy, clock);
+    expect(taken.verdict.kind).toBe('accepted_provisional');
+    const other = redeemGenuine(second, taken.state, world.terminalPolicy, clock);
+    expect(other).toEqual({
+      verdict: { kind: 'refused', refusal: { kind: 'challenge_mismatch' } },
+      state: taken.state,
+    });
+    expect(redeemGenuine(first, taken.state, world.terminalPolicy, clock).verdict.kind).toBe('repeat');
   });
 
   test('is what a voucher of offline policy 2 needs, also while the cashier types', async () => {
