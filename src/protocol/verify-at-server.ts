@@ -107,10 +107,11 @@ async function verifyRedemption(
   if (!redeemed.ok) return redeemed;
   // A refusal too: it is shown to a customer and has no effect.
   if (redeemed.value.kind !== 'redeemed') return refuse('wrong_type');
-  const { messageId, presentation: shown } = presented.value;
+  const { messageId, presentation: shown, voucher } = presented.value;
   const agree =
     equalBytes(redeemed.value.receipt.presentationId, messageId) &&
-    equalBytes(redeemed.value.merchant.merchantId, shown.merchantId);
+    equalBytes(redeemed.value.merchant.merchantId, shown.merchantId) &&
+    equalBytes(voucher.merchantId, shown.merchantId);
   if (!agree) return refuse('parts_disagree');
   return ok({ kind: 'redeem', presented: presented.value, redeemed: redeemed.value });
 }

@@ -145,6 +145,14 @@ describe('what is in it', () => {
     );
   });
 
+  test("another merchant's voucher does not redeem, whatever its holder and a till agree on", async () => {
+    const other = { ...world.merchant, merchantId: world.idOf(0xa2), slug: 'maral-charm' };
+    const trustList = { ...world.trustList, merchants: [other, world.merchant] };
+    const presentation = await presentationPart({ merchantId: other.merchantId });
+    const parts = [presentation, await receiptPart(presentation)];
+    expect(await contents({ kind: 'redeem', parts }, { ...trust, trustList })).toBe('parts_disagree');
+  });
+
   test.each<[string, Partial<Voucher>, string]>([
     ['expired by then', { expiresAtS: world.NOW_S }, 'expired'],
     ['not valid yet', { notBeforeS: world.NOW_S + 1 }, 'not_yet_valid'],
