@@ -58,6 +58,8 @@ export interface Settlement {
   /** Changes of kinds that this version does not know, as they were numbered. */
   readonly later: readonly { readonly seq: number; readonly kind: string }[];
   readonly position: Position;
+  /** How much of a snapshot was stored when this answer was asked for; absent when none was being fetched. */
+  readonly snapshotAt?: number;
   /** The server came back from an older state: what it once acknowledged must be sent again. */
   readonly serverRestored: boolean;
   readonly serverNowMs: number;

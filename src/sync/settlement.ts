@@ -24,6 +24,7 @@ export function settle(request: SyncRequest, reply: SyncReply): Result<Settlemen
     // A cursor of another server epoch counts another stream: start over, every change may be applied twice.
     ...(serverRestored ? { changes: [], later: [] } : sortedOut(changesOf(reply))),
     position: positionAfter(reply, serverRestored),
+    ...(request.snapshotAt === undefined ? {} : { snapshotAt: request.snapshotAt }),
     serverRestored,
     serverNowMs: reply.now,
   });

@@ -4,7 +4,7 @@ import { type Result, err } from '#base/result.ts';
 import type { Clock } from '#base/ports.ts';
 import { CLOCK_TOLERANCE_MS } from '#protocol/certificate-life.ts';
 import type { Signer } from '#protocol/signer.ts';
-import type { ClockMarks, SkippedChanges } from '#storage/meta-store.ts';
+import type { ClockMarks, SkippedChanges, StoredPosition } from '#storage/meta-store.ts';
 import type { SharedRepositories } from '#storage/shared-stores.ts';
 import type { StorageRefusal, Store } from '#storage/store.ts';
 import type { ReplyStore, Settlement } from '#sync/ports.ts';
@@ -55,7 +55,7 @@ export function createReplyStore<R extends SharedRepositories>(deps: ReplyStoreD
     await outbox.markDecided(decided, nowMs);
     await decisions.put(settlement.decided, nowMs);
     if (resealed !== undefined) await keepResealed(repositories, resealed);
-    await meta.put('position', settlement.position);
+    await meta.put('position', positionAfter(await meta.get('position'), settlement));
     const skipped = await meta.get('skipped');
     if (skipped !== undefined || settlement.later.length > 0)
       await meta.put('skipped', skippedAfter(skipped, settlement));
@@ -77,6 +77,15 @@ export function createReplyStore<R extends SharedRepositories>(deps: ReplyStoreD
       return written;
     },
   };
+}
+
+/** Who met a spoilt row while the answer was on its way has asked for everything again, and that is still to come. */
+function positionAfter(
+  stored: StoredPosition | undefined,
+  { position, snapshotAt }: Settlement,
+): StoredPosition {
+  const isAskedAnew = stored?.snapshot?.at === 0 && snapshotAt !== 0;
+  return isAskedAnew ? { ...position, snapshot: stored.snapshot } : position;
 }
 
 /** Kinds that this build knows have just been asked for again. A stream that starts over has nothing skipped yet. */

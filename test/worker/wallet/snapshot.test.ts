@@ -9,7 +9,7 @@ import { CHANGES_KEPT_MS, pruneChanges } from '#server/retention/prune-changes.t
 import { type Till, openTill } from '../../support/shop.ts';
 import { openTestServer, testClock, type TestServer } from '../../support/test-server.ts';
 import { type TestWallet, good, openTestWallet } from '../../support/test-wallet.ts';
-import { joinedWallet, type WalletOnLine, walletOn } from '../../support/wallet-line.ts';
+import { joinedWallet, openLine, type WalletOnLine, walletOn } from '../../support/wallet-line.ts';
 
 const clock = testClock();
 let server: TestServer;
@@ -90,6 +90,36 @@ describe('a snapshot of many pages', () => {
     expect(await reading.api.syncNow()).toMatchObject({ unsent: 0 });
     expect((await reading.api.connection()).catchingUp).toBeUndefined();
     expect(await beans(reading)).toMatchObject({ qty: 10 });
+  });
+});
+
+describe('a receipt that the disk has spoilt', () => {
+  it('comes again, though it was met while an answer of the server was on its way', async () => {
+    const line = openLine(server);
+    let underWay: () => Promise<unknown> = async () => undefined;
+    const fetch: typeof line.fetch = async (url, init) => {
+      const response = await line.fetch(url, init);
+      if (url.endsWith('/sync')) await underWay();
+      return response;
+    };
+    const wallet = openTestWallet({ ...walletOn(server, line), fetch });
+    await wallet.api.syncNow();
+    good(await wallet.api.join('copper-cup'));
+    const other = await openTill(server);
+    const sold = await other.sell({ memberId: bytesFromHex(await memberOf(wallet))! });
+    await other.decide(await other.seal('earn', sold));
+    await wallet.api.syncNow();
+    const [receipt] = await wallet.db.receipts.toArray();
+    underWay = async () => {
+      underWay = async () => undefined;
+      await wallet.db.table('receipts').put({ ...receipt, cose: 'spoilt' });
+      expect(await wallet.stores.store.read(({ receipts }) => receipts.count())).toBe(1);
+      expect(await wallet.stores.store.read(({ receipts }) => receipts.all())).toEqual([]);
+    };
+    for (let syncs = 0; syncs < 2; syncs++) await wallet.api.syncNow();
+    expect(await wallet.stores.quarantine.count()).toBe(1);
+    expect(await wallet.stores.receipts.all()).toMatchObject([{ cose: receipt!.cose }]);
+    expect(await wallet.stores.meta.get('position')).not.toHaveProperty('snapshot');
   });
 });
 
