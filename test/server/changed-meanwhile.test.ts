@@ -296,6 +296,15 @@ async function changesFor(phone: Phone): Promise<number> {
   return rows.length;
 }
 
+async function certifiedUntil(phone: Phone): Promise<number> {
+  const row = await server.db
+    .selectFrom('device')
+    .select('certificate_until')
+    .where('id', '=', await idOf(phone))
+    .executeTakeFirstOrThrow();
+  return row.certificate_until;
+}
+
 test('five phones at most, though two come at the same moment', () =>
   slow.atEveryStatement({
     prepare: async () => {
@@ -408,4 +417,22 @@ test('a phone that is shut out meanwhile is given no certificate after that', ()
     },
     check: async ({ phone, heard }, at) =>
       expect(await changesFor(phone), `statement ${at}`).toBe(heard.atTheEnd),
+  }));
+
+test('a linked phone that asks again and is shut out meanwhile is given no certificate after that', () =>
+  slow.atEveryStatement({
+    prepare: async () => {
+      const [owner, phone] = [await joinedWallet(server), await slowPhone()];
+      await sendLink(server, owner, phone);
+      expect((await come(phone)).status).toBe(200);
+      server.clock.advance(1_000);
+      return { owner, phone, certified: { untilMs: 0 } };
+    },
+    work: ({ phone }) => come(phone),
+    meanwhile: async ({ owner, phone, certified }) => {
+      expect((await shutOut(owner, await idOf(phone))).status).toBe(200);
+      certified.untilMs = await certifiedUntil(phone);
+    },
+    check: async ({ phone, certified }, at) =>
+      expect(await certifiedUntil(phone), `statement ${at}`).toBe(certified.untilMs),
   }));

@@ -104,7 +104,10 @@ export async function takeLink(
     const link = carried?.value ?? (await keptLink(tx, key));
     const member = await joinMember(context, { link, key, assurance: message.assurance });
     if (!member.ok) return member;
-    const issued = await certifyCaller(tx, context, await lockDevice(tx, key.id));
+    const device = await lockDevice(tx, key.id);
+    // A phone that asks again may have been shut out until it had the lock.
+    if (device.revoked_at !== null) return err({ kind: 'revoked' });
+    const issued = await certifyCaller(tx, context, device);
     return ok({ memberId: member.value, certificate: issued.bytes });
   });
 }
