@@ -142,7 +142,8 @@ async function paymentFindings(
 ): Promise<readonly Finding[]> {
   if (trustList === undefined)
     return payments.map((_, index) => finding(paymentName(index), 'unknown_issuer'));
-  const trust = { trustList, serverKeys: [serverKey], isRegistered: () => true, nowMs: madeAtMs };
+  const serverKeys = keysOfHistory(serverKey, trustList);
+  const trust = { trustList, serverKeys, isRegistered: () => true, nowMs: madeAtMs };
   const findings: Finding[] = [];
   const seen = new Set<string>();
   for (const [index, one] of payments.entries()) {
