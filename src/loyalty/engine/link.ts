@@ -84,11 +84,17 @@ function mergeAccount(undo: Undo, programme: LoadedProgramme, { into, from }: Me
 
 function mergeSteps(undo: Undo, into: Account, rule: Id, reached: ReachedSteps): void {
   const own = into.reached.get(rule);
-  if (own === undefined) setIn(undo, into.reached, rule, reached);
+  if (own === undefined || startOf(reached) > startOf(own)) setIn(undo, into.reached, rule, reached);
   else if (own.period === reached.period) {
     setField(undo, own, 'steps', own.steps + reached.steps);
     for (const gift of reached.gave) pushTo(undo, own.gave, gift);
   }
+}
+
+/** When the period of the steps began (`periodOf` in `reach.ts`): what was reached in an earlier one counts no more. */
+function startOf({ period }: ReachedSteps): number {
+  const start = Number(period.split(' ')[1]);
+  return Number.isNaN(start) ? -Infinity : start;
 }
 
 function mergePurse(undo: Undo, into: Purse, from: Purse): void {

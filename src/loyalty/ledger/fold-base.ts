@@ -14,7 +14,7 @@ import { isAfter, type Place, placeOfEvent } from './events-in-order.ts';
  * Raise it whenever the engine comes to remember something else or to decide otherwise: what older code has stored is then
  * folded anew. `test/loyalty/ledger/fold-base.test.ts` holds a hash against it.
  */
-export const FOLD_BASE_FORMAT = 2;
+export const FOLD_BASE_FORMAT = 3;
 
 /** Plain data that survives structured clone; JSON would not keep it. */
 export interface FoldBase {
