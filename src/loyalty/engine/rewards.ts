@@ -61,7 +61,7 @@ function refusalOf(scene: Scene, reward: Reward, { entry, price }: Claim): Reaso
   if (!isOpen(scene, reward)) return 'drop';
   if (stockLeft(scene, reward) <= 0) return 'stock';
   const paid = entry.event.type === 'buy' ? entry.event['paid'] : undefined;
-  if (price !== undefined || entry.event.type === 'buy') return paid === price ? undefined : 'price';
+  if ((price !== undefined || entry.event.type === 'buy') && paid !== price) return 'price';
   const cost = unitCost(scene, reward);
   return cost !== undefined && balanceIn(scene, cost.unit) < cost.qty ? 'balance' : undefined;
 }
