@@ -49,9 +49,10 @@ export function isFixed(earn: Earn): boolean {
 }
 
 function formulaFor(scene: Scene, earn: Earn, cause: Cause, capKeys: readonly string[]): EarnFormula {
-  const lineRates = dependsOnLine(earn)
-    ? cause.entry.lines.map((line) => ratesFor(scene, earn, line))
-    : undefined;
+  const { lines } = cause.entry;
+  // An event without lines has the rates that need none.
+  const lineRates =
+    lines.length > 0 && dependsOnLine(earn) ? lines.map((line) => ratesFor(scene, earn, line)) : undefined;
   return {
     per: earn.per,
     flat: earn.flat,
@@ -59,7 +60,7 @@ function formulaFor(scene: Scene, earn: Earn, cause: Cause, capKeys: readonly st
     of: earn.of ?? 'net',
     lines: earn.lines,
     whole: earn.whole ?? false,
-    perLine: earn.perLine === true && cause.entry.lines.length > 0,
+    perLine: earn.perLine === true && lines.length > 0,
     rates: lineRates === undefined ? ratesFor(scene, earn, undefined) : [],
     lineRates,
     maxPer: earn.maxPer,

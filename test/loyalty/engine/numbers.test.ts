@@ -146,3 +146,24 @@ describe('explanations', () => {
     expect(explainedQuantity(posting!.factors!.slice(0, -1))).toBeUndefined();
   });
 });
+
+test('a rate that holds for every event also holds for one without lines, beside a rate for lines', () => {
+  const mult = [
+    [2, 1],
+    { by: 'line.cat', of: { food: [5, 1] }, else: [3, 1] },
+    { lines: { cat: 'food' }, x: [7, 1] },
+  ];
+  const shop = (earn: Partial<Earn>) =>
+    programme({
+      units: [{ id: 'p', scale: 0 }],
+      rules: [{ id: 'earn', on: { type: 'ride' }, do: [{ earn: { to: 'p', mult, ...earn } as Earn }] }],
+    });
+  const rides = [
+    { id: 'a', at: '01-01', type: 'ride', km: 20 },
+    { id: 'b', at: '01-02', type: 'ride', km: 20, lines: [{ id: 'l1', amount: 1, cat: 'food' }] },
+  ];
+  for (const earn of [{ flat: 10 }, { per: [2, 1] as const, of: 'km' }]) {
+    const { of } = tell(shop(earn), rides);
+    expect([of('a').earned, of('b').earned]).toEqual([{ p: 60 }, { p: 700 }]);
+  }
+});
