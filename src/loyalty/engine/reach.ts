@@ -15,13 +15,14 @@ import type { LogEntry, ReachedSteps, StepGift } from './state.ts';
 import { undoVoucher } from './vouchers.ts';
 import { pushTo, removeAt, setField, setIn } from './undo.ts';
 
-const MOST_ROUNDS = 1000;
-
 /**
  * Steps, and vouchers for them, that one event may bring about in one programme. Each is worked out and kept by itself, so an
  * absurd amount at a rule of `every` would keep the fold busy without end.
  */
 export const MOST_GIFTS = 10_000;
+
+/** Every round but the last gives something. */
+const MOST_ROUNDS = MOST_GIFTS + 1;
 
 /** A definition whose reach rules feed each other is refused when it is linted; the bound of rounds only guards the fold. */
 export function runReachRules(scene: Scene, entry: LogEntry): void {

@@ -87,3 +87,21 @@ describe('the bound of gifts for one event', () => {
     expect(ledger.outcome('d')?.issued).toEqual({ v: perStep });
   });
 });
+
+test('rules that pay step by step come to rest after as many rounds as there are gifts, without a refusal', () => {
+  const notes = programme({
+    units: [{ id: 'p', scale: 0 }],
+    vouchers: [{ id: 'v', off: { fix: 1 } }],
+    rules: [
+      { id: 'earn', on: { type: 'purchase' }, do: [{ earn: { to: 'p', per: [1, 1] } }] },
+      { id: 'note', reach: { bal: 'p' }, at: 1, spend: 'p', do: [{ issue: { voucher: 'v' } }] },
+    ],
+  });
+  const ledger = openLedger(load(notes));
+  const most = MOST_GIFTS / 2;
+  ledger.append(event({ id: 'a', amount: most }));
+  expect(ledger.outcome('a')?.issued).toEqual({ v: most });
+  expect(saidOf(() => ledger.append(event({ id: 'b', at: '01-02', amount: most + 1 })))).toBe(
+    'too_many_gifts',
+  );
+});
