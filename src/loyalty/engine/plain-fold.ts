@@ -24,8 +24,11 @@ export function foldPlain(run: Fold, plan: PlainPlan, event: LoyaltyEvent, atMs:
   if (!plan.isLasting && !isQuiet(member, atMs)) return false;
   const baseMinor = plainBaseMinor(event);
   if (!(baseMinor >= 0)) return false;
-  if (earnings.length > 1 && !earnings.every((earning) => isReady(member, earning, baseMinor, atMs)))
-    return false;
+  if (earnings.length > 1) {
+    // With this much in the purse and in each of the earnings every sum is exact.
+    const most = Math.floor(MOST / (earnings.length + 1));
+    if (!earnings.every((earning) => isReady(member, earning, { baseMinor, atMs, most }))) return false;
+  }
   for (let index = 0; index < earnings.length; index++) {
     if (!earn(state, member, earnings[index]!, { baseMinor, atMs })) return false;
   }
@@ -53,18 +56,18 @@ function earn(
 }
 
 /** Whether `earn` will find everything in its place, also after other earnings of the event. */
-function isReady(member: Member, earning: PlainEarning, baseMinor: number, atMs: number): boolean {
+function isReady(
+  member: Member,
+  earning: PlainEarning,
+  { baseMinor, atMs, most }: { readonly baseMinor: number; readonly atMs: number; readonly most: number },
+): boolean {
   const purse = purseFor(member, earning);
   if (purse === undefined || purse.debt > 0) return false;
   const qty = earning.quantityOf(baseMinor);
-  return (
-    qty <= MOST_OF_MANY && purse.total <= MOST_OF_MANY && belongsLast(purse.lots, atMs, endOf(earning, atMs))
-  );
+  return qty <= most && purse.total <= most && belongsLast(purse.lots, atMs, endOf(earning, atMs));
 }
 
 const MOST = Number.MAX_SAFE_INTEGER;
-/** With this much in the purse and in each of a hundred earnings every sum is exact. */
-const MOST_OF_MANY = 2 ** 46;
 
 /** Of the last event folded, when it is plain; `lots` as it was before. */
 export function takeBackPlain(run: Fold, plan: PlainPlan, { event, atMs }: Timed, lots: number): void {

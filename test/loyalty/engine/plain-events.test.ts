@@ -170,3 +170,15 @@ test('a plain event leaves no notes, no posting and no entry behind', () => {
   expect(ledger.outcome('e1')).toEqual({ earned: { p: 7 }, payable: 700 });
   expect(sizes()).toEqual(before);
 });
+
+test('many earnings of one event that are too much together leave nothing behind once it is voided', () => {
+  const effects = Array.from({ length: 50 }, () => ({ earn: { to: 'p', per: [1, 1] as const } }));
+  const many = ['a', 'b', 'c'].map((id): Rule => ({ id, on: { type: 'purchase' }, do: effects }));
+  const ledger = openLedger(load(programme({ units: [{ id: 'p', scale: 0 }], rules: many })));
+  ledger.append({ id: 'a', at: '2020-01-01T00:00:00Z', type: 'purchase', amount: 1 });
+  const before = stateHash(ledger.state());
+  const huge = { id: 'b', at: '2020-01-02T00:00:00Z', type: 'purchase', amount: 2 ** 46 };
+  expect(() => ledger.append(huge)).toThrow('overflow');
+  ledger.append({ id: 'c', at: '2020-01-03T00:00:00Z', type: 'void', of: 'b' });
+  expect(stateHash(ledger.state())).toBe(before);
+});
