@@ -170,7 +170,7 @@ function decide(
   let best: { readonly candidate: Candidate; readonly discount: Taken } | undefined;
   const lost: (readonly [Candidate, Reason])[] = [];
   for (const each of contest) {
-    const discount = discountOf(each.terms, basket);
+    const discount = offerOf(each, basket);
     if (discount.reason !== undefined) lost.push([each, discount.reason]);
     else if (best === undefined || beats({ candidate: each, discount }, best)) {
       if (best !== undefined) lost.push([best.candidate, 'group']);
@@ -181,6 +181,12 @@ function decide(
     if (loser.record !== undefined) reject(outcome, displayName(loser), reason);
   }
   return best;
+}
+
+/** An earlier voucher of its kind may have taken the last use that its limit allows. */
+function offerOf({ scene, terms }: Candidate, basket: Basket): Discount {
+  const isUsable = firingsLeft(scene, terms.limit, 'voucher', terms.id) > 0;
+  return isUsable ? discountOf(terms, basket) : { reason: 'limit' };
 }
 
 interface Bid {

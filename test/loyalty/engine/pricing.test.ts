@@ -193,3 +193,22 @@ describe('points as money', () => {
     expect(declined.state.balance).toEqual({ p: 100 });
   });
 });
+
+test('a limit also counts what the same purchase used before', () => {
+  const once: Voucher = { id: 'once', off: { fix: 100 }, limit: [{ n: 1, win: { this: 'week' } }] };
+  const twice = programme({
+    vouchers: [once],
+    rules: [{ id: 'give', on: { type: 'activity' }, do: [{ issue: { voucher: 'once', n: 2 } }] }],
+  });
+  const { of, state } = tell(twice, [
+    { id: 'g', at: '02-01', type: 'activity' },
+    { id: 'p', at: '02-10', amount: 1000, use: ['once', 'once'] },
+  ]);
+  expect(of('p')).toEqual({
+    discounts: { once: 100 },
+    discount: 100,
+    payable: 900,
+    rejected: [['once', 'limit']],
+  });
+  expect(state.vouchers).toEqual({ once: 1 });
+});
