@@ -105,11 +105,9 @@ function unitsAt(definition: Programme, atS: Int): NonNullable<Programme['units'
   const inForce = (definition.versions ?? []).filter(
     ({ from }) => (instantMs(from) ?? Infinity) <= atS * 1000,
   );
-  const lists = [
-    definition,
-    ...inForce.toSorted((a, b) => (instantMs(a.from) ?? 0) - (instantMs(b.from) ?? 0)),
-  ];
-  return lists.findLast(({ units }) => units !== undefined)?.units ?? [];
+  // A version replaces every list, also those that it does not name.
+  const terms = inForce.toSorted((a, b) => (instantMs(a.from) ?? 0) - (instantMs(b.from) ?? 0)).at(-1);
+  return (terms ?? definition).units ?? [];
 }
 
 /** Whether the programme's scope lets a payment at this merchant in. */

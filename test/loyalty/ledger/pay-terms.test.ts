@@ -28,6 +28,18 @@ describe('which points a merchant takes', () => {
     expect(payTermsOf(PAYING, 'book-harbour', AT_S)).toMatchObject({ unit: 'page', worth: [1, 1] });
     expect(payTermsOf(PAYING, 'copper-cup', AT_S)).toBeUndefined();
   });
+
+  test('are none from the version on that has no units, as for the engine', () => {
+    const versions = [
+      { from: '2026-01-01T00:00:00Z' },
+      { from: '2040-01-01T00:00:00Z', units: harbour.units! },
+    ];
+    const paying = [{ ...PAYING[0]!, definition: { ...harbour, versions } }];
+    const taken = ['2025-12-31T23:59:59Z', '2026-01-01T00:00:00Z', '2040-01-01T00:00:00Z'].map(
+      (at) => payTermsOf(paying, 'book-harbour', Date.parse(at) / 1000)?.unit,
+    );
+    expect(taken).toEqual(['page', undefined, 'page']);
+  });
 });
 
 describe('how many points an amount is', () => {
