@@ -40,8 +40,11 @@ export function loadProgrammes(
   );
 }
 
+/** By what they say, in canonical JSON: what says the same is one. In the order of their places. */
+type Collectors = Map<string, { readonly place: number; readonly collector: Collector }>;
+
 function load(definition: Programme, index: number, frozenLadders: readonly Id[]): LoadedProgramme {
-  const collectors: Collector[] = [];
+  const collectors: Collectors = new Map();
   const { versions, ...common } = definition;
   const lists = [{ fromMs: -Infinity, definition: common as Lists & object }];
   for (const version of versions ?? []) {
@@ -63,7 +66,7 @@ function load(definition: Programme, index: number, frozenLadders: readonly Id[]
       untilMs: lists[at + 1]?.fromMs ?? Infinity,
       hash: sha256HexOfText(canonicalJson(version.definition)),
     })),
-    collectors,
+    collectors: [...collectors.values()].map(({ collector }) => collector),
     limited: limitedIn(lists.map((version) => version.definition)),
     earnedUnits: new Set(
       lists.flatMap(({ definition: { metrics = [] } }) =>
@@ -100,7 +103,7 @@ function withoutLists(common: Omit<Programme, 'versions'>): object {
 
 type VersionLists = Omit<LoadedVersion, 'index' | 'fromMs' | 'untilMs' | 'hash'>;
 
-function loadVersion(lists: Lists, collectors: Collector[], frozenLadders: readonly Id[]): VersionLists {
+function loadVersion(lists: Lists, collectors: Collectors, frozenLadders: readonly Id[]): VersionLists {
   const rules = lists.rules ?? [];
   const ladders = byId(lists.ladders);
   return {
@@ -136,7 +139,7 @@ function byId<T extends { readonly id: Id }>(entries: readonly T[] | undefined):
   return new Map((entries ?? []).map((entry) => [entry.id, entry]));
 }
 
-function loadMetric(metric: Metric, collectors: Collector[]): LoadedMetric {
+function loadMetric(metric: Metric, collectors: Collectors): LoadedMetric {
   if ('value' in metric) return { kind: 'value', id: metric.id, value: metric.value, every: metric.every };
   const win = metric.win ?? 'all';
   if ('earned' in metric) return { kind: 'earned', id: metric.id, unit: metric.earned, win };
@@ -144,7 +147,7 @@ function loadMetric(metric: Metric, collectors: Collector[]): LoadedMetric {
 }
 
 function collectorIndex(
-  collectors: Collector[],
+  collectors: Collectors,
   source: Pick<OnMetric, 'on' | 'agg' | 'of' | 'by' | 'asOf'>,
 ): number {
   const wanted: Collector = {
@@ -155,8 +158,11 @@ function collectorIndex(
     recorded: source.asOf === 'rec',
   };
   const text = canonicalJson(wanted);
-  const found = collectors.findIndex((collector) => canonicalJson(collector) === text);
-  return found === -1 ? collectors.push(wanted) - 1 : found;
+  const found = collectors.get(text);
+  if (found !== undefined) return found.place;
+  const place = collectors.size;
+  collectors.set(text, { place, collector: wanted });
+  return place;
 }
 
 function indexByType(rules: readonly OnRule[]): ReadonlyMap<string, readonly OnRule[]> {

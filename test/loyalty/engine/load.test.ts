@@ -60,3 +60,19 @@ describe('loading', () => {
 test('without programmes there are no outcomes and nothing fails', () => {
   expect(tell([], [{ id: 'a', amount: 1 }]).replayed.outcomes.size).toBe(0);
 });
+
+test('thousands of metrics in many versions are loaded soon', () => {
+  const versions = Array.from({ length: 14 }, (_, version) => ({
+    from: `20${30 + version}-01-01T00:00:00Z`,
+    metrics: Array.from({ length: 300 }, (_each, index) => ({
+      id: `m${index}`,
+      on: { type: `t${version}x${index % 299}` },
+      agg: 'count' as const,
+    })),
+  }));
+  const startMs = performance.now();
+  const [loaded] = load(programme({ versions }));
+  // With every metric compared to every other one it took half a minute.
+  expect(performance.now() - startMs).toBeLessThan(10_000);
+  expect(loaded!.collectors).toHaveLength(14 * 299);
+});
