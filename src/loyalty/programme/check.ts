@@ -1,6 +1,6 @@
 import { lintProgramme } from './lint.ts';
-import { parseProgrammeText } from './parse.ts';
-import { parseProgrammeFile, type ProgrammeFile } from './programme-file.ts';
+import { parseBoundedJson, parseProgrammeText } from './parse.ts';
+import { hasEnvelope, parseProgrammeFile, type ProgrammeFile } from './programme-file.ts';
 import type { Problem } from './problem.ts';
 
 export interface ProgrammeCheck {
@@ -17,7 +17,8 @@ export function checkProgrammeFileText(text: string): ProgrammeCheck & { readonl
 }
 
 function isBare(text: string): boolean {
-  return !/^\s*\{\s*"tessera"/.test(text);
+  const json = parseBoundedJson(text);
+  return !json.ok || !hasEnvelope(json.value);
 }
 
 /** Everything that can be said about the text of one definition: shape first, and meaning once the shape is right. */

@@ -72,7 +72,8 @@ export function sealedText({ definition, presentation, merchants, sales }: Progr
   });
 }
 
-function hasEnvelope(json: unknown): boolean {
+/** Whether it says of itself that it is a file with more than the bare definition. */
+export function hasEnvelope(json: unknown): boolean {
   return typeof json === 'object' && json !== null && Object.hasOwn(json, 'tessera');
 }
 
