@@ -38,13 +38,20 @@ function amountOf(collector: Collector, entry: LogEntry, lines: readonly LineLef
   return measured(collector.of ?? 'net', entry, lines);
 }
 
-/** A quantity of an event: money of the lines left (`net`, `list`), or a number that the event or its lines carry. */
+const OF_LINES = 'line.';
+
+/**
+ * A quantity of an event: money of the lines left (`net`, `list`), or a number that the event or its lines carry; by
+ * `line.<field>` the lines alone are asked.
+ */
 export function measured(of: string, entry: LogEntry, lines: readonly LineLeft[]): number {
   if (of === 'net') return lines.reduce((sum, left) => add(sum, left.cashMinor), 0);
   if (of === 'list' || of === 'amount') return lines.reduce((sum, left) => add(sum, left.listMinor), 0);
-  const own = entry.event[of];
+  const ofLines = of.startsWith(OF_LINES);
+  const own = ofLines ? undefined : entry.event[of];
   if (typeof own === 'number') return safe(own);
-  return lines.reduce((sum, left) => add(sum, numberOf(lineField(left.line, of))), 0);
+  const field = ofLines ? of.slice(OF_LINES.length) : of;
+  return lines.reduce((sum, left) => add(sum, numberOf(lineField(left.line, field))), 0);
 }
 
 function numberOf(value: unknown): number {
@@ -59,8 +66,8 @@ function keysOf(
 ): readonly string[] {
   if (collector.agg === 'days') return [day];
   if (collector.agg !== 'distinct' || collector.by === undefined) return [];
-  const values = collector.by.startsWith('line.')
-    ? lines.map((left) => lineField(left.line, collector.by!.slice('line.'.length)))
+  const values = collector.by.startsWith(OF_LINES)
+    ? lines.map((left) => lineField(left.line, collector.by!.slice(OF_LINES.length)))
     : [entry.event[collector.by]];
   return values.filter(isScalar).map(String);
 }
