@@ -10,7 +10,9 @@ import { pushTo, setIn } from './undo.ts';
 /** The tier of a ladder (own, or `programme/ladder`) that the member holds at the cut, `null` for none. */
 export function heldTier(scene: Scene, reference: Id): Id | null {
   const [programmeId, id] = splitReference(reference, scene.programme.id);
-  const frozen = scene.fold.frozen?.get(`${programmeId}/${id}`);
+  // What is frozen is held now; a grant that is tested again asks about then.
+  const isNow = scene.cut.sequence === Infinity;
+  const frozen = isNow ? scene.fold.frozen?.get(`${programmeId}/${id}`) : undefined;
   if (frozen !== undefined) return frozen;
   const programme = scene.fold.programmeById.get(programmeId);
   if (programme === undefined) return null;
