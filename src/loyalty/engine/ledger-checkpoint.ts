@@ -18,7 +18,7 @@ export interface LedgerCheckpoint extends Folded {
   readonly postings: PostingDraft[];
 }
 
-const FORMAT = 2;
+const FORMAT = 3;
 
 export type RestoreRefusal =
   | { readonly kind: 'other_format' }

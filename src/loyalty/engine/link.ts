@@ -87,6 +87,7 @@ function mergeSteps(undo: Undo, into: Account, rule: Id, reached: ReachedSteps):
   if (own === undefined || startOf(reached) > startOf(own)) setIn(undo, into.reached, rule, reached);
   else if (own.period === reached.period) {
     setField(undo, own, 'steps', own.steps + reached.steps);
+    setField(undo, own, 'owed', own.owed + reached.owed);
     for (const gift of reached.gave) pushTo(undo, own.gave, gift);
   }
 }

@@ -11,6 +11,7 @@ import { balanceIn, post } from './purses.ts';
 import { FoldRefusal } from './refusal.ts';
 import { holdsIf, markMs, type Scene } from './scene.ts';
 import { purseOf } from './new-state.ts';
+import type { Id } from '#loyalty/programme/types.ts';
 import type { LogEntry, ReachedSteps, StepGift } from './state.ts';
 import { undoVoucher } from './vouchers.ts';
 import { pushTo, removeAt, setField, setIn } from './undo.ts';
@@ -110,15 +111,28 @@ function periodOf(scene: Scene, rule: ReachRule): string {
 
 function stepsIn(scene: Scene, rule: ReachRule, period: string): ReachedSteps {
   const kept = scene.account.reached.get(rule.id);
-  return kept?.period === period ? kept : { period, steps: 0, gave: [] };
+  return kept?.period === period ? kept : { period, steps: 0, owed: 0, gave: [] };
 }
 
-/** After a refund: bonuses of `undo: 'unused'` rules whose step is lost are taken back, unless something of them was used. */
-export function undoUnusedSteps(scene: Scene, eventId: string): void {
+/** How many steps the values of `undo: 'unused'` rules have reached, by rule; asked before a refund. */
+export function stepsReached(scene: Scene): ReadonlyMap<Id, number> {
+  const rules = scene.version.reachRules.filter(({ undo }) => undo === 'unused');
+  return new Map(rules.map((rule) => [rule.id, stepsNow(scene, rule)]));
+}
+
+function stepsNow(scene: Scene, rule: ReachRule): number {
+  return stepsOf(rule, scene.fold.ask.value(scene, rule.reach));
+}
+
+/**
+ * After a refund: bonuses of `undo: 'unused'` rules whose step it took away are taken back, unless something of them was used;
+ * then they are as soon as a refund finds them unused. What a value loses in the course of time takes nothing back.
+ */
+export function undoUnusedSteps(scene: Scene, eventId: string, before: ReadonlyMap<Id, number>): void {
   for (const rule of scene.version.reachRules) {
     if (rule.undo !== 'unused') continue;
     const reached = stepsIn(scene, rule, periodOf(scene, rule));
-    let lost = reached.steps - stepsOf(rule, scene.fold.ask.value(scene, rule.reach));
+    let lost = stepsLost(reached, before.get(rule.id)!, stepsNow(scene, rule));
     for (let i = reached.gave.length - 1; i >= 0 && lost > 0; i--) {
       if (!unused(scene, reached.gave[i]!)) continue;
       takeGiftBack(scene, rule, { gift: reached.gave[i]!, eventId });
@@ -126,7 +140,13 @@ export function undoUnusedSteps(scene: Scene, eventId: string): void {
       setField(scene.fold.undo, reached, 'steps', reached.steps - 1);
       lost -= 1;
     }
+    if (lost !== reached.owed) setField(scene.fold.undo, reached, 'owed', lost);
   }
+}
+
+/** Of the steps that were paid: those lost to earlier refunds and not reached again since, and those lost to this one. */
+function stepsLost({ steps, owed }: ReachedSteps, before: number, after: number): number {
+  return Math.min(owed, Math.max(0, steps - before)) + Math.max(0, Math.min(steps, before) - after);
 }
 
 function unused(scene: Scene, gift: StepGift): boolean {

@@ -162,6 +162,8 @@ export interface ReachedSteps {
   /** The period or mark that the steps belong to. */
   readonly period: string;
   steps: number;
+  /** Steps that refunds have taken away and whose gifts were used, so that they could not be taken back. */
+  owed: number;
   /** What each step gave, from the first one on; only kept for `undo: 'unused'`. */
   readonly gave: StepGift[];
 }

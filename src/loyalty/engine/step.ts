@@ -10,7 +10,7 @@ import type { LoadedProgramme } from './loaded.ts';
 import { refuse } from './output.ts';
 import { priceEvent } from './pricing.ts';
 import { settleMember } from './purses.ts';
-import { runReachRules, undoUnusedSteps } from './reach.ts';
+import { runReachRules, stepsReached, undoUnusedSteps } from './reach.ts';
 import { applyRefund } from './refunds.ts';
 import { claimReward, useVoucher } from './rewards.ts';
 import { runOnRules } from './rules.ts';
@@ -32,6 +32,7 @@ export function foldEvent(fold: Fold, event: LoyaltyEvent, atMs: number): void {
   settleMember(fold, member, view.atMs);
   const table = tableFor(fold, member, view);
   const { scenes } = table;
+  const steps = event.type === 'refund' ? scenes.map(stepsReached) : [];
   fold.frozen = frozenTiers(table);
   const entry = admit(view, table);
   if (entry !== undefined) {
@@ -42,10 +43,10 @@ export function foldEvent(fold: Fold, event: LoyaltyEvent, atMs: number): void {
   fold.frozen = undefined;
   if (entry === undefined) return;
   for (const scene of scenes) for (const ladder of scene.version.eventLadders) evaluateLadder(scene, ladder);
-  for (const scene of scenes) {
-    if (event.type === 'refund') undoUnusedSteps(scene, event.id);
+  scenes.forEach((scene, index) => {
+    if (event.type === 'refund') undoUnusedSteps(scene, event.id, steps[index]!);
     runReachRules(scene, entry);
-  }
+  });
 }
 
 /** The programmes in whose scope the event is; the others only where they are asked what they know of a voucher or a unit. */

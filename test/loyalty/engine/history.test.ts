@@ -241,3 +241,68 @@ test.each([
 ])('FNV-1a of %o is the published value', (text, hash) => {
   expect(fnv1a32(text)).toBe(hash);
 });
+
+describe('unused bonuses', () => {
+  const recent = shop({
+    metrics: [
+      { id: 'spent', on: { type: 'purchase' }, agg: 'sum', of: 'net', win: { last: { n: 10, u: 'd' } } },
+    ],
+    vouchers: [{ id: 'v', off: { fix: 1 } }],
+    rules: [
+      {
+        id: 'bonus',
+        reach: { m: 'spent' },
+        every: 1000,
+        undo: 'unused',
+        do: [{ issue: { voucher: 'v' } }],
+      },
+    ],
+  });
+
+  test('stay when something else is returned after the window has moved on', () => {
+    const { state } = tell(recent, [
+      { id: 'a', at: '01-01', amount: 1500 },
+      { id: 'b', at: '03-01', amount: 100 },
+      { id: 'r', at: '03-02', type: 'refund', of: 'b' },
+    ]);
+    expect(state.vouchers).toEqual({ v: 1 });
+  });
+
+  test('are taken back later when the return that cost the step found them used, and they came back', () => {
+    const points = { ...recent, rules: [{ ...recent.rules![0]!, do: [{ earn: { to: 'p', flat: 1 } }] }] };
+    const history: readonly Written[] = [
+      { id: 'a', at: '01-01', amount: 1500 },
+      { id: 'u', at: '01-02', type: 'ride', amount: 100, pay: [{ unit: 'p', qty: 1 }] },
+      { id: 'r', at: '01-03', type: 'refund', of: 'a' },
+      { id: 's', at: '01-04', type: 'refund', of: 'u' },
+    ];
+    const { of, state } = tell(points, history);
+    expect([of('r').reversed, of('s').returned, of('s').reversed]).toEqual([undefined, { p: 1 }, { p: 1 }]);
+    expect(state.balance).toEqual({ p: 0 });
+    const again = [...history.slice(0, 3), { id: 'b', at: '01-03T12:00', amount: 1500 }, history[3]!];
+    expect(tell(points, again).state.balance).toEqual({ p: 1 });
+  });
+
+  test('that were paid for with points stay when something else is returned', () => {
+    const notes = shop({
+      vouchers: [{ id: 'v', off: { fix: 1 } }],
+      rules: [
+        EARN,
+        {
+          id: 'note',
+          reach: { bal: 'p' },
+          every: 10,
+          spend: 'p',
+          undo: 'unused',
+          do: [{ issue: { voucher: 'v' } }],
+        },
+      ],
+    });
+    const { state } = tell(notes, [
+      { id: 'a', at: '01-01', amount: 2000 },
+      { id: 'b', at: '01-02', amount: 10 },
+      { id: 'r', at: '01-03', type: 'refund', of: 'b' },
+    ]);
+    expect(state).toMatchObject({ vouchers: { v: 2 }, balance: { p: 0 } });
+  });
+});
