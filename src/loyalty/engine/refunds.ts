@@ -131,7 +131,8 @@ function returnVoucher(scene: Scene, applied: AppliedVoucher, entry: LogEntry): 
   if (valueMinor <= 0) return;
   setField(scene.fold.undo, applied, 'returnedMinor', share);
   const eventId = scene.event!.event.id;
-  issueVoucher(scene, { voucher: applied.voucher, rule: `refund:${entry.event.id}`, eventId, valueMinor });
+  const rule = `refund:${entry.event.id}`;
+  issueVoucher(scene, { voucher: applied.voucher, rule, eventId, valueMinor, version: record.version });
 }
 
 function returnRedeemed(scenes: readonly Scene[], entry: LogEntry): void {

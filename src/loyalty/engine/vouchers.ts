@@ -21,16 +21,20 @@ export interface Issue {
   readonly eventId: string | undefined;
   /** For a voucher that stands for a returned share: minor units. */
   readonly valueMinor?: number;
+  /** Index of the version whose terms it takes where the one in force has no such voucher. */
+  readonly version?: number;
 }
 
-/** Issues one voucher under the terms of the version in force. The key follows from programme, voucher, cause and ordinal alone. */
+/** Issues one voucher, under the terms of the version in force if that has it. The key follows from programme, voucher, cause and ordinal alone. */
 export function issueVoucher(scene: Scene, issue: Issue): VoucherRecord | undefined {
-  const definition = scene.version.vouchers.get(issue.voucher);
-  if (definition === undefined) return undefined;
+  const known = scene.version.vouchers.has(issue.voucher) ? scene.version.index : issue.version;
+  const version = known === undefined ? undefined : scene.programme.versions[known];
+  const definition = version?.vouchers.get(issue.voucher);
+  if (version === undefined || definition === undefined) return undefined;
   const record: VoucherRecord = {
     key: keyFor(scene, issue),
     voucher: issue.voucher,
-    version: scene.version.index,
+    version: version.index,
     issuedAtMs: scene.cut.atMs,
     issuedBy: issue.eventId,
     untilMs: voucherEndMs(scene.programme.zone, definition, scene.cut.atMs),
