@@ -16,7 +16,6 @@ export type Discount =
 
 /** The discount on the eligible lines, per line of the basket; or why there is none. */
 export function discountOf(voucher: Voucher, basket: Basket): Discount {
-  if ('access' in voucher.off) return { perLine: basket.lines.map(() => 0), totalMinor: 0 };
   const eligible = basket.lines.map((line) => matchesLine(voucher.lines, line));
   const due = basket.dueMinor.map((amount, index) => (eligible[index]! ? amount : 0));
   const list = basket.lines.map((line, index) => (eligible[index]! ? line.listMinor : 0));
@@ -26,6 +25,7 @@ export function discountOf(voucher: Voucher, basket: Basket): Discount {
     return { reason: 'stores' };
   const times = timesOf(voucher, sumMinor);
   if (times === 0) return { reason: 'min' };
+  if ('access' in voucher.off) return { perLine: basket.lines.map(() => 0), totalMinor: 0 };
   const perLine = capped(amounts(voucher, due, times), voucher.cap);
   const totalMinor = perLine.reduce(add, 0);
   // A voucher that would give nothing is not used up.

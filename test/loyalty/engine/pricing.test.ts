@@ -212,3 +212,14 @@ test('a limit also counts what the same purchase used before', () => {
   });
   expect(state.vouchers).toEqual({ once: 1 });
 });
+
+test('a voucher for an entry has a least amount and stores like any other, and is not used up without them', () => {
+  const entry: Voucher = { id: 'entry', off: { access: 'lounge' }, min: 500, stores: 2 };
+  const lines = (stores: readonly string[], amount: number) => ({
+    lines: stores.map((store, index) => ({ id: `l${index}`, amount, store })),
+    use: ['entry'],
+  });
+  expect(price([entry], lines(['a', 'b'], 100)).rejected).toEqual([['entry', 'min']]);
+  expect(price([entry], lines(['a', 'a'], 300)).rejected).toEqual([['entry', 'stores']]);
+  expect(price([entry], lines(['a', 'b'], 300)).rejected).toBeUndefined();
+});
