@@ -121,6 +121,7 @@ function lapse(
   { programme, member, unit }: Held,
   { kind, atMs, qty }: { readonly kind: 'expire' | 'idle'; readonly atMs: number; readonly qty: number },
 ): void {
+  if (qty === 0) return;
   fold.output.postings.push({
     atMs,
     member: member.id,
