@@ -23,13 +23,14 @@ function calendarHolds(tick: Tick, day: number): boolean {
 
 /**
  * The first instant after `afterMs` (exclusive) on whose local day the tick may hold for somebody; `undefined` when none comes
- * within eight years (29 February is at most eight years away). Anniversaries differ by member: the caller asks
+ * for years (`LOOK_DAYS`). Anniversaries differ by member: the caller asks
  * `tickHoldsOnDay` for each.
  */
 export function nextTickMs(tick: Tick, zone: Zone, afterMs: number): number | undefined {
   const timeMs = timeOfDayMs(tick.at);
   const firstDay = localDayOf(localFromInstant(zone, afterMs)) - 1;
-  for (let day = firstDay; day < firstDay + LOOK_DAYS; day++) {
+  const lastDay = firstDay + lookDays(tick);
+  for (let day = firstDay; day < lastDay; day++) {
     if (!calendarHolds(tick, day)) continue;
     const atMs = instantFromLocal(zone, day * DAY_MS + timeMs);
     if (atMs > afterMs) return atMs;
@@ -37,11 +38,12 @@ export function nextTickMs(tick: Tick, zone: Zone, afterMs: number): number | un
   return undefined;
 }
 
-/** The last instant at or before `atOrBeforeMs` at which the tick held; looks back eight years. */
+/** The last instant at or before `atOrBeforeMs` at which the tick held; looks back as far as `nextTickMs` looks ahead. */
 export function lastTickMs(tick: Tick, zone: Zone, atOrBeforeMs: number): number | undefined {
   const timeMs = timeOfDayMs(tick.at);
   const lastDay = localDayOf(localFromInstant(zone, atOrBeforeMs)) + 1;
-  for (let day = lastDay; day > lastDay - LOOK_DAYS; day--) {
+  const firstDay = lastDay - lookDays(tick);
+  for (let day = lastDay; day > firstDay; day--) {
     if (!calendarHolds(tick, day)) continue;
     const atMs = instantFromLocal(zone, day * DAY_MS + timeMs);
     if (atMs <= atOrBeforeMs) return atMs;
@@ -55,7 +57,13 @@ export function monthOfDateText(text: string | undefined): number | undefined {
   return found ? Number(found[2]) : undefined;
 }
 
+/** 29 February is at most eight years away, and at most forty when it must be a certain day of the week. */
 const LOOK_DAYS = 8 * 366 + 2;
+const LOOK_DAYS_OF_WEEK = 40 * 366 + 2;
+function lookDays({ dow }: Tick): number {
+  return dow === undefined ? LOOK_DAYS : LOOK_DAYS_OF_WEEK;
+}
+
 const DATE = /^(\d{4}|-)-(\d\d)-(\d\d)/;
 
 /** Somebody born on 29 February has the anniversary on the 28th in other years: the same clamp as adding years. */

@@ -234,6 +234,7 @@ describe('ticks', () => {
     ['Tuesday or Thursday at nine', { dow: [2, 4], at: '09:00' }, '2020-03-03T09:00:00+03:30'],
     ['Nowruz by the Persian calendar', { md: ['01-01'], cal: 'persian' }, '2020-03-20T00:00:00+03:30'],
     ['29 February, four years later', { md: ['02-29'] }, '2024-02-29T00:00:00+03:30'],
+    ['29 February, but only on a Sunday', { md: ['02-29'], dow: [0] }, '2032-02-29T00:00:00+03:30'],
     ['every day', {}, '2020-03-02T00:00:00+03:30'],
   ])('%s', (_, tick, at) => {
     expect(next(tick)).toBe(at);
@@ -244,6 +245,14 @@ describe('ticks', () => {
     expect(next(noon)).toBe('2020-03-02T12:00:00+03:30');
     expect(lastTickMs(noon, zone, from)).toBe(from);
     expect(lastTickMs(noon, zone, from - 1)).toBe(from - DAY_MS);
+  });
+
+  test('a day of the year that must be a Sunday comes again, and is remembered, after up to forty years', () => {
+    const tick: Tick = { md: ['02-29'], dow: [0] };
+    const [first, second] = ['2088-02-29T00:00:00+03:30', '2128-02-29T00:00:00+03:30'];
+    expect(next(tick, instantFromText(first!)!)).toBe(second);
+    const last = lastTickMs(tick, zone, instantFromText(second!)! - 1);
+    expect(textFromInstant(zone, last!)).toBe(first);
   });
 
   test('an anniversary of 29 February is kept on the 28th in other years', () => {
