@@ -109,7 +109,8 @@ function offsetFromText(text: string, from: number): number | undefined {
   if (text.length !== from + 6 || (sign !== PLUS && sign !== DASH)) return undefined;
   const hours = digitsOf(text, from + 1);
   const minutes = digitsOf(text, from + 4);
-  if (text.charCodeAt(from + 3) !== COLON || (hours | minutes) < 0 || hours > 23) return undefined;
+  if (text.charCodeAt(from + 3) !== COLON || (hours | minutes) < 0 || hours > 23 || minutes > 59)
+    return undefined;
   return (sign === DASH ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 

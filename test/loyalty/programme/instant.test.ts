@@ -28,6 +28,7 @@ describe('an instant of a definition', () => {
     ['2021-01-01T23:59:60Z', 'a leap second', false],
     ['2021-01-01T00:00:00+14:00', 'the easternmost offset', true],
     ['2021-01-01T00:00:00+14:01', 'an offset beyond it', false],
+    ['2021-01-01T00:00:00+05:60', 'an offset of sixty minutes', false],
     ['2021-01-01T00:00:00', 'no offset', false],
     ['2021-01-01', 'a date alone', false],
     ['1899-12-31T00:00:00Z', 'a year too early', false],
