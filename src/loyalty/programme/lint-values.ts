@@ -72,8 +72,14 @@ function lintRange(range: NamedValues['Range'], path: string, report: Report): v
 }
 
 /** "03-01" moves the start of a year, 6 the start of a week; days and months have no other start. */
-function lintAnchor(unit: Dur['snap'], { anchor }: Pick<Dur, 'anchor'>, path: string, report: Report): void {
+function lintAnchor(
+  unit: Dur['snap'],
+  { anchor, cal }: Pick<Dur, 'anchor'> & Pick<Tick, 'cal'>,
+  path: string,
+  report: Report,
+): void {
   if (anchor === undefined) return;
+  if (typeof anchor === 'string') lintDay(anchor, cal, `${path}/anchor`, report);
   const fits = typeof anchor === 'string' ? unit === 'year' : unit === 'week';
   if (fits) return;
   const expected = typeof anchor === 'string' ? 'a year to start on that day' : 'a week to start on that day';
@@ -81,14 +87,14 @@ function lintAnchor(unit: Dur['snap'], { anchor }: Pick<Dur, 'anchor'>, path: st
 }
 
 function lintTick(tick: Tick, path: string, report: Report): void {
-  (tick.md ?? []).forEach((text, index) => {
-    const [month, day] = text.split('-').map(Number) as [number, number];
-    const exists = tick.cal === 'persian' ? day <= (month <= 6 ? 31 : 30) : isDate(2000, month, day);
-    const calendar = tick.cal === 'persian' ? 'Persian' : 'Gregorian';
-    if (!exists) {
-      report.error(`${path}/md/${index}`, 'contradiction', text, `a day of the ${calendar} calendar`);
-    }
-  });
+  (tick.md ?? []).forEach((text, index) => lintDay(text, tick.cal, `${path}/md/${index}`, report));
+}
+
+function lintDay(text: string, cal: Tick['cal'], path: string, report: Report): void {
+  const [month, day] = text.split('-').map(Number) as [number, number];
+  const exists = cal === 'persian' ? day <= (month <= 6 ? 31 : 30) : isDate(2000, month, day);
+  const calendar = cal === 'persian' ? 'Persian' : 'Gregorian';
+  if (!exists) report.error(path, 'contradiction', text, `a day of the ${calendar} calendar`);
 }
 
 function lintMetric(metric: Metric, path: string, report: Report): void {

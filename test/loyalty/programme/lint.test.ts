@@ -183,6 +183,16 @@ const faults: readonly [title: string, lists: object, problem: string][] = [
     'error anchor_mismatch /units/0/expire/anchor: found 6, expected a week to start on that day',
   ],
   [
+    'a year that starts on a day of another calendar',
+    { units: [{ ...point, expire: { n: 1, u: 'y', snap: 'year', anchor: '02-30' } }] },
+    'error contradiction /units/0/expire/anchor: found 02-30, expected a day of the Gregorian calendar',
+  ],
+  [
+    'a Persian year that starts on a day of another calendar',
+    { metrics: [{ ...spend, win: { this: 'year', anchor: '07-31', cal: 'persian' } }] },
+    'error contradiction /metrics/0/win/anchor: found 07-31, expected a day of the Persian calendar',
+  ],
+  [
     'a week that starts on 1 March',
     { metrics: [{ ...spend, win: { this: 'week', anchor: '03-01' } }] },
     'error anchor_mismatch /metrics/0/win/anchor: found "03-01", expected a year to start on that day',
