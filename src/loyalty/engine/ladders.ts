@@ -135,12 +135,20 @@ export function reassessGrants(scene: Scene, ladder: Ladder): void {
 
 function retest(scene: Scene, ladder: Ladder, grant: Grant): readonly Grant[] {
   if (grant.earnedAt.length === 0) return [grant];
-  const top = rankOfTier(ladder, grant.tier);
-  let best = -1;
-  for (const cut of grant.earnedAt)
-    best = Math.max(best, Math.min(top, qualifiedRank(at(scene, cut), ladder)));
-  if (best === -1 || (ladder.base === true && best === 0)) return [];
-  return [{ ...grant, tier: ladder.tiers[best]!.id }];
+  let best: Id | undefined;
+  for (const cut of grant.earnedAt) {
+    const tier = earnedThen(at(scene, cut), ladder, grant.tier);
+    if (tier !== undefined && (best === undefined || rankOfTier(ladder, tier) > rankOfTier(ladder, best)))
+      best = tier;
+  }
+  return best === undefined ? [] : [{ ...grant, tier: best }];
+}
+
+/** By the terms of that time: the best tier that still holds, at most the one that was granted. */
+function earnedThen(then: Scene, ladder: Ladder, granted: Id): Id | undefined {
+  const terms = then.version.ladders.get(ladder.id) ?? ladder;
+  const rank = Math.min(rankOfTier(terms, granted), qualifiedRank(then, terms));
+  return terms.base === true && rank === 0 ? undefined : terms.tiers[rank]?.id;
 }
 
 function at(scene: Scene, earned: { readonly atMs: number; readonly sequence: number }): Scene {

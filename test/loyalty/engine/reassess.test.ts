@@ -35,4 +35,18 @@ describe('a return of something else', () => {
     const all = [...returned, { id: 's', at: '03-04', type: 'refund', of: 'a' }];
     expect(tell(shop, all, '03-05').state.tier).toEqual({ now: null, held: null });
   });
+
+  test('leaves a tier that later terms would ask more for', () => {
+    const terms = (threshold: number) => ({
+      metrics: [{ ...monthly, win: 'all' as const }],
+      ladders: [held({ ge: [{ m: 'spent' }, threshold] })],
+    });
+    const shop = programme({
+      ...terms(500),
+      versions: [{ from: '2020-02-01T00:00:00Z', ...terms(5000) }],
+    });
+    expect(tell(shop, returned, '03-03').state.tier).toEqual({ held: 'gold' });
+    const all = [...returned, { id: 's', at: '03-04', type: 'refund', of: 'a' }];
+    expect(tell(shop, all, '03-05').state.tier).toEqual({ held: null });
+  });
 });
