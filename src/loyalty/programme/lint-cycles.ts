@@ -2,19 +2,22 @@
 import { editionsOf } from './editions.ts';
 import type { Declared, Edition } from './editions.ts';
 import { findCycle } from './graph.ts';
+import { quoteShort } from './problem.ts';
 import type { Report } from './report.ts';
 import type { Shape } from './shape.ts';
 import { expression } from './table-logic.ts';
 import { ladder as ladderTable, metric as metricTable, segment as segmentTable } from './table-lists.ts';
 import { rule as ruleTable } from './table-rules.ts';
-import type { Id, Metric, Programme, Rule } from './types.ts';
+import type { Expr, Id, Metric, Programme, Rule } from './types.ts';
 import { visitShape } from './visit.ts';
 
 type ReachRule = Extract<Rule, { readonly reach: unknown }>;
 
 export function lintCycles(programme: Programme, report: Report): void {
   for (const edition of editionsOf(programme)) {
-    if (!lintDefinitions(edition, report)) lintReach(edition, report);
+    if (lintDefinitions(edition, report)) continue;
+    lintSpending(edition, report);
+    lintReach(edition, report);
   }
 }
 
@@ -105,6 +108,32 @@ function raisedBy(rule: ReachRule): readonly string[] {
     MarkSet: (mark) => void names.push(`mark ${mark}`),
   });
   return names;
+}
+
+/** A step that spends a unit comes to rest only when what it waits for falls with the balance of that unit. */
+function lintSpending({ lists, path, declared }: Edition, report: Report): void {
+  (lists.rules ?? []).forEach((rule, index) => {
+    if (!('reach' in rule) || rule.spend === undefined) return;
+    if (readsBalance(rule.reach, rule.spend, declared)) return;
+    report.error(
+      `${path}/rules/${index}/spend`,
+      'contradiction',
+      `spending ${quoteShort(rule.spend)}, whose balance is not waited for`,
+      `reach to read the balance {"bal": ${quoteShort(rule.spend)}}`,
+    );
+  });
+}
+
+/** Followed through computed metrics; what was earned of a unit does not fall when it is spent. */
+function readsBalance(reach: Expr, unit: Id, declared: Declared): boolean {
+  const known = new Set(readsOf(expression, reach));
+  for (const name of known) {
+    const metric = declared.metrics.get(name.replace(/^metric /, ''));
+    if (name === `unit ${unit}`) return true;
+    if (name.startsWith('unit ') || (metric !== undefined && 'earned' in metric)) continue;
+    for (const deeper of readBy(name, declared)) known.add(deeper);
+  }
+  return false;
 }
 
 /** Waiting for a balance, spending a step of it and earning back a smaller fixed quantity. */

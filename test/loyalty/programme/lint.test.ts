@@ -183,6 +183,20 @@ const faults: readonly [title: string, lists: object, problem: string][] = [
     'error anchor_mismatch /units/0/expire/anchor: found 6, expected a week to start on that day',
   ],
   [
+    'a step that spends what it does not wait for',
+    { units: [point], metrics: [spend], rules: [reach('note', { m: 'spend' }, { spend: 'point', do: [] })] },
+    'error contradiction /rules/0/spend: found spending "point", whose balance is not waited for, expected reach to read the balance {"bal": "point"}',
+  ],
+  [
+    'a step that spends a unit and waits for what was earned of it',
+    {
+      units: [point],
+      metrics: [{ id: 'earned', earned: 'point' }],
+      rules: [reach('note', { m: 'earned' }, { spend: 'point', do: [] })],
+    },
+    'error contradiction /rules/0/spend: found spending "point", whose balance is not waited for, expected reach to read the balance {"bal": "point"}',
+  ],
+  [
     'a year that starts on a day of another calendar',
     { units: [{ ...point, expire: { n: 1, u: 'y', snap: 'year', anchor: '02-30' } }] },
     'error contradiction /units/0/expire/anchor: found 02-30, expected a day of the Gregorian calendar',
