@@ -6,6 +6,8 @@ export const MAX_TEXT_BYTES = 256 * 1024;
 export const MAX_VALUES = 40_000;
 /** Expressions, conditions and durations inside one another. */
 export const MAX_DEPTH = 12;
+/** Values that one metric, segment or ladder asks for, with those that these ask for in turn. */
+export const MAX_READINGS = 10_000;
 /** Problems reported at once; the rest shows after these are mended. */
 export const MAX_PROBLEMS = 50;
 

@@ -2,6 +2,7 @@
 import { editionsOf } from './editions.ts';
 import type { Declared, Edition } from './editions.ts';
 import { findCycle } from './graph.ts';
+import { MAX_READINGS } from './limits.ts';
 import { quoteShort } from './problem.ts';
 import type { Report } from './report.ts';
 import type { Shape } from './shape.ts';
@@ -16,6 +17,7 @@ type ReachRule = Extract<Rule, { readonly reach: unknown }>;
 export function lintCycles(programme: Programme, report: Report): void {
   for (const edition of editionsOf(programme)) {
     if (lintDefinitions(edition, report)) continue;
+    lintReadings(edition, report);
     lintSpending(edition, report);
     lintReach(edition, report);
   }
@@ -28,12 +30,42 @@ function lintDefinitions({ lists, path, declared }: Edition, report: Report): bo
     ...(lists.segments ?? []).map(({ id }) => `segment ${id}`),
     ...(lists.ladders ?? []).map(({ id }) => `ladder ${id}`),
   ];
-  const cycle = findCycle(nodes, (node) =>
-    readBy(node, declared).filter((name) => !name.startsWith('unit ')),
-  );
+  // Every search from every node asks again.
+  const reads = new Map(nodes.map((node) => [node, [...new Set(readBy(node, declared).filter(isComputed))]]));
+  const cycle = findCycle(nodes, (node) => reads.get(node) ?? []);
   if (cycle === undefined) return false;
   report.error(path, 'definition_cycle', cycle.join(' -> '), 'definitions that do not need themselves');
   return true;
+}
+
+function isComputed(name: string): boolean {
+  return /^(metric|segment|ladder) /.test(name);
+}
+
+/** A metric that adds up another one fifty times, which does the same, and so on, is short to write and never computed. */
+function lintReadings({ lists, path, declared }: Edition, report: Report): void {
+  const counts = new Map<string, number>();
+  const countOf = (node: string): number => {
+    const known = counts.get(node);
+    if (known !== undefined) return known;
+    const names = readBy(node, declared).filter(isComputed);
+    const count = names.reduce((sum, name) => sum + Math.min(countOf(name), MAX_READINGS), 1);
+    counts.set(node, count);
+    return count;
+  };
+  const isTooMuch = (node: string) => countOf(node) > MAX_READINGS;
+  const lint = (kind: string, list: string, entries: readonly { readonly id: Id }[] = []) =>
+    entries.forEach(({ id }, index) => {
+      const node = `${kind} ${id}`;
+      // Once: not for those that read it as well.
+      if (!isTooMuch(node) || readBy(node, declared).some((name) => isComputed(name) && isTooMuch(name)))
+        return;
+      const expected = `at most ${MAX_READINGS}, with all that these read in turn`;
+      report.error(`${path}/${list}/${index}`, 'too_many_values', `${countOf(node)} values read`, expected);
+    });
+  lint('metric', 'metrics', lists.metrics);
+  lint('segment', 'segments', lists.segments);
+  lint('ladder', 'ladders', lists.ladders);
 }
 
 /** What the value of a metric, segment or live ladder is computed from, at any instant. */

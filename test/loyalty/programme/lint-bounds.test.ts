@@ -1,0 +1,52 @@
+// A definition may come from a stranger: it is checked soon, and what it asks to be computed can be.
+import { describe, expect, test } from 'vitest';
+import { MAX_PROBLEMS } from '#loyalty/programme/limits.ts';
+import { lintProgramme } from '#loyalty/programme/lint.ts';
+import { parseProgramme } from '#loyalty/programme/parse.ts';
+import { problemLine, type Problem } from '#loyalty/programme/problem.ts';
+import { tinyProgramme } from './tiny-programme.ts';
+
+const fill = <T>(n: number, make: (index: number) => T): readonly T[] =>
+  Array.from({ length: n }, (_, index) => make(index));
+const sum = (id: string, names: readonly string[]) => ({ id, value: { add: names.map((m) => ({ m })) } });
+
+function lint(lists: object): readonly Problem[] {
+  const parsed = parseProgramme(tinyProgramme(lists));
+  if (!parsed.ok) throw new Error(parsed.error.problems.map(problemLine).join('\n'));
+  return lintProgramme(parsed.value);
+}
+
+test('a metric that reads more than can be computed is refused, those that read it are not held to it', () => {
+  const chain = fill(4, (level) =>
+    sum(
+      `m${level + 1}`,
+      fill(50, () => `m${level}`),
+    ),
+  );
+  const problems = lint({
+    metrics: [{ id: 'm0', value: 1 }, ...chain],
+    segments: [{ id: 's', if: { ge: [{ m: 'm4' }, 1] } }],
+  });
+  expect(problems.map(problemLine)).toEqual([
+    '/metrics/3: found 127551 values read, expected at most 10000, with all that these read in turn',
+  ]);
+  expect(lint({ metrics: [{ id: 'm0', value: 1 }, ...chain.slice(0, 2)] })).toEqual([]);
+});
+
+describe('a hundred KiB are checked soon', () => {
+  test.each([
+    [
+      'of metrics that read one another',
+      fill(300, (index) =>
+        sum(
+          `m${index}`,
+          fill(Math.min(index, 30), (back) => `m${index - 1 - back}`),
+        ),
+      ),
+    ],
+  ])('%s', (_, metrics) => {
+    const startMs = performance.now();
+    expect(lint({ metrics }).length).toBeLessThanOrEqual(MAX_PROBLEMS);
+    expect(performance.now() - startMs).toBeLessThan(2_000);
+  });
+});
