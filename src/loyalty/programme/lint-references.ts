@@ -1,7 +1,7 @@
 // Ids: unique in each list, consistent across versions, and every reference resolves.
 import { editionsOf } from './editions.ts';
 import type { Edition } from './editions.ts';
-import { quoteShort } from './problem.ts';
+import { childPath, quoteShort } from './problem.ts';
 import { didYouMean } from './read-scalar.ts';
 import type { Report } from './report.ts';
 import { closestWord } from './suggest.ts';
@@ -99,7 +99,7 @@ function lintEdition(
       if (!table.by.startsWith('tier:')) return;
       const ladder = table.by.slice('tier:'.length);
       foreignOr(own.ladder)(ladder, `${at}/by`);
-      for (const id of Object.keys(table.of)) tier(ladder, id, `${at}/of/${id}`);
+      for (const id of Object.keys(table.of)) tier(ladder, id, childPath(`${at}/of`, id));
     },
   });
 }

@@ -1,6 +1,6 @@
 import { editionsOf } from './editions.ts';
 import { findCycle } from './graph.ts';
-import { quoteShort } from './problem.ts';
+import { childPath, quoteShort } from './problem.ts';
 import type { Problem } from './problem.ts';
 import { createReport } from './report.ts';
 import type { Report } from './report.ts';
@@ -75,7 +75,8 @@ function lintForeignNames(
       const ladder = by.replace(/^tier:/, '');
       if (!by.startsWith('tier:') || !ladder.includes('/')) return;
       resolve(ladder, `${path}/by`, laddersOf);
-      for (const tier of Object.keys(of)) resolve(`${ladder}.${tier}`, `${path}/of/${tier}`, tiersOf);
+      for (const tier of Object.keys(of))
+        resolve(`${ladder}.${tier}`, childPath(`${path}/of`, tier), tiersOf);
     },
   });
 }

@@ -61,4 +61,22 @@ test.each([
     [home, reading({ tier: ['home/vip', 'silver'] })],
     'unresolved /1/benefits/0/if/tier/1: found "home/vip.silver", expected something that home declares',
   ],
+  [
+    'a rate for a foreign tier that is not declared',
+    [
+      home,
+      {
+        id: 'guest',
+        needs: ['home'],
+        rules: [
+          {
+            id: 'r',
+            on: {},
+            do: [{ earn: { to: 'p', flat: 1, mult: [{ by: 'tier:home/vip', of: { 'b/~': [1, 1] } }] } }],
+          },
+        ],
+      },
+    ],
+    'unresolved /1/rules/0/do/0/earn/mult/0/of/b~1~0: found "home/vip.b/~", expected something that home declares',
+  ],
 ])('%s is named', (_, programmes, problem) => expect(together(...programmes)).toEqual([problem]));

@@ -183,6 +183,15 @@ const faults: readonly [title: string, lists: object, problem: string][] = [
     'error anchor_mismatch /units/0/expire/anchor: found 6, expected a week to start on that day',
   ],
   [
+    'a rate for a tier that no ladder has, in a key that a place must not be cut at',
+    {
+      units: [point],
+      ladders: [{ id: 'l', eval: 'grant', tiers: [{ id: 'a' }] }],
+      rules: [earn({ flat: 1, mult: [{ by: 'tier:l', of: { 'b/~': [1, 1] } }] })],
+    },
+    'error unresolved /rules/0/do/0/earn/mult/0/of/b~1~0: found "b/~", expected a declared tier of "l" (a)',
+  ],
+  [
     'a step that spends what it does not wait for',
     { units: [point], metrics: [spend], rules: [reach('note', { m: 'spend' }, { spend: 'point', do: [] })] },
     'error contradiction /rules/0/spend: found spending "point", whose balance is not waited for, expected reach to read the balance {"bal": "point"}',
