@@ -1,6 +1,7 @@
 // Ids: unique in each list, consistent across versions, and every reference resolves.
 import { editionsOf } from './editions.ts';
 import type { Edition } from './editions.ts';
+import { MAX_PROBLEMS } from './limits.ts';
 import { childPath, quoteShort } from './problem.ts';
 import { didYouMean } from './read-scalar.ts';
 import type { Report } from './report.ts';
@@ -56,7 +57,9 @@ function lintEdition(
   report: Report,
 ): void {
   const resolve = (kind: string, words: readonly Id[]) => (id: Id, at: string) => {
-    if (!words.includes(id)) report.error(at, 'unresolved', quoteShort(id), expectedOf(kind, id, words));
+    // Nobody sees more, and what was meant takes long to guess.
+    if (words.includes(id) || report.problems.length >= MAX_PROBLEMS) return;
+    report.error(at, 'unresolved', quoteShort(id), expectedOf(kind, id, words));
   };
   const own = {
     unit: resolve('unit', [...declared.units.keys()]),

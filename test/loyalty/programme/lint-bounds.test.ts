@@ -44,6 +44,18 @@ describe('a hundred KiB are checked soon', () => {
         ),
       ),
     ],
+    [
+      'of names that are all wrong',
+      [
+        ...fill(250, (index) => ({ id: `a-name-of-some-length-${index}`, value: 1 })),
+        ...fill(50, (index) =>
+          sum(
+            `m${index}`,
+            fill(50, (each) => `another-of-some-length-${index}-${each}`),
+          ),
+        ),
+      ],
+    ],
   ])('%s', (_, metrics) => {
     const startMs = performance.now();
     expect(lint({ metrics }).length).toBeLessThanOrEqual(MAX_PROBLEMS);
