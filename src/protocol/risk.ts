@@ -105,9 +105,13 @@ export function countRedemption(
   };
 }
 
-/** The store after a discount of any day came back: it may be given away again today. */
+/**
+ * The store after a discount of any day came back: it may be given away again today. Unchanged where nothing was given away today:
+ * an undo goes by any clock, and one that shows another day would make the till forget the day that is counted.
+ */
 export function giveBackValue(state: ReplayStore, valueMinor: number, nowMs: number): ReplayStore {
   const day = dayOf(state, nowMs);
+  if (day.number !== state.day?.number) return state;
   return { ...state, day: { ...day, valueMinor: Math.max(0, day.valueMinor - valueMinor) } };
 }
 

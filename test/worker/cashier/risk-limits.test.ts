@@ -28,10 +28,10 @@ async function scanVoucher(number: number, change: Parameters<TillWorld['voucher
   return till.api.readCode(await world.presentationCode(voucher), SALE);
 }
 
-async function redeem(number: number): Promise<void> {
+async function redeem(number: number): Promise<string> {
   const reading = expectOk(await scanVoucher(number));
   if (reading.kind !== 'voucher') throw new Error(JSON.stringify(reading));
-  expectOk(await till.api.redeem(reading.readingId, SALE));
+  return expectOk(await till.api.redeem(reading.readingId, SALE)).record.id;
 }
 
 async function refusalOf(number: number, change: Parameters<TillWorld['voucher']>[0] = {}): Promise<string> {
@@ -72,17 +72,31 @@ describe('what one device may have between two syncs', () => {
 });
 
 describe('the value given away in a day', () => {
-  it('is remembered over a restart, in the same step as the receipt', async () => {
+  const used = { value: { reason: { kind: 'limit_terminal', details: { leftMinor: 500 } } } };
+
+  beforeEach(async () => {
     world.network.certificate = {
+      // Paired some days ago, so that a clock may be set back.
+      issuedAtS: Math.floor((world.clock.nowMs() - 120 * HOUR_MS) / 1_000),
       caps: { pointsPerReceipt: 1, pointsPerDay: 1, valuePerDayMinor: 2_000 },
       sales: { perReceiptMinor: 50_000, perDayMinor: 50_000, receiptsPerDay: 9 },
     };
     till = await openPairedTill(world);
+  });
+
+  it('is remembered over a restart, in the same step as the receipt', async () => {
     await redeem(1);
     restart();
-    expect(await scanVoucher(2)).toMatchObject({
-      value: { reason: { kind: 'limit_terminal', details: { leftMinor: 500 } } },
-    });
+    expect(await scanVoucher(2)).toMatchObject(used);
+  });
+
+  it.each([-24, 24])('is not forgotten by an undo under a clock set by %i hours for it', async (hours) => {
+    const recordId = await redeem(1);
+    world.clock.advance(hours * HOUR_MS);
+    const lines = [{ index: 0, amountMinor: 1 }];
+    expectOk(await till.api.undo(recordId, { wishId: 'w1', reason: 'goods_returned', lines }));
+    world.clock.advance(-hours * HOUR_MS);
+    expect(await scanVoucher(2)).toMatchObject(used);
   });
 });
 
