@@ -1,5 +1,6 @@
 // The limits of README.md, "Challenges, payments and limits": what a terminal may give away between two syncs, so that a
 // cloned device gets a bounded sum and no more. All of them come from certificates; wallets' own limits bind nobody.
+import { CLOCK_TOLERANCE_MS } from './certificate-life.ts';
 import type { DeviceCertificate, TerminalCertificate, TerminalRisk } from './messages.ts';
 import type { Situation } from './freshness.ts';
 import type { RefusalKind } from './refusal.ts';
@@ -11,6 +12,8 @@ import type {
   SeenDevice,
   TerminalPolicy,
 } from './verdict.ts';
+
+const DAY_MS = 86_400_000;
 
 /** 500 points and 3 redemptions of one device; full limits for 24 h, half until 72 h; faces of 10 and 50. */
 export const DEFAULT_RISK: TerminalRisk = {
@@ -168,9 +171,13 @@ function stretchOf(
   return { sinceMs: policy.lastSyncMs, points: 0, redemptions: 0 };
 }
 
+/** A clock set back over midnight by less than is noticed goes on with the day that has begun: the one before was forgotten. */
 function dayOf(state: ReplayStore, nowMs: number): NonNullable<ReplayStore['day']> {
-  const number = Math.floor(nowMs / 86_400_000);
-  return state.day?.number === number ? state.day : { number, valueMinor: 0 };
+  const number = Math.floor(nowMs / DAY_MS);
+  const known = state.day;
+  if (known?.number === number) return known;
+  const isStepBack = known?.number === number + 1 && nowMs >= known.number * DAY_MS - CLOCK_TOLERANCE_MS;
+  return isStepBack ? known : { number, valueMinor: 0 };
 }
 
 /** `rememberMessage` fills in the rest. */

@@ -98,6 +98,17 @@ describe('the value given away in a day', () => {
     world.clock.advance(-hours * HOUR_MS);
     expect(await scanVoucher(2)).toMatchObject(used);
   });
+
+  it('does not begin anew with each step of the clock over midnight, as little as it takes', async () => {
+    world.clock.advance(12 * HOUR_MS - 30_000);
+    await redeem(1);
+    world.clock.advance(60_000);
+    await redeem(2);
+    world.clock.advance(-60_000);
+    expect(await scanVoucher(3)).toMatchObject(used);
+    world.clock.advance(60_000);
+    expect(await scanVoucher(4)).toMatchObject(used);
+  });
 });
 
 describe('a clock that was turned back', () => {
