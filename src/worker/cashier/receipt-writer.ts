@@ -76,9 +76,9 @@ export function createReceiptWriter(deps: ReceiptWriterDeps): ReceiptWriter {
 
     const record = { id: eventId, kind: row.kind, parts: plan.parts(bytes), occurredAtMs: atMs };
     const written = await journal.append(plan.signer, record, async (repositories) => {
+      if (plan.sellsMinor !== undefined) await countSale(repositories, plan.sellsMinor, atMs);
       await repositories.receipts.add(row);
       await repositories.till.put('chain', { sequence, previous: id.slice(0, 8) });
-      if (plan.sellsMinor !== undefined) await countSale(repositories.till, plan.sellsMinor, atMs);
       learnt = await saveReplay(repositories, plan, atMs);
     });
     if (!written.ok) return written;

@@ -51,6 +51,17 @@ describe('a till that may sell for 30.00 at once and for 50.00 a day', () => {
     expectOk(await sell(3_000));
   });
 
+  it('knows what it has sold on a day that the clock goes back to', async () => {
+    for (const amountMinor of [3_000, 2_000]) expectOk(await sell(amountMinor));
+    world.clock.advance(DAY_MS);
+    expectOk(await sell(100));
+    world.clock.advance(-DAY_MS);
+    expect(await sell(1)).toMatchObject({ error: { kind: 'limit_sales', details: { leftMinor: 0 } } });
+    world.clock.advance(DAY_MS);
+    expectOk(await sell(2_900));
+    expect(await sell(2_001)).toMatchObject({ error: { details: { leftMinor: 2_000 } } });
+  });
+
   it('counts receipts too, however small, and an undo gives no room back', async () => {
     for (const amountMinor of [100, 100, 100]) {
       const { record } = expectOk(await sell(amountMinor));
