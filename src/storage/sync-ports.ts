@@ -34,12 +34,15 @@ export function createSyncOutbox(
   return {
     setAside: (id) => setAside([id]),
     batch: async (limit, without = new Set()) => {
-      const batch = await read(limit, without);
-      const unfit = batch.records.filter((record) => !isPushable(record)).map(({ id }) => id);
-      if (unfit.length === 0) return batch;
-      await setAside(unfit);
-      const { epoch, records } = await read(limit, new Set([...without, ...unfit]));
-      return { epoch, records: records.filter(isPushable) };
+      const left = new Set(without);
+      for (;;) {
+        const batch = await read(limit, left);
+        const unfit = batch.records.filter((record) => !isPushable(record)).map(({ id }) => id);
+        if (unfit.length === 0) return batch;
+        await setAside(unfit);
+        // A full disk keeps them where they are.
+        for (const id of unfit) left.add(id);
+      }
     },
   };
 }

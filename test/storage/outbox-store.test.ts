@@ -77,6 +77,18 @@ describe('outbox', () => {
     expect(await stores.store.read(({ outbox }) => outbox.stats())).toMatchObject({ unsent: 1 });
   });
 
+  it('gives what comes after many that the server could not read', async () => {
+    const stores = createWalletStores(createWalletDatabase(freshDatabaseName()));
+    const cose = signedBytes();
+    await stores.store.write(async ({ outbox }) => {
+      for (const [at, id] of ['spoilt', 'spoilt too', 'good'].entries())
+        await outbox.append({ ...record(id, at + 1), cose });
+    });
+    const port = createSyncOutbox(stores.store, ({ id }) => id === 'good');
+    expect((await port.batch(1)).records).toMatchObject([{ id: 'good' }]);
+    expect(await stores.store.read(({ quarantine }) => quarantine.count())).toBe(2);
+  });
+
   it('names the epoch of the journal when nothing waits', async () => {
     const { store, meta } = await outboxWith();
     await meta.put('journal', { epoch: 42, sequence: 0, previous: new Uint8Array(8) });
