@@ -1,8 +1,11 @@
 // While a push is being decided, its member links a phone, loses one, comes back by a code or is erased. Whichever comes
 // first, every phone in use hears each thing once and all of them end up with the same; nobody who is gone hears anything.
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Bytes, bytesFromHex, hexFromBytes } from '#base/bytes.ts';
+import { type Bytes, bytesFromBase64, bytesFromHex, hexFromBytes } from '#base/bytes.ts';
 import { ROUTES } from '#api/routes.ts';
+import { openAs } from '#protocol/open-message.ts';
+import { TERMINAL_CERTIFICATE } from '#protocol/terminal-certificate.ts';
+import { createPairingCode } from '#server/enrolment/pairing-code.ts';
 import { admin } from '../support/admin.ts';
 import { ledgerSums, staleBalances } from '../support/books.ts';
 import { appoint, come, idOf, newRecovery, recover, sendLink, shutOut } from '../support/member-phones.ts';
@@ -296,7 +299,7 @@ async function changesFor(phone: Phone): Promise<number> {
   return rows.length;
 }
 
-async function certifiedUntil(phone: Phone): Promise<number> {
+async function certifiedUntil(phone: SignedClient): Promise<number> {
   const row = await server.db
     .selectFrom('device')
     .select('certificate_until')
@@ -435,4 +438,29 @@ test('a linked phone that asks again and is shut out meanwhile is given no certi
     },
     check: async ({ phone, certified }, at) =>
       expect(await certifiedUntil(phone), `statement ${at}`).toBe(certified.untilMs),
+  }));
+
+test('a till that pairs again while its limits change has them, or hears of them with its next sync', () =>
+  slow.atEveryStatement({
+    prepare: async () => {
+      const till = await slowPhone();
+      const merchant = await server.db.selectFrom('merchant').selectAll().limit(1).executeTakeFirstOrThrow();
+      const pairingCode = await createPairingCode({ ...server, random }, { merchantId: merchant.id });
+      const message = { v: 1, publicKey: till.publicKey, pairingCode, name: 'Till' };
+      const pair = () => till.post(ROUTES.terminals, message);
+      const { body } = await pair();
+      return { till, pair, told: { reply: body }, named: [merchant.slug, String(body['tillNumber'])] };
+    },
+    work: async ({ till, pair, told }) => {
+      expect(await statusOf(till)).toBe(200);
+      told.reply = (await pair()).body;
+    },
+    meanwhile: ({ named }) => admin(server, ['terminal', 'limits', ...named], { options: { receipts: '7' } }),
+    check: async ({ till, told }, at) => {
+      const cose = bytesFromBase64(String(told.reply['certificate']))!;
+      const opened = openAs(TERMINAL_CERTIFICATE, cose);
+      const isTold = opened.ok && opened.value.value.sales?.receiptsPerDay === 7;
+      const isDue = (await certifiedUntil(till)) <= server.clock.nowMs();
+      expect(isTold || isDue, `statement ${at}`).toBe(true);
+    },
   }));

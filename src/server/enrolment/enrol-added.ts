@@ -4,12 +4,10 @@ import { assert } from '#base/assert.ts';
 import { err, ok, type Result } from '#base/result.ts';
 import { refuse } from '#protocol/refusal.ts';
 import { inTransaction } from '#server/db/transaction.ts';
-import { issueTillCertificate } from './certificates.ts';
 import { addedState, admitDelegate, proveDelegate } from './delegates.ts';
 import type { DeviceKey } from './device-id.ts';
 import type { EnrolDeps } from './enrol-deps.ts';
-import { type EnrolledTerminal, registerTerminal } from './enrol-terminal.ts';
-import { noteCertificate } from './renew-certificate.ts';
+import { certifyTerminal, type EnrolledTerminal, registerTerminal } from './enrol-terminal.ts';
 
 /**
  * A till that another till has added comes for the first time: it gets a number of the server and a certificate of the root,
@@ -43,12 +41,8 @@ export async function enrolAdded(
       .select('confirmed_at')
       .where('serial', '=', serial)
       .executeTakeFirstOrThrow();
-    return ok({ ...terminal.value, added: addedState(confirmed_at) });
+    const facts = { ...terminal.value, added: addedState(confirmed_at), key, nowMs };
+    return ok(await certifyTerminal(tx, deps.keys, facts));
   });
-  if (!registered.ok) return err({ kind: registered.error.kind });
-  const { tillNumber } = registered.value;
-  const facts = { ...registered.value, publicKey: key.publicKey };
-  const issued = await issueTillCertificate(deps.keys, facts, nowMs);
-  await noteCertificate(deps.db, key.id, issued.untilMs);
-  return ok({ merchantId, tillNumber, certificate: issued.bytes });
+  return registered.ok ? registered : err({ kind: registered.error.kind });
 }

@@ -9,7 +9,7 @@ import type { EnrolTerminalRequest } from '#api/enrol-terminal.ts';
 import { bucketOf } from '#server/db/bucket.ts';
 import { inTransaction, type Tx } from '#server/db/transaction.ts';
 import type { TillCurrency } from '#server/spending/face-limits.ts';
-import { issueTillCertificate } from './certificates.ts';
+import { issueTillCertificate, type TillFacts } from './certificates.ts';
 import type { DeviceKey } from './device-id.ts';
 import type { EnrolDeps, EnrolNewDeps } from './enrol-deps.ts';
 import { pairingCodeHash } from './pairing-code.ts';
@@ -44,7 +44,7 @@ export async function enrolTerminal(
 ): Promise<Result<EnrolledTerminal, PairingRefusal>> {
   const nowMs = deps.clock.nowMs();
   const before = await earlierPairing(deps, message, key);
-  const paired = await inTransaction(deps.db, deps.random, async (tx) => {
+  return inTransaction(deps.db, deps.random, async (tx) => {
     const code = await lockCode(tx, { code: message.pairingCode, deviceId: key.id, nowMs });
     if (!code.ok) return code;
     const { merchantId, tillName, isNew } = code.value;
@@ -57,15 +57,22 @@ export async function enrolTerminal(
       isAskedFor: isNew,
       ...(before?.merchantId === merchantId ? { serial: before.serial } : {}),
     });
+    if (!terminal.ok) return terminal;
     // Only a pairing that worked uses the code up.
-    if (terminal.ok) await markUsed(tx, code.value.hash, { used_at: nowMs, used_by: key.id });
-    return terminal;
+    await markUsed(tx, code.value.hash, { used_at: nowMs, used_by: key.id });
+    return ok(await certifyTerminal(tx, deps.keys, { ...terminal.value, key, nowMs }));
   });
-  if (!paired.ok) return paired;
-  const { merchantId, tillNumber } = paired.value;
-  const issued = await issueTillCertificate(deps.keys, { ...paired.value, publicKey: key.publicKey }, nowMs);
-  await noteCertificate(deps.db, key.id, issued.untilMs);
-  return ok({ merchantId, tillNumber, certificate: issued.bytes });
+}
+
+/** In the transaction that has read what it says: whoever changes that makes it due again, and must come after it. */
+export async function certifyTerminal(
+  tx: Tx,
+  keys: EnrolDeps['keys'],
+  { key, nowMs, ...facts }: Omit<TillFacts, 'publicKey'> & Pick<Registration, 'key' | 'nowMs'>,
+): Promise<EnrolledTerminal> {
+  const issued = await issueTillCertificate(keys, { ...facts, publicKey: key.publicKey }, nowMs);
+  await noteCertificate(tx, key.id, issued.untilMs);
+  return { merchantId: facts.merchantId, tillNumber: facts.tillNumber, certificate: issued.bytes };
 }
 
 /** What the certificate that a till brings says, if a root of ours signed it for this very key. */
@@ -160,6 +167,7 @@ export async function registerTerminal(
     .executeTakeFirstOrThrow();
   const currency = { code: merchant.currency_code, exponent: merchant.currency_exponent };
   const facts = { merchantId, currency };
+  await lockKnownDevice(tx, key.id);
   const known = await tx
     .selectFrom('terminal')
     .selectAll()
@@ -193,6 +201,17 @@ export async function registerTerminal(
   };
   await tx.insertInto('terminal').values(row).execute();
   return ok({ ...facts, tillNumber, serial, sales: null });
+}
+
+/** What is read of it after this stays so: whoever changes a till makes its certificate due, and waits for that here. */
+async function lockKnownDevice(tx: Tx, deviceId: string): Promise<void> {
+  await tx
+    .selectFrom('device')
+    .select('id')
+    .where('bucket', '=', bucketOf(deviceId))
+    .where('id', '=', deviceId)
+    .forUpdate()
+    .execute();
 }
 
 /** As its person typed it, but for what nobody can see: pasted text has such, and no till is turned away for that. */
