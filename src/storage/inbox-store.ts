@@ -1,4 +1,5 @@
 import type { Table } from 'dexie';
+import { RECEIPTS_READ } from './receipt-store.ts';
 
 /** Something that was done in the member's name, by whichever device; the server tells all of them. */
 export interface NoticeRow {
@@ -30,7 +31,6 @@ export interface ReadMarkRow {
 }
 
 export const NOTICES_READ = 500;
-const READ_MARKS_READ = 5_000;
 
 export interface InboxStore {
   readonly putNotice: (row: NoticeRow) => Promise<void>;
@@ -54,6 +54,6 @@ export function createInboxStore(db: InboxTables): InboxStore {
     markRead: async (ids, readAtMs) => {
       await db.readMarks.bulkPut(ids.map((id) => ({ id, readAtMs })));
     },
-    readIds: async () => new Set(await db.readMarks.limit(READ_MARKS_READ).primaryKeys()),
+    readIds: async () => new Set(await db.readMarks.limit(RECEIPTS_READ).primaryKeys()),
   };
 }

@@ -77,3 +77,9 @@ it('vouchers, those that lapse last before all others', async () => {
   const vouchers = await stores.vouchers.all();
   expect(vouchers.map(({ content }) => content.expiresAtS)).toEqual(numbers.toReversed());
 });
+
+it('which cards were seen, the newest too', async () => {
+  const ids = Array.from({ length: 3 * MANY }, (_, index) => nameOf(index));
+  await stores.inbox.markRead(ids, 1);
+  expect([...(await stores.inbox.readIds())]).toEqual(ids);
+});
