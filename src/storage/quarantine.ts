@@ -14,6 +14,7 @@ import type {
 import type { CounterRow } from './counter-store.ts';
 import { isToldByServer } from './member-memory.ts';
 import type { MetaRow } from './meta-store.ts';
+import { RECEIPTS_READ } from './receipt-store.ts';
 import { type RowShapes, isSound } from './row-shape.ts';
 
 /** A row that could not be read, as it was found. */
@@ -28,7 +29,8 @@ export interface QuarantineTable {
   readonly quarantine: Table<QuarantineRow, number>;
 }
 
-export const QUARANTINE_READ = 1_000;
+/** As many as are read of the tables that they come from: what is not in the file that is saved of them is lost to their owner. */
+const QUARANTINE_READ = RECEIPTS_READ;
 
 /** Of one transaction. */
 export interface QuarantineStore {

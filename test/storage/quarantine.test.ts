@@ -7,6 +7,7 @@ import { createWalletDatabase } from '#storage/wallet-database.ts';
 import { createWalletStores } from '#storage/wallet-stores.ts';
 import { isSound } from '#storage/row-shape.ts';
 import { WALLET_ROWS } from '#storage/wallet-rows.ts';
+import { exportSetAside } from '#worker/shared/export-set-aside.ts';
 import { freshDatabaseName } from '../support/memory-database.ts';
 import { signedBytes } from '../support/signed-bytes.ts';
 
@@ -142,4 +143,14 @@ it('the last row that can be read is given where a spoilt one comes after it', a
   const shift = { number: 1, openedAtMs: 1, fromSequence: 1 };
   await db.table('shifts').bulkAdd([shift, { number: 2 }]);
   expect(await store.read(({ shifts }) => shifts.latest())).toEqual(shift);
+});
+
+it('of very many spoilt rows each can be saved', async () => {
+  const db = createWalletDatabase(freshDatabaseName());
+  const { store } = createWalletStores(db);
+  await db.table('receipts').bulkAdd(Array.from({ length: 1_500 }, (_, at) => ({ id: String(at) })));
+  await store.lookThrough();
+  const clock = { nowMs: () => 1, monotonicMs: () => 1 };
+  const saved = await exportSetAside({ store, clock });
+  expect(saved.ok && JSON.parse(new TextDecoder().decode(saved.value.bytes))).toHaveLength(1_500);
 });
