@@ -13,7 +13,7 @@ import type {
 } from 'dexie';
 import type { CounterRow } from './counter-store.ts';
 import { isToldByServer } from './member-memory.ts';
-import type { MetaRow } from './meta-store.ts';
+import type { MetaRow, MetaTable } from './meta-store.ts';
 import { RECEIPTS_READ } from './receipt-store.ts';
 import { type RowShapes, isSound } from './row-shape.ts';
 
@@ -51,6 +51,7 @@ export function createQuarantineStore(db: QuarantineTable): QuarantineStore {
         if (row === undefined) continue;
         await db.quarantine.add({ table: name, key, row });
         await table.delete(key);
+        if (isToldByServer(name)) await askForEverything((db as unknown as MetaTable).meta);
       }
     },
   };

@@ -59,6 +59,18 @@ describe('a phone that was away longer than its trust list lasts', () => {
     expect(good(await wallet.api.present(voucher!.key, 'en')).code.text).toMatch(/^LW1:/);
   });
 
+  it('has its voucher then, though the disk has spoilt what waited', async () => {
+    const { wallet, gate } = await awayWallet(false);
+    server.clock.advance(AWAY_MS);
+    gate.open = false;
+    await wallet.api.syncNow();
+    await wallet.db.unread.toCollection().modify({ change: { kind: 'voucher', cose: 'spoilt' } });
+    gate.open = true;
+    for (let syncs = 0; syncs < 2; syncs++) await wallet.api.syncNow();
+    expect(await wallet.stores.quarantine.count()).toBe(1);
+    expect(await statesOn(wallet)).toEqual(['live']);
+  });
+
   it('takes what needs no list at once, though the list that it had cannot be read at all', async () => {
     const { wallet, gate } = await awayWallet();
     const { code } = await wallet.api.newRecoveryCode();
