@@ -129,7 +129,7 @@ async function rawAnswerFrom(response: Response): Promise<RawAnswer> {
   return {
     status: response.status,
     ...(etag === null ? {} : { etag }),
-    ...(Number.isNaN(retryAfter) || retryAfter < 0 ? {} : { retryAfterS: retryAfter }),
+    ...(retryAfter > 0 ? { retryAfterS: retryAfter } : {}),
     json: text.length > MAX_REPLY_BYTES ? undefined : jsonFrom(text),
   };
 }

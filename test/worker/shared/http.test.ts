@@ -59,6 +59,13 @@ describe('an answer', () => {
       { ok: false, error: { kind: 'server_busy', retryAfterS: 7 } },
       'answer',
     ],
+    // Who takes that by its word asks without end.
+    [
+      'busy for no time at all',
+      json(503, {}, { 'retry-after': '0' }),
+      { ok: false, error: { kind: 'server_busy' } },
+      'answer',
+    ],
     ['broken', json(500, {}), { ok: false, error: { kind: 'server_busy' } }, 'answer'],
     [
       'refused',
