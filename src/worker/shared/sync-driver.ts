@@ -93,7 +93,8 @@ export function createSyncDriver(deps: SyncDriverDeps): SyncDriver {
     askedMeanwhile = undefined;
     if (end === 'busy') return turn.take();
     if (end !== undefined) alarm.hold(end.kind === 'wait' ? holdMs(end) : 0);
-    if (end?.kind === 'wait') alarm.set(end.waitMs);
+    // What the server asked for the connection keeps, and how much of it is believed.
+    if (end?.kind === 'wait') alarm.set(end.asked ? 0 : end.waitMs);
     // Networks come back without an event, and before somebody's eyes minutes of silence look like a fault.
     const isWell = end?.kind !== 'wait' || end.isSent === true || isSilence(end);
     if (isVisible && isWell) alarm.set(VISIBLE_EVERY_MS);

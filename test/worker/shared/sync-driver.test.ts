@@ -219,6 +219,15 @@ describe('sync driver', () => {
     expect(other.drains).toEqual([900_000]);
   });
 
+  it('stays away for a day at most, though nobody comes to look', async () => {
+    const { driver, drains, time } = openDriver([{ ...ASKED, waitMs: 20 * 86_400_000 }]);
+    await driver.now();
+    await time.pass(86_399_999);
+    expect(drains).toEqual([0]);
+    await time.pass(1);
+    expect(drains).toEqual([0, 86_400_000]);
+  });
+
   it.each<Part>(['before', 'drain', 'afterQuiet'])(
     'comes back after a bug in %s: with words, a wait that grows, and as if nothing had been',
     async (part) => {
