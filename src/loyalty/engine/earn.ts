@@ -17,6 +17,8 @@ export interface Cause {
   readonly entry: LogEntry;
   /** Absent when time caused it. */
   readonly eventId: string | undefined;
+  /** What tells caps without a key apart; the rule when absent. A reward may have the id of a rule. */
+  readonly owner?: string | undefined;
   /** Position of the effect in its list. */
   readonly effect: number;
 }
@@ -30,7 +32,9 @@ export interface EarnPlan extends Quantity {
 export function planEarn(scene: Scene, earn: Earn, cause: Cause): EarnPlan {
   const fixed = FIXED.get(earn);
   if (fixed !== undefined) return { formula: fixed, capKeys: NO_CAPS, ...quantityNow(cause.entry, fixed) };
-  const capKeys = (earn.cap ?? NO_CAPS).map((cap) => cap.key ?? `${cause.rule}#${cause.effect}`);
+  const capKeys = (earn.cap ?? NO_CAPS).map(
+    (cap) => cap.key ?? `${cause.owner ?? cause.rule}#${cause.effect}`,
+  );
   const formula = formulaFor(scene, earn, cause, capKeys);
   if (isFixed(earn)) FIXED.set(earn, formula);
   return { formula, capKeys, ...quantityNow(cause.entry, formula) };

@@ -24,8 +24,8 @@ export function applyEffects(scene: Scene, effects: readonly Effect[], cause: Om
   let earnings: readonly Earning[] = NONE;
   let vouchers: readonly VoucherRecord[] = NONE;
   for (let index = 0; index < effects.length; index++) {
-    const { rule, entry, eventId } = cause;
-    const gift = applyEffect(scene, effects[index]!, { rule, entry, eventId, effect: index });
+    const { rule, owner, entry, eventId } = cause;
+    const gift = applyEffect(scene, effects[index]!, { rule, owner, entry, eventId, effect: index });
     // Exactly as long as needed: earnings stay for good, and a list that was pushed to keeps room for sixteen more.
     if (gift.earning !== undefined) earnings = earnings.concat([gift.earning]);
     if (gift.vouchers !== undefined) vouchers = vouchers.concat(gift.vouchers);

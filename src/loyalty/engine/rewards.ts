@@ -93,7 +93,7 @@ function batchKey(scene: Scene, reward: Reward): string {
 
 function take(scene: Scene, reward: Reward, entry: LogEntry): LogEntry {
   const { state, undo } = scene.fold;
-  const cause = { rule: reward.id, entry, eventId: entry.event.id };
+  const cause = { rule: reward.id, owner: `reward:${reward.id}`, entry, eventId: entry.event.id };
   noteFiring(scene, 'reward', reward.id);
   if (reward.stock !== undefined) {
     const key = batchKey(scene, reward);
