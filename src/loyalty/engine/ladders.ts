@@ -5,7 +5,7 @@ import { splitReference } from './references.ts';
 import type { Scene, SceneCut } from './scene.ts';
 import { sceneIn, sceneOf } from './scene-of.ts';
 import type { Grant } from './state.ts';
-import { pushTo, setIn } from './undo.ts';
+import { deleteIn, pushTo, setIn } from './undo.ts';
 
 /** The tier of a ladder (own, or `programme/ladder`) that the member holds at the cut, `null` for none. */
 export function heldTier(scene: Scene, reference: Id): Id | null {
@@ -79,6 +79,8 @@ export function evaluateLadder(scene: Scene, ladder: Ladder): void {
     setIn(scene.fold.undo, scene.account.tickTiers, ladder.id, ladder.tiers[rank]?.id ?? null);
     return;
   }
+  // What a tick of earlier terms without `hold` said stays until this one.
+  deleteIn(scene.fold.undo, scene.account.tickTiers, ladder.id);
   if (rank === -1 || (ladder.base === true && rank === 0)) return;
   const { atMs } = scene.cut;
   const untilMs =
