@@ -71,9 +71,16 @@ function isAnniversary(text: string | undefined, day: number, persian: boolean):
   const found = DATE.exec(text ?? '');
   if (!found) return false;
   const born = { month: Number(found[2]), day: Number(found[3]) };
-  if (persian) return monthDay(persianFromDays(day)) === `${found[2]}-${found[3]}`;
+  if (persian) return isPersianAnniversary(born, day);
   const date = civilFromDays(day);
   return date.month === born.month && date.day === Math.min(born.day, daysInMonth(date.year, date.month));
+}
+
+/** 30 Esfand is kept on the 29th in years that do not have it. */
+function isPersianAnniversary(born: { readonly month: number; readonly day: number }, day: number): boolean {
+  const date = persianFromDays(day);
+  if (date.month !== born.month) return false;
+  return date.day === born.day || (date.day < born.day && persianFromDays(day + 1).day === 1);
 }
 
 function monthDay(date: CivilDate): string {

@@ -264,6 +264,22 @@ describe('ticks', () => {
     expect(tickHoldsOnDay(tick, daysFromCivil(2024, 2, 29), () => undefined)).toBe(false);
   });
 
+  test('an anniversary of 30 Esfand is kept on the 29th in years of the Persian calendar that end with it', () => {
+    const tick: Tick = { anniv: 'birthday', cal: 'persian' };
+    const on = (text: string, born = '1375-12-30') => {
+      const [year, month, day] = text.split('-').map(Number);
+      return tickHoldsOnDay(tick, daysFromCivil(year!, month!, day!), () => born);
+    };
+    // 1400 has 29 days of Esfand, 1399 has 30.
+    expect([on('2022-03-20'), on('2022-03-21'), on('2021-03-19'), on('2021-03-20')]).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+    expect([on('2021-05-05', '1375-02-15'), on('2021-05-04', '1375-02-15')]).toEqual([true, false]);
+  });
+
   test('needs no year: a day of 29 February told alone has the same anniversaries, and a month', () => {
     const tick = { anniv: 'birthday' };
     const days = [daysFromCivil(2021, 2, 28), daysFromCivil(2024, 2, 28), daysFromCivil(2024, 2, 29)];
