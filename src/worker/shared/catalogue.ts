@@ -8,6 +8,7 @@ import { sha256 } from '#protocol/digest.ts';
 import type { PublicKey, TrustList } from '#protocol/messages.ts';
 import type { ProtocolRefusal } from '#protocol/refusal.ts';
 import { openTrustList } from '#protocol/trust-list.ts';
+import type { CatalogueStore, CatalogueTimes } from '#storage/catalogue-store.ts';
 import type { SharedRepositories, SharedStores } from '#storage/shared-stores.ts';
 import type { StorageRefusal } from '#storage/store.ts';
 import type { TransportRefusal } from '#sync/ports.ts';
@@ -107,6 +108,7 @@ export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalog
 
   async function refresh(): Promise<Result<boolean, CatalogueRefusal>> {
     const before = await current();
+    const begunFrom = await store.read(readTimes);
     const answer = await http.getIfChanged(ROUTES.catalogue, catalogueReply, etagFrom(before));
     if (!answer.ok) return answer;
     // Its tag names the server's key too: whoever knows it has the pinned server's catalogue.
@@ -124,10 +126,11 @@ export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalog
 
     const digest = await digestOf(reply);
     const written = await store.write(async ({ catalogue, meta }) => {
+      if (await isOvertaken(catalogue, begunFrom, reply)) return false;
       await catalogue.put({ reply, digest, fetchedAtMs: nowMs, ...(etag === '' ? {} : { etag }) });
-      await writePin(meta, pin, { shown, trustList: trustList.value, nowMs });
+      return writePin(meta, pin, { shown, trustList: trustList.value, nowMs }).then(() => true);
     });
-    if (!written.ok) return written;
+    if (!written.ok || !written.value) return written;
     opened = undefined;
     return ok(before === undefined || contentOf(before.reply) !== contentOf(reply));
   }
@@ -136,6 +139,17 @@ export function createCatalogue({ stores, http, clock }: CatalogueDeps): Catalog
 }
 
 const readTimes = ({ catalogue }: SharedRepositories) => catalogue.times();
+
+/** Meanwhile somebody else, in another tab perhaps, has stored what the server gave after this. */
+async function isOvertaken(
+  catalogue: CatalogueStore,
+  begunFrom: CatalogueTimes | undefined,
+  { now }: CatalogueReply,
+): Promise<boolean> {
+  if ((await catalogue.times())?.fetchedAtMs === begunFrom?.fetchedAtMs) return false;
+  const stored = await catalogue.get();
+  return stored !== undefined && stored.reply.now > now;
+}
 
 async function trustListOf(
   reply: CatalogueReply,

@@ -24,11 +24,12 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-function openCatalogue() {
+function openCatalogue(underWay: () => Promise<unknown> = async () => undefined) {
   const { clock } = server;
   const fetch: Fetch = async (url, init) => {
     const response = await server.app.request(url, init);
     statuses.push(response.status);
+    await underWay();
     return response;
   };
   const around = {
@@ -70,6 +71,20 @@ it('is fetched whole when something changed, by another worker on the same disk 
   expect((await other.current())!.reply.merchants.map(({ slug }) => slug)).toContain('tea-house');
   expect(await other.refresh()).toEqual({ ok: true, value: false });
   expect(statuses).toEqual([200, 200, 304]);
+});
+
+it('is not put back by an older answer that comes later', async () => {
+  await openCatalogue().refresh();
+  server.clock.advance(25 * HOUR_MS);
+  const other = openCatalogue();
+  const late = openCatalogue(async () => {
+    server.clock.advance(1_000);
+    await admin(server, ['merchant', 'add', 'tea-house', 'Tea House', 'EUR', '2', 'food,drinks']);
+    await other.refresh();
+  });
+  expect(await late.refresh()).toMatchObject({ ok: true });
+  for (const each of [late, other, openCatalogue()])
+    expect((await each.current())!.reply.merchants.map(({ slug }) => slug)).toContain('tea-house');
 });
 
 it('is fetched whole where what is stored does not hold', async () => {
